@@ -1,0 +1,143 @@
+"""Files that people take away: what comes, for whom, and how a browser must treat it."""
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
+
+from tests.world import EMC, aigerim, boris, build, dana, nobody
+from tracker import clock, db
+from tracker.access import User
+from tracker.api.downloads import routes
+from tracker.domain import attachments, drafts, follow_ups
+from tracker.domain.models import FollowUpDraft, FollowUpKind, Kind
+from tracker.i18n import catalogue
+from tracker.settings import settings
+
+Browser = Callable[[User | None], TestClient]
+
+
+@pytest.fixture
+def browser(sqlite_database: str) -> Browser:
+    """The routes, behind a gate that has let this colleague in."""
+    build()
+
+    def of(user: User | None) -> TestClient:
+        app = Starlette(routes=routes)
+
+        async def gate(scope: Scope, receive: Receive, send: Send) -> None:
+            scope.setdefault("state", {})["user"] = user
+            await app(scope, receive, send)
+
+        return TestClient(gate, base_url="https://tracker.uni.example")
+
+    return of
+
+
+def late() -> int:
+    typed = {
+        "kind": FollowUpKind.RETRAINING,
+        "partner_id": EMC,
+        "owner_id": aigerim.id,
+        "due_on": clock.today() - timedelta(days=3),
+    }
+    with db.transaction() as session:
+        made = follow_ups.create(session, drafts.checked(FollowUpDraft, typed), by=aigerim)
+    assert made.id is not None
+    return made.id
+
+
+def attached(name: str, content: bytes) -> int:
+    with db.transaction() as session:
+        kept = attachments.add(session, Kind.PARTNER, EMC, name=name, content=content, by=aigerim)
+    assert kept.id is not None
+    return kept.id
+
+
+def saved_as(response: Any) -> str:
+    return unquote(
+        response.headers["content-disposition"].removeprefix("attachment; filename*=utf-8''")
+    )
+
+
+def test_a_manager_takes_the_list_as_a_workbook(browser: Browser) -> None:
+    number = late()
+    answer = browser(replace(dana, language="kk")).get("/download/follow-ups.xlsx?overdue=True")
+    assert answer.status_code == 200
+    assert saved_as(answer) == f"Тапсырмалар {clock.today().isoformat()}.xlsx"
+    page = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert page is not None
+    last = page[page.max_row]
+    assert (last[0].value, last[2].value) == (number, "3 күн кешікті")
+    assert last[-1].hyperlink.target == f"https://tracker.uni.example/follow_up?id={number}"
+
+
+def test_the_public_address_stands_in_the_links(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = late()
+    monkeypatch.setenv("TRACKER_PUBLIC_URL", "https://partners.uni.kz")
+    settings.cache_clear()
+    text = browser(dana).get("/download/follow-ups.csv").text
+    assert f"https://partners.uni.kz/follow_up?id={number}" in text
+
+
+def test_a_file_comes_back_as_it_was_kept(browser: Browser) -> None:
+    content = "Меморандум\n".encode() * 9
+    number = attached("Меморандум; «EMC».txt", content)
+    answer = browser(boris).get(f"/download/file/{number}")
+    assert answer.content == content
+    assert saved_as(answer) == "Меморандум; «EMC».txt"
+
+
+@pytest.mark.parametrize("path", ["/download/follow-ups.csv", "/download/file/1"])
+def test_a_browser_saves_files_and_keeps_no_copy(browser: Browser, path: str) -> None:
+    attached("note.txt", b"note")
+    headers = browser(dana).get(path).headers
+    assert headers["content-disposition"].startswith("attachment; ")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["content-security-policy"] == "sandbox"
+    assert "no-store" in headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("user", "path", "status", "error"),
+    [
+        (None, "/download/follow-ups.csv", 401, "signed_out"),
+        (nobody, "/download/follow-ups.csv", 401, "signed_out"),
+        (nobody, "/download/file/1", 401, "signed_out"),
+        (boris, "/download/follow-ups.csv", 403, "not_allowed"),
+        (aigerim, "/download/follow-ups.xlsx", 403, "not_allowed"),
+        (dana, "/download/follow-ups.pdf", 404, "not_found"),
+        (dana, "/download/file/404", 404, "not_found"),
+        (dana, "/download/file/99999999999999999999", 404, "not_found"),
+        (dana, "/download/follow-ups.csv?status=lost", 400, "bad_address"),
+    ],
+)
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_refusal_is_a_sentence_in_the_persons_language(
+    browser: Browser, user: User | None, path: str, status: int, error: str, language: str
+) -> None:
+    asking = replace(user, language=language) if user else None
+    answer = browser(asking).get(path)
+    assert answer.status_code == status
+    assert answer.text == catalogue()[f"error.{error}"][language if user else "kk"]
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_a_database_that_is_gone_is_said_so(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:9/none")
+    settings.cache_clear()
+    db.engine.cache_clear()
+    answer = browser(dana).get("/download/follow-ups.csv")
+    assert (answer.status_code, answer.text) == (503, catalogue()["error.database_gone"]["en"])

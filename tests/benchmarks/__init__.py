@@ -1,0 +1,1 @@
+"""How fast the application is, against floors measured in the same run. README.md says how."""

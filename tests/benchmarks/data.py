@@ -1,0 +1,100 @@
+"""Puts generated records into a database, past the domain: this is for size, not for rules.
+
+python -m tests.benchmarks.data M sqlite:////tmp/m.db
+"""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import psycopg
+from sqlalchemy import Engine
+from sqlalchemy.schema import CreateIndex, DropIndex
+
+from tests.benchmarks.crm import SIZES, Records
+from tracker import clock, db, migrating
+from tracker.db import Base
+from tracker.domain import passwords
+
+PASSWORD = "бүркіт пен қарлығаш"
+_AT_ONCE = 20_000  # rows
+
+
+def fill(url: str, size: str, *, today: date) -> None:
+    """Create the tables in an empty database and fill them. The same size gives the same rows."""
+    migrating.migrate(url)
+    records = Records(SIZES[size], today, passwords.chosen(PASSWORD))
+    engine = db.build_engine(url)
+    try:
+        with _without_indexes(engine):
+            for model, columns, rows in records.tables():
+                _put(engine, model.__tablename__, columns.split(","), rows)
+    finally:
+        engine.dispose()
+
+
+def _put(engine: Engine, table: Any, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    raw = engine.raw_connection()
+    try:
+        driver = raw.driver_connection
+        if isinstance(driver, psycopg.Connection):
+            _copy(driver, table, columns, rows)
+        else:
+            _insert(driver, table, columns, rows)
+    finally:
+        raw.close()
+
+
+def _copy(driver: Any, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    listed = ", ".join(f'"{name}"' for name in columns)
+    with driver.cursor() as cursor:
+        # The rows are whole; checking every reference of them would take most of the time.
+        cursor.execute("SET session_replication_role = replica")
+        with cursor.copy(f'COPY "{table}" ({listed}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute("SET session_replication_role = DEFAULT")
+        if "id" in columns:
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM \"{table}\""
+            )
+    driver.commit()
+
+
+def _insert(driver: Any, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    listed = ", ".join(f'"{name}"' for name in columns)
+    places = ", ".join("?" for _ in columns)
+    for pragma in ("query_only=OFF", "foreign_keys=OFF", "synchronous=OFF"):
+        driver.execute(f"PRAGMA {pragma}")
+    remaining = iter(rows)
+    while some := list(islice(remaining, _AT_ONCE)):
+        driver.execute("BEGIN IMMEDIATE")
+        driver.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({places})', some)
+        driver.execute("COMMIT")
+
+
+@contextmanager
+def _without_indexes(engine: Engine) -> Iterator[None]:
+    """An index is made faster after its rows than with each of them."""
+    indexes = [index for table in Base.metadata.sorted_tables for index in table.indexes]
+    with engine.begin() as connection:
+        for index in indexes:
+            connection.execute(DropIndex(index, if_exists=True))
+    yield
+    with engine.begin() as connection:
+        for index in indexes:
+            connection.execute(CreateIndex(index))
+    if engine.dialect.name == "postgresql":
+        # What its own housekeeping does within minutes on a server in use.
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+if __name__ == "__main__":
+    began = time.perf_counter()
+    fill(sys.argv[2], sys.argv[1], today=clock.today())
+    print(f"{sys.argv[1]}: {time.perf_counter() - began:.1f} s")

@@ -1,0 +1,102 @@
+"""The servers of one benchmark: the application, and two floors beside it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+
+from tests.benchmarks import floor
+from tests.servers import app
+from tests.servers.processes import free_port, stop
+
+_PAGE = Path(floor.__file__).with_name("page.py")
+_STARTS_WITHIN = 60.0
+
+
+class Servers(NamedTuple):
+    """The addresses: the application, an empty page tuned as ours is, and one as Streamlit is."""
+
+    ours: str
+    tuned: str
+    plain: str
+
+
+@contextmanager
+def running(database: str, folder: Path) -> Iterator[Servers]:
+    """All three, while the block lasts. What they print is in the folder."""
+    with ExitStack() as stack:
+        given = {"TRACKER_DATABASE_URL": database, "TRACKER_LOG_LEVEL": "WARNING"}
+        ours = stack.enter_context(app.running(given, folder / "ours.log"))
+        tuned = stack.enter_context(
+            _floor(
+                ["uvicorn", "tests.benchmarks.floor:app", "--no-access-log", "--port", "{port}"],
+                app.ROOT,
+                folder / "tuned.log",
+            )
+        )
+        # A folder without our settings: Streamlit as it comes.
+        plain = stack.enter_context(
+            _floor(
+                [
+                    *("streamlit", "run", str(_PAGE), "--server.port", "{port}"),
+                    *("--server.address", "127.0.0.1", "--server.headless", "true"),
+                    *("--browser.gatherUsageStats", "false"),
+                ],
+                folder,
+                folder / "plain.log",
+            )
+        )
+        yield Servers(ours, tuned, plain)
+
+
+@contextmanager
+def _floor(command: list[str], folder: Path, log: Path) -> Iterator[str]:
+    port = free_port()
+    environment: Mapping[str, str] = {**os.environ, "PYTHONPATH": str(app.ROOT)}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *(part.format(port=port) for part in command)],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait(url, process, log)
+        yield url
+    finally:
+        stop(process, politely=signal.SIGTERM)
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    last = time.monotonic() + _STARTS_WITHIN
+    with httpx.Client(trust_env=False, timeout=5) as client:
+        while process.poll() is None and time.monotonic() < last:
+            try:
+                if client.get(f"{url}/_stcore/health").is_success:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.1)
+    raise app.NotStarted(f"A floor did not start:\n{log.read_text(errors='replace')}")
+
+
+def memory(url: str) -> float:
+    """Mebibytes that the server at this address holds in memory."""
+    port = url.rsplit(":", 1)[1]
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    for number in children:
+        process = Path("/proc") / number
+        if port in (process / "cmdline").read_text().split("\0"):
+            pages = int((process / "statm").read_text().split()[1])
+            return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+    raise app.NotStarted(f"nobody serves {url}")

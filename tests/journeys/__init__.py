@@ -1,0 +1,1 @@
+"""The application as people use it: a real browser, a real server, people with their roles."""

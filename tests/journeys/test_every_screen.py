@@ -1,0 +1,128 @@
+"""Every screen of the example world, for every role in every language."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys import colleagues
+from tests.journeys.conftest import Serve
+from tests.journeys.examining import Known, Watch, wrong_with
+from tests.journeys.person import WITHIN, Person, seat
+from tracker import db, example
+from tracker.access import Action, Role, User, can
+from tracker.i18n import LANGUAGES
+
+# Pages in the list at the side, and what the first link on each of them leads to.
+LISTS = {
+    "partners": "partner",
+    "people": "person",
+    "events": "event",
+    "news": "news_item",
+    "interactions": "interaction",
+    "follow_ups": "follow_up",
+    "agreements": "agreement",
+    "units": "unit",
+}
+OTHERS = {
+    "dashboard": Action.READ,
+    "settings": Action.SETTLE_OWN,
+    "history": Action.SEE_HISTORY,
+    "accounts": Action.MANAGE_ACCOUNTS,
+}
+Everybody = dict[tuple[str, Role], User]
+
+
+@pytest.fixture(scope="module")
+def everybody(database: str) -> Everybody:
+    """A colleague of each role for each language, in the example world."""
+    hired = {
+        (language, role): user
+        for language in LANGUAGES
+        for role, user in colleagues.hire(language, f".{language}").items()
+    }
+    with db.transaction() as session:
+        example.load(session, by=hired["kk", Role.ADMINISTRATOR])
+    return hired
+
+
+@pytest.fixture(scope="module")
+def url(everybody: Everybody, serve: Serve) -> str:
+    return serve()
+
+
+@pytest.fixture(scope="module")
+def known(everybody: Everybody) -> Known:
+    return Known()
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_is_whole(
+    browser: Browser, url: str, everybody: Everybody, known: Known, language: str, role: Role
+) -> None:
+    person = seat(browser, url, everybody[language, role])
+    watch = Watch(person.page.context, url)
+    person.sign_in()
+    _is_drawn(person, "home")
+    wrong = {"home": wrong_with(person, known)}
+    for entry, record in LISTS.items():
+        person.go(entry)
+        expect(person.main.get_by_role("table").first).to_be_visible(timeout=WITHIN)
+        wrong[entry] = wrong_with(person, known)
+        _opens_the_first(person, record)
+        wrong[record] = wrong_with(person, known)
+    for entry, action in OTHERS.items():
+        if can(person.user, action):
+            person.go(entry)
+            _is_drawn(person, entry)
+            wrong[entry] = wrong_with(person, known)
+        else:
+            assert not _is_listed(person, entry)
+    person.page.context.close()
+    said = [f"{page}: {each}" for page, found in wrong.items() for each in found]
+    assert not said + watch.heard, "\n".join(said + watch.heard)
+
+
+def _opens_the_first(person: Person, record: str) -> None:
+    person.main.get_by_role("table").first.get_by_role("link").first.click()
+    person.page.wait_for_url(f"**/{record}?id=*", timeout=WITHIN)
+    back = person.main.locator(".seriktes-heading h1")
+    expect(back).to_be_visible(timeout=WITHIN)
+    person.settle()
+
+
+def _is_drawn(person: Person, entry: str) -> None:
+    if entry == "home":
+        person.sees(person.word("home.hello", name=person.user.name.split()[0]))
+        person.sees(person.word("home.changes"))
+        if can(person.user, Action.EDIT):
+            expect(person.main.get_by_role("button", name=person.word("form.save"))).to_be_visible()
+    if entry == "dashboard":
+        expect(person.main.get_by_test_id("stPlotlyChart")).to_have_count(4, timeout=WITHIN)
+
+
+def _is_listed(person: Person, entry: str) -> bool:
+    links = person.page.get_by_test_id("stSidebarNav").get_by_role("link")
+    return person.word(f"nav.{entry}") in links.all_inner_texts()
+
+
+def test_every_number_of_the_dashboard_opens_the_list_it_counts(
+    browser: Browser, url: str, everybody: Everybody
+) -> None:
+    he = seat(browser, url, everybody["ru", Role.VIEWER])
+    he.sign_in()
+    he.go("dashboard")
+    _is_drawn(he, "dashboard")
+    for drawer in he.main.locator("summary").all():
+        drawer.click()
+    tables = he.main.locator(".seriktes-numbers table")
+    expect(tables).to_have_count(4, timeout=WITHIN)
+    counted = {}
+    for table in tables.all():
+        links = table.get_by_role("link")
+        # The first and the last of each table; each is made by the same few lines.
+        for link in (links.first, links.last):
+            counted[link.get_attribute("href") or ""] = int(link.inner_text())
+    assert len(counted) == 8
+    for address, number in counted.items():
+        he.open(address, sees=he.word("list.total", n=number, total=str(number)))
+    he.page.context.close()

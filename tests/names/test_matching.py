@@ -1,0 +1,97 @@
+"""One organisation or two."""
+
+import csv
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.names.matching import certain, same, score, verdict
+
+PAIRS = list(csv.DictReader((Path(__file__).parent / "pairs.csv").open(encoding="utf-8")))
+WORDS = "Семей ШҚТУ КазНУ университеті №7 имени Абая LLP «Алтын» Kazakh Branch филиал А.Б. города"
+NAMES = st.lists(st.sampled_from(WORDS.split()), max_size=6).map(" ".join) | st.text(max_size=30)
+
+
+@given(NAMES, NAMES)
+def test_the_order_of_two_names_does_not_matter(a: str, b: str) -> None:
+    assert verdict(a, b) == verdict(b, a)
+
+
+@given(NAMES)
+def test_a_name_is_itself(name: str) -> None:
+    assert score(name, name) == 1.0
+
+
+@given(NAMES, NAMES)
+def test_a_score_lies_between_0_and_1(a: str, b: str) -> None:
+    found = verdict(a, b)
+    assert 0.0 <= found.score <= 1.0
+    assert found.same or not found.certain
+
+
+@pytest.mark.parametrize("letters", ["а", "А.", "Каз", "ab ", "№7 ", "Шк", "«", "им. "])
+def test_a_name_of_ten_thousand_letters_takes_no_longer_than_others(letters: str) -> None:
+    long = (letters * 10_000)[:10_000]
+    started = time.process_time()
+    verdict(long, "Университет имени Шакарима")
+    verdict(long, long[1:])
+    assert time.process_time() - started < 1.0
+
+
+def test_the_pairs_we_know_are_told_apart() -> None:
+    answers = [(same(row["a"], row["b"]), row["same"] == "1") for row in PAIRS]
+    right = sum(said and meant for said, meant in answers)
+    precision = right / sum(said for said, _ in answers)
+    recall = right / sum(meant for _, meant in answers)
+    assert precision >= 0.97
+    assert recall >= 0.95
+
+
+def test_what_is_certain_is_right() -> None:
+    assert all(row["same"] == "1" for row in PAIRS if certain(row["a"], row["b"]))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Акимат области Абай", "Акимат Абайского района"),
+        ("Школа №7", "Школа №17"),
+        ("Школа №7", "Поликлиника №7"),
+        ("Шәкәрім университеті", "Шәкәрім университетінің колледжі"),
+        ("АО «Дала»", "Семейский филиал АО «Дала»"),
+        ("Северо-Казахстанский университет", "Южно-Казахстанский университет"),
+        ("Посольство Турции", "Посольство Китая"),
+        ("Управление образования области Абай", "Управление культуры области Абай"),
+        ("ТОО «Восход»", "КХ «Восход»"),
+        ("ИП Ким В.А.", "ИП Ким С.Б."),
+        ("ТОО «Победа»", "ТОО «Победа-2»"),
+        ("Национальная палата «Дала»", "Региональная палата «Дала»"),
+        ("Омский государственный университет", "Томский государственный университет"),
+    ],
+)
+def test_what_contradicts_cannot_be_outweighed(a: str, b: str) -> None:
+    assert not same(a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("ВКТУ", "Шығыс Қазақстан техникалық университеті"),
+        ("ШҚТУ", "Восточно-Казахстанский технический университет"),
+        ("КазНУ им. аль-Фараби", "Al-Farabi Kazakh National University"),
+        ("СПбГУ", "Санкт-Петербургский государственный университет"),
+        ("ПГУ им. С. Торайгырова", "С. Торайғыров атындағы ПМУ"),
+        ("ПНХЗ", "Pavlodar Petrochemical Plant"),
+    ],
+)
+def test_an_acronym_stands_for_its_name_in_any_language(a: str, b: str) -> None:
+    assert same(a, b)
+    assert not certain(a, b)
+
+
+def test_an_empty_name_is_nobody_else() -> None:
+    assert score("", "ТОО «Дала»") == 0.0
+    assert score("...", "№") == 0.0

@@ -1,0 +1,77 @@
+"""Opening the application's screens in a test, as somebody, at some address."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.world import build
+from tracker.access import User
+from tracker.i18n import speaking
+
+FRAME = Path(__file__).parents[1] / "tracker" / "frame.py"
+
+OpenApp = Callable[..., AppTest]
+
+
+@pytest.fixture
+def small_world(sqlite_database: str) -> None:
+    """The world of `tests.world` on SQLite only."""
+    build()
+
+
+@pytest.fixture
+def open_app(small_world: None) -> Iterator[OpenApp]:
+    """Open the application as a user, on a page (`nav.PARTNERS`), with an address (`id="1"`)."""
+
+    def open_as(user: User, page: str | None = None, /, **address: str) -> AppTest:
+        at = AppTest.from_file(FRAME, default_timeout=60)
+        at.user = {"account": str(user.id), "sign_in": ""}
+        at.query_params.update(address)
+        at.run()
+        return at.switch_page(page).run() if page else at
+
+    # Before each run AppTest itself spells the chosen option, outside of any page.
+    with speaking("en"):
+        yield open_as
+
+
+def shown(at: AppTest, component: str) -> list[dict[str, Any]]:
+    """What each of our own elements of a kind was given to draw: "table" or "feed"."""
+    elements = at.get("bidi_component")
+    return [
+        json.loads(element.proto.json)
+        for element in elements
+        if element.proto.component_name.endswith(f"seriktes.{component}")
+    ]
+
+
+def rows(at: AppTest) -> list[dict[str, Any]]:
+    """The rows of the first table on the screen: `label`, `href`, `cells`, `note`."""
+    tables = shown(at, "table")
+    return list(tables[0]["rows"]) if tables else []
+
+
+def items(at: AppTest) -> list[dict[str, Any]]:
+    """The items of all feeds on the screen, in order."""
+    return [item for feed in shown(at, "feed") for item in feed["items"]]
+
+
+def press(at: AppTest, key: str) -> AppTest:
+    """Press the button with this key."""
+    return at.button(key=key).click().run()
+
+
+def save(at: AppTest) -> AppTest:
+    """Press the button that saves the form on the screen."""
+    return next(each for each in at.button if each.label == "Save").click().run()
+
+
+def field(at: AppTest, ending: str) -> str:
+    """The whole key of the one field whose key ends so: keys of a dialog begin with its own."""
+    fields = [*at.text_input, *at.text_area, *at.selectbox, *at.multiselect, *at.date_input]
+    (found,) = [str(each.key) for each in fields if str(each.key).endswith(ending)]
+    return found

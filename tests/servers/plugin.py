@@ -1,0 +1,57 @@
+"""A pytest plugin: one PostgreSQL server for a whole run, a browser, and no silent skips in CI."""
+
+import os
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.servers import chromium as browsers
+from tests.servers import postgresql
+
+IN_CI = bool(os.environ.get("CI"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The address of a real PostgreSQL server's maintenance database."""
+    with postgresql.running() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The program file of Chromium; a test that asks for it is a journey."""
+    try:
+        return browsers.path()
+    except browsers.NoChromium as missing:
+        if IN_CI:
+            raise
+        pytest.skip(str(missing))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # A run in several processes shares one server: it is started here, before they are.
+    controls = bool(getattr(config.option, "numprocesses", None))
+    if controls and not config.option.collectonly:
+        stack = ExitStack()
+        config.add_cleanup(stack.close)
+        handed_over = pytest.MonkeyPatch()
+        stack.callback(handed_over.undo)
+        handed_over.setenv(postgresql.GIVEN, stack.enter_context(postgresql.running()))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("journey")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Nothing may be skipped in CI: {report.longrepr}"
+    return report

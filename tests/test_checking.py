@@ -1,0 +1,166 @@
+"""`tracker check`: what it calls unsafe, and that it names a cure."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.world import build
+from tracker import checking, db
+from tracker.checking import Finding, Level
+from tracker.settings import settings
+
+SAFE = """
+[server]
+xsrfCookieSameSite = "strict"
+maxUploadSize = 20
+maxMessageSize = 50
+disconnectedSessionTTL = 60
+fileWatcherType = "none"
+trustedUserHeaders = '{"x-user": "user"}'
+[client]
+showErrorDetails = "none"
+disableDataExport = true
+toolbarMode = "minimal"
+[browser]
+gatherUsageStats = false
+[runner]
+magicEnabled = false
+postScriptGC = false
+"""
+
+
+@pytest.fixture
+def streamlit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A safe configuration of Streamlit, to be spoiled."""
+    file = tmp_path / "config.toml"
+    file.write_text(SAFE)
+    monkeypatch.setattr(checking, "CONFIGURATION", file)
+    return file
+
+
+def found(about: str) -> list[Finding]:
+    return [each for each in checking.findings() if about in each.what + each.cure]
+
+
+def level(about: str) -> Level:
+    (finding,) = found(about)
+    return finding.level
+
+
+def set_to(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    settings.cache_clear()
+
+
+def test_whatever_is_not_fine_has_a_cure(sqlite_database: str, streamlit: Path) -> None:
+    streamlit.write_text("")
+    for finding in checking.findings():
+        assert (finding.level is Level.FINE) == (finding.cure == "")
+
+
+def test_our_own_configuration_of_streamlit_is_safe(sqlite_database: str) -> None:
+    assert level("settings of Streamlit") is Level.FINE
+
+
+@pytest.mark.parametrize(
+    ("safe", "spoiled", "about"),
+    [
+        ("maxUploadSize = 20", "maxUploadSize = 200", "maxUploadSize"),
+        ('showErrorDetails = "none"', 'showErrorDetails = "full"', "showErrorDetails"),
+        ("gatherUsageStats = false", "", "gatherUsageStats"),
+        ("""trustedUserHeaders = '{"x-user": "user"}'""", "", "trustedUserHeaders"),
+        ("[client]", "enableCORS = false\n[client]", "enableCORS"),
+    ],
+)
+def test_a_spoiled_setting_of_streamlit_is_unsafe(
+    sqlite_database: str, streamlit: Path, safe: str, spoiled: str, about: str
+) -> None:
+    assert level("settings of Streamlit") is Level.FINE
+    streamlit.write_text(SAFE.replace(safe, spoiled))
+    assert level(about) is Level.UNSAFE
+
+
+def test_a_missing_configuration_is_unsafe(sqlite_database: str, streamlit: Path) -> None:
+    streamlit.unlink()
+    assert level("config.toml") is Level.UNSAFE
+
+
+def test_a_database_not_yet_made_is_missing_and_stays_so(
+    tmp_path: Path, sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_to(monkeypatch, "TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    assert level("tracker init") is Level.MISSING
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_an_empty_database_lacks_an_administrator(database: str) -> None:
+    assert level("no administrator") is Level.MISSING
+    build()
+    assert level("tables are current") is Level.FINE
+
+
+def test_old_tables_want_an_update(database: str) -> None:
+    with db.transaction() as session:
+        session.connection().exec_driver_sql("DELETE FROM alembic_version")
+    assert level("not current") is Level.MISSING
+
+
+def test_later_tables_are_unsafe(database: str) -> None:
+    with db.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert level("9999") is Level.UNSAFE
+
+
+def test_a_server_that_is_gone_is_unsafe(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_to(monkeypatch, "TRACKER_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:9/none")
+    db.engine.cache_clear()
+    assert level("does not answer") is Level.UNSAFE
+
+
+def test_a_file_that_others_may_read_is_unsafe(sqlite_database: str) -> None:
+    path = Path(sqlite_database.removeprefix("sqlite:///"))
+    path.chmod(0o644)
+    assert level(f"chmod 600 {path}`") is Level.UNSAFE
+    for each in path.parent.glob("test.db*"):
+        each.chmod(0o600)
+    assert level("Only its owner") is Level.FINE
+
+
+def test_a_copy_is_fresh_for_two_days(sqlite_database: str) -> None:
+    assert level("No copy") is Level.MISSING
+    copy = Path(sqlite_database.removeprefix("sqlite:///")).parent / "backups" / "nightly.db"
+    copy.parent.mkdir(mode=0o700)
+    copy.touch()
+    assert level("fresh copy") is Level.FINE
+    os.utime(copy, (0, 0))
+    assert level("No copy") is Level.MISSING
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "about", "expected"),
+    [
+        ("TRACKER_PUBLIC_URL", "http://partners.uni.kz", "in the clear", Level.UNSAFE),
+        ("TRACKER_PUBLIC_URL", "https://partners.uni.kz", "partners.uni.kz", Level.FINE),
+        ("TRACKER_PUBLIC_URL", "http://localhost:8501", "localhost", Level.FINE),
+        ("TRACKER_ALLOWED_HOSTS", "*.uni.kz", "no patterns", Level.MISSING),
+        ("TRACKER_TIMEZONE", "Asia/Semey", "Asia/Semey", Level.UNSAFE),
+    ],
+)
+def test_settings_are_looked_at(
+    sqlite_database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    about: str,
+    expected: Level,
+) -> None:
+    set_to(monkeypatch, name, value)
+    assert level(about) is expected
+
+
+def test_a_full_disk_is_unsafe(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "FREE", 2**60)
+    assert level("Make room") is Level.UNSAFE

@@ -1,0 +1,110 @@
+"""The database keeps its promises."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlmodel import Session
+
+from tests.world import EMC, aigerim, dana
+from tracker import db
+from tracker.domain import drafts, partners
+from tracker.domain.models import Partner, PartnerDraft, Position
+from tracker.errors import (
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseGone,
+    DatabaseReadOnly,
+    Stale,
+    TrackerError,
+)
+
+
+def test_a_position_needs_a_person(world: None) -> None:
+    with pytest.raises(IntegrityError), db.transaction() as session:
+        session.add(Position(person_id=404, partner_id=EMC))
+
+
+def test_a_block_that_fails_changes_nothing(world: None) -> None:
+    with pytest.raises(ZeroDivisionError), db.transaction() as session:
+        session.add(Partner(id=404, name_en="Half done"))
+        session.flush()
+        raise ZeroDivisionError
+    with db.reading() as session:
+        assert session.get(Partner, 404) is None
+
+
+def test_who_only_reads_cannot_write(world: None) -> None:
+    with pytest.raises((TrackerError, OperationalError)), db.reading() as session:
+        session.add(Partner(name_en="Written while reading"))
+        session.flush()
+    with db.transaction() as session:
+        session.add(Partner(name_en="Written after"))
+
+
+def test_an_enum_is_stored_as_its_word(session: Session) -> None:
+    stored = session.connection().execute(text("SELECT stage FROM partner ORDER BY id")).scalars()
+    assert list(stored) == ["identified", "active"]
+
+
+def test_two_saves_at_the_same_moment_cannot_both_win(sqlite_database: str) -> None:
+    """Only the column that counts saves sees this: both had read the same revision."""
+    with db.transaction() as session:
+        session.add(Partner(id=EMC, name_en="EMC"))
+    with Session(db.engine()) as mine:
+        stale = mine.get(Partner, EMC)
+        assert stale is not None
+        mine.expunge(stale)
+    with db.transaction() as session:
+        theirs = session.get(Partner, EMC)
+        assert theirs is not None
+        theirs.city = "Semey"
+    with pytest.raises(Stale), db.transaction() as session:
+        session.add(stale)
+        stale.city = "Astana"
+
+
+def test_the_later_of_two_open_forms_is_refused(world: None) -> None:
+    draft = drafts.checked(PartnerDraft, {"name_en": "EMC", "city": "Semey"})
+    with db.transaction() as session:
+        partners.update(session, EMC, draft, revision=1, by=aigerim)
+    with pytest.raises(Stale), db.transaction() as session:
+        partners.update(session, EMC, draft, revision=1, by=dana)
+
+
+def test_sqlite_is_set_up_to_lose_nothing(sqlite_database: str) -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10000}
+    with db.engine().connect() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("database is locked", DatabaseBusy),
+        ("deadlock detected", DatabaseBusy),
+        ("attempt to write a readonly database", DatabaseReadOnly),
+        ("database or disk is full", DatabaseFull),
+        ("could not extend file: No space left on device", DatabaseFull),
+        ("could not serialize access", Stale),
+        ("connection refused", DatabaseGone),
+    ],
+)
+def test_what_a_database_complains_of_becomes_a_sentence(said: str, kind: type) -> None:
+    failed = OperationalError("SELECT 1", None, Exception(said))
+    assert isinstance(db.refusal(failed), kind)
+
+
+def test_a_fault_of_ours_stays_a_fault() -> None:
+    failed = IntegrityError("INSERT", None, Exception("UNIQUE constraint failed"))
+    assert db.refusal(failed) is failed
+
+
+def test_a_database_that_is_not_there_is_said_plainly(
+    monkeypatch: pytest.MonkeyPatch, sqlite_database: str
+) -> None:
+    from tests.conftest import use_database
+
+    use_database("postgresql+psycopg://nobody@127.0.0.1:1/none", monkeypatch)
+    with pytest.raises(DatabaseGone), db.reading() as session:
+        session.connection()

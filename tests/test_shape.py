@@ -1,0 +1,145 @@
+"""The shape of the code, kept by a test instead of by memory."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from tracker import access
+
+ROOT = Path(__file__).parents[1]
+FILES = [ROOT / "app.py", *sorted((ROOT / "tracker").rglob("*.py"))]
+PAGES = sorted((ROOT / "tracker" / "ui" / "pages").glob("*.py"))
+DOMAIN = [path for path in FILES if path.is_relative_to(ROOT / "tracker" / "domain")]
+
+LONGEST, LONGEST_PAGE = 400, 100
+
+# From the inside outwards: a ring imports itself and those before it, nothing after it.
+RINGS = (
+    ("tracker.errors",),
+    ("tracker.settings",),
+    ("tracker.clock", "tracker.names"),
+    ("tracker.access", "tracker.db"),
+    ("tracker.domain",),
+    ("tracker.i18n",),
+    ("tracker.example", "tracker.export", "tracker.migrating", "tracker.migrations"),
+    ("tracker.checking",),
+    ("tracker.api",),
+    ("tracker.ui",),
+    ("tracker.cli", "tracker.frame", "app"),
+)
+MAY_SHOW = ("tracker.api", "tracker.ui", "tracker.frame", "app")
+
+# Functions of the domain that take a session and ask nobody.
+UNGUARDED = {
+    # At the door nobody is signed in yet; the console owns the database anyway.
+    "account_keeping": {"add", "refuse_same", "replace_password", "with_email"},
+    "rate_limits": {"attempt", "forgive", "purge"},
+    "set_up": {"is_empty", "setup_code"},
+    "sign_ins": {
+        *("end", "end_of_account", "end_one", "look_up", "open_among", "open_for"),
+        *("purge", "somebody", "touch", "user_of"),
+    },
+    # Parts of verbs, which have asked.
+    "linking": {"check", "colleagues", "records", "refuse_circle"},
+    "lists": {"paged"},
+    "days": {"local_day"},
+    "news": {"refuse_same"},
+    "partners": {"refuse_same"},
+    "saving": {"claim", "found", "settle"},
+    "tags": {"put"},
+    "titles": {"look_up"},
+}
+# Where statements go past the objects, and so past history: tables that keep none.
+PAST_HISTORY = {"accounts", "rate_limits", "recording", "saving", "set_up", "sign_ins"}
+
+
+def module_of(path: Path) -> str:
+    dotted = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+    return dotted.removesuffix(".__init__")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def ring_of(module: str) -> int:
+    names = (place for place, ring in enumerate(RINGS) if is_in(module, ring))
+    return next(names)
+
+
+def is_in(module: str, ring: tuple[str, ...]) -> bool:
+    return any(f"{module}.".startswith(f"{name}.") for name in ring)
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if module_of(p) != "tracker"], ids=named)
+def test_imports_point_inwards(path: Path) -> None:
+    here = ring_of(module_of(path))
+    ours = {name for name in imports(path) if is_in(name, ("tracker",)) and name != "tracker"}
+    assert {name for name in ours if ring_of(name) > here} == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_only_what_people_see_imports_streamlit(path: Path) -> None:
+    shows = any(is_in(name, ("streamlit",)) for name in imports(path))
+    assert not shows or is_in(module_of(path), MAY_SHOW)
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_a_file_can_be_read_in_one_go_and_says_what_it_is(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= LONGEST
+    assert ast.get_docstring(ast.parse(source))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_a_page_reads_like_its_screen(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= LONGEST_PAGE
+    assert "select(" not in source
+    assert "session_state" not in source
+    assert not any(isinstance(node, ast.ClassDef) for node in ast.walk(ast.parse(source)))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_a_page_has_no_words_of_its_own(path: Path) -> None:
+    """What begins with a capital letter in a page, and is no label of `t`, is for a reader."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstring = ast.get_docstring(tree, clean=False)
+    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    texts = {text for text in constants if isinstance(text, str) and text != docstring}
+    assert {text for text in texts if re.match(r"[A-ZА-ЯӘҒҚҢӨҰҮҺІ]", text)} == set()
+
+
+@pytest.mark.parametrize("path", DOMAIN, ids=named)
+def test_whoever_asks_the_domain_is_asked_for(path: Path) -> None:
+    """A public function that takes a session is guarded, or stands in the short list above."""
+    module = import_module(module_of(path))
+    asks = {
+        name
+        for name, function in vars(module).items()
+        if inspect.isfunction(function)
+        and function.__module__ == module.__name__
+        and not name.startswith("_")
+        and "session" in inspect.signature(function).parameters
+        and f"{module.__name__}.{function.__qualname__}" not in access.GUARDED
+    }
+    assert asks == UNGUARDED.get(module.__name__.removeprefix("tracker.domain."), set())
+
+
+@pytest.mark.parametrize("path", DOMAIN, ids=named)
+def test_no_change_of_a_record_goes_past_its_history(path: Path) -> None:
+    past = {"sqlalchemy.insert", "sqlalchemy.update", "sqlalchemy.delete"}
+    assert not past & set(imports(path)) or path.stem in PAST_HISTORY

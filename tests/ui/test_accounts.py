@@ -1,0 +1,102 @@
+"""The administrator's screen: who may sign in, and as what."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.screens import OpenApp, field, items, press, save
+from tests.world import aigerim, dana, saule
+from tracker import db
+from tracker.access import Role
+from tracker.domain import accounts, passwords
+from tracker.domain.models import Account
+from tracker.ui import nav
+
+
+def asked(at: AppTest, act: str, account_id: int) -> AppTest:
+    """The screen after a line's action was pressed, which only a browser can press."""
+    about = {"key": "k", "id": account_id, "revision": stored(account_id).revision}
+    at.session_state["dialog"] = (f"account.{act}", {**about, "password": "made-up-one-2k"})
+    return at.run()
+
+
+def stored(account_id: int) -> Account:
+    with db.reading() as session:
+        return accounts.get(session, account_id, by=saule)
+
+
+def test_only_an_administrator_has_the_page(open_app: OpenApp) -> None:
+    with pytest.raises(ValueError, match="accounts"):
+        open_app(dana, nav.ACCOUNTS)
+
+
+def test_the_list_says_role_and_address_and_offers_the_acts(open_app: OpenApp) -> None:
+    shown = {item["title"]: item for item in items(open_app(saule, nav.ACCOUNTS))}
+    line = shown[aigerim.name]
+    assert line["badges"][0]["text"] == "Liaison officer"
+    assert [action["name"] for action in line["actions"]] == ["edit", "reset", "switch"]
+    assert [action["name"] for action in shown[saule.name]["actions"]] == ["edit"]
+
+
+def test_a_made_up_password_is_shown_once_and_opens_the_door(open_app: OpenApp) -> None:
+    at = press(open_app(saule, nav.ACCOUNTS), "account.add")
+    at.text_input(key=field(at, ".name")).input("Асель Нұрлан")
+    at.text_input(key=field(at, ".email")).input("Asel@uni.example")
+    at = save(at)
+    shown = at.code[0].value
+    assert re.fullmatch(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", shown)
+    assert passwords.fits(shown, stored(5).password_hash)
+    assert not press(at, "account.password_shown.close").code
+
+
+def test_a_weak_password_is_refused_in_place_and_what_was_typed_stays(open_app: OpenApp) -> None:
+    at = press(open_app(saule, nav.ACCOUNTS), "account.add")
+    at.text_input(key=field(at, ".name")).input("Асель Нұрлан")
+    at.text_input(key=field(at, ".email")).input("asel@uni.example")
+    at.text_input(key=field(at, ".password")).input("short")
+    at = save(at)
+    assert "10" in at.error[0].value
+    assert at.text_input(key=field(at, ".name")).value == "Асель Нұрлан"
+
+
+def test_a_taken_address_is_refused_in_place(open_app: OpenApp) -> None:
+    at = press(open_app(saule, nav.ACCOUNTS), "account.add")
+    at.text_input(key=field(at, ".name")).input("Асель Нұрлан")
+    at.text_input(key=field(at, ".email")).input(aigerim.email)
+    assert "already uses" in save(at).error[0].value
+
+
+def test_a_role_is_changed(open_app: OpenApp) -> None:
+    at = asked(open_app(saule, nav.ACCOUNTS), "edit", aigerim.id)
+    at.selectbox(key=field(at, ".role")).select(Role.MANAGER)
+    assert not save(at).exception
+    assert stored(aigerim.id).role == Role.MANAGER
+
+
+def test_the_only_administrator_stays_one(open_app: OpenApp) -> None:
+    at = asked(open_app(saule, nav.ACCOUNTS), "edit", saule.id)
+    at.selectbox(key=field(at, ".role")).select(Role.VIEWER)
+    assert "only administrator" in save(at).error[0].value
+    assert stored(saule.id).role == Role.ADMINISTRATOR
+
+
+def test_an_account_is_switched_off_and_on_again(open_app: OpenApp) -> None:
+    at = press(asked(open_app(saule, nav.ACCOUNTS), "switch", aigerim.id), "account.switch.save")
+    assert not stored(aigerim.id).active
+    assert not press(asked(at, "switch", aigerim.id), "account.switch.save").exception
+    assert stored(aigerim.id).active
+
+
+def test_a_forgotten_password_is_replaced_by_one_shown_once(open_app: OpenApp) -> None:
+    at = asked(open_app(saule, nav.ACCOUNTS), "reset", aigerim.id)
+    at = press(at, "account.reset.save")
+    assert at.code[0].value == "made-up-one-2k"
+    assert passwords.fits("made-up-one-2k", stored(aigerim.id).password_hash)
+
+
+def test_a_typed_password_is_not_shown_back(open_app: OpenApp) -> None:
+    at = asked(open_app(saule, nav.ACCOUNTS), "reset", aigerim.id)
+    at.text_input(key=field(at, ".password")).input("a phrase of my own")
+    assert not press(at, "account.reset.save").code
+    assert passwords.fits("a phrase of my own", stored(aigerim.id).password_hash)

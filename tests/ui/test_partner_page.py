@@ -1,0 +1,95 @@
+"""One partner's page, driven as a person drives it."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.screens import OpenApp, items
+from tests.world import EMC, SEMEY_ENGINEERING, aigerim, boris, dana
+from tracker import db
+from tracker.domain import drafts, partners
+from tracker.domain.models import PartnerDraft
+from tracker.i18n import speaking, t
+from tracker.ui import nav
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with speaking("en"):
+        yield
+
+
+def opened_for_editing(open_app: OpenApp) -> tuple[AppTest, str]:
+    at = open_app(aigerim, nav.PARTNER, id=str(EMC))
+    at.button("partner.edit").click().run()
+    return at, next(str(each.key) for each in at.text_input if str(each.key).endswith(".name_en"))
+
+
+def save(at: AppTest) -> AppTest:
+    label = t("form.save")
+    return next(each for each in at.button if each.label == label).click().run()
+
+
+def test_the_page_names_people_and_facts(open_app: OpenApp) -> None:
+    at = open_app(boris, nav.PARTNER, id=str(EMC))
+    assert not at.exception
+    assert "Марат Әлиев" in [item["title"] for item in items(at)]
+    assert any(t("sector.industry") in each.proto.body for each in at.get("html"))
+
+
+def test_an_edit_is_shown_at_once_and_said_once(open_app: OpenApp) -> None:
+    at, key = opened_for_editing(open_app)
+    at.text_input(key).set_value("EMC One")
+    save(at)
+    assert any("EMC One" in each.proto.body for each in at.get("html"))
+    assert at.toast[0].value == t("app.saved", name="EMC One")
+    assert not at.run().toast
+
+
+def test_of_two_editors_the_later_sees_both_versions_and_decides(open_app: OpenApp) -> None:
+    at, key = opened_for_editing(open_app)
+    theirs = drafts.checked(PartnerDraft, {"name_en": "Theirs"})
+    with db.transaction() as session:
+        partners.update(session, EMC, theirs, revision=1, by=dana)
+    at.text_input(key).set_value("Mine")
+    save(at)
+    assert at.error[0].value == t("error.stale")
+    assert at.text_input(key).value == "Mine"
+    assert {"Mine", "Theirs"} <= {each.value for each in at.text}
+    at.button("conflict.keep_mine").click().run()
+    assert [each.value for each in at.info] == [t("conflict.now_save")]
+    save(at)
+    with db.reading() as session:
+        assert partners.get(session, EMC, by=dana).name_en == "Mine"
+
+
+def test_the_later_of_two_editors_may_give_way(open_app: OpenApp) -> None:
+    at, key = opened_for_editing(open_app)
+    theirs = drafts.checked(PartnerDraft, {"name_en": "Theirs"})
+    with db.transaction() as session:
+        partners.update(session, EMC, theirs, revision=1, by=dana)
+    at.text_input(key).set_value("Mine")
+    save(at)
+    at.button("conflict.take_theirs").click().run()
+    assert any("Theirs" in each.proto.body for each in at.get("html"))
+
+
+def test_markup_in_a_name_stays_text(open_app: OpenApp) -> None:
+    at, key = opened_for_editing(open_app)
+    at.text_input(key).set_value("<script>alert(1)</script>")
+    save(at)
+    bodies = " ".join(each.proto.body for each in at.get("html"))
+    assert "&lt;script&gt;" in bodies
+    assert "<script>" not in bodies
+
+
+def test_a_viewer_is_offered_nothing_to_change(open_app: OpenApp) -> None:
+    at = open_app(boris, nav.PARTNER, id=str(SEMEY_ENGINEERING))
+    assert not {"partner.edit", "interaction.add"} & {str(each.key) for each in at.button}
+
+
+@pytest.mark.parametrize("address", ["99", "0", "-1", "two", "", "9" * 40, "१"])
+def test_an_address_without_a_partner_says_so(open_app: OpenApp, address: str) -> None:
+    at = open_app(boris, nav.PARTNER, id=address)
+    assert at.error[0].value == t("error.not_found")

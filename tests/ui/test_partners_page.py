@@ -1,0 +1,85 @@
+"""The partners page, driven as a person drives it."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.screens import OpenApp, rows
+from tests.world import aigerim, boris, dana
+from tracker.i18n import speaking, t
+from tracker.ui import nav
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with speaking("en"):
+        yield
+
+
+def names(at: AppTest) -> list[str]:
+    return [row["label"] for row in rows(at)]
+
+
+def test_everybody_sees_the_partners_in_alphabetical_order(open_app: OpenApp) -> None:
+    assert names(open_app(boris, nav.PARTNERS)) == ["EMC", "Semey Engineering"]
+
+
+def test_a_shared_link_opens_the_same_view(open_app: OpenApp) -> None:
+    at = open_app(boris, nav.PARTNERS, stage="active", owner=str(aigerim.id), sort="-name")
+    assert names(at) == ["Semey Engineering"]
+    assert at.selectbox("stage").value == "active"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [{"stage": "nonsense"}, {"sort": "'; drop"}, {"page": "999"}, {"page": "-1"}, {"owner": "x"}],
+)
+def test_nonsense_in_the_address_is_ignored(open_app: OpenApp, address: dict[str, str]) -> None:
+    at = open_app(boris, nav.PARTNERS, **address)
+    assert not at.exception
+    assert names(at) == ["EMC", "Semey Engineering"]
+
+
+def test_search_narrows_and_says_when_nothing_fits(open_app: OpenApp) -> None:
+    at = open_app(boris, nav.PARTNERS)
+    at.text_input("q").set_value("СЕМЕЙ").run()
+    assert names(at) == ["Semey Engineering"]
+    at.text_input("q").set_value("zzz").run()
+    assert names(at) == []
+    assert at.text[0].value == t("list.nothing_fits")
+
+
+def test_a_filter_starts_again_at_the_first_page(open_app: OpenApp) -> None:
+    at = open_app(boris, nav.PARTNERS, page="7")
+    at.selectbox("stage").set_value("active").run()
+    assert at.session_state["page"] == 1
+    assert at.query_params["stage"] == "active"
+
+
+def test_adding_a_partner_opens_its_page(open_app: OpenApp) -> None:
+    at = open_app(aigerim, nav.PARTNERS)
+    at.button("partner.add").click().run()
+    box = next(each for each in at.text_input if str(each.key).endswith(".name_en"))
+    box.set_value("Nova Labs")
+    at.button[-1].click().run()
+    assert at.toast[0].value == t("app.saved", name="Nova Labs")
+    assert any("Nova Labs" in each.proto.body for each in at.get("html"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("", "name_missing"), ("semey engineering", "name_taken")]
+)
+def test_a_refused_partner_keeps_what_was_typed(open_app: OpenApp, typed: str, code: str) -> None:
+    at = open_app(aigerim, nav.PARTNERS)
+    at.button("partner.add").click().run()
+    key = next(str(each.key) for each in at.text_input if str(each.key).endswith(".name_en"))
+    at.text_input(key).set_value(typed)
+    at.button[-1].click().run()
+    assert at.error[0].value == t(f"error.{code}", name="semey engineering")
+    assert at.text_input(key).value == typed
+
+
+def test_a_viewer_is_not_offered_to_add(open_app: OpenApp) -> None:
+    assert not [each for each in open_app(boris, nav.PARTNERS).button if each.key == "partner.add"]
+    assert [each for each in open_app(dana, nav.PARTNERS).button if each.key == "partner.add"]

@@ -1,0 +1,160 @@
+"""The screens of people: finding somebody, their page, adding one, their positions."""
+
+from datetime import date
+
+from tests.screens import OpenApp, field, items, press, rows, save
+from tests.world import EMC, MARAT, aigerim, boris, dana
+from tracker import clock, db
+from tracker.domain import follow_ups, interactions, people
+from tracker.domain.models import InteractionDraft, Kind, PersonDraft
+from tracker.i18n import t
+from tracker.ui import nav
+
+
+def meet_marat(summary: str = "Joint research discussed", step: str = "Send the draft") -> int:
+    with db.transaction() as session:
+        logged = interactions.log(
+            session,
+            InteractionDraft(happened_on=clock.today(), summary=summary),
+            partner_ids=[EMC],
+            person_ids=[MARAT],
+            next_step=follow_ups.NextStep(subject=step, due_on=None, owner_id=aigerim.id),
+            by=aigerim,
+        )
+    assert logged.id
+    return logged.id
+
+
+def test_the_list_says_who_works_where(open_app: OpenApp) -> None:
+    (row,) = rows(open_app(boris, nav.PEOPLE))
+    assert row["label"] == "Марат Әлиев"
+    assert row["cells"]["1"] == "Director, EMC"
+
+
+def test_the_list_narrows_by_partner_in_the_address(open_app: OpenApp) -> None:
+    assert rows(open_app(boris, nav.PEOPLE, partner="2")) == []
+    assert len(rows(open_app(boris, nav.PEOPLE, partner=str(EMC)))) == 1
+
+
+def test_a_viewer_is_not_offered_to_add_anybody(open_app: OpenApp) -> None:
+    assert [button.key for button in open_app(boris, nav.PEOPLE).button] == []
+
+
+def test_a_person_is_added_with_a_position_in_three_fields(open_app: OpenApp) -> None:
+    at = press(open_app(aigerim, nav.PEOPLE), "person.add")
+    at.text_input(key=field(at, ".name")).input("Асель Нұрлан")
+    at.selectbox(key=field(at, ".partner")).select("EMC")
+    at.text_input(key=field(at, ".title")).input("Engineer")
+    assert not save(at).exception
+    with db.reading() as session:
+        (found,) = people.search(session, people.PersonFilter(text="асель"), by=boris).rows
+    assert found.positions == "Engineer, EMC"
+
+
+def test_a_person_without_a_name_is_refused_at_the_field_and_at_the_button(
+    open_app: OpenApp,
+) -> None:
+    at = save(press(open_app(aigerim, nav.PEOPLE), "person.add"))
+    assert [each.value for each in at.error] == ["Fill this in.", t("form.not_saved")]
+
+
+def test_the_page_shows_where_we_met_and_what_came_of_it(open_app: OpenApp) -> None:
+    meet_marat()
+    at = open_app(boris, nav.PERSON, id=str(MARAT))
+    assert {"Joint research discussed", "Send the draft", "EMC"} <= {
+        item["title"] for item in items(at)
+    }
+
+
+def test_an_unknown_person_gets_a_sentence(open_app: OpenApp) -> None:
+    at = open_app(boris, nav.PERSON, id="999")
+    assert "no such record" in at.error[0].value
+
+
+def test_contact_details_are_links_and_stay_text(open_app: OpenApp) -> None:
+    with db.transaction() as session:
+        marat = people.get(session, MARAT, by=aigerim)
+        typed = PersonDraft(name="Марат", phone="+7 (7222) 10-20-30<b>", notes="<script>")
+        people.update(session, MARAT, typed, revision=marat.revision, by=aigerim)
+    shown = " ".join(each.proto.body for each in open_app(boris, nav.PERSON, id="1").get("html"))
+    assert 'href="tel:+7(7222)10-20-30&lt;b&gt;"' in shown
+    assert "<script>" not in shown
+
+
+def test_a_position_is_added_and_ends(open_app: OpenApp) -> None:
+    at = press(open_app(aigerim, nav.PERSON, id=str(MARAT)), "position.add")
+    at.selectbox(key=field(at, ".partner_id")).select(2)
+    at.text_input(key=field(at, ".title")).input("Adviser")
+    at.date_input(key=field(at, ".since")).set_value(date(2020, 1, 1))
+    at.date_input(key=field(at, ".until")).set_value(date(2021, 1, 1))
+    at = save(at)
+    past = next(item for item in items(at) if item["title"] == "Semey Engineering")
+    assert past["badges"][0]["text"] == "formerly"
+    assert past["meta"] == "Adviser · 01/01/2020 – 01/01/2021"
+
+
+def test_two_who_edit_a_person_see_both_versions(open_app: OpenApp) -> None:
+    at = press(open_app(aigerim, nav.PERSON, id=str(MARAT)), "person.edit")
+    with db.transaction() as session:
+        people.update(session, MARAT, PersonDraft(name="Марат А."), revision=1, by=dana)
+    at.text_input(key=field(at, ".name")).input("Марат Әлі")
+    at = save(at)
+    assert {"Марат А.", "Марат Әлі"} <= {text.value for text in at.text}
+    at = save(press(at, "conflict.keep_mine"))
+    with db.reading() as session:
+        assert people.get(session, MARAT, by=boris).name == "Марат Әлі"
+
+
+def test_only_who_may_delete_is_offered_it_and_the_record_goes_to_the_trash(
+    open_app: OpenApp,
+) -> None:
+    offered = open_app(aigerim, nav.PERSON, id="1").button
+    assert "record.delete" not in {each.key for each in offered}
+    at = press(open_app(dana, nav.PERSON, id="1"), "record.delete")
+    assert not press(at, "record.delete.confirm").exception
+    with db.reading() as session:
+        assert people.search(session, by=boris).rows == []
+
+
+def test_what_a_colleague_has_just_changed_is_looked_at_before_it_is_deleted(
+    open_app: OpenApp,
+) -> None:
+    at = press(open_app(dana, nav.PERSON, id="1"), "record.delete")
+    with db.transaction() as session:
+        people.update(session, MARAT, PersonDraft(name="Марат А."), revision=1, by=aigerim)
+    at = press(at, "record.delete.confirm")
+    assert "just changed" in at.warning[0].value
+    with db.reading() as session:
+        assert people.get(session, MARAT, by=boris)
+
+
+def test_the_history_of_a_person_is_told_in_words(open_app: OpenApp) -> None:
+    with db.transaction() as session:
+        people.update(session, MARAT, PersonDraft(name="Марат А."), revision=1, by=aigerim)
+        held = people.positions(session, MARAT, by=aigerim)[0]
+        people.end_position(session, held.id, until=date(2024, 5, 1), by=aigerim)
+    at = open_app(boris, nav.PERSON, id="1")
+    assert not [item for item in items(at) if item["icon"] == "edit_note"]
+    at.session_state[f"history.{Kind.PERSON}.1"] = True
+    told = next(item for item in items(at.run()) if item["icon"] == "edit_note")
+    assert told["title"] == aigerim.name
+    assert told["text"].splitlines() == [
+        "Name: Марат Әлиев → Марат А.",
+        "In the position until (EMC): 01/05/2024",
+    ]
+
+
+def test_the_long_history_of_a_person_has_pages(open_app: OpenApp) -> None:
+    with db.transaction() as session:
+        for number in range(60):
+            marat = people.get(session, MARAT, by=aigerim)
+            draft = PersonDraft(name=f"Марат {number}")
+            people.update(session, MARAT, draft, revision=marat.revision, by=aigerim)
+    at = open_app(boris, nav.PERSON, id="1")
+    at.session_state[f"history.{Kind.PERSON}.1"] = True
+    at.run()
+    assert "Марат 59" in str(items(at))
+    at.session_state[f"history.{Kind.PERSON}.1.page"] = 2
+    at.run()
+    assert "Record created" in str(items(at))
+    assert "Марат 59" not in str(items(at))

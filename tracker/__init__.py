@@ -1,0 +1,1 @@
+"""Seriktes: the partnership tracker of a regional university."""

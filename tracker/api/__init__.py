@@ -1,0 +1,1 @@
+"""HTTP beside the app: the door, its gate, and files on their way out."""

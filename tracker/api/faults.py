@@ -1,0 +1,69 @@
+"""What a person sees when something fails: a sentence, and a number that the log knows too."""
+
+import logging
+from uuid import uuid4
+
+import streamlit as st
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse, Response
+
+from tracker.access import User
+from tracker.api import headers, identity
+from tracker.errors import Invalid, NotAllowed, NotFound, SignedOut, TrackerError
+from tracker.i18n import knows, speaking, t
+
+_log = logging.getLogger("tracker")
+_STATUS: tuple[tuple[type[TrackerError], int], ...] = (
+    (SignedOut, 401),
+    (NotAllowed, 403),
+    (NotFound, 404),
+    (Invalid, 400),
+)
+
+
+def refused(connection: HTTPConnection, reason: TrackerError) -> Response:
+    """A rule, or the database, said no outside of any page."""
+    status = next((code for kind, code in _STATUS if isinstance(reason, kind)), 503)
+    with speaking(_language(connection)):
+        return _plain(sentence(reason), status)
+
+
+def sentence(reason: TrackerError) -> str:
+    """What a refusal says, in the language spoken here."""
+    key = f"error.{reason.code}"
+    return t(key, **reason.values) if knows(key) else t("error.unknown")
+
+
+async def of_a_rule(request: Request, reason: Exception) -> Response:
+    """For the server: a refusal that no route turned into a page."""
+    assert isinstance(reason, TrackerError)
+    return refused(request, reason)
+
+
+async def of_ours(request: Request, fault: Exception) -> Response:
+    """For the server: a fault of ours in a route."""
+    with speaking(_language(request)):
+        return _plain(t("error.fault", number=_noted(fault)), 500)
+
+
+def of_a_script(fault: Exception) -> bool:
+    """For Streamlit: a fault of ours in the frame around the pages. True: it has been shown."""
+    st.error(t("error.fault", number=_noted(fault)), icon=":material/error:")
+    return True
+
+
+def _noted(fault: Exception) -> str:
+    number = uuid4().hex[:8]
+    _log.error("fault %s", number, exc_info=fault)
+    return number
+
+
+def _language(connection: HTTPConnection) -> str:
+    user = connection.scope.get("state", {}).get("user")
+    return identity.language_of(connection, user if isinstance(user, User) else None)
+
+
+def _plain(said: str, status: int) -> Response:
+    # Outside of the gate nobody else adds these.
+    safe = {"content-security-policy": headers.DOOR, "x-content-type-options": "nosniff"}
+    return PlainTextResponse(said, status, headers={**safe, "cache-control": "no-store"})

@@ -1,0 +1,108 @@
+"""The gate before everything: whoever is not signed in gets the sign-in page, and nothing else.
+
+A plain ASGI layer, because websockets must pass it too. What is open to all is listed; everything
+that is not listed, also what Streamlit may add one day, is closed.
+"""
+
+import logging
+import re
+from urllib.parse import quote
+
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tracker.api import faults, headers, hosts, identity, pages_of_streamlit
+from tracker.api.limits import Limited
+from tracker.errors import TrackerError
+from tracker.i18n import speaking, t
+
+# Nothing here depends on who asks. Each is named to its end, with its methods: what our routes
+# leave unanswered, Streamlit answers with its page.
+_OPEN = re.compile(
+    r"(GET|HEAD) /(sign-in|set-up|healthz|seriktes\.js"
+    r"|language/[a-z]{2}|words/[a-z]{2}\.js|assets/[a-z0-9_-]+\.[a-z0-9]+)"
+    r"|POST /(sign-in|sign-out|set-up)"
+)
+# Of these Streamlit asks nobody who they are; we have no use for them.
+_ABSENT = re.compile(r"/+_stcore/(metrics|agent|script-health-check)(/.*)?")
+_CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+
+_log = logging.getLogger("tracker")
+
+
+class Gate:
+    """ASGI middleware; see the module."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._request(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await pages_of_streamlit.serve(self.app, scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        connection = HTTPConnection(scope)
+
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers.secure(message, connection)
+            await send(message)
+
+        limited = Limited(receive, send_secured, scope)
+        answer = await self._answer(scope, connection)
+        if answer is None and not limited.is_announced_too_large:
+            answer = await limited.run(self.app)
+        elif answer is None:
+            answer = limited.refusal()
+        if answer is not None:
+            await answer(scope, receive, send_secured)
+
+    async def _answer(self, scope: Scope, connection: HTTPConnection) -> Response | None:
+        """What the gate itself answers; None lets the request in."""
+        if not hosts.is_ours(connection.headers.get("host", "")):
+            return _unknown_host(connection)
+        if scope["method"] in _CHANGING and not hosts.is_same(connection, required=False):
+            return PlainTextResponse("Sent from a page of another site.", 403)
+        scope["headers"] = identity.without(scope)
+        path = scope["path"]
+        try:
+            user = await identity.user_of(connection)
+            if user is not None and _is_page(connection) and not await identity.is_at_work(user):
+                user = None
+        except TrackerError as refused:
+            if path in ("/healthz", "/seriktes.js") or path.startswith("/assets/"):
+                return None
+            return faults.refused(connection, refused)
+        if user is None:
+            is_open = _OPEN.fullmatch(f"{scope['method']} {path}")
+            return None if is_open else _sign_in_first(scope, connection)
+        if _ABSENT.fullmatch(path):
+            return PlainTextResponse("Not here.", 404)
+        identity.admit(scope, user)
+        return None
+
+
+def _sign_in_first(scope: Scope, connection: HTTPConnection) -> Response:
+    if scope["method"] in ("GET", "HEAD") and _is_page(connection):
+        query = scope["query_string"].decode("latin-1")
+        here = quote(scope["path"], safe="/") + (f"?{query}" if query else "")
+        there = "/sign-in" if here == "/" else f"/sign-in?next={quote(here, safe='')}"
+        return RedirectResponse(there, 303)
+    return PlainTextResponse("Sign in first.", 401)
+
+
+def _is_page(connection: HTTPConnection) -> bool:
+    """Whether a person opens a page, as opposed to a page that loads its parts."""
+    return "text/html" in connection.headers.get("accept", "")
+
+
+def _unknown_host(connection: HTTPConnection) -> Response:
+    host = connection.headers.get("host", "")[:200]
+    _log.warning("refused a request for the unknown host %r; see TRACKER_ALLOWED_HOSTS", host)
+    with speaking(identity.language_of(connection)):
+        return PlainTextResponse(t("door.unknown_host"), 421)

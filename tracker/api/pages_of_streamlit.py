@@ -1,0 +1,128 @@
+"""The websocket behind every open page: who may have one, what may be said, and when it ends."""
+
+import asyncio
+from typing import Any
+
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from tracker.access import User
+from tracker.api import hosts, identity, sockets
+from tracker.api.sockets import Socket
+from tracker.errors import TrackerError
+
+_PATH = "/_stcore/stream"
+_SIGNED_OUT = 4401
+_REFUSED = 1008
+
+# A client could also ask to empty everybody's caches or to stop the server.
+_MAY_SAY = {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "load_git_info"}
+
+
+async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Let a signed-in colleague's page in, and hold it until it or the sign-in ends.
+
+    Everybody else is refused before there is a session; the script in each page then asks /alive,
+    hears that nobody is signed in, and goes to the sign-in page.
+    """
+    connection = HTTPConnection(scope)
+    user = await _visitor(scope, connection)
+    if user is None:
+        await _refuse(receive, send)
+        return
+    scope["headers"] = identity.without(scope)
+    identity.admit(scope, user)
+    try:
+        with sockets.opened(user) as socket:
+            ear = _Ear(receive, send, user, socket)
+            try:
+                await app(scope, ear, send)
+            finally:
+                ear.stop()
+    except sockets.Full:
+        await _refuse(receive, send)
+
+
+async def _visitor(scope: Scope, connection: HTTPConnection) -> User | None:
+    is_ours = hosts.is_ours(connection.headers.get("host", ""))
+    has_origin = "origin" in connection.headers
+    if scope["path"] != _PATH or not is_ours or not has_origin:
+        return None
+    if not hosts.is_same(connection, required=True):
+        return None
+    try:
+        user = await identity.user_of(connection)
+        return user if user is not None and await identity.is_at_work(user) else None
+    except TrackerError:
+        return None
+
+
+async def _refuse(receive: Receive, send: Send) -> None:
+    await receive()
+    await send({"type": "websocket.close", "code": _REFUSED})
+
+
+class _Ear:
+    """What Streamlit hears from one page: only what may be said, and only while signed in."""
+
+    def __init__(self, receive: Receive, send: Send, user: User, socket: Socket) -> None:
+        self._receive, self._send = receive, send
+        self._user, self._socket = user, socket
+        self._next: asyncio.Future[Message] | None = None
+
+    async def __call__(self) -> Message:
+        while True:
+            message = await self._heard()
+            if message is None:
+                return await self._hang_up()
+            if message["type"] != "websocket.receive":
+                return message
+            kind, is_by_hand = _read(message)
+            if kind not in _MAY_SAY:
+                continue
+            if is_by_hand and not await self._is_at_work():
+                return await self._hang_up()
+            return message
+
+    def stop(self) -> None:
+        if self._next is not None:
+            self._next.cancel()
+
+    async def _heard(self) -> Message | None:
+        """The next message; None when the sign-in ended first."""
+        if self._next is None:
+            self._next = asyncio.ensure_future(self._receive())
+        ended = asyncio.ensure_future(self._socket.ended.wait())
+        first: list[asyncio.Future[Any]] = [self._next, ended]
+        try:
+            await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ended.cancel()
+        if self._socket.ended.is_set():
+            return None
+        heard, self._next = self._next, None
+        return heard.result()
+
+    async def _is_at_work(self) -> bool:
+        try:
+            return await identity.is_at_work(self._user)
+        except TrackerError:
+            # The database is away: the page will say so itself, in a sentence.
+            return True
+
+    async def _hang_up(self) -> Message:
+        await self._send({"type": "websocket.close", "code": _SIGNED_OUT})
+        return {"type": "websocket.disconnect", "code": _SIGNED_OUT}
+
+
+def _read(message: Message) -> tuple[str, bool]:
+    """What kind of message it is, and whether a person caused it (not a timer on the page)."""
+    said = BackMsg()
+    try:
+        said.ParseFromString(message.get("bytes") or b"")
+    except DecodeError:
+        return "", False
+    kind = str(said.WhichOneof("type") or "")
+    return kind, kind == "rerun_script" and not said.rerun_script.is_auto_rerun

@@ -1,0 +1,84 @@
+"""What happens when the server starts and stops: tables, the set-up code, memory, the watcher."""
+
+import asyncio
+import gc
+import importlib
+import logging
+import pkgutil
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import streamlit.elements
+from starlette.concurrency import run_in_threadpool
+from streamlit import config
+
+from tracker import db, migrating
+from tracker.api import sockets
+from tracker.domain import set_up, sign_ins
+from tracker.errors import AlreadySetUp
+from tracker.i18n import LANGUAGES, speaking, t
+from tracker.settings import settings
+
+# What the first page would otherwise wait for.
+_HEAVY = ("pandas", "pyarrow", "plotly.graph_objects", "babel.dates", "babel.numbers")
+
+# Where people reach this server, when the command that started it knows.
+shown_at = ""
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Around the life of one server process."""
+    logging.basicConfig(
+        level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    await run_in_threadpool(migrating.migrate)
+    await run_in_threadpool(_preload)
+    await run_in_threadpool(_show_setup_code)
+    sign_ins.on_end.append(sockets.close)
+    watcher = asyncio.create_task(sockets.watch(), name="watch-sign-ins")
+    try:
+        yield
+    finally:
+        watcher.cancel()
+        with suppress(asyncio.CancelledError):
+            await watcher
+        sign_ins.on_end.remove(sockets.close)
+        db.engine().dispose()
+
+
+def _show_setup_code() -> None:
+    """In the terminal, where only the one who installs can read it. Nowhere in the log."""
+    with db.transaction() as session:
+        if sign_ins.somebody(session):
+            return
+        try:
+            code = set_up.setup_code(session)
+        except AlreadySetUp:
+            return
+    lines = [f"  {_address()}/set-up", f"  {code}"]
+    for language in reversed(LANGUAGES):
+        with speaking(language):
+            lines.insert(0, f"  {t('set_up.terminal')}")
+    print("", *lines, "", sep="\n", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _address() -> str:
+    if settings().public_url:
+        return settings().public_url.rstrip("/")
+    return shown_at or f"http://localhost:{config.get_option('server.port')}"
+
+
+def _preload() -> None:
+    """Import what pages need, then take all of it out of the garbage collector's sight.
+
+    With the collection after each run switched off as well, a rerun costs a tenth of the time.
+    """
+    for name in _HEAVY:
+        importlib.import_module(name)
+    for module in pkgutil.iter_modules(streamlit.elements.__path__, "streamlit.elements."):
+        importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()

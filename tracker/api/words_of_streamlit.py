@@ -1,0 +1,176 @@
+"""Streamlit's own words in our languages: its index page is replaced on the way out.
+
+Streamlit has no translations. Its page gets our title and icon, the language, and two scripts of
+ours: `words.js` puts the words of `words_of_streamlit.toml` over the English ones, `seriktes.js`
+leaves a page whose sign-in has ended.
+"""
+
+import json
+import re
+import tomllib
+from functools import cache
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+import streamlit
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tracker.access import User
+from tracker.api import identity
+from tracker.api.door import HERE, asset
+from tracker.i18n import LANGUAGES, speaking, t
+
+_INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+_LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
+_UNEDITABLE = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+_OF_THE_FILE = {b"content-length", b"content-encoding", b"etag", b"last-modified"}
+
+
+class IndexPage:
+    """ASGI middleware: wherever Streamlit sends its index page, send ours."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or "text/html" not in _accepted(scope):
+            await self.app(scope, receive, send)
+            return
+        scope["headers"] = [each for each in scope["headers"] if each[0].lower() not in _UNEDITABLE]
+        await self.app(scope, receive, _Replacing(scope, send))
+
+
+class _Replacing:
+    """Holds an HTML answer back until it is clear which page it is."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._scope, self._send = scope, send
+        self._start: Message | None = None
+        self._body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_html(message):
+            self._start = message
+        elif self._start is None:
+            await self._send(message)
+        else:
+            self._body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._release(self._start)
+
+    async def _release(self, start: Message) -> None:
+        body = self._body
+        if body == _index() or (not body and self._scope["method"] == "HEAD"):
+            user = self._scope.get("state", {}).get("user")
+            known = user if isinstance(user, User) else None
+            page = index(identity.language_of(HTTPConnection(self._scope), known))
+            length = b"%d" % len(page)
+            kept = [each for each in start["headers"] if each[0].lower() not in _OF_THE_FILE]
+            start = {**start, "headers": [*kept, (b"content-length", length)]}
+            body = page if body else b""
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+@cache
+def index(language: str) -> bytes:
+    """Streamlit's index page with our words; raises ValueError when its shape has changed."""
+    with speaking(language):
+        name, no_script = escape(t("app.name")), escape(t("door.no_script"))
+    scripts = (
+        f'<script src="{_address(language)}"></script>\n'
+        f'    <script src="/seriktes.js?v={_version(_seriktes())}" defer></script>\n    '
+    )
+    icon = f'<link rel="icon" type="image/svg+xml" href="{asset("icon.svg")}" />'
+    page = _index().decode()
+    for found, ours in (
+        ('<html lang="en">', f'<html lang="{language}">'),
+        ('<link rel="shortcut icon" href="./favicon.png" />', scripts + icon),
+        ("<title>Streamlit</title>", f"<title>{name}</title>"),
+        # It points to an interface that is closed here.
+        (r'(?s)<!--\s+Machine-readable.*?<link rel="service-desc"[^>]*>', ""),
+        # Inline, which our security policy forbids; it speaks to search engines.
+        (r"(?s)<!-- initialize window\.prerenderReady.*?</script>", ""),
+        (r"(?s)<noscript>.*?</noscript>", f"<noscript><p>{no_script}</p></noscript>"),
+    ):
+        pattern = found if found.startswith("(?s)") else re.escape(found)
+        page, count = re.subn(pattern, lambda _, ours=ours: ours, page)  # type: ignore[misc]
+        if count != 1:
+            raise ValueError(f"Streamlit's index page has {count} × {found}")
+    return page.encode()
+
+
+def words(request: Request) -> Response:
+    """The script that speaks a language."""
+    language = request.path_params["language"]
+    if language not in LANGUAGES:
+        return PlainTextResponse("Not here.", 404)
+    return _script(_script_of(language))
+
+
+def seriktes(_request: Request) -> Response:
+    """The script that notices the end of a sign-in."""
+    return _script(_seriktes())
+
+
+routes = [
+    Route("/words/{language}.js", words, methods=["GET"]),
+    Route("/seriktes.js", seriktes, methods=["GET"]),
+]
+
+
+@cache
+def dictionary(language: str) -> dict[str, str]:
+    """Streamlit's English words and ours; empty in English."""
+    known = tomllib.loads((HERE / "words_of_streamlit.toml").read_text(encoding="utf-8"))
+    return {english: ours[language] for english, ours in known.items() if language in ours}
+
+
+@cache
+def _script_of(language: str) -> bytes:
+    about = {
+        "language": language,
+        "locale": _LOCALES[language],
+        "words": dictionary(language),
+    }
+    # Read as data by the script; "<" cannot end it early.
+    data = json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
+    code = (HERE / "scripts" / "words.js").read_text(encoding="utf-8")
+    return f"const ABOUT = {data};\n{code}".encode()
+
+
+@cache
+def _seriktes() -> bytes:
+    return (HERE / "scripts" / "seriktes.js").read_bytes()
+
+
+@cache
+def _index() -> bytes:
+    return _INDEX.read_bytes()
+
+
+def _address(language: str) -> str:
+    return f"/words/{language}.js?v={_version(_script_of(language))}"
+
+
+def _version(content: bytes) -> str:
+    return sha256(content).hexdigest()[:12]
+
+
+def _script(content: bytes) -> Response:
+    # The address changes with the content, so a browser may keep it.
+    kept = {"cache-control": "public, max-age=31536000, immutable"}
+    return Response(content, media_type="text/javascript; charset=utf-8", headers=kept)
+
+
+def _accepted(scope: Scope) -> str:
+    return HTTPConnection(scope).headers.get("accept", "")
+
+
+def _is_html(start: Message) -> bool:
+    kind: bytes = dict(start["headers"]).get(b"content-type", b"")
+    return bool(start["status"] == 200) and kind.startswith(b"text/html")

@@ -1,0 +1,271 @@
+"""`tracker …`: for the administrator of the server, and for cron.
+
+Whoever has the console owns the database anyway, so nobody signs in here. What changes is written
+to the history as done by the system. Exit codes: 0 done, 1 refused or unsafe, 2 wrong usage.
+"""
+
+import csv
+import logging
+import os
+import secrets
+import sys
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Annotated, NoReturn
+
+import typer
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col, select
+
+from tracker import checking, db, migrating
+from tracker import example as world
+from tracker.access import Role, User
+from tracker.domain import account_keeping, accounts, drafts, passwords
+from tracker.domain.follow_ups import FollowUpFilter, Shown
+from tracker.domain.models import Account, AccountDraft, Language
+from tracker.errors import TrackerError
+from tracker.export import follow_ups
+from tracker.export.follow_ups import Format
+from tracker.i18n import knows, speaking, t
+from tracker.names import matching
+from tracker.settings import ROOT, settings
+
+_PLAIN = {
+    "no_args_is_help": True,
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+app = typer.Typer(help="Seriktes, the tracker of the university's partners.", **_PLAIN)  # type: ignore[arg-type]
+account = typer.Typer(help="Colleagues who may sign in.", **_PLAIN)  # type: ignore[arg-type]
+export = typer.Typer(help="Lists as files.", **_PLAIN)  # type: ignore[arg-type]
+names = typer.Typer(help="How names of organisations are compared.", **_PLAIN)  # type: ignore[arg-type]
+app.add_typer(account, name="account")
+app.add_typer(export, name="export")
+app.add_typer(names, name="names")
+
+_STDIN = typer.Option("--password-stdin", help="Read the password from standard input.")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8501,
+) -> None:
+    """Serve the tracker until stopped. Put a proxy with TLS in front for other machines."""
+    import uvicorn  # here, because the other commands need not wait for it
+
+    migrating.migrate()
+    os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml of the folder it runs in
+    from tracker.api import starting
+
+    shown = "localhost" if host in ("0.0.0.0", "::") else host
+    starting.shown_at = settings().public_url or f"http://{shown}:{port}"
+    typer.echo(f"Seriktes: {starting.shown_at}")
+    # One process: sessions and uploads live in its memory. Whose `X-Forwarded-…` headers count is
+    # uvicorn's own setting FORWARDED_ALLOW_IPS, by default this machine's.
+    # Addresses name records; Streamlit would write each of them to the log again.
+    logging.getLogger("uvicorn.access").addFilter(lambda _record: False)
+    try:
+        uvicorn.run(
+            "app:app",
+            host=host,
+            port=port,
+            app_dir=str(ROOT),
+            lifespan="on",
+            server_header=False,
+            access_log=False,
+            log_level=settings().log_level.lower(),
+            timeout_graceful_shutdown=5,
+        )
+    except SystemExit as ended:
+        raise typer.Exit(1 if ended.code else 0) from None
+
+
+@app.command()
+def init(
+    example: Annotated[
+        bool, typer.Option("--example", help="Add the Science Week example.")
+    ] = False,
+) -> None:
+    """Make the database, or bring its tables up to date."""
+    migrating.migrate()
+    typer.echo("The database is ready.")
+    if example:
+        with db.transaction() as session:
+            counts = world.load(session, by=_administrator(session))
+        typer.echo(", ".join(f"{number} {what}" for what, number in counts._asdict().items()))
+
+
+@app.command()
+def check() -> None:
+    """Say what is unsafe or missing in this installation, with the cure."""
+    found = list(checking.findings())
+    for finding in found:
+        typer.echo(f"{finding.level:8}{finding.what}")
+        if finding.cure:
+            typer.echo(f"{'':8}→ {finding.cure}")
+    if any(finding.level is checking.Level.UNSAFE for finding in found):
+        raise typer.Exit(1)
+
+
+@account.command("add")
+def add_account(
+    email: str,
+    name: Annotated[str, typer.Option(help="First name and surname.")],
+    role: Annotated[Role, typer.Option(help="What the colleague may do.")],
+    language: Annotated[
+        Language, typer.Option(help="What the tracker speaks to them.")
+    ] = Language.KK,
+    password_stdin: Annotated[bool, _STDIN] = False,
+) -> None:
+    """Add a colleague. Prints a new password, unless it is given."""
+    typed = {"email": email, "name": name, "role": role, "language": language}
+    draft = drafts.checked(AccountDraft, typed)
+    password = _password(password_stdin)
+    hashed = passwords.chosen(password, draft.name, draft.email)
+    migrating.migrate()
+    with db.transaction() as session:
+        account_keeping.add(session, draft, hashed)
+    typer.echo(f"{draft.email} may sign in as {draft.role}.")
+    _show(password, was_given=password_stdin)
+
+
+@account.command("reset")
+def reset_password(email: str, password_stdin: Annotated[bool, _STDIN] = False) -> None:
+    """Give a colleague a new password and sign them out everywhere."""
+    password = _password(password_stdin)
+    migrating.migrate()
+    with db.transaction() as session:
+        found = account_keeping.with_email(session, email)
+        about = found.name, found.email
+    hashed = passwords.chosen(password, *about)
+    with db.transaction() as session:
+        found = account_keeping.with_email(session, email)
+        account_keeping.replace_password(session, found, hashed)
+    typer.echo(f"{about[1]} has a new password and is signed out everywhere.")
+    _show(password, was_given=password_stdin)
+
+
+@account.command("list")
+def list_accounts() -> None:
+    """List the colleagues who may sign in, and those who no longer may."""
+    migrating.migrate()
+    with db.reading() as session:
+        by, page = _administrator(session), 1
+        while True:
+            found = accounts.search(session, by=by, page=page)
+            for row in found.rows:
+                state = "active" if row.active else "closed"
+                typer.echo(f"{row.email:40} {row.role:14} {row.language}  {state}  {row.name}")
+            if page >= found.pages:
+                return
+            page += 1
+
+
+@export.command("follow-ups")
+def export_follow_ups(
+    form: Annotated[Format, typer.Option("--format", help="Kind of file.")] = Format.CSV,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only those past their day.")] = False,
+    owner: Annotated[str, typer.Option(help="Only those of this colleague (mail address).")] = "",
+    every: Annotated[bool, typer.Option("--all", help="Also those done or declined.")] = False,
+    language: Annotated[Language | None, typer.Option(help="Language of the file.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+) -> None:
+    """Export the open follow-ups to a file, or to standard output."""
+    if output is None and form is Format.XLSX and sys.stdout.isatty():
+        raise typer.BadParameter("a workbook is not for the screen", param_hint="--output")
+    migrating.migrate()
+    with (
+        NamedTemporaryFile(dir=output.absolute().parent if output else None, delete=False) as file,
+        db.reading() as session,
+    ):
+        ready = Path(file.name)
+        try:
+            wanted = FollowUpFilter(
+                shown=Shown.ALL if every else Shown.OPEN,
+                overdue=overdue,
+                owner_id=account_keeping.with_email(session, owner).id if owner else None,
+            )
+            by = _administrator(session, language)
+            base = settings().public_url or "http://localhost:8501"
+            follow_ups.write(session, file, wanted, by=by, form=form, base=base)
+            file.flush()
+            if output:
+                ready.replace(output)
+            else:
+                sys.stdout.buffer.write(ready.read_bytes())
+        finally:
+            ready.unlink(missing_ok=True)
+
+
+@names.command("compare")
+def compare_names(
+    file: Annotated[Path, typer.Option("--csv", help="CSV with the columns id, a and b.")],
+) -> None:
+    """Say of each pair of names how alike they are: id, score from 0 to 1, same 1 or 0."""
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = csv.DictReader(opened)
+        if missing := {"id", "a", "b"} - set(rows.fieldnames or ()):
+            raise typer.BadParameter(f"no column {min(missing)}", param_hint="--csv")
+        said = csv.writer(sys.stdout, lineterminator="\n")
+        for row in rows:
+            found = matching.verdict(row["a"] or "", row["b"] or "")
+            said.writerow([row["id"], f"{found.score:.4f}", int(found.same)])
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; a refusal is one sentence and exit code 1, not a stack trace."""
+    try:
+        app(args=arguments, prog_name="tracker")
+    except drafts.InvalidDraft as refused:
+        _refuse(*(f"{each.field}: {_sentence(each)}" for each in refused.problems))
+    except TrackerError as refused:
+        _refuse(_sentence(refused))
+    except ValidationError as wrong:
+        _refuse(*(f"TRACKER_{str(e['loc'][0]).upper()}: {e['msg']}" for e in wrong.errors()))
+    except DBAPIError as failed:
+        _refuse(f"The database says: {failed.orig}")
+    except OSError as failed:
+        _refuse(str(failed))
+
+
+def _refuse(*sentences: str) -> NoReturn:
+    for sentence in sentences:
+        typer.echo(sentence, err=True)
+    sys.exit(1)
+
+
+def _sentence(refused: TrackerError) -> str:
+    key = f"error.{refused.code}"
+    with speaking("en"):
+        said = t(key, **refused.values) if knows(key) else refused.code
+    return f"{said} ({refused})"
+
+
+def _password(given: bool) -> str:
+    return sys.stdin.readline().rstrip("\r\n") if given else secrets.token_urlsafe(12)
+
+
+def _show(password: str, *, was_given: bool) -> None:
+    if not was_given:
+        typer.echo(f"Password: {password}")
+
+
+def _administrator(session: Session, language: Language | None = None) -> User:
+    """In whose name the console reads: the first administrator's."""
+    first = (
+        select(Account)
+        .where(Account.role == Role.ADMINISTRATOR, col(Account.active))
+        .order_by(col(Account.id))
+    )
+    found = session.exec(first).first()
+    if found is None or found.id is None:
+        _refuse("There is no administrator yet: run `tracker account add … --role administrator`.")
+    return User(found.id, found.email, found.name, found.role, language or found.language)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+"""The database: one engine for the process, one short session for each piece of work."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import cache
+from typing import Any, ClassVar
+
+import pysqlite3.dbapi2 as sqlite
+from sqlalchemy import Connection, Engine, Enum, MetaData, Table, create_engine, event
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import declared_attr, registry
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, SQLModel
+
+from tracker.errors import (
+    DatabaseBusy,
+    DatabaseFull,
+    DatabaseGone,
+    DatabaseReadOnly,
+    Stale,
+    TrackerError,
+)
+from tracker.settings import settings
+
+# The first release without the WAL-reset corruption that Debian 12's own SQLite still has.
+OLDEST_SQLITE = (3, 51, 3)
+
+# SQLite's settings, each measured: WAL lets readers and a writer work side by side; FULL loses no
+# acknowledged save in a power cut (NORMAL lost up to ten); the rest guards the file itself.
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "journal_size_limit=67108864",
+    "mmap_size=0",
+    "cache_size=-65536",
+)
+
+# Without these a vanished PostgreSQL host hangs every writer for more than a minute.
+_POSTGRESQL_TIMEOUTS = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 3000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+}
+
+
+# A constraint that has a name can be changed by a migration, on SQLite too.
+_NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=_NAMES))):
+    """Parent of every table.
+
+    The private registry is what lets Streamlit reload edited models: it is thrown away
+    together with them, so no class is ever defined twice.
+    """
+
+
+class Revised(Base):
+    """A record that counts its saves, so that of two at the same moment one is refused."""
+
+    __table__: ClassVar[Table]
+    revision: int = 1
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, object]:
+        return {"version_id_col": cls.__table__.c.revision}
+
+
+def words(kind: type[StrEnum]) -> Enum:
+    """A column type that keeps an enum as its word (`active`), not as its Python name."""
+    return Enum(kind, values_callable=list, native_enum=False, length=40, create_constraint=False)
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process. Tests clear the cache after changing the settings."""
+    return build_engine(settings().database_url)
+
+
+def build_engine(url: str) -> Engine:
+    """An engine with the settings of this application for a SQLAlchemy address."""
+    if url.startswith("sqlite"):
+        return _sqlite(url)
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_timeout=5,
+        pool_recycle=1800,
+        hide_parameters=True,
+        connect_args={**_POSTGRESQL_TIMEOUTS, "options": "-c timezone=UTC"},
+    )
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit when the block ends, roll back when it raises; objects stay readable after.
+
+    Takes SQLite's write lock at once: a transaction that reads first and then writes would be
+    refused under load. Raises Stale and the Database… refusals of `tracker.errors`.
+    """
+    with _work(engine()) as session:
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A consistent view that never waits for writers and may not write."""
+    with _work(engine().execution_options(**_READING)) as session:
+        yield session
+
+
+_READING: dict[str, Any] = {"reading": True, "postgresql_readonly": True}
+
+
+@contextmanager
+def _work(bound: Engine) -> Iterator[Session]:
+    try:
+        with Session(bound, expire_on_commit=False) as session, session.begin():
+            yield session
+    except StaleDataError as late:
+        raise Stale from late
+    except (DBAPIError, PoolTimeout) as failed:
+        raise refusal(failed) from failed
+
+
+def refusal(failed: Exception) -> Exception:
+    """The sentence behind a driver's error; the error itself when it is a fault of ours."""
+    said = str(getattr(failed, "orig", failed)).lower()
+    refusals: list[tuple[str, type[TrackerError]]] = [
+        (r"database is locked|database table is locked|lock timeout|deadlock", DatabaseBusy),
+        (r"readonly database|read-only|permission denied", DatabaseReadOnly),
+        (r"disk is full|no space left|disk i/o error", DatabaseFull),
+        (r"could not serialize", Stale),
+    ]
+    for pattern, kind in refusals:
+        if re.search(pattern, said):
+            return kind(said)
+    lost = isinstance(failed, PoolTimeout | InterfaceError) or (
+        isinstance(failed, DBAPIError) and failed.connection_invalidated
+    )
+    if lost or isinstance(failed, OperationalError):
+        return DatabaseGone(said)
+    return failed
+
+
+def _sqlite(url: str) -> Engine:
+    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+        raise RuntimeError(
+            f"SQLite {sqlite.sqlite_version} can corrupt a database; update pysqlite3"
+        )
+    built = create_engine(
+        url, module=sqlite, hide_parameters=True, pool_size=20, max_overflow=40, pool_timeout=15
+    )
+    event.listen(built, "connect", _prepare_sqlite)
+    event.listen(built, "begin", _begin_sqlite)
+    return built
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transaction handling starts too late; ours begins in `_begin_sqlite`.
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,46 @@
+"""How accounts are kept, without asking who asks: for the set-up, the console and `accounts`.
+
+Whoever has the server's console owns the database anyway; history then names the system.
+"""
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from tracker.domain import sign_ins
+from tracker.domain.models import Account, AccountDraft
+from tracker.domain.passwords import Hashed
+from tracker.domain.saving import id_of
+from tracker.errors import EmailTaken, NotFound
+
+
+def add(session: Session, draft: AccountDraft, password: Hashed) -> Account:
+    """Raises EmailTaken."""
+    refuse_same(session, draft.email)
+    account = Account.model_validate({**draft.model_dump(), "password_hash": password})
+    session.add(account)
+    session.flush()
+    return account
+
+
+def with_email(session: Session, email: str) -> Account:
+    """Raises NotFound."""
+    wanted = select(Account).where(col(Account.email) == email.strip().lower())
+    if (account := session.scalars(wanted).one_or_none()) is None:
+        raise NotFound(email)
+    return account
+
+
+def replace_password(
+    session: Session, account: Account, password: Hashed, *, but_not: int | None = None
+) -> None:
+    """Set a password and end the account's sign-ins, except one."""
+    account.password_hash = password
+    session.flush()
+    sign_ins.end_of_account(session, id_of(account), but_not=but_not)
+
+
+def refuse_same(session: Session, email: str, *, but_not: int | None = None) -> None:
+    """Raises EmailTaken when another account has this mail address."""
+    others = select(col(Account.id)).where(col(Account.id) != (but_not or 0))
+    if session.scalar(others.where(col(Account.email) == email)) is not None:
+        raise EmailTaken(email, email=email)

@@ -1,0 +1,260 @@
+"""What can be asked and done about the accounts of colleagues, and about one's own.
+
+A changed role, a closed account and a new password end the account's sign-ins at once.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy import update as sql_update
+from sqlmodel import Session, col
+
+from tracker import clock, db
+from tracker.access import Action, Role, User, guarded
+from tracker.domain import account_keeping, lists, passwords, rate_limits, saving, sign_ins
+from tracker.domain.models import Account, AccountDraft, Kind, Language, SignIn
+from tracker.domain.passwords import Hashed
+from tracker.domain.saving import id_of
+from tracker.errors import LastAdministrator, NotFound, WrongPassword
+
+# A visit ends when nothing was opened for this long.
+_VISIT = timedelta(minutes=30)
+# While it lasts it is written down only so often.
+_NOTED = timedelta(minutes=5)
+
+
+class AccountRow(NamedTuple):
+    """One line of the list of accounts."""
+
+    id: int
+    name: str
+    email: str
+    role: Role
+    language: Language
+    active: bool
+    seen_at: datetime | None
+
+
+class SignInRow(NamedTuple):
+    """One browser in which a person is signed in."""
+
+    id: int
+    agent: str
+    created_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+@guarded(Action.MANAGE_ACCOUNTS)
+def search(
+    session: Session, text: str = "", *, by: User, active: bool | None = None, page: int = 1
+) -> lists.Page[AccountRow]:
+    """One page of the accounts that fit, open ones first; `active` None means all."""
+    query = _rows().where(*lists.matching(col(Account.search_key), text))
+    if active is not None:
+        query = query.where(col(Account.active) == active)
+    query = query.order_by(col(Account.active).desc(), col(Account.sort_key), col(Account.id))
+    return lists.paged(session, query, AccountRow, page=page)
+
+
+@guarded(Action.MANAGE_ACCOUNTS)
+def get(session: Session, account_id: int, *, by: User) -> Account:
+    """Raises NotFound."""
+    return _found(session, account_id)
+
+
+@guarded(Action.MANAGE_ACCOUNTS)
+def create(
+    session: Session,
+    draft: AccountDraft,
+    *,
+    password: Hashed,
+    by: User,
+    key: str | None = None,
+) -> Account:
+    """Raises EmailTaken. The same `key` twice stores one account and returns it."""
+    known = saving.claim(session, key, Kind.ACCOUNT, by=by)
+    if known is not None:
+        return _found(session, known)
+    account = account_keeping.add(session, draft, password)
+    saving.settle(session, key, account.id)
+    return account
+
+
+@guarded(Action.MANAGE_ACCOUNTS)
+def update(
+    session: Session, account_id: int, draft: AccountDraft, *, revision: int, by: User
+) -> Account:
+    """Raises Stale, EmailTaken, LastAdministrator. Another role signs the person out."""
+    account = _found(session, account_id)
+    saving.expect(account, revision)
+    account_keeping.refuse_same(session, draft.email, but_not=account_id)
+    is_other_role = account.role != draft.role
+    if is_other_role:
+        _keep_an_administrator(session, account)
+    account.sqlmodel_update(draft.model_dump())
+    session.flush()
+    if is_other_role:
+        sign_ins.end_of_account(session, account_id)
+    return account
+
+
+@guarded(Action.MANAGE_ACCOUNTS)
+def deactivate(session: Session, account_id: int, *, revision: int, by: User) -> Account:
+    """Close an account; its history stays. Raises Stale, LastAdministrator."""
+    account = _found(session, account_id)
+    saving.expect(account, revision)
+    _keep_an_administrator(session, account)
+    account.active = False
+    session.flush()
+    sign_ins.end_of_account(session, account_id)
+    return account
+
+
+@guarded(Action.MANAGE_ACCOUNTS)
+def reactivate(session: Session, account_id: int, *, revision: int, by: User) -> Account:
+    """Open a closed account again. Raises Stale."""
+    account = _found(session, account_id)
+    saving.expect(account, revision)
+    account.active = True
+    session.flush()
+    return account
+
+
+@guarded(Action.MANAGE_ACCOUNTS)
+def reset_password(session: Session, account_id: int, password: Hashed, *, by: User) -> None:
+    """Give a colleague who forgot theirs a new password, and sign them out everywhere."""
+    account_keeping.replace_password(session, _found(session, account_id), password)
+
+
+@guarded(Action.READ)
+def colleagues(session: Session, *, by: User) -> list[tuple[int, str]]:
+    """Ids and names of everybody who may sign in, to pick from."""
+    query = select(col(Account.id), col(Account.name)).where(col(Account.active))
+    return [(row[0], row[1]) for row in session.execute(query.order_by(col(Account.sort_key)))]
+
+
+@guarded(Action.SETTLE_OWN)
+def set_language(session: Session, language: Language, *, by: User) -> None:
+    """The language in which the person reads everything."""
+    _found(session, by.id).language = language
+    session.flush()
+
+
+def change_password(old: str, new: str, *, by: User) -> None:
+    """Replace one's own password; other browsers are signed out, this one stays.
+
+    Manages its own transactions, because checking is slow. Raises WrongPassword,
+    TooManyAttempts, and Invalid for a weak password.
+    """
+    with db.transaction() as session:
+        stored = _own_password(session, by=by)
+        tries = rate_limits.attempt(session, "", f"own password {by.id}")
+    if not passwords.fits(old, stored):
+        raise WrongPassword
+    with db.transaction() as session:
+        rate_limits.forgive(session, tries)
+    hashed = passwords.chosen(new, by.name, by.email)
+    with db.transaction() as session:
+        _set_own_password(session, hashed, instead_of=stored, by=by)
+
+
+@guarded(Action.SETTLE_OWN)
+def own_sign_ins(session: Session, *, by: User) -> list[SignInRow]:
+    """The browsers in which the person is signed in, the one used last first."""
+    query = (
+        select(SignIn)
+        .where(col(SignIn.account_id) == by.id, col(SignIn.revoked_at).is_(None))
+        .where(col(SignIn.expires_at) > clock.now())
+        .order_by(col(SignIn.seen_at).desc())
+    )
+    return [
+        SignInRow(id_of(row), row.agent, row.created_at, row.seen_at, is_this=row.id == by.sign_in)
+        for row in session.scalars(query)
+    ]
+
+
+@guarded(Action.SETTLE_OWN)
+def sign_out(session: Session, sign_in: int, *, by: User) -> None:
+    """Sign out one of one's own browsers."""
+    sign_ins.end_one(session, by.id, sign_in)
+
+
+@guarded(Action.SETTLE_OWN)
+def sign_out_elsewhere(session: Session, *, by: User) -> None:
+    """Sign out every browser of one's own but this one."""
+    sign_ins.end_of_account(session, by.id, but_not=by.sign_in)
+
+
+@guarded(Action.SETTLE_OWN)
+def last_visit(session: Session, *, by: User) -> tuple[datetime | None, bool]:
+    """When the person was here the time before, and whether this visit is noted already.
+
+    What is not noted is for `visit` to write: reading a page never waits for a writer.
+    """
+    account = _found(session, by.id)
+    seen = account.visited_at
+    return account.last_visit_at, seen is not None and clock.now() - seen < _NOTED
+
+
+@guarded(Action.SETTLE_OWN)
+def visit(session: Session, *, by: User) -> datetime | None:
+    """Note that the person is here; when they were here the time before, or None.
+
+    A visit begins with the first page after half an hour without any. Cheap to call often: it
+    writes at most once in five minutes.
+    """
+    account, now = _found(session, by.id), clock.now()
+    seen, before = account.visited_at, account.last_visit_at
+    if seen is not None and now - seen < _NOTED:
+        return before
+    if seen is None or now - seen > _VISIT:
+        before = seen
+    # Not through the object: being here is no edit, and must not make an administrator's stale.
+    here = sql_update(Account).where(col(Account.id) == by.id)
+    session.execute(here.values(visited_at=now, last_visit_at=before))
+    return before
+
+
+@guarded(Action.SETTLE_OWN)
+def _own_password(session: Session, *, by: User) -> str:
+    return _found(session, by.id).password_hash
+
+
+@guarded(Action.SETTLE_OWN)
+def _set_own_password(session: Session, new: Hashed, *, instead_of: str, by: User) -> None:
+    account = _found(session, by.id)
+    if account.password_hash != instead_of:
+        raise WrongPassword
+    account_keeping.replace_password(session, account, new, but_not=by.sign_in)
+
+
+def _rows() -> "Select[Any]":
+    seen = (
+        select(func.max(SignIn.seen_at))
+        .where(col(SignIn.account_id) == col(Account.id))
+        .correlate(Account)
+        .scalar_subquery()
+    )
+    columns: list[Any] = [Account.id, Account.name, Account.email, Account.role, Account.language]
+    return select(*columns, col(Account.active), func.coalesce(Account.visited_at, seen))
+
+
+def _found(session: Session, account_id: int) -> Account:
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFound(f"Account {account_id}")
+    return account
+
+
+def _keep_an_administrator(session: Session, leaving: Account) -> None:
+    """Refuse unless another administrator stays. Of two who close each other, the second waits."""
+    query = (
+        select(col(Account.id))
+        .where(col(Account.role) == Role.ADMINISTRATOR, col(Account.active))
+        .order_by(col(Account.id))
+        .with_for_update()
+    )
+    if set(session.scalars(query)) == {leaving.id}:
+        raise LastAdministrator

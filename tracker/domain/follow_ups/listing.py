@@ -1,0 +1,358 @@
+"""Finding follow-ups: the list, the count for each owner, what a partner and we owe, the export."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, true
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from tracker import clock
+from tracker.access import Action, User, guarded
+from tracker.domain import lists
+from tracker.domain.excerpts import READ, excerpt
+from tracker.domain.models import (
+    Account,
+    Direction,
+    Event,
+    FollowUp,
+    FollowUpKind,
+    FollowUpStatus,
+    FollowUpTag,
+    Interaction,
+    Kind,
+    NewsItem,
+    Partner,
+    Priority,
+    Tag,
+    Unit,
+)
+from tracker.domain.models.records import name_in
+from tracker.names.text import search_key
+
+
+class FollowUpRow(NamedTuple):
+    """One line of the list of follow-ups."""
+
+    id: int
+    kind: FollowUpKind
+    subject: str | None
+    direction: Direction
+    partner_id: int
+    partner: str
+    unit: str | None
+    owner_id: int
+    owner: str
+    due_on: date | None
+    priority: Priority
+    status: FollowUpStatus
+    is_overdue: bool
+    quote: str  # its beginning
+    closed_at: datetime | None
+    revision: int
+
+
+class Shown(StrEnum):
+    """Which part of the follow-ups a list shows."""
+
+    OPEN = "open"  # everything that is not done or declined
+    CLOSED = "closed"
+    ALL = "all"
+
+
+class Sort(StrEnum):
+    """The orders a person may choose."""
+
+    DUE = "due"
+    OWNER = "owner"
+    PARTNER = "partner"
+    STATUS = "status"
+    PRIORITY = "priority"
+    UPDATED = "updated"
+
+
+class FollowUpFilter(NamedTuple):
+    """What narrows the list; every field is optional. A `status` overrides `shown`."""
+
+    text: str = ""
+    shown: Shown = Shown.OPEN
+    status: FollowUpStatus | None = None
+    overdue: bool = False
+    owner_id: int | None = None
+    partner_id: int | None = None
+    unit_id: int | None = None
+    kind: FollowUpKind | None = None
+    direction: Direction | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    event_id: int | None = None
+    tag: str | None = None
+
+
+class OwnerCount(NamedTuple):
+    """How much a colleague has open."""
+
+    owner_id: int
+    owner: str
+    open: int
+    overdue: int
+
+
+class FollowUpExport(NamedTuple):
+    """One follow-up with everything a file of them shows."""
+
+    id: int
+    kind: FollowUpKind
+    subject: str | None
+    direction: Direction
+    partner_id: int
+    partner: str
+    unit: str | None
+    owner_id: int
+    owner: str
+    due_on: date | None
+    priority: Priority
+    status: FollowUpStatus
+    is_overdue: bool
+    quote: str | None
+    notes: str | None
+    outcome: str | None
+    origin_kind: Kind | None
+    origin_id: int | None
+    origin: str | None  # the event's or article's title, the beginning of the interaction's summary
+    created_at: datetime
+    updated_at: datetime
+    closed_at: datetime | None
+
+
+@guarded(Action.READ)
+def search(
+    session: Session,
+    wanted: FollowUpFilter = FollowUpFilter(),
+    *,
+    by: User,
+    sort: Sort = Sort.DUE,
+    descending: bool = False,
+    page: int = 1,
+) -> lists.Page[FollowUpRow]:
+    """One page of the follow-ups that fit."""
+    order = _order(sort, descending, by.language)
+    ids = select(col(FollowUp.id)).where(col(FollowUp.deleted_at).is_(None), *_conditions(wanted))
+    query = rows(by.language, clock.today()).order_by(*order)
+    found = lists.paged(session, query, FollowUpRow, page=page, ids=ids.order_by(*order))
+    return lists.Page([cut(row) for row in found.rows], found.total, found.number)
+
+
+@guarded(Action.READ)
+def promises(session: Session, partner_id: int, *, by: User, limit: int = 200) -> list[FollowUpRow]:
+    """What we still owe a partner and they owe us, the most urgent first."""
+    wanted = FollowUpFilter(partner_id=partner_id)
+    query = matching(by.language, wanted, Sort.DUE).limit(limit)
+    return [cut(FollowUpRow(*row)) for row in session.execute(query)]
+
+
+@guarded(Action.READ)
+def came_of(session: Session, interaction_id: int, *, by: User) -> list[FollowUpRow]:
+    """What followed from an interaction, closed ones included, the most urgent first."""
+    origin = col(FollowUp.interaction_id) == interaction_id
+    query = matching(by.language, FollowUpFilter(shown=Shown.ALL), Sort.DUE).where(origin)
+    return [cut(FollowUpRow(*row)) for row in session.execute(query)]
+
+
+@guarded(Action.READ)
+def by_owner(
+    session: Session, wanted: FollowUpFilter = FollowUpFilter(), *, by: User
+) -> list[OwnerCount]:
+    """Open and overdue ones of those that fit, for each colleague who has any; by name."""
+    late = func.coalesce(func.sum(case((col(FollowUp.due_on) < clock.today(), 1), else_=0)), 0)
+    # Added up before the names are looked up: from the index of open work alone.
+    counts = (
+        select(col(FollowUp.owner_id), func.count().label("open"), late.label("overdue"))
+        .where(still_open(), *_conditions(wanted))
+        .group_by(col(FollowUp.owner_id))
+        .subquery()
+    )
+    query = (
+        select(col(Account.id), col(Account.name), counts.c.open, counts.c.overdue)
+        .join(counts, counts.c.owner_id == col(Account.id))
+        .order_by(col(Account.sort_key), col(Account.id))
+    )
+    return [OwnerCount(*row) for row in session.execute(query)]
+
+
+@guarded(Action.EXPORT)
+def all_rows(
+    session: Session,
+    wanted: FollowUpFilter = FollowUpFilter(),
+    *,
+    by: User,
+    sort: Sort = Sort.DUE,
+    descending: bool = False,
+    chunk: int = 500,
+) -> Iterator[FollowUpExport]:
+    """Every follow-up that fits, read `chunk` at a time while the session lasts."""
+    query = _export(by.language, clock.today()).where(*_conditions(wanted))
+    query = query.order_by(*_order(sort, descending, by.language))
+    for row in session.execute(query.execution_options(yield_per=chunk)):
+        yield FollowUpExport(*row)
+
+
+def matching(
+    language: str, wanted: FollowUpFilter, sort: Sort, descending: bool = False
+) -> "Select[Any]":
+    """The FollowUpRows that fit, in order."""
+    query = rows(language, clock.today()).where(*_conditions(wanted))
+    return query.order_by(*_order(sort, descending, language))
+
+
+def rows(language: str, today: date) -> "Select[Any]":
+    """The columns of a FollowUpRow, of everything not in the trash."""
+    return _joined(
+        language,
+        today,
+        func.substr(col(FollowUp.quote), 1, READ),
+        col(FollowUp.closed_at),
+        col(FollowUp.revision),
+    )
+
+
+def still_open() -> ColumnElement[bool]:
+    """Open work. Spelled as the partial indexes are, without a bound value."""
+    return and_(col(FollowUp.closed_at).is_(None), col(FollowUp.deleted_at).is_(None))
+
+
+def overdue_on(today: date) -> ColumnElement[bool]:
+    """Open work whose day is over."""
+    return and_(col(FollowUp.closed_at).is_(None), col(FollowUp.due_on) < today)
+
+
+def _export(language: str, today: date) -> "Select[Any]":
+    origins = (
+        (
+            Kind.INTERACTION,
+            col(FollowUp.interaction_id),
+            func.substr(col(Interaction.summary), 1, READ),
+        ),
+        (Kind.EVENT, col(FollowUp.event_id), name_in(Event, language)),
+        (Kind.NEWS_ITEM, col(FollowUp.news_item_id), col(NewsItem.title)),
+    )
+    query = _joined(
+        language,
+        today,
+        col(FollowUp.quote),
+        col(FollowUp.notes),
+        col(FollowUp.outcome),
+        case(*((number.is_not(None), kind.value) for kind, number, _ in origins)),
+        func.coalesce(*(number for _, number, _ in origins)),
+        case(*((number.is_not(None), title) for _, number, title in origins)),
+        col(FollowUp.created_at),
+        col(FollowUp.updated_at),
+        col(FollowUp.closed_at),
+    )
+    return (
+        query.outerjoin(Interaction, col(Interaction.id) == col(FollowUp.interaction_id))
+        .outerjoin(Event, col(Event.id) == col(FollowUp.event_id))
+        .outerjoin(NewsItem, col(NewsItem.id) == col(FollowUp.news_item_id))
+    )
+
+
+def _joined(language: str, today: date, *more: Any) -> "Select[Any]":
+    return (
+        select(
+            col(FollowUp.id),
+            col(FollowUp.kind),
+            col(FollowUp.subject),
+            col(FollowUp.direction),
+            col(FollowUp.partner_id),
+            name_in(Partner, language),
+            func.nullif(name_in(Unit, language), ""),
+            col(FollowUp.owner_id),
+            col(Account.name),
+            col(FollowUp.due_on),
+            col(FollowUp.priority),
+            col(FollowUp.status),
+            case((overdue_on(today), true()), else_=false()),
+            *more,
+        )
+        .join(Partner, col(Partner.id) == col(FollowUp.partner_id))
+        .join(Account, col(Account.id) == col(FollowUp.owner_id))
+        .outerjoin(Unit, col(Unit.id) == col(FollowUp.unit_id))
+        .where(col(FollowUp.deleted_at).is_(None))
+    )
+
+
+def _conditions(wanted: FollowUpFilter) -> list[Any]:
+    exact = {
+        col(FollowUp.status): wanted.status,
+        col(FollowUp.owner_id): wanted.owner_id,
+        col(FollowUp.partner_id): wanted.partner_id,
+        col(FollowUp.unit_id): wanted.unit_id,
+        col(FollowUp.kind): wanted.kind,
+        col(FollowUp.direction): wanted.direction,
+        col(FollowUp.event_id): wanted.event_id,
+    }
+    conditions = [column == value for column, value in exact.items() if value is not None]
+    closed_at = col(FollowUp.closed_at)
+    if wanted.status is None and wanted.shown is Shown.OPEN:
+        conditions.append(closed_at.is_(None))
+    if wanted.status is None and wanted.shown is Shown.CLOSED:
+        conditions.append(closed_at.is_not(None))
+    if wanted.overdue:
+        conditions.append(overdue_on(clock.today()))
+    if wanted.due_from is not None:
+        conditions.append(col(FollowUp.due_on) >= wanted.due_from)
+    if wanted.due_to is not None:
+        conditions.append(col(FollowUp.due_on) <= wanted.due_to)
+    if wanted.tag:
+        tagged = (
+            select(col(FollowUpTag.follow_up_id))
+            .join(Tag, col(Tag.id) == col(FollowUpTag.tag_id))
+            .where(col(Tag.key) == search_key(wanted.tag))
+        )
+        conditions.append(col(FollowUp.id).in_(tagged))
+    return conditions + _words(wanted.text)
+
+
+def _words(text: str) -> list[Any]:
+    """Every word is in the follow-up itself or in its partner's names."""
+    if not text:
+        return []
+    partner = aliased(Partner)
+    conditions = []
+    for word in search_key(text).split()[:12]:
+        named = select(col(partner.id)).where(*lists.matching(col(partner.search_key), word))
+        here = lists.matching(col(FollowUp.search_key), word)[0]
+        conditions.append(here | col(FollowUp.partner_id).in_(named))
+    return conditions
+
+
+def _order(sort: Sort, descending: bool, language: str) -> list[Any]:
+    statuses = {status.value: place for place, status in enumerate(FollowUpStatus)}
+    priorities = {priority.value: place for place, priority in enumerate(Priority)}
+    due = col(FollowUp.due_on)
+    columns: dict[Sort, Any] = {
+        Sort.DUE: due,
+        Sort.OWNER: _of(col(Account.sort_key), col(Account.id) == col(FollowUp.owner_id)),
+        Sort.PARTNER: _of(
+            col(getattr(Partner, f"sort_{language}")), col(Partner.id) == col(FollowUp.partner_id)
+        ),
+        Sort.STATUS: case(statuses, value=col(FollowUp.status), else_=len(statuses)),
+        Sort.PRIORITY: case(priorities, value=col(FollowUp.priority), else_=len(priorities)),
+        Sort.UPDATED: col(FollowUp.updated_at),
+    }
+    chosen = columns[sort]
+    first = chosen.desc().nulls_last() if descending else chosen.asc().nulls_last()
+    then = [] if sort is Sort.DUE else [due.asc().nulls_last()]
+    return [first, *then, col(FollowUp.id)]
+
+
+def _of(column: Any, same: Any) -> Any:
+    """A column of the record that a follow-up points to, whether or not it is joined."""
+    return select(column).where(same).correlate(FollowUp).scalar_subquery()
+
+
+def cut(row: FollowUpRow) -> FollowUpRow:
+    """The row with its quote cut at a word, for one line."""
+    return row._replace(quote=excerpt(row.quote))

@@ -1,0 +1,259 @@
+"""What can be done with a follow-up, from expressed interest to outcome."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from tracker import clock
+from tracker.access import Action, User, guarded
+from tracker.domain import drafts, linking, saving, tags
+from tracker.domain.models import (
+    FollowUp,
+    FollowUpDraft,
+    FollowUpKind,
+    FollowUpStatus,
+    FollowUpTag,
+    Kind,
+)
+from tracker.domain.models.records import NOTE
+from tracker.errors import Closed, Invalid
+from tracker.names.text import clean_text
+
+_ORIGINS = ("interaction_id", "event_id", "news_item_id")
+
+
+class NextStep(NamedTuple):
+    """What was agreed in an interaction. Without an owner it is the writer's own."""
+
+    subject: str
+    due_on: date | None = None
+    owner_id: int | None = None
+    kind: FollowUpKind = FollowUpKind.OTHER
+
+
+@guarded(Action.READ)
+def get(session: Session, follow_up_id: int, *, by: User) -> FollowUp:
+    """Raises NotFound, also for a follow-up in the trash."""
+    return saving.found(session, FollowUp, follow_up_id)
+
+
+@guarded(Action.EDIT)
+def create(
+    session: Session,
+    draft: FollowUpDraft,
+    *,
+    by: User,
+    status: FollowUpStatus = FollowUpStatus.OPEN,
+    tag_names: list[str] | None = None,
+    key: str | None = None,
+) -> FollowUp:
+    """Begin one as open, or as proposed until somebody accepts it.
+
+    The same `key` twice stores one follow-up and returns it. Raises Invalid.
+    """
+    known = saving.claim(session, key, Kind.FOLLOW_UP, by=by)
+    if known is not None:
+        return saving.found(session, FollowUp, known)
+    if status not in (FollowUpStatus.OPEN, FollowUpStatus.PROPOSED):
+        raise Invalid("status")
+    _refuse_two_origins(draft)
+    linking.check(session, draft)
+    follow_up = FollowUp.model_validate(draft.model_dump() | {"status": status})
+    session.add(follow_up)
+    session.flush()
+    tags.put(session, FollowUpTag, follow_up, tag_names or [])
+    saving.settle(session, key, follow_up.id)
+    return follow_up
+
+
+@guarded(Action.EDIT)
+def from_interaction(
+    session: Session, step: NextStep, interaction_id: int, partner_id: int, *, by: User
+) -> FollowUp:
+    """The next step of an interaction as a follow-up. Raises Invalid, InvalidDraft."""
+    typed = {
+        "subject": step.subject,
+        "due_on": step.due_on,
+        "kind": step.kind,
+        "owner_id": step.owner_id or by.id,
+        "partner_id": partner_id,
+        "interaction_id": interaction_id,
+    }
+    draft = drafts.checked(FollowUpDraft, typed)
+    if not draft.subject:
+        raise Invalid("subject", "required")
+    return create(session, draft, by=by)
+
+
+@guarded(Action.EDIT)
+def update(
+    session: Session,
+    follow_up_id: int,
+    draft: FollowUpDraft,
+    *,
+    revision: int,
+    by: User,
+    tag_names: list[str] | None = None,
+) -> FollowUp:
+    """Correct what was written. Raises Stale, Closed, Invalid. `tag_names` None leaves the tags."""
+    follow_up = _open(session, follow_up_id, revision)
+    _refuse_two_origins(draft)
+    linking.check(session, draft, before=follow_up)
+    follow_up.sqlmodel_update(draft.model_dump())
+    if tag_names is not None:
+        tags.put(session, FollowUpTag, follow_up, tag_names)
+    session.flush()
+    return follow_up
+
+
+@guarded(Action.EDIT)
+def accept(session: Session, follow_up_id: int, *, revision: int, by: User) -> FollowUp:
+    """Agree that it is to be done: a proposed one becomes open."""
+    return _move(session, follow_up_id, revision, FollowUpStatus.OPEN)
+
+
+@guarded(Action.EDIT)
+def start(session: Session, follow_up_id: int, *, revision: int, by: User) -> FollowUp:
+    """Work on it has begun, or goes on after waiting."""
+    return _move(session, follow_up_id, revision, FollowUpStatus.IN_PROGRESS)
+
+
+@guarded(Action.EDIT)
+def wait(session: Session, follow_up_id: int, *, revision: int, by: User) -> FollowUp:
+    """It is the partner's turn."""
+    return _move(session, follow_up_id, revision, FollowUpStatus.WAITING)
+
+
+@guarded(Action.EDIT)
+def complete(
+    session: Session, follow_up_id: int, *, outcome: str, revision: int, by: User
+) -> FollowUp:
+    """It is done, and this came of it. Raises Invalid at `outcome` when that is not said."""
+    said = _said("outcome", outcome)
+    return _move(session, follow_up_id, revision, FollowUpStatus.DONE, said)
+
+
+@guarded(Action.EDIT)
+def decline(
+    session: Session, follow_up_id: int, *, reason: str, revision: int, by: User
+) -> FollowUp:
+    """It will not be done; the reason is kept as its outcome. Raises Invalid at `reason`."""
+    said = _said("reason", reason)
+    return _move(session, follow_up_id, revision, FollowUpStatus.DECLINED, said)
+
+
+@guarded(Action.EDIT)
+def reopen(session: Session, follow_up_id: int, *, revision: int, by: User) -> FollowUp:
+    """Take a closed one up again. Its old outcome stays in the history; an open one stays as is."""
+    follow_up = saving.found(session, FollowUp, follow_up_id)
+    saving.expect(follow_up, revision)
+    if follow_up.closed_at is not None:
+        _set(follow_up, FollowUpStatus.OPEN, None)
+        session.flush()
+    return follow_up
+
+
+@guarded(Action.EDIT)
+def postpone(
+    session: Session, follow_up_id: int, *, due_on: date, revision: int, by: User
+) -> FollowUp:
+    """Give it another day. Raises Invalid at `due_on` for a day that is over."""
+    _refuse_past(due_on)
+    follow_up = _open(session, follow_up_id, revision)
+    follow_up.due_on = due_on
+    session.flush()
+    return follow_up
+
+
+@guarded(Action.EDIT)
+def hand_over(
+    session: Session, follow_up_id: int, *, owner_id: int, revision: int, by: User
+) -> FollowUp:
+    """Make it a colleague's. Raises Invalid at `owner_id` for one who does not work here now."""
+    linking.colleagues(session, [owner_id], "owner_id")
+    follow_up = _open(session, follow_up_id, revision)
+    follow_up.owner_id = owner_id
+    session.flush()
+    return follow_up
+
+
+@guarded(Action.ASSIGN)
+def reassign(session: Session, ids: Sequence[int], *, owner_id: int, by: User) -> int:
+    """Make several a colleague's. Closed ones stay as they are; returns how many were changed."""
+    linking.colleagues(session, [owner_id], "owner_id")
+    changed = [each for each in _all_open(session, ids) if each.owner_id != owner_id]
+    for follow_up in changed:
+        follow_up.owner_id = owner_id
+    session.flush()
+    return len(changed)
+
+
+@guarded(Action.ASSIGN)
+def postpone_many(session: Session, ids: Sequence[int], *, due_on: date, by: User) -> int:
+    """Give several another day. Closed ones stay as they are; returns how many were changed."""
+    _refuse_past(due_on)
+    changed = [each for each in _all_open(session, ids) if each.due_on != due_on]
+    for follow_up in changed:
+        follow_up.due_on = due_on
+    session.flush()
+    return len(changed)
+
+
+def _open(session: Session, follow_up_id: int, revision: int) -> FollowUp:
+    follow_up = saving.found(session, FollowUp, follow_up_id)
+    saving.expect(follow_up, revision)
+    if follow_up.closed_at is not None:
+        raise Closed(f"FollowUp {follow_up_id}")
+    return follow_up
+
+
+def _all_open(session: Session, ids: Sequence[int]) -> list[FollowUp]:
+    query = select(FollowUp).where(
+        col(FollowUp.id).in_(ids),
+        col(FollowUp.closed_at).is_(None),
+        col(FollowUp.deleted_at).is_(None),
+    )
+    return list(session.scalars(query.order_by(col(FollowUp.id)).with_for_update()))
+
+
+def _move(
+    session: Session,
+    follow_up_id: int,
+    revision: int,
+    status: FollowUpStatus,
+    outcome: str | None = None,
+) -> FollowUp:
+    follow_up = _open(session, follow_up_id, revision)
+    _set(follow_up, status, outcome)
+    session.flush()
+    return follow_up
+
+
+def _set(follow_up: FollowUp, status: FollowUpStatus, outcome: str | None) -> None:
+    """The one place where a status changes, so that `closed_at` always agrees with it."""
+    follow_up.status = status
+    follow_up.outcome = outcome
+    follow_up.closed_at = clock.now() if status.is_closed else None
+
+
+def _said(field: str, typed: str) -> str:
+    tidy = clean_text(typed)
+    if not tidy:
+        raise Invalid(field, "required")
+    if len(tidy) > NOTE:
+        raise Invalid(field, "too_long", max_length=NOTE)
+    return tidy
+
+
+def _refuse_past(due_on: date) -> None:
+    if due_on < clock.today():
+        raise Invalid("due_on", "in_past")
+
+
+def _refuse_two_origins(draft: FollowUpDraft) -> None:
+    named = [field for field in _ORIGINS if getattr(draft, field) is not None]
+    if len(named) > 1:
+        raise Invalid(named[-1], "one_origin")

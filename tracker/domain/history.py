@@ -1,0 +1,243 @@
+"""What changed, read back: of one record, of everything, since a visit. `recording` writes it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, or_, select
+from sqlmodel import Session, col
+
+from tracker.access import Action, User, guarded, require
+from tracker.domain import history_values as values
+from tracker.domain import lists
+from tracker.domain.models import Account, Change, Kind
+from tracker.domain.titles import Title, look_up
+from tracker.errors import NotFound
+from tracker.settings import settings
+
+SHOWN = 500  # letters of an old or new text; `whole` has the rest
+SCANNED = 5_000  # changes looked at, the latest, to say what is new since a visit
+
+
+class ChangeRow(NamedTuple):
+    """One field of one record, from what to what.
+
+    `field` is a column ("stage"), a link ("partners") or a column of a link ("positions.title",
+    and `link` is then what it points to); it is empty where the record came to be. What was a
+    word of a vocabulary or another record's id is a title with a word, or with its name. Days
+    and instants are ISO text.
+    """
+
+    id: int
+    at: datetime
+    who: str | None  # None: the system itself
+    kind: Kind
+    record_id: int
+    title: Title
+    field: str
+    link: Title | None
+    old: Title | None
+    new: Title | None
+
+
+class HistoryFilter(NamedTuple):
+    """What narrows the history; every field is optional. Both days are included."""
+
+    kind: Kind | None = None
+    account_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class News(NamedTuple):
+    """A record that colleagues changed."""
+
+    kind: Kind
+    id: int
+    title: Title  # marked when the record is in the trash
+    who: str | None  # who changed it last
+    when: datetime
+    changes: int
+    is_new: bool
+
+
+@guarded(Action.READ)
+def of(
+    session: Session, kind: Kind, record_id: int, *, by: User, page: int = 1
+) -> lists.Page[ChangeRow]:
+    """The history of one record, the latest first. That of an account is for those who may see
+    everybody's."""
+    _refuse_accounts(session, kind, by)
+    query = _lines().where(col(Change.kind) == kind, col(Change.record_id) == record_id)
+    return _paged(session, query.order_by(col(Change.id).desc()), by.language, page)
+
+
+@guarded(Action.SEE_HISTORY)
+def everything(
+    session: Session, wanted: HistoryFilter = HistoryFilter(), *, by: User, page: int = 1
+) -> lists.Page[ChangeRow]:
+    """The history of all records, the latest first."""
+    query = _lines().where(*_conditions(wanted))
+    return _paged(session, query.order_by(*_LATEST_FIRST), by.language, page)
+
+
+@guarded(Action.READ)
+def whole(session: Session, change_id: int, *, by: User) -> tuple[str | None, str | None]:
+    """The old and the new text in full. Raises NotFound."""
+    change = session.get(Change, change_id)
+    if change is None:
+        raise NotFound(f"change {change_id}")
+    _refuse_accounts(session, change.kind, by)
+    return change.old, change.new
+
+
+@guarded(Action.READ)
+def meanings(
+    session: Session, kind: Kind, found: Iterable[tuple[str, str | None]], *, by: User
+) -> list[Title | None]:
+    """What values of fields mean, each given as history would store it: names instead of ids."""
+    pairs = list(found)
+    aims = [aim for field, value in pairs if (aim := values.target(kind, field, value))]
+    names = look_up(session, aims, language=by.language)
+    return [values.meant(kind, field, value, names, longest=SHOWN) for field, value in pairs]
+
+
+@guarded(Action.READ)
+def since(session: Session, instant: datetime, *, by: User, limit: int = 20) -> list[News]:
+    """What colleagues changed after an instant, one row a record, the latest first.
+
+    Without one's own changes, and without accounts.
+    """
+    recent = (
+        select(Change)
+        .where(
+            col(Change.at) > instant,
+            or_(col(Change.account_id).is_(None), col(Change.account_id) != by.id),
+            col(Change.kind) != Kind.ACCOUNT,
+        )
+        .order_by(*_LATEST_FIRST)
+        .limit(SCANNED)
+        .subquery()
+    )
+    records = (
+        select(
+            func.max(recent.c.id).label("last"),
+            func.count().label("changes"),
+            func.count().filter(recent.c.field == "").label("creations"),
+        )
+        .group_by(recent.c.kind, recent.c.record_id)
+        .subquery()
+    )
+    query = (
+        select(
+            col(Change.kind),
+            col(Change.record_id),
+            col(Account.name),
+            col(Change.at),
+            records.c.changes,
+        )
+        .add_columns(records.c.creations)
+        .join(records, records.c.last == col(Change.id))
+        .outerjoin(Account, col(Account.id) == col(Change.account_id))
+        .order_by(*_LATEST_FIRST)
+        .limit(limit)
+    )
+    found = session.execute(query).all()
+    titles = look_up(session, [(row[0], row[1]) for row in found], language=by.language)
+    return [
+        News(kind, number, titles[kind, number], who, when, changes, creations > 0)
+        for kind, number, who, when, changes, creations in found
+    ]
+
+
+_LATEST_FIRST = (col(Change.at).desc(), col(Change.id).desc())
+
+
+class _Line(NamedTuple):
+    id: int
+    at: datetime
+    who: str | None
+    kind: Kind
+    record_id: int
+    field: str
+    old: str | None
+    new: str | None
+
+
+def _lines() -> "Select[Any]":
+    return (
+        select(
+            col(Change.id),
+            col(Change.at),
+            col(Account.name),
+            col(Change.kind),
+            col(Change.record_id),
+            col(Change.field),
+        )
+        .add_columns(
+            func.substr(col(Change.old), 1, SHOWN + 1), func.substr(col(Change.new), 1, SHOWN + 1)
+        )
+        .outerjoin(Account, col(Account.id) == col(Change.account_id))
+    )
+
+
+def _conditions(wanted: HistoryFilter) -> Iterator[Any]:
+    if wanted.kind is not None:
+        yield col(Change.kind) == wanted.kind
+    if wanted.account_id is not None:
+        yield col(Change.account_id) == wanted.account_id
+    if wanted.since is not None:
+        yield col(Change.at) >= _start_of(wanted.since)
+    if wanted.until is not None:
+        yield col(Change.at) < _start_of(wanted.until) + timedelta(days=1)
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=settings().zone)
+
+
+def _refuse_accounts(session: Session, kind: Kind, by: User) -> None:
+    if kind is Kind.ACCOUNT:
+        require(session, by, Action.SEE_HISTORY)
+
+
+def _paged(
+    session: Session, query: "Select[Any]", language: str, page: int
+) -> lists.Page[ChangeRow]:
+    found = lists.paged(session, query, _Line, page=page)
+    names = look_up(session, _named_in(found.rows), language=language)
+    rows = [_row(line, names) for line in found.rows]
+    return lists.Page(rows, found.total, found.number)
+
+
+def _named_in(lines: Iterable[_Line]) -> Iterator[values.Target]:
+    """Every record that is spoken of, so that all are named by one query."""
+    for line in lines:
+        yield str(line.kind), line.record_id
+        field, link = values.split(line.field)
+        word, _, column = field.partition(".")
+        said = [(word, link), *((column or word, each) for each in (line.old, line.new))]
+        for name, value in said:
+            if (aim := values.target(line.kind, name, value)) is not None:
+                yield aim
+
+
+def _row(line: _Line, names: dict[values.Target, Title]) -> ChangeRow:
+    field, link = values.split(line.field)
+    word = field.partition(".")[0]
+    old, new = (
+        values.meant(line.kind, field, value, names, longest=SHOWN)
+        for value in (line.old, line.new)
+    )
+    return ChangeRow(
+        id=line.id,
+        at=line.at,
+        who=line.who,
+        kind=line.kind,
+        record_id=line.record_id,
+        title=names[line.kind, line.record_id],
+        field=field,
+        link=values.meant(line.kind, word, link, names, longest=SHOWN),
+        old=old,
+        new=new,
+    )

@@ -1,0 +1,74 @@
+"""Pages of a list: fifty small rows from SQL, and how many there are."""
+
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+from sqlmodel import Session
+
+from tracker.names.text import search_key
+
+PAGE = 50
+COUNTED = 10_000  # counting stops here: "10,000+" says enough and costs little
+
+R = TypeVar("R")
+
+
+class Page(NamedTuple, Generic[R]):
+    """One page of a list. `total` is at most COUNTED + 1, which means more than COUNTED."""
+
+    rows: list[R]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def paged(
+    session: Session,
+    query: "Select[Any]",
+    row: type[R],
+    *,
+    page: int = 1,
+    limit: int = PAGE,
+    ids: "Select[Any] | None" = None,
+) -> Page[R]:
+    """Run a query for one page. `page` counts from 1 and is moved into range.
+
+    Where columns are dear (a count of other rows, a name from another table), `ids` gives the same
+    rows in the same order by their ids alone, so that the columns are worked out for one page and
+    not for every row that fits. The first column of `query` must then be the id.
+    """
+    number = min(max(1, page), COUNTED // limit + 1)
+    found = session.execute(_part(query, ids, number, limit)).all()
+    if len(found) < limit and (found or number == 1):
+        # The last page needs no counting: all before it are full.
+        total = min((number - 1) * limit + len(found), COUNTED + 1)
+    else:
+        total = _total(session, query if ids is None else ids)
+        if not found and total:
+            number = -(-total // limit)
+            found = session.execute(_part(query, ids, number, limit)).all()
+    return Page([row(*values) for values in found], total, number if total else 1)
+
+
+def _part(
+    query: "Select[Any]", ids: "Select[Any] | None", number: int, limit: int
+) -> "Select[Any]":
+    start = (number - 1) * limit
+    if ids is None:
+        return query.limit(limit).offset(start)
+    shown = ids.limit(limit).offset(start).correlate(None)
+    return query.where(query.selected_columns[0].in_(shown))
+
+
+def _total(session: Session, query: "Select[Any]") -> int:
+    countable = query.order_by(None).limit(COUNTED + 1).subquery()
+    return session.scalar(select(func.count()).select_from(countable)) or 0
+
+
+def matching(key: SQLColumnExpression[str], text: str) -> list[ColumnElement[bool]]:
+    """The conditions that a stored search key contains every word of a search."""
+    words = search_key(text).split()
+    return [key.contains(word, autoescape=True) for word in words[:12]]

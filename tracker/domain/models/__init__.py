@@ -1,0 +1,140 @@
+"""Every table. Read the files in this order: vocabulary, records, partners, events, follow_ups.
+
+A *draft* is what a person types, and is checked. A *table* inherits from its draft and is not
+checked: only drafts take input. `RECORDS` names every kind of record that has a page of its own.
+"""
+
+from sqlalchemy import Index, text
+
+from tracker.domain.models.accounts import (
+    Account,
+    AccountDraft,
+    Attempt,
+    Secret,
+    SignIn,
+)
+from tracker.domain.models.agreements import Agreement, AgreementDraft, AgreementPartner
+from tracker.domain.models.attachments import Attachment, AttachmentContent
+from tracker.domain.models.events import (
+    Event,
+    EventDraft,
+    EventTag,
+    Participation,
+    ParticipationDraft,
+)
+from tracker.domain.models.follow_ups import FollowUp, FollowUpDraft, FollowUpTag
+from tracker.domain.models.history import Change, SaveKey
+from tracker.domain.models.interactions import (
+    Interaction,
+    InteractionColleague,
+    InteractionDraft,
+    InteractionPartner,
+    InteractionPerson,
+)
+from tracker.domain.models.news import Mention, NewsItem, NewsItemDraft, NewsTag
+from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
+from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
+from tracker.domain.models.records import Draft, Link, Named, Record
+from tracker.domain.models.tags import Tag
+from tracker.domain.models.units import Unit, UnitDraft
+from tracker.domain.models.vocabulary import (
+    AgreementKind,
+    Direction,
+    EventKind,
+    FollowUpKind,
+    FollowUpStatus,
+    InteractionKind,
+    Kind,
+    Language,
+    ParticipationRole,
+    Priority,
+    Renewal,
+    Sector,
+    Stage,
+    Tier,
+    UnitKind,
+)
+
+__all__ = [
+    "RECORDS",
+    "Account",
+    "AccountDraft",
+    "Agreement",
+    "AgreementDraft",
+    "AgreementKind",
+    "AgreementPartner",
+    "Attachment",
+    "AttachmentContent",
+    "Attempt",
+    "Change",
+    "Direction",
+    "Draft",
+    "Event",
+    "EventDraft",
+    "EventKind",
+    "EventTag",
+    "FollowUp",
+    "FollowUpDraft",
+    "FollowUpKind",
+    "FollowUpStatus",
+    "FollowUpTag",
+    "Interaction",
+    "InteractionColleague",
+    "InteractionDraft",
+    "InteractionKind",
+    "InteractionPartner",
+    "InteractionPerson",
+    "Kind",
+    "Language",
+    "Link",
+    "Mention",
+    "Named",
+    "NewsItem",
+    "NewsItemDraft",
+    "NewsTag",
+    "Participation",
+    "ParticipationDraft",
+    "ParticipationRole",
+    "Partner",
+    "PartnerDraft",
+    "PartnerTag",
+    "Person",
+    "PersonDraft",
+    "Position",
+    "PositionDraft",
+    "Priority",
+    "Record",
+    "Renewal",
+    "SaveKey",
+    "Secret",
+    "Sector",
+    "SignIn",
+    "Stage",
+    "Tag",
+    "Tier",
+    "Unit",
+    "UnitDraft",
+    "UnitKind",
+]
+
+RECORDS: dict[Kind, type[Record]] = {
+    Kind.PARTNER: Partner,
+    Kind.PERSON: Person,
+    Kind.UNIT: Unit,
+    Kind.EVENT: Event,
+    Kind.NEWS_ITEM: NewsItem,
+    Kind.INTERACTION: Interaction,
+    Kind.FOLLOW_UP: FollowUp,
+    Kind.AGREEMENT: Agreement,
+}
+
+# The trash has an index of its own. One of every row would lead a database astray: nearly all rows
+# are alive, and it would read all of them by that index instead of the few by a better one.
+_IN_THE_TRASH = text("deleted_at IS NOT NULL")
+for _record in RECORDS.values():
+    Index(
+        f"ix_{_record.__table__.name}_deleted_at",
+        _record.__table__.c.deleted_at,
+        sqlite_where=_IN_THE_TRASH,
+        postgresql_where=_IN_THE_TRASH,
+    )

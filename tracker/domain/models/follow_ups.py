@@ -1,0 +1,88 @@
+"""Follow-ups: what has to happen next, owed by us or by them."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import Index, TextClause, text
+from sqlmodel import Field
+
+from tracker.db import words
+from tracker.domain.models.records import NAME, NOTE, Draft, Link, Record
+from tracker.domain.models.vocabulary import (
+    Direction,
+    FollowUpKind,
+    FollowUpStatus,
+    Priority,
+)
+from tracker.names.text import search_key
+
+_STILL_OPEN = text("closed_at IS NULL AND deleted_at IS NULL")
+_CLOSED = text("closed_at IS NOT NULL AND deleted_at IS NULL")
+
+
+def _of(part: TextClause, name: str, *columns: str) -> Index:
+    """An index of one part of the follow-ups; whoever asks must name the part in the same words."""
+    return Index(f"ix_follow_up_{name}", *columns, sqlite_where=part, postgresql_where=part)
+
+
+class FollowUpDraft(Draft):
+    """What a person types about a follow-up.
+
+    `subject` says in a few words what exactly ("veterinary medicine"); the kind says the rest.
+    At most one origin: the interaction, event or news item it came from, with the words.
+    """
+
+    paragraphs: ClassVar[frozenset[str]] = frozenset({"quote", "notes"})
+
+    kind: FollowUpKind = Field(default=FollowUpKind.OTHER, sa_type=words(FollowUpKind))
+    subject: str | None = Field(default=None, max_length=NAME)
+    direction: Direction = Field(default=Direction.WE_OWE, sa_type=words(Direction))
+    priority: Priority = Field(default=Priority.NORMAL, sa_type=words(Priority))
+    partner_id: int = Field(foreign_key="partner.id")
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
+    owner_id: int = Field(foreign_key="account.id")
+    due_on: date | None = None
+    interaction_id: int | None = Field(default=None, foreign_key="interaction.id", index=True)
+    event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
+    news_item_id: int | None = Field(default=None, foreign_key="news_item.id", index=True)
+    quote: str | None = Field(default=None, max_length=NOTE)
+    notes: str | None = Field(default=None, max_length=NOTE)
+
+
+class FollowUp(FollowUpDraft, Record, table=True):
+    """A wish, offer or promise, from expressed interest to outcome.
+
+    `closed_at` is set exactly while the status is done or declined; the indexes of open work and
+    every count of it use that, so that no value has to be bound.
+    """
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        _of(_STILL_OPEN, "due", "due_on", "id"),
+        _of(_STILL_OPEN, "owner_due", "owner_id", "due_on", "id"),
+        _of(_STILL_OPEN, "unit_open", "unit_id"),
+        _of(_STILL_OPEN, "partner_open", "partner_id"),
+        _of(_CLOSED, "closed_due", "due_on", "id"),
+        _of(_CLOSED, "closed_at", "closed_at", "due_on", "status"),
+        # Of every row; not of those alive alone, which would lead SQLite away from the above.
+        Index("ix_follow_up_all_due", "due_on", "id", "deleted_at"),
+        Index("ix_follow_up_status", "status", "due_on", "id", "deleted_at"),
+        Index("ix_follow_up_partner_due", "partner_id", "due_on"),
+        Index("ix_follow_up_owner", "owner_id"),
+    )
+
+    status: FollowUpStatus = Field(default=FollowUpStatus.OPEN, sa_type=words(FollowUpStatus))
+    outcome: str | None = Field(default=None, max_length=NOTE)
+    closed_at: datetime | None = None
+
+    def refresh_keys(self) -> None:
+        self.search_key = search_key(self.subject, self.quote, self.outcome)[:NOTE]
+
+
+class FollowUpTag(Link, table=True):
+    __tablename__ = "follow_up_tag"
+    belongs_to = ("follow_up", "follow_up_id")
+    shows = ("tags", "tag_id")
+
+    follow_up_id: int = Field(foreign_key="follow_up.id", primary_key=True, ondelete="CASCADE")
+    tag_id: int = Field(foreign_key="tag.id", primary_key=True, index=True, ondelete="CASCADE")

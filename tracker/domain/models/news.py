@@ -1,0 +1,88 @@
+"""News items, and the records they mention."""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import field_validator
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from tracker.db import words
+from tracker.domain.models.partners import web_address
+from tracker.domain.models.records import LINE, NAME, NOTE, Draft, Link, Record
+from tracker.domain.models.vocabulary import Language
+from tracker.names.text import search_key, sort_key
+
+
+class NewsItemDraft(Draft):
+    """What a person types about an article."""
+
+    paragraphs: ClassVar[frozenset[str]] = frozenset({"text"})
+
+    title: str = Field(min_length=2, max_length=NAME)
+    published_on: date = Field(index=True)
+    source: str | None = Field(default=None, max_length=LINE)
+    address: str | None = Field(default=None, max_length=2000)
+    language: Language = Field(default=Language.RU, sa_type=words(Language))
+    text: str | None = Field(default=None, max_length=200_000)
+    # The first version of the story; None for that first version itself.
+    original_id: int | None = Field(default=None, foreign_key="news_item.id", index=True)
+
+    @field_validator("address", mode="before")
+    @classmethod
+    def _web_address(cls, typed: object) -> str | None:
+        return web_address(typed)
+
+
+class NewsItem(NewsItemDraft, Record, table=True):
+    """An article about the university and its partners."""
+
+    __tablename__ = "news_item"
+
+    sort_key: str = Field(default="", index=True)
+
+    def refresh_keys(self) -> None:
+        self.sort_key = sort_key(self.title)
+        self.search_key = search_key(self.title, self.source)
+
+
+class Mention(Link, table=True):
+    """A news item speaks of one record. The span is the evidence in the text, where known."""
+
+    __table_args__ = (
+        CheckConstraint(
+            " + ".join(
+                f"(CASE WHEN {column} IS NULL THEN 0 ELSE 1 END)"
+                for column in ("partner_id", "event_id", "person_id", "unit_id")
+            )
+            + " = 1",
+            name="ck_mention_of_one_record",
+        ),
+    )
+    belongs_to = ("news_item", "news_item_id")
+    shows = ("mentions", "")
+
+    id: int | None = Field(default=None, primary_key=True)
+    news_item_id: int = Field(foreign_key="news_item.id", index=True, ondelete="CASCADE")
+    partner_id: int | None = Field(
+        default=None, foreign_key="partner.id", index=True, ondelete="CASCADE"
+    )
+    event_id: int | None = Field(
+        default=None, foreign_key="event.id", index=True, ondelete="CASCADE"
+    )
+    person_id: int | None = Field(
+        default=None, foreign_key="person.id", index=True, ondelete="CASCADE"
+    )
+    unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True, ondelete="CASCADE")
+    span_start: int | None = None
+    span_end: int | None = None
+    quote: str | None = Field(default=None, max_length=NOTE)
+
+
+class NewsTag(Link, table=True):
+    __tablename__ = "news_tag"
+    belongs_to = ("news_item", "news_item_id")
+    shows = ("tags", "tag_id")
+
+    news_item_id: int = Field(foreign_key="news_item.id", primary_key=True, ondelete="CASCADE")
+    tag_id: int = Field(foreign_key="tag.id", primary_key=True, index=True, ondelete="CASCADE")

@@ -1,0 +1,138 @@
+"""The closed vocabularies, stored as their words and shown through the catalogue."""
+
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    KK = "kk"
+    RU = "ru"
+    EN = "en"
+
+
+class Kind(StrEnum):
+    """What a record is; also the word in history, links and addresses."""
+
+    PARTNER = "partner"
+    PERSON = "person"
+    UNIT = "unit"
+    EVENT = "event"
+    NEWS_ITEM = "news_item"
+    INTERACTION = "interaction"
+    FOLLOW_UP = "follow_up"
+    AGREEMENT = "agreement"
+    ACCOUNT = "account"
+
+
+class Sector(StrEnum):
+    INDUSTRY = "industry"
+    GOVERNMENT = "government"
+    MUSEUM = "museum"
+    SCHOOL = "school"
+    RESEARCH_INSTITUTE = "research_institute"
+    UNIVERSITY = "university"
+    NGO = "ngo"
+    MEDIA = "media"
+    OTHER = "other"
+
+
+class Tier(StrEnum):
+    STRATEGIC = "strategic"
+    KEY = "key"
+    REGULAR = "regular"
+
+
+class Stage(StrEnum):
+    IDENTIFIED = "identified"
+    IN_CONTACT = "in_contact"
+    IN_DIALOGUE = "in_dialogue"
+    AGREED = "agreed"
+    ACTIVE = "active"
+    DORMANT = "dormant"
+
+
+class UnitKind(StrEnum):
+    FACULTY = "faculty"
+    DEPARTMENT = "department"
+    LABORATORY = "laboratory"
+    CENTRE = "centre"
+    OFFICE = "office"
+
+
+class EventKind(StrEnum):
+    UMBRELLA = "umbrella"
+    MEETUP = "meetup"
+    EXHIBITION = "exhibition"
+    CONFERENCE = "conference"
+    ROUND_TABLE = "round_table"
+    FORUM = "forum"
+    VISIT = "visit"
+    SIGNING = "signing"
+    TRAINING = "training"
+    OTHER = "other"
+
+
+class ParticipationRole(StrEnum):
+    ORGANISER = "organiser"
+    PARTICIPANT = "participant"
+    EXHIBITOR = "exhibitor"
+    SPEAKER = "speaker"
+    GUEST = "guest"
+
+
+class InteractionKind(StrEnum):
+    MEETING = "meeting"
+    CALL = "call"
+    LETTER = "letter"
+    VISIT = "visit"
+    OTHER = "other"
+
+
+class FollowUpKind(StrEnum):
+    JOINT_RESEARCH = "joint_research"
+    RETRAINING = "retraining"
+    INTERNSHIP = "internship"
+    DUAL_EDUCATION = "dual_education"
+    LABORATORY_SERVICE = "laboratory_service"
+    EQUIPMENT = "equipment"
+    GUEST_LECTURE = "guest_lecture"
+    AGREEMENT = "agreement"
+    EXPERTISE = "expertise"
+    OTHER = "other"
+
+
+class FollowUpStatus(StrEnum):
+    PROPOSED = "proposed"
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    DONE = "done"
+    DECLINED = "declined"
+
+    @property
+    def is_closed(self) -> bool:
+        return self in (FollowUpStatus.DONE, FollowUpStatus.DECLINED)
+
+
+class Direction(StrEnum):
+    WE_OWE = "we_owe"
+    THEY_OWE = "they_owe"
+
+
+class Priority(StrEnum):
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class AgreementKind(StrEnum):
+    MEMORANDUM = "memorandum"
+    CONTRACT = "contract"
+    NDA = "nda"
+    PROGRAMME = "programme"
+    OTHER = "other"
+
+
+class Renewal(StrEnum):
+    NONE = "none"
+    AUTOMATIC = "automatic"
+    BY_CONSENT = "by_consent"

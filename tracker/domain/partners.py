@@ -1,0 +1,286 @@
+"""What can be asked and done about partners."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, or_, select
+from sqlmodel import Session, col
+
+from tracker import clock
+from tracker.access import Action, User, guarded
+from tracker.domain import lists, saving, tags
+from tracker.domain.models import (
+    Account,
+    FollowUp,
+    InteractionPartner,
+    Kind,
+    Partner,
+    PartnerDraft,
+    PartnerTag,
+    Person,
+    Position,
+    Sector,
+    Stage,
+    Tag,
+    Tier,
+)
+from tracker.domain.models.interactions import Interaction
+from tracker.domain.models.records import name_in
+from tracker.errors import BinTaken, Invalid, NameTaken
+from tracker.names.text import search_key
+
+
+class PartnerRow(NamedTuple):
+    """One line of the partner list."""
+
+    id: int
+    name: str
+    sector: Sector
+    stage: Stage
+    tier: Tier
+    city: str | None
+    owner: str | None
+    open_follow_ups: int
+    last_contact: date | None
+
+
+class Sort(StrEnum):
+    """The orders a person may choose; each is one column of the list."""
+
+    NAME = "name"
+    SECTOR = "sector"
+    STAGE = "stage"
+    TIER = "tier"
+    OPEN = "open_follow_ups"
+    LAST_CONTACT = "last_contact"
+
+
+class PartnerFilter(NamedTuple):
+    """What narrows the list; every field is optional."""
+
+    text: str = ""
+    sector: Sector | None = None
+    stage: Stage | None = None
+    tier: Tier | None = None
+    owner_id: int | None = None
+    tag: str | None = None
+
+
+EVERY_PARTNER = PartnerFilter()
+
+
+@guarded(Action.READ)
+def search(
+    session: Session,
+    wanted: PartnerFilter = EVERY_PARTNER,
+    *,
+    by: User,
+    sort: Sort = Sort.NAME,
+    descending: bool = False,
+    page: int = 1,
+) -> lists.Page[PartnerRow]:
+    """One page of the partners that fit, named in the reader's language."""
+    order = _order(sort, descending, by.language)
+    ids = select(col(Partner.id)).where(col(Partner.deleted_at).is_(None), *_conditions(wanted))
+    query = _rows(by.language).order_by(*order)
+    return lists.paged(session, query, PartnerRow, page=page, ids=ids.order_by(*order))
+
+
+@guarded(Action.READ)
+def get(session: Session, partner_id: int, *, by: User) -> Partner:
+    """Raises NotFound, also for a partner in the trash."""
+    return saving.found(session, Partner, partner_id)
+
+
+@guarded(Action.EDIT)
+def create(
+    session: Session,
+    draft: PartnerDraft,
+    *,
+    by: User,
+    tag_names: list[str] | None = None,
+    key: str | None = None,
+) -> Partner:
+    """Raises NameTaken or BinTaken. The same `key` twice stores one partner and returns it."""
+    known = saving.claim(session, key, Kind.PARTNER, by=by)
+    if known is not None:
+        return saving.found(session, Partner, known)
+    refuse_same(session, draft)
+    partner = Partner.model_validate(draft.model_dump())
+    session.add(partner)
+    session.flush()
+    tags.put(session, PartnerTag, partner, tag_names or [])
+    saving.settle(session, key, partner.id)
+    return partner
+
+
+@guarded(Action.EDIT)
+def update(
+    session: Session,
+    partner_id: int,
+    draft: PartnerDraft,
+    *,
+    revision: int,
+    by: User,
+    tag_names: list[str] | None = None,
+) -> Partner:
+    """Raises Stale, NameTaken, BinTaken. `tag_names` None leaves the tags as they are."""
+    partner = saving.found(session, Partner, partner_id)
+    saving.expect(partner, revision)
+    refuse_same(session, draft, but_not=partner_id)
+    _refuse_circle(session, partner_id, draft.parent_id)
+    partner.sqlmodel_update(draft.model_dump())
+    if tag_names is not None:
+        tags.put(session, PartnerTag, partner, tag_names)
+    session.flush()
+    return partner
+
+
+@guarded(Action.READ)
+def choices(
+    session: Session, *, by: User, text: str = "", limit: int = 300
+) -> list[tuple[int, str]]:
+    """Ids and names to pick from, those touched last first; narrowed by `text`."""
+    name = name_in(Partner, by.language)
+    query = (
+        select(col(Partner.id), name)
+        .where(col(Partner.deleted_at).is_(None), *lists.matching(col(Partner.search_key), text))
+        .order_by(col(Partner.updated_at).desc(), col(Partner.id).desc())
+        .limit(limit)
+    )
+    return [(number, label) for number, label in session.execute(query)]
+
+
+@guarded(Action.READ)
+def named(session: Session, name: str, *, by: User) -> Partner | None:
+    """The partner that has exactly this name or alias in some language, whatever the case."""
+    wanted = search_key(name)
+    query = select(Partner).where(
+        col(Partner.deleted_at).is_(None),
+        col(Partner.search_key).contains(wanted, autoescape=True),
+    )
+    return next((each for each in session.scalars(query) if wanted in _own_keys(each)), None)
+
+
+class PersonAt(NamedTuple):
+    """Somebody at a partner."""
+
+    id: int
+    name: str
+    title: str
+    email: str | None
+    phone: str | None
+    is_current: bool
+
+
+@guarded(Action.READ)
+def people(session: Session, partner_id: int, *, by: User) -> list[PersonAt]:
+    """Everybody who holds or held a position there, the present ones first."""
+    current = or_(col(Position.until).is_(None), col(Position.until) >= clock.today())
+    columns: list[Any] = [Person.id, Person.name, Position.title, Person.email, Person.phone]
+    query = (
+        select(*columns, current)
+        .join(Position, col(Position.person_id) == col(Person.id))
+        .where(col(Position.partner_id) == partner_id, col(Person.deleted_at).is_(None))
+        .order_by(current.desc(), col(Person.sort_key))
+    )
+    return [PersonAt(*row) for row in session.execute(query)]
+
+
+def _open_follow_ups() -> Any:
+    return (
+        select(func.count())
+        .where(
+            col(FollowUp.partner_id) == col(Partner.id),
+            col(FollowUp.closed_at).is_(None),
+            col(FollowUp.deleted_at).is_(None),
+        )
+        .correlate(Partner)
+        .scalar_subquery()
+    )
+
+
+def _last_contact() -> Any:
+    return (
+        select(func.max(Interaction.happened_on))
+        .join(InteractionPartner, col(InteractionPartner.interaction_id) == col(Interaction.id))
+        .where(
+            col(InteractionPartner.partner_id) == col(Partner.id),
+            col(Interaction.deleted_at).is_(None),
+        )
+        .correlate(Partner)
+        .scalar_subquery()
+    )
+
+
+def _rows(language: str) -> "Select[Any]":
+    columns: list[Any] = [Partner.id, name_in(Partner, language), Partner.sector, Partner.stage]
+    columns += [Partner.tier, Partner.city, Account.name, _open_follow_ups(), _last_contact()]
+    return select(*columns).outerjoin(Account, col(Account.id) == col(Partner.owner_id))
+
+
+def _conditions(wanted: PartnerFilter) -> list[Any]:
+    exact = {
+        Partner.sector: wanted.sector,
+        Partner.stage: wanted.stage,
+        Partner.tier: wanted.tier,
+        Partner.owner_id: wanted.owner_id,
+    }
+    conditions = [col(column) == value for column, value in exact.items() if value is not None]
+    conditions += lists.matching(col(Partner.search_key), wanted.text)
+    if wanted.tag:
+        tagged = (
+            select(col(PartnerTag.partner_id))
+            .join(Tag, col(Tag.id) == col(PartnerTag.tag_id))
+            .where(col(Tag.key) == search_key(wanted.tag))
+        )
+        conditions.append(col(Partner.id).in_(tagged))
+    return conditions
+
+
+def _order(sort: Sort, descending: bool, language: str) -> list[Any]:
+    name = col(getattr(Partner, f"sort_{language}"))
+    columns = {
+        Sort.NAME: name,
+        Sort.SECTOR: col(Partner.sector),
+        Sort.STAGE: col(Partner.stage),
+        Sort.TIER: col(Partner.tier),
+        Sort.OPEN: _open_follow_ups(),
+        Sort.LAST_CONTACT: _last_contact(),
+    }
+    first = columns[sort].desc() if descending else columns[sort].asc()
+    # Asked for only where there are nulls: with it PostgreSQL reads no index backwards.
+    first = first.nulls_last() if sort is Sort.LAST_CONTACT else first
+    # A column named twice would keep SQLite from its index.
+    return [first, *([] if sort is Sort.NAME else [name]), col(Partner.id)]
+
+
+def refuse_same(session: Session, draft: PartnerDraft, *, but_not: int | None = None) -> None:
+    """One organisation, one record: no other partner has one of these names, or this BIN."""
+    others = col(Partner.deleted_at).is_(None), col(Partner.id) != (but_not or 0)
+    same_bin = select(func.count()).where(*others, col(Partner.bin) == draft.bin)
+    if draft.bin and session.scalar(same_bin):
+        raise BinTaken(draft.bin, bin=draft.bin)
+    keys = [search_key(name) for name in draft.names]
+    near = select(Partner).where(
+        *others, or_(*(col(Partner.search_key).contains(key, autoescape=True) for key in keys))
+    )
+    for other in session.scalars(near):
+        if taken := set(keys) & {search_key(name) for name in other.names}:
+            raise NameTaken(taken.pop(), name=next(n for n in draft.names if n), id=other.id)
+
+
+def _refuse_circle(session: Session, partner_id: int, parent_id: int | None) -> None:
+    above = parent_id
+    for _ in range(50):
+        if above is None:
+            return
+        if above == partner_id:
+            break
+        above = session.scalar(select(col(Partner.parent_id)).where(col(Partner.id) == above))
+    raise Invalid("parent_id", "circle")
+
+
+def _own_keys(partner: Partner) -> set[str]:
+    return {search_key(name) for name in [*partner.names, *partner.aliases]}

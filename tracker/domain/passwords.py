@@ -1,0 +1,110 @@
+"""Passwords: which are strong enough, and how they are kept.
+
+Hashing takes tens of milliseconds and much memory on purpose. Do it before a transaction opens,
+never inside: a writer that waits makes every other writer wait.
+"""
+
+import secrets
+from threading import BoundedSemaphore
+from typing import NewType
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from tracker.errors import Invalid
+from tracker.names.text import search_key
+
+SHORTEST = 10
+LONGEST = 200
+
+# A password as it may be stored. Only `chosen` makes one.
+Hashed = NewType("Hashed", str)
+
+# Argon2id with the parameters OWASP gives for 19 MiB of memory.
+_HASHER = PasswordHash((Argon2Hasher(memory_cost=19456, time_cost=2, parallelism=1),))
+
+# No letters that are read as another: 32 of them, so sixteen are 80 bits.
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+# More at once than this, and a crowd at the door would take the memory of the server.
+_AT_ONCE = BoundedSemaphore(2)
+
+# Long enough, and yet the first things anybody tries. Compared without case.
+_COMMON_TEXT = """
+    1234567890 0123456789 0987654321 9876543210 1234567891 12345678910 123456789a 123456789q
+    a123456789 q123456789 1q2w3e4r5t 1q2w3e4r5t6y 1qaz2wsx3edc qazwsxedcrfv zaq12wsxcde3
+    qwertyuiop qwertyuiop[] qwerty12345 qwerty123456 qwerty1234567 qwerty12345678 qwertyqwerty
+    1234qwerasdf asdfghjkl; asdfghjkl1 asdfasdfasdf zxcvbnm123 zxcvbnmasd qweasdzxc123
+    qweqweqweqwe password12 password123 password1234 password12345 passwordpassword p@ssw0rd123
+    passw0rd123 administrator admin12345 admin123456 adminadmin admin123admin rootroot123
+    superadmin1 changeme123 changeme1234 letmein1234 letmein12345 welcome123 welcome1234
+    welcome12345 iloveyou12 iloveyou123 iloveyou1234 sunshine123 princess123 football123
+    basketball baseball123 monkey12345 dragon12345 superman123 batman12345 starwars123
+    trustno1234 abcdefghij abcdefghijkl abcd1234567 abc1234567 abc123456789 abcabcabcabc
+    aaaaaaaaaa internet123 computer123 samsung1234 secret12345 testtest123 test1234567
+    testing12345 1111111111 11111111111 0000000000 1212121212 1231231231 123123123123 1122334455
+    5555555555 147258369147 1472583690 741852963a 7418529630 159357258456 1029384756 9638527410
+    йцукенгшщз йцукенгшщзх йцукен12345 йцукен123456 фывапролдж ячсмитьбюю пароль12345
+    пароль123456 парольпароль администратор любовь12345 университет университет1 қазақстан1
+    қазақстан2024 kazakhstan kazakhstan1 kazakhstan123 qazaqstan1 qazaqstan123 almaty12345
+    astana12345 semey12345 university university1 university123 shakarim123 shakarim1234
+    seriktes123 seriktes1234
+"""
+_COMMON = frozenset(_COMMON_TEXT.split())
+
+
+def chosen(password: str, *about: str) -> Hashed:
+    """The stored form of a new password. Slow: call it outside of transactions.
+
+    `about` is what is known of the person (name, mail address), which must not be the password.
+    Raises Invalid on the field "password" with too_short, too_long, password_common or
+    password_personal.
+    """
+    if len(password) < SHORTEST:
+        raise Invalid("password", "too_short", min_length=SHORTEST)
+    if len(password) > LONGEST:
+        raise Invalid("password", "too_long", max_length=LONGEST)
+    if _is_common(password):
+        raise Invalid("password", "password_common")
+    if _is_personal(password, about):
+        raise Invalid("password", "password_personal")
+    with _AT_ONCE:
+        return Hashed(_HASHER.hash(password))
+
+
+def made_up() -> str:
+    """A password for a colleague who will choose another: easy to dictate, impossible to guess."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(16))
+    return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
+
+
+def fits(password: str, stored: str) -> bool:
+    """Whether this is the password behind a stored hash. Slow, also when nothing is stored.
+
+    An unknown account takes as long as a known one, so that the time says nothing.
+    """
+    with _AT_ONCE:
+        if len(password) > LONGEST or not stored:
+            _HASHER.verify("", _NOBODYS)
+            return False
+        return _HASHER.verify(password, stored)
+
+
+def _is_common(password: str) -> bool:
+    folded = password.casefold()
+    # Three different characters at most: "aaaaaaaaaa", "1212121212".
+    return folded in _COMMON or len(set(folded)) <= 3
+
+
+def _is_personal(password: str, about: tuple[str, ...]) -> bool:
+    """Whether nothing of length is left once the person's own words are taken out."""
+    left = search_key(password)
+    words = {word for known in about for word in [known, *known.replace("@", " ").split()]}
+    words |= {part for word in words for part in word.replace(".", " ").split()}
+    for word in sorted((search_key(word) for word in words), key=len, reverse=True):
+        if len(word) >= 3:
+            left = left.replace(word, "")
+    return len(left.strip(" 0123456789.,!_-@")) < 4 and left != search_key(password)
+
+
+_NOBODYS = _HASHER.hash("nobody has this password")

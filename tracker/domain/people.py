@@ -1,0 +1,336 @@
+"""What can be asked and done about people at partners, and the positions they hold there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlmodel import Session, col
+
+from tracker import clock
+from tracker.access import Action, User, guarded
+from tracker.domain import drafts, linking, lists, saving
+from tracker.domain.models import (
+    Interaction,
+    InteractionPerson,
+    Kind,
+    Partner,
+    Person,
+    PersonDraft,
+    Position,
+    PositionDraft,
+)
+from tracker.domain.models.records import name_in
+from tracker.errors import NotFound
+from tracker.names.text import search_key
+
+
+class PersonRow(NamedTuple):
+    """One line of the list of people."""
+
+    id: int
+    name: str
+    positions: str  # the present ones: "Director, EMC; Adviser, Semey Engineering"
+    partner_ids: tuple[int, ...]
+    email: str | None
+    phone: str | None
+    last_contact: date | None
+
+
+class Sort(StrEnum):
+    """The orders a person may choose; each is one column of the list."""
+
+    NAME = "name"
+    LAST_CONTACT = "last_contact"
+
+
+class PersonFilter(NamedTuple):
+    """What narrows the list. `partner_id`: those who are at the partner now."""
+
+    text: str = ""
+    partner_id: int | None = None
+
+
+class PositionRow(NamedTuple):
+    """One position of one person."""
+
+    id: int
+    partner_id: int
+    partner: str
+    title: str
+    since: date | None
+    until: date | None
+    is_current: bool
+
+
+@guarded(Action.READ)
+def search(
+    session: Session,
+    wanted: PersonFilter = PersonFilter(),
+    *,
+    by: User,
+    sort: Sort = Sort.NAME,
+    descending: bool = False,
+    page: int = 1,
+) -> lists.Page[PersonRow]:
+    """One page of the people that fit."""
+    ids = select(col(Person.id)).where(
+        col(Person.deleted_at).is_(None), *lists.matching(col(Person.search_key), wanted.text)
+    )
+    if wanted.partner_id is not None:
+        ids = ids.where(_at([wanted.partner_id]))
+    chosen = col(Person.sort_key) if sort is Sort.NAME else _last_contact()
+    first = chosen.desc() if descending else chosen.asc()
+    # Asked for only where there are nulls: with it PostgreSQL reads no index backwards.
+    first = first if sort is Sort.NAME else first.nulls_last()
+    # A column named twice would keep SQLite from its index.
+    order = [first, *([] if sort is Sort.NAME else [col(Person.sort_key)]), col(Person.id)]
+    query = _lines().order_by(*order)
+    found = lists.paged(session, query, _Line, page=page, ids=ids.order_by(*order))
+    holding = _positions(session, [line.id for line in found.rows], by.language)
+    rows = [_row(line, holding[line.id]) for line in found.rows]
+    return lists.Page(rows, found.total, found.number)
+
+
+@guarded(Action.READ)
+def get(session: Session, person_id: int, *, by: User) -> Person:
+    """Raises NotFound, also for a person in the trash."""
+    return saving.found(session, Person, person_id)
+
+
+@guarded(Action.READ)
+def positions(session: Session, person_id: int, *, by: User) -> list[PositionRow]:
+    """What somebody is and was at partners, the present and the latest first."""
+    return _positions(session, [person_id], by.language)[person_id]
+
+
+@guarded(Action.EDIT)
+def create(
+    session: Session,
+    draft: PersonDraft,
+    *,
+    by: User,
+    positions: Sequence[PositionDraft] = (),
+    key: str | None = None,
+) -> Person:
+    """The same `key` twice stores one person and returns it. Raises Invalid for a partner that
+    is not there."""
+    known = saving.claim(session, key, Kind.PERSON, by=by)
+    if known is not None:
+        return saving.found(session, Person, known)
+    linking.records(session, Partner, [each.partner_id for each in positions], "partner_id")
+    person = Person.model_validate(draft.model_dump())
+    session.add(person)
+    session.flush()
+    for each in positions:
+        session.add(Position(person_id=saving.id_of(person), **each.model_dump()))
+    session.flush()
+    saving.settle(session, key, person.id)
+    return person
+
+
+@guarded(Action.EDIT)
+def update(
+    session: Session, person_id: int, draft: PersonDraft, *, revision: int, by: User
+) -> Person:
+    """Raises Stale. The positions stay as they are."""
+    person = saving.found(session, Person, person_id)
+    saving.expect(person, revision)
+    person.sqlmodel_update(draft.model_dump())
+    session.flush()
+    return person
+
+
+@guarded(Action.EDIT)
+def add_position(session: Session, person_id: int, draft: PositionDraft, *, by: User) -> Position:
+    """The same position twice is stored once. Raises Invalid for a partner that is not there."""
+    person = saving.found(session, Person, person_id)
+    linking.check(session, draft)
+    same = [col(getattr(Position, name)) == value for name, value in draft.model_dump().items()]
+    held = session.scalar(select(Position).where(col(Position.person_id) == person.id, *same))
+    if held is not None:
+        return held
+    position = Position(person_id=person_id, **draft.model_dump())
+    session.add(position)
+    session.flush()
+    return position
+
+
+@guarded(Action.EDIT)
+def update_position(
+    session: Session, position_id: int, draft: PositionDraft, *, by: User
+) -> Position:
+    """Raises NotFound, and Invalid for a partner that is not there."""
+    position = _position(session, position_id)
+    linking.check(session, draft, before=position)
+    position.sqlmodel_update(draft.model_dump())
+    session.flush()
+    return position
+
+
+@guarded(Action.EDIT)
+def end_position(session: Session, position_id: int, *, until: date, by: User) -> Position:
+    """Somebody left a position on that day. Raises InvalidDraft for a day before the first."""
+    position = _position(session, position_id)
+    typed = position.model_dump(include=set(PositionDraft.model_fields))
+    position.until = drafts.checked(PositionDraft, {**typed, "until": until}).until
+    session.flush()
+    return position
+
+
+@guarded(Action.EDIT)
+def remove_position(session: Session, position_id: int, *, by: User) -> None:
+    """Take away a position that was recorded by mistake. One that ended is ended, not removed."""
+    session.delete(_position(session, position_id))
+    session.flush()
+
+
+@guarded(Action.READ)
+def choices(
+    session: Session,
+    *,
+    by: User,
+    text: str = "",
+    partner_ids: Sequence[int] = (),
+    limit: int = 300,
+) -> list[tuple[int, str]]:
+    """Ids and labels "Name — Partner" to pick from: people at these partners first, then those
+    touched last; narrowed by `text`."""
+    fits = col(Person.deleted_at).is_(None), *lists.matching(col(Person.search_key), text)
+    latest_first = col(Person.updated_at).desc(), col(Person.id).desc()
+    query = select(col(Person.id), col(Person.name), _employer(partner_ids, by.language))
+    query = query.where(*fits).order_by(*latest_first).limit(limit)
+    if partner_ids:
+        # Narrowed before it is asked of anybody whether they are there.
+        latest = select(col(Person.id)).where(*fits).order_by(*latest_first).limit(limit)
+        there = select(col(Position.person_id)).where(col(Position.partner_id).in_(partner_ids))
+        few = col(Person.id).in_(latest.correlate(None)) | col(Person.id).in_(there)
+        query = query.where(few).order_by(None).order_by(_at(partner_ids).desc(), *latest_first)
+    return [
+        (number, f"{name} — {partner}" if partner else name)
+        for number, name, partner in session.execute(query)
+    ]
+
+
+@guarded(Action.READ)
+def named(session: Session, name: str, *, by: User, partner_id: int | None = None) -> Person | None:
+    """Somebody with exactly this name, whatever the case; who is at the partner, if one is given.
+
+    Of several namesakes the one recorded first.
+    """
+    wanted = search_key(name)
+    query = select(Person).where(
+        col(Person.deleted_at).is_(None),
+        col(Person.search_key).contains(wanted, autoescape=True),
+    )
+    if partner_id is not None:
+        query = query.where(_at([partner_id]))
+    namesakes = session.scalars(query.order_by(col(Person.id)))
+    return next((each for each in namesakes if wanted in _own_keys(each)), None)
+
+
+class _Line(NamedTuple):
+    id: int
+    name: str
+    email: str | None
+    phone: str | None
+    last_contact: date | None
+
+
+def _last_contact() -> Any:
+    return (
+        select(func.max(col(Interaction.happened_on)))
+        .join(InteractionPerson, col(InteractionPerson.interaction_id) == col(Interaction.id))
+        .where(
+            col(InteractionPerson.person_id) == col(Person.id),
+            col(Interaction.deleted_at).is_(None),
+        )
+        .correlate(Person)
+        .scalar_subquery()
+    )
+
+
+def _lines() -> "Select[Any]":
+    columns = (col(Person.id), col(Person.name), col(Person.email), col(Person.phone))
+    return select(*columns, _last_contact())
+
+
+def _row(line: _Line, holding: list[PositionRow]) -> PersonRow:
+    present = [each for each in holding if each.is_current]
+    said = "; ".join(", ".join(filter(None, (each.title, each.partner))) for each in present)
+    ids = tuple(dict.fromkeys(each.partner_id for each in present))
+    return PersonRow(line.id, line.name, said, ids, line.email, line.phone, line.last_contact)
+
+
+def _positions(
+    session: Session, person_ids: Iterable[int], language: str
+) -> "defaultdict[int, list[PositionRow]]":
+    query = (
+        select(
+            col(Position.person_id),
+            col(Position.id),
+            col(Position.partner_id),
+            name_in(Partner, language),
+            col(Position.title),
+            col(Position.since),
+            col(Position.until),
+            _current(),
+        )
+        .join(Partner, col(Partner.id) == col(Position.partner_id))
+        .where(col(Position.person_id).in_(list(person_ids)), col(Partner.deleted_at).is_(None))
+        .order_by(_current().desc(), col(Position.since).desc().nulls_last(), col(Position.id))
+    )
+    holding: defaultdict[int, list[PositionRow]] = defaultdict(list)
+    for person_id, *columns in session.execute(query):
+        holding[person_id].append(PositionRow(*columns))
+    return holding
+
+
+def _current() -> ColumnElement[bool]:
+    return or_(col(Position.until).is_(None), col(Position.until) >= clock.today())
+
+
+def _at(partner_ids: Sequence[int]) -> ColumnElement[bool]:
+    """The condition that somebody holds a position now at one of these partners."""
+    return (
+        select(col(Position.id))
+        .where(
+            col(Position.person_id) == col(Person.id),
+            col(Position.partner_id).in_(partner_ids),
+            _current(),
+        )
+        .correlate(Person)
+        .exists()
+    )
+
+
+def _employer(partner_ids: Sequence[int], language: str) -> Any:
+    """The name of the partner somebody is at now: one of these, if there is one among them."""
+    these_first = col(Position.partner_id).in_(partner_ids).desc()
+    return (
+        select(name_in(Partner, language))
+        .join(Position, col(Position.partner_id) == col(Partner.id))
+        .where(
+            col(Position.person_id) == col(Person.id),
+            col(Partner.deleted_at).is_(None),
+            _current(),
+        )
+        .order_by(these_first, col(Position.id).desc())
+        .limit(1)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+
+
+def _position(session: Session, position_id: int) -> Position:
+    position = session.get(Position, position_id)
+    if position is None:
+        raise NotFound(f"position {position_id}")
+    saving.found(session, Person, position.person_id)
+    return position
+
+
+def _own_keys(person: Person) -> set[str]:
+    return {search_key(name) for name in [person.name, *person.other_names]}

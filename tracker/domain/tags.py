@@ -1,0 +1,56 @@
+"""Tags on records: put, read, and suggest those already in use."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from tracker import clock
+from tracker.access import Action, User, guarded
+from tracker.domain import saving
+from tracker.domain.models import Link, Record, Tag
+from tracker.names.text import clean_line, search_key
+
+LONGEST = 60
+MOST = 30
+
+
+def put(session: Session, link: type[Link], record: Record, names: list[str]) -> None:
+    """Make these the tags of a record. For domain verbs, which have checked who asks."""
+    column = link.belongs_to[1]
+    wanted = {_tag(session, name) for name in names[:MOST] if clean_line(name)}
+    having = select(link).where(col(getattr(link, column)) == record.id)
+    present = {row.tag_id: row for row in session.scalars(having).all()}  # type: ignore[attr-defined]
+    for tag_id in wanted - present.keys():
+        session.add(link(**{column: record.id, "tag_id": tag_id}))
+    for tag_id in present.keys() - wanted:
+        session.delete(present[tag_id])
+    if wanted != present.keys():
+        record.updated_at = clock.now()
+    session.flush()
+
+
+@guarded(Action.READ)
+def of(session: Session, link: type[Link], record_id: int, *, by: User) -> list[str]:
+    """The tags of one record, in alphabetical order."""
+    column: Any = getattr(link, link.belongs_to[1])
+    joined = select(col(Tag.name)).join(link, col(link.tag_id) == col(Tag.id))  # type: ignore[attr-defined]
+    return list(session.scalars(joined.where(column == record_id).order_by(col(Tag.key))))
+
+
+@guarded(Action.READ)
+def names(session: Session, *, by: User, limit: int = 300) -> list[str]:
+    """Tags in use, for suggesting."""
+    return list(session.scalars(select(col(Tag.name)).order_by(col(Tag.key)).limit(limit)))
+
+
+def _tag(session: Session, name: str) -> int:
+    tidy = clean_line(name)[:LONGEST]
+    key = search_key(tidy)
+    known = session.scalar(select(Tag).where(col(Tag.key) == key))
+    if known is not None:
+        return saving.id_of(known)
+    tag = Tag(name=tidy, key=key)
+    session.add(tag)
+    session.flush()
+    return saving.id_of(tag)

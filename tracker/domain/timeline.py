@@ -1,0 +1,262 @@
+"""Everything that happened with a partner, the newest first."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlmodel import Session, col
+
+from tracker.access import Action, User, guarded
+from tracker.domain.days import local_day
+from tracker.domain.excerpts import READ, excerpt
+from tracker.domain.models import (
+    Agreement,
+    AgreementPartner,
+    Event,
+    FollowUp,
+    FollowUpStatus,
+    Interaction,
+    InteractionPartner,
+    Kind,
+    Mention,
+    NewsItem,
+    Participation,
+)
+from tracker.domain.models.records import name_in
+
+PAGE = 50
+
+
+class Cursor(NamedTuple):
+    """A place in the timeline: what comes after it is older."""
+
+    on: date
+    branch: int
+    key: int
+
+
+class TimelineRow(NamedTuple):
+    """One thing that happened. `words` and `about` are keys of the catalogue.
+
+    `words` says what happened (`timeline.follow_up_done`), `about` of which sort
+    (`follow_up_kind.retraining`); `text` and `detail` are what people wrote.
+    """
+
+    kind: Kind
+    id: int
+    on: date
+    words: str
+    about: str | None
+    text: str
+    detail: str
+
+
+class Timeline(NamedTuple):
+    """Up to fifty rows; `before` continues with older ones, None at the end."""
+
+    rows: list[TimelineRow]
+    before: Cursor | None
+
+
+class _Branch(NamedTuple):
+    """One source of rows, as the columns that a row takes from it."""
+
+    kind: Kind
+    words: str
+    id: Any
+    key: Any
+    on: Any
+    about: Any
+    text: Any
+    detail: Any
+    source: "Callable[[Select[Any]], Select[Any]]"
+    conditions: tuple[Any, ...]
+
+
+@guarded(Action.READ)
+def of_partner(
+    session: Session, partner_id: int, *, by: User, before: Cursor | None = None
+) -> Timeline:
+    """One page of a partner's timeline in one query: each source gives at most one page."""
+    parts = [
+        _part(number, branch, before)
+        for number, branch in enumerate(_branches(session, partner_id, by.language))
+    ]
+    together = union_all(*parts).subquery()
+    columns = together.c
+    query = select(together).order_by(
+        columns.on_day.desc(), columns.branch.desc(), columns.row_key.desc()
+    )
+    found = session.execute(query.limit(PAGE + 1)).all()
+    rows = [
+        TimelineRow(
+            Kind(row.kind), row.id, row.on_day, row.words, row.about,
+            excerpt(row.text), excerpt(row.detail),
+        )
+        for row in found[:PAGE]
+    ]  # fmt: skip
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return Timeline(rows, Cursor(last.on_day, last.branch, last.row_key) if last else None)
+
+
+def _part(number: int, branch: _Branch, before: Cursor | None) -> "Select[Any]":
+    day, key = branch.on, branch.key
+    columns = select(
+        literal_column(str(number), Integer).label("branch"),
+        _literal(branch.kind.value).label("kind"),
+        branch.id.label("id"),
+        key.label("row_key"),
+        day.label("on_day"),
+        _literal(branch.words).label("words"),
+        cast(branch.about, String).label("about"),
+        func.substr(func.coalesce(branch.text, ""), 1, READ).label("text"),
+        func.substr(func.coalesce(branch.detail, ""), 1, READ).label("detail"),
+    )
+    query = branch.source(columns).where(*branch.conditions)
+    if before is not None:
+        query = query.where(_older(number, day, key, before))
+    small = query.order_by(day.desc(), key.desc()).limit(PAGE + 1).subquery()
+    return select(small)
+
+
+def _older(number: int, day: Any, key: Any, before: Cursor) -> Any:
+    if number < before.branch:
+        return day <= before.on
+    if number > before.branch:
+        return day < before.on
+    return or_(day < before.on, and_(day == before.on, key < before.key))
+
+
+def _branches(session: Session, partner_id: int, language: str) -> list[_Branch]:
+    return [
+        _agreements(partner_id),
+        _follow_ups_made(session, partner_id),
+        _follow_ups_closed(session, partner_id, FollowUpStatus.DECLINED),
+        _follow_ups_closed(session, partner_id, FollowUpStatus.DONE),
+        _mentions(partner_id),
+        _participations(partner_id, language),
+        _interactions(partner_id),
+    ]
+
+
+def _interactions(partner_id: int) -> _Branch:
+    link = col(InteractionPartner.interaction_id) == col(Interaction.id)
+    return _Branch(
+        kind=Kind.INTERACTION,
+        words="timeline.interaction",
+        id=col(Interaction.id),
+        key=col(Interaction.id),
+        on=col(Interaction.happened_on),
+        about=_key("interaction_kind", col(Interaction.kind)),
+        text=col(Interaction.summary),
+        detail=col(Interaction.outcome),
+        source=lambda query: query.join_from(InteractionPartner, Interaction, link),
+        conditions=(
+            col(InteractionPartner.partner_id) == partner_id,
+            col(Interaction.deleted_at).is_(None),
+        ),
+    )
+
+
+def _participations(partner_id: int, language: str) -> _Branch:
+    link = col(Participation.event_id) == col(Event.id)
+    return _Branch(
+        kind=Kind.EVENT,
+        words="timeline.participation",
+        id=col(Event.id),
+        key=col(Participation.id),
+        on=col(Event.starts_on),
+        about=_key("participation_role", col(Participation.role)),
+        text=name_in(Event, language),
+        detail=func.coalesce(col(Participation.outcome), col(Event.place)),
+        source=lambda query: query.join_from(Participation, Event, link),
+        conditions=(col(Participation.partner_id) == partner_id, col(Event.deleted_at).is_(None)),
+    )
+
+
+def _mentions(partner_id: int) -> _Branch:
+    link = col(Mention.news_item_id) == col(NewsItem.id)
+    return _Branch(
+        kind=Kind.NEWS_ITEM,
+        words="timeline.mention",
+        id=col(NewsItem.id),
+        key=col(Mention.id),
+        on=col(NewsItem.published_on),
+        about=null(),
+        text=col(NewsItem.title),
+        detail=func.coalesce(col(Mention.quote), col(NewsItem.source)),
+        source=lambda query: query.join_from(Mention, NewsItem, link),
+        conditions=(col(Mention.partner_id) == partner_id, col(NewsItem.deleted_at).is_(None)),
+    )
+
+
+def _follow_ups_made(session: Session, partner_id: int) -> _Branch:
+    return _Branch(
+        kind=Kind.FOLLOW_UP,
+        words="timeline.follow_up_made",
+        id=col(FollowUp.id),
+        key=col(FollowUp.id),
+        on=local_day(session, col(FollowUp.created_at)),
+        about=_key("follow_up_kind", col(FollowUp.kind)),
+        text=col(FollowUp.subject),
+        detail=col(FollowUp.quote),
+        source=lambda query: query.select_from(FollowUp),
+        conditions=(col(FollowUp.partner_id) == partner_id, col(FollowUp.deleted_at).is_(None)),
+    )
+
+
+def _follow_ups_closed(session: Session, partner_id: int, status: FollowUpStatus) -> _Branch:
+    words = {
+        FollowUpStatus.DONE: "timeline.follow_up_done",
+        FollowUpStatus.DECLINED: "timeline.follow_up_declined",
+    }
+    made = _follow_ups_made(session, partner_id)
+    return made._replace(
+        words=words[status],
+        on=local_day(session, col(FollowUp.closed_at)),
+        detail=col(FollowUp.outcome),
+        conditions=(*made.conditions, col(FollowUp.status) == status),
+    )
+
+
+def _agreements(partner_id: int) -> _Branch:
+    link = col(AgreementPartner.agreement_id) == col(Agreement.id)
+    return _Branch(
+        kind=Kind.AGREEMENT,
+        words="timeline.agreement_signed",
+        id=col(Agreement.id),
+        key=col(Agreement.id),
+        on=col(Agreement.signed_on),
+        about=_key("agreement_kind", col(Agreement.kind)),
+        text=col(Agreement.title),
+        detail=col(Agreement.number),
+        source=lambda query: query.join_from(AgreementPartner, Agreement, link),
+        conditions=(
+            col(AgreementPartner.partner_id) == partner_id,
+            col(Agreement.signed_on).is_not(None),
+            col(Agreement.deleted_at).is_(None),
+        ),
+    )
+
+
+def _literal(word: str) -> ColumnElement[str]:
+    # Words of this file, not bound: a bound one has no type in a UNION on PostgreSQL.
+    return literal_column(f"'{word}'", String)
+
+
+def _key(section: str, column: Any) -> ColumnElement[str]:
+    return _literal(f"{section}.").concat(cast(column, String))

@@ -1,0 +1,111 @@
+"""What any record is called, for lists that name records of several kinds."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, String, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import cast as as_type
+from sqlmodel import Session, SQLModel, col
+
+from tracker.access import Action, User, guarded
+from tracker.domain.excerpts import READ, excerpt
+from tracker.domain.models import (
+    RECORDS,
+    Account,
+    Agreement,
+    FollowUp,
+    Interaction,
+    Kind,
+    Named,
+    NewsItem,
+    Person,
+    Tag,
+)
+from tracker.domain.models.records import name_in
+
+LETTERS = 80  # of an interaction's summary
+TAG = "tag"  # not a kind of record, but named in history all the same
+
+
+class Title(NamedTuple):
+    """What a record is called: `word`, a key of the catalogue, where there is one, then `text`.
+
+    A follow-up on veterinary medicine is ("veterinary medicine", "follow_up_kind.retraining").
+    """
+
+    text: str
+    word: str | None = None
+    trashed: bool = False
+
+
+@guarded(Action.READ)
+def titles(
+    session: Session, wanted: Iterable[tuple[Kind, int]], *, by: User
+) -> dict[tuple[Kind, int], Title]:
+    """Titles in the reader's language, also of records in the trash; unknown ids are left out.
+
+    One query, whatever the number of kinds.
+    """
+    found = look_up(session, wanted, language=by.language)
+    return {(Kind(kind), number): title for (kind, number), title in found.items()}
+
+
+def look_up(
+    session: Session, wanted: Iterable[tuple[str, int]], *, language: str
+) -> dict[tuple[str, int], Title]:
+    """The same for domain verbs, which have checked who asks; here `tag` is a kind too."""
+    ids: dict[str, set[int]] = {}
+    for kind, number in wanted:
+        ids.setdefault(str(kind), set()).add(number)
+    if not ids:
+        return {}
+    named = {kind: rows(kind, language) for kind in ids}
+    asked = (named[kind].where(named[kind].selected_columns["id"].in_(ids[kind])) for kind in ids)
+    found = session.execute(union_all(*asked))
+    return {
+        (kind, number): made(text, word, trashed) for kind, number, text, word, trashed in found
+    }
+
+
+def rows(kind: str, language: str) -> "Select[Any]":
+    """A query for all there are of a kind: kind, id, text, word and whether it is in the trash."""
+    if kind == TAG:
+        return _columns(kind, Tag, col(Tag.name))
+    if kind == Kind.ACCOUNT:
+        return _columns(kind, Account, col(Account.name))
+    record: Any = RECORDS[Kind(kind)]
+    if issubclass(record, Named):
+        text: Any = name_in(record, language)
+    else:
+        text = _TEXTS[record]
+    word = None
+    if record in (FollowUp, Interaction):
+        word = literal(f"{kind}_kind.").concat(type_coerce(record.kind, String))
+    return _columns(kind, record, text, word, col(record.deleted_at).is_not(None))
+
+
+def made(text: str | None, word: str | None, trashed: bool) -> Title:
+    """A title from the columns of `rows`."""
+    short = excerpt(text, LETTERS) if word else text or ""
+    return Title(short, word, bool(trashed))
+
+
+_TEXTS: dict[type[SQLModel], Any] = {
+    Person: col(Person.name),
+    NewsItem: col(NewsItem.title),
+    Agreement: col(Agreement.title),
+    FollowUp: col(FollowUp.subject),
+    Interaction: func.substr(col(Interaction.summary), 1, READ),
+}
+
+
+def _columns(
+    kind: str, table: Any, text: Any, word: Any = None, trashed: Any = None
+) -> "Select[Any]":
+    return select(
+        literal(str(kind)).label("kind"),
+        col(table.id).label("id"),
+        text.label("text"),
+        as_type(null() if word is None else word, String).label("word"),
+        (literal(False) if trashed is None else trashed).label("trashed"),
+    )

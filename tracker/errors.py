@@ -1,0 +1,140 @@
+"""What can go wrong, in the words of the domain. The outer rings turn these into sentences.
+
+Every class has a `code`; the sentence in three languages is `error.<code>` of the catalogue,
+filled with the values the refusal carries.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class TrackerError(Exception):
+    """A rule said no."""
+
+    code = "unknown"
+
+    def __init__(self, note: str = "", **values: object) -> None:
+        super().__init__(note or self.code)
+        self.values = values
+
+
+class NotAllowed(TrackerError):
+    """The role, as it is in the database now, does not include this action."""
+
+    code = "not_allowed"
+
+
+class SignedOut(NotAllowed):
+    """The account was switched off, or its sign-in ended."""
+
+    code = "signed_out"
+
+
+class NotFound(TrackerError):
+    code = "not_found"
+
+
+class NameTaken(TrackerError):
+    code = "name_taken"
+
+
+class BinTaken(TrackerError):
+    code = "bin_taken"
+
+
+class EmailTaken(TrackerError):
+    code = "email_taken"
+
+
+class AddressTaken(TrackerError):
+    """Another news item has this web address; `values` name it (`title`, `id`)."""
+
+    code = "address_taken"
+
+
+class Closed(TrackerError):
+    """The follow-up is done or declined; it can only be reopened."""
+
+    code = "closed"
+
+
+class Stale(TrackerError):
+    """Somebody else saved the record after this reader opened it.
+
+    `theirs` holds the fields as they are now, so that a form can show both versions.
+    """
+
+    code = "stale"
+
+    def __init__(self, note: str = "", *, theirs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(note)
+        self.theirs = dict(theirs or {})
+
+
+class Invalid(TrackerError):
+    """Something typed does not fit; `field` names where, `code` says why."""
+
+    code = "invalid"
+
+    def __init__(self, field: str, code: str = "invalid", **values: object) -> None:
+        super().__init__(f"{field}: {code}", **values)
+        self.field = field
+        self.code = code
+
+
+class LastAdministrator(TrackerError):
+    """Nobody would be left who can manage accounts."""
+
+    code = "last_administrator"
+
+
+class TooManyAttempts(TrackerError):
+    code = "too_many_attempts"
+
+
+class WrongPassword(TrackerError):
+    code = "wrong_password"
+
+
+class WrongSetupCode(TrackerError):
+    code = "wrong_setup_code"
+
+
+class AlreadySetUp(TrackerError):
+    """There is an account: whoever comes now signs in."""
+
+    code = "already_set_up"
+
+
+class NotEmpty(TrackerError):
+    """There are records already, and the example would mix with them."""
+
+    code = "not_empty"
+
+
+class DatabaseBusy(TrackerError):
+    code = "database_busy"
+
+
+class DatabaseReadOnly(TrackerError):
+    code = "database_read_only"
+
+
+class DatabaseFull(TrackerError):
+    code = "database_full"
+
+
+class DatabaseGone(TrackerError):
+    code = "database_gone"
+
+
+class SchemaNewer(TrackerError):
+    """A later version of this program has changed the tables; this one must not touch them."""
+
+    code = "schema_newer"
+
+
+class TooManyRows(TrackerError):
+    """A workbook cannot hold the list; CSV can."""
+
+    code = "too_many_rows"

@@ -1,0 +1,29 @@
+"""Text that a spreadsheet must take as text, whatever it begins with.
+
+Somebody who opens our file trusts it, so nothing a person typed may run there: `=HYPERLINK(…)` in
+a name would send the list to a stranger. Every phone number begins with a plus, too.
+"""
+
+import re
+
+LONGEST = 32_767  # letters in a cell of a workbook
+
+# What the programs take for the beginning of a formula or command, also after spaces.
+_STARTS = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@|%＝＋－＠])")
+# What the XML of a workbook cannot hold, and half characters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def inert(text: str) -> str:
+    """For CSV: the text, behind one apostrophe more if it might run. `restored` takes it off."""
+    return f"'{text}" if _STARTS.match(text) else text
+
+
+def restored(cell: str) -> str:
+    """What `inert` was given."""
+    return cell[1:] if cell.startswith("'") and _STARTS.match(cell) else cell
+
+
+def fitting(text: str) -> str:
+    """For a workbook: without the characters it cannot hold, cut to what a cell takes."""
+    return _FORBIDDEN.sub("", text)[:LONGEST]

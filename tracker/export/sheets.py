@@ -1,0 +1,38 @@
+"""A sheet on its way out: what every format is given."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+
+class Link(NamedTuple):
+    """The address of a record's own page. Ours, never something a person typed."""
+
+    address: str
+
+
+Cell = str | int | date | Link | None
+
+
+class Column(NamedTuple):
+    """`key` names the column to programs, `title` to people; `width` is in letters."""
+
+    key: str
+    title: str
+    width: int
+
+
+class Row(NamedTuple):
+    """One line. `is_late` colours it; some cell says the same in words."""
+
+    cells: Sequence[Cell]
+    is_late: bool = False
+
+
+class Sheet(NamedTuple):
+    """`notes` say what the list was narrowed to, and when it was made: (what, value)."""
+
+    title: str
+    notes: Sequence[tuple[str, str]]
+    columns: Sequence[Column]
+    rows: Iterable[Row]

@@ -1,0 +1,23 @@
+"""The frame around every page: who is signed in, which pages they may open, and the sidebar.
+
+It stands outside `tracker/ui` because Streamlit takes a folder `pages` beside its script for an
+older kind of application, and would run a page without this frame.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from tracker.api import logo
+from tracker.i18n import t
+from tracker.ui import flash, nav, sidebar, signin
+
+st.set_page_config(page_title=t("app.name"), page_icon=logo.ICON, layout="wide")
+st.html(Path(__file__).parent / "ui" / "assets" / "house.css")
+
+user = signin.arrive()
+page = st.navigation(nav.pages(user), expanded=True)
+st.set_page_config(page_title=f"{page.title} · {t('app.name')}")
+sidebar.show(user)
+flash.show()
+page.run()

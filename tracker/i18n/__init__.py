@@ -1,0 +1,77 @@
+"""Every word on the screen, in Kazakh, Russian and English.
+
+`words/<section>.toml` holds the words of one screen or noun, the three languages side by side:
+
+    [add]
+    kk = "Серіктес қосу"
+    ru = "Добавить партнёра"
+    en = "Add partner"
+
+is `t("partners.add")` when the file is `words/partners.toml`. A word that depends on a number has
+plural forms (`ru = { one = …, few = …, many = … }`) and takes `n=`. Kazakh has `one` and `other`.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+LANGUAGES = ("kk", "ru", "en")
+DEFAULT = "kk"
+WORDS = Path(__file__).parent / "words"
+
+_chosen: ContextVar[str | None] = ContextVar("language", default=None)
+_providers: list[Callable[[], str | None]] = []
+
+
+def current() -> str:
+    """The language of the person for whom words are made just now."""
+    if (chosen := _chosen.get()) is not None:
+        return chosen
+    found = next((known for provider in _providers if (known := provider()) is not None), None)
+    return found if found in LANGUAGES else DEFAULT
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Make words in this language inside the block."""
+    token = _chosen.set(language if language in LANGUAGES else DEFAULT)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+def provide(provider: Callable[[], str | None]) -> None:
+    """Let an outer ring say whose language is meant where no block does. The newest comes first."""
+    _providers[:] = [provider]
+
+
+def t(key: str, **values: Any) -> str:
+    """The words for a key, filled in. Raises KeyError for an unknown key: tests find those."""
+    language = current()
+    word = catalogue()[key][language]
+    if isinstance(word, dict):
+        form = Locale.parse(language).plural_form(values["n"])
+        word = word.get(form, word["other"] if "other" in word else word["many"])
+    return str(word).format(**values) if values else str(word)
+
+
+def knows(key: str) -> bool:
+    """Whether the catalogue has this key."""
+    return key in catalogue()
+
+
+@cache
+def catalogue() -> dict[str, dict[str, Any]]:
+    """Every key with its words: `{"partners.add": {"kk": …, "ru": …, "en": …}}`."""
+    words: dict[str, dict[str, Any]] = {}
+    for path in sorted(WORDS.glob("*.toml")):
+        for key, languages in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            words[f"{path.stem}.{key}"] = languages
+    return words

@@ -1,0 +1,79 @@
+"""Dates, times and numbers as each language writes them."""
+
+from datetime import date, datetime, time
+
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_decimal, format_percent
+
+from tracker import clock
+from tracker.i18n import current, t
+
+_LOCALES = {"kk": "kk_KZ", "ru": "ru_RU", "en": "en_GB"}
+
+
+def locale() -> str:
+    return _LOCALES[current()]
+
+
+def day(value: date) -> str:
+    """A date in figures: 08.04.2024 (08/04/2024 in English)."""
+    return value.strftime("%d/%m/%Y" if current() == "en" else "%d.%m.%Y")
+
+
+def long_day(value: date) -> str:
+    """A date in words: 8 April 2024."""
+    return format_date(value, "long", locale=locale())
+
+
+def short_day(value: date) -> str:
+    """Day and month: 8 Apr; with the year when it is not this year's."""
+    skeleton = "MMMd" if value.year == clock.today().year else "yMMMd"
+    return format_skeleton(skeleton, value, locale=locale())
+
+
+def month(value: date) -> str:
+    """A month and its year: April 2024."""
+    return format_skeleton("yMMMM", value, locale=locale())
+
+
+def short_month(value: date) -> str:
+    """A month in a few letters, for the axis of a chart: Apr."""
+    return format_date(value, "LLL", locale=locale())
+
+
+def moment(value: datetime) -> str:
+    """An instant on the university's clock: 08.04.2024 14:05."""
+    there = clock.local(value)
+    return f"{day(there.date())} {there:%H:%M}"
+
+
+def hour(value: time) -> str:
+    return f"{value:%H:%M}"
+
+
+def period(start: date, end: date | None) -> str:
+    """From–to, or the one day."""
+    return day(start) if end is None or end == start else f"{day(start)} – {day(end)}"
+
+
+def long_period(start: date, end: date | None) -> str:
+    """The same in words: 8–12 Apr 2024, 8 April 2024."""
+    if end in (None, start):
+        return long_day(start)
+    return format_interval(start, end, "yMMMd", locale=locale())
+
+
+def number(value: float) -> str:
+    return format_decimal(value, locale=locale())
+
+
+def file_size(count: int) -> str:
+    """Bytes in the unit that people read: 340 KB, 2.1 MB."""
+    if count < 1024 * 1024:
+        return t("unit_of_size.kilobytes", size=number(max(1, round(count / 1024))))
+    return t("unit_of_size.megabytes", size=number(round(count / 1024 / 1024, 1)))
+
+
+def percent(value: float) -> str:
+    """A share from 0 to 1 in whole percent: 85%."""
+    return format_percent(value, "#,##0%", locale=locale())

@@ -1,0 +1,161 @@
+"""Bring the database to the tables this program knows: locked, checked, all or nothing.
+
+Alembic's own way on SQLite rebuilds a table with foreign keys on, which deletes every child row
+and reports success. Here they are off, and checked before the commit.
+"""
+
+import fcntl
+import os
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import pysqlite3.dbapi2 as sqlite
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, event, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from tracker import clock, db
+from tracker.errors import DatabaseReadOnly, SchemaNewer
+from tracker.settings import settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+KEPT = 5  # copies of the file from before a migration
+
+# Any number will do, as long as no other program on the same PostgreSQL database uses it.
+_LOCK = 7_270_010_408
+
+
+def migrate(url: str | None = None) -> None:
+    """Create or update the tables; does nothing when they are current. Safe from any process.
+
+    Makes the folder of a SQLite file, and a copy of the file before changing it. Raises
+    SchemaNewer when a later version of this program has been here, and the Database… refusals.
+    """
+    with alone(url) as connection:
+        if is_current(connection):
+            return
+        _copy_aside(connection)
+        command.upgrade(_config(connection), "head")
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether nothing is to be migrated. Raises SchemaNewer for tables of a later version."""
+    script = ScriptDirectory.from_config(_config(connection))
+    context = MigrationContext.configure(connection, opts={"transactional_ddl": True})
+    here = set(context.get_current_heads())
+    known = {revision.revision for revision in script.walk_revisions()}
+    if unknown := here - known:
+        raise SchemaNewer(f"the database is at {unknown.pop()}, which this version does not know")
+    return here == set(script.get_heads())
+
+
+@contextmanager
+def alone(url: str | None = None) -> Iterator[Connection]:
+    """The only connection that migrates, in one transaction, checked before it is committed."""
+    address = url or settings().database_url
+    path = _file(address)
+    with _beside(path) if path else nullcontext():
+        engine = db.build_engine(address)
+        if path:
+            event.listen(engine, "connect", _without_foreign_keys)
+        try:
+            with _begun(engine) as connection:
+                before = _schema_version(connection)
+                yield connection
+                if path and _schema_version(connection) != before:
+                    _check(connection)
+                connection.commit()
+        finally:
+            engine.dispose()
+
+
+def _begun(engine: Engine) -> Connection:
+    """A connection in the transaction that nobody else can have; closing it undoes everything."""
+    try:
+        connection = engine.connect()
+        connection.begin()
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
+        return connection
+    except DBAPIError as failed:
+        raise db.refusal(failed) from failed
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _file(address: str) -> Path | None:
+    parts = make_url(address)
+    if parts.get_backend_name() != "sqlite":
+        return None
+    return Path(parts.database or "").absolute()
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[None]:
+    """Hold the lock beside a database file, which is made private if it is new."""
+    try:
+        path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        lock = os.open(f"{path}.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        path.touch(mode=0o600)
+    except OSError as refused:
+        raise DatabaseReadOnly(str(refused)) from refused
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _without_foreign_keys(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def _schema_version(connection: Connection) -> int | None:
+    if connection.dialect.name != "sqlite":
+        return None
+    return connection.exec_driver_sql("PRAGMA schema_version").scalar()
+
+
+def _check(connection: Connection) -> None:
+    """Refuse to commit a file with an orphaned row or a damaged page."""
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    damage = connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars().all()
+    if orphans or damage != ["ok"]:
+        raise RuntimeError(f"migration undone: orphans {orphans[:3]}, integrity {damage}")
+
+
+def _copy_aside(connection: Connection) -> None:
+    """Copy a SQLite file that has something in it; nobody can write to it meanwhile.
+
+    A server database is copied by its own tools, on its administrator's schedule.
+    """
+    path = _file(str(connection.engine.url))
+    if path is None or not inspect(connection).get_table_names():
+        return
+    head = ScriptDirectory.from_config(_config(connection)).get_current_head()
+    folder = path.parent / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    name = f"before-{head}-{clock.now():%Y%m%d-%H%M%S}.db"
+    unfinished = folder / f"{name}.part"
+    unfinished.touch(mode=0o600)
+    try:
+        with closing(sqlite.connect(path)) as source, closing(sqlite.connect(unfinished)) as copy:
+            source.backup(copy)
+        unfinished.rename(folder / name)
+    except sqlite.Error as failed:
+        unfinished.unlink()
+        raise db.refusal(failed) from failed
+    copies = [each for each in folder.iterdir() if re.fullmatch(r"before-.+\.db", each.name)]
+    for old in sorted(copies, key=lambda each: each.stat().st_mtime)[:-KEPT]:
+        old.unlink()

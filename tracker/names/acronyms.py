@@ -1,0 +1,153 @@
+"""Whether an acronym stands for a name, in whichever of the languages it was made."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tracker.names import lexicon as lexicons
+from tracker.names.analysis import Analysis, Letter
+from tracker.names.folding import fold, loose
+from tracker.names.lexicon import LANGUAGES, Group, Lexicon
+
+_CHUNK = re.compile("[^\\W\\d_a-zа-яәіңғүұқөһ][a-zа-яәіңғүұқөһ]*")
+_KAZ = re.compile("(каз|қаз|kaz|qaz)(.{2,4})")
+_RUSSIAN_TWIN = str.maketrans("әіңғүұқөһэй", "аингуукохеи")
+# An acronym may leave these out; any other word that it leaves out makes it another name's.
+_LEFT_OUT = frozenset(
+    {Group.WEAK, Group.FORM, Group.LEVEL, Group.COUNTRY, Group.PLACE, Group.LEGAL, Group.DIRECTION}
+)
+
+
+@lru_cache(maxsize=20_000)
+def chunks(written: str) -> tuple[str, ...]:
+    """КазНУ is каз + н + у; letters without capitals are one each."""
+    if not any(letter.islower() for letter in written) or written.islower():
+        small = fold(written)
+        grown = _KAZ.fullmatch(small) if written.islower() else None
+        return (grown[1], *grown[2]) if grown else tuple(small)
+    return tuple(fold(chunk) for chunk in _CHUNK.findall(written))
+
+
+def stands_for(
+    written: str,
+    full: Analysis,
+    lexicon: Lexicon | None = None,
+    *,
+    beside: frozenset[str] = frozenset(),
+) -> list[Letter] | None:
+    """The words of the full name that the acronym is made of, or None.
+
+    `beside` are the terms that stand next to the acronym, and so need no letter in it.
+    """
+    wanted = chunks(written)
+    if len(wanted) < 2 or sum(map(len, wanted)) < 3 or len(wanted) > 9:
+        return None
+    lexicon = lexicon or lexicons.default()
+    for language in LANGUAGES:
+        for order in _ORDERS:
+            found = order(wanted, full.letters, language)
+            if found is not None and _nothing_missing(found, full, lexicon, beside):
+                return found
+    return None
+
+
+def _in_order(wanted: Sequence[str], given: Sequence[Letter], language: str) -> list[Letter] | None:
+    found: list[Letter] = []
+    read = 0
+    for letter in given:
+        if read == len(wanted):
+            break
+        if taken := _gives(letter, wanted[read:], language):
+            found.append(letter)
+            read += taken
+    return found if read == len(wanted) else None
+
+
+def _in_any_order(
+    wanted: Sequence[str], given: Sequence[Letter], language: str
+) -> list[Letter] | None:
+    """Translated names keep their words and change the order: each letter takes its own word."""
+    taken: dict[int, int] = {}
+
+    def place(number: int, tried: set[int]) -> bool:
+        for index, letter in enumerate(given):
+            if index in tried or not _gives(letter, wanted[number : number + 1], language):
+                continue
+            tried.add(index)
+            if index not in taken or place(taken[index], tried):
+                taken[index] = number
+                return True
+        return False
+
+    if all(place(number, set()) for number in range(len(wanted))):
+        return [given[index] for index in sorted(taken, key=lambda index: taken[index])]
+    return None
+
+
+_ORDERS = (_in_order, _in_any_order)
+
+
+def _gives(letter: Letter, wanted: Sequence[str], language: str) -> int:
+    """How many of the next chunks this word gives: a phrase may give one for each of its words."""
+    best = 0
+    for spelling in letter.spellings[language]:
+        words = spelling.split()
+        if len(words) <= len(wanted) and all(map(_begins, words, wanted)):
+            best = max(best, len(words))
+    if not best and any(_begins(each, wanted[0]) for each in letter.spellings[language]):
+        best = 1
+    return best
+
+
+@lru_cache(maxsize=100_000)
+def _begins(word: str, chunk: str) -> bool:
+    if len(chunk) == 1:
+        if word[:1] > "\u0400" and chunk > "\u0400":
+            return word[:1].translate(_RUSSIAN_TWIN) == chunk.translate(_RUSSIAN_TWIN)
+        return bool(first_letters(word) & first_letters(chunk))
+    return loose(word).startswith(loose(chunk)) or (len(chunk) == 2 and word[:1] == chunk[:1])
+
+
+@lru_cache(maxsize=100_000)
+def first_letters(word: str) -> frozenset[str]:
+    """The Latin letters an acronym may write for the beginning of a word."""
+    found = {loose(word[:1])[:1], loose(word)[:1], "k" if word[:1] == "c" else ""}
+    return frozenset(found - {""} | ({"c"} if word[:1] == "c" else set()))
+
+
+def _nothing_missing(
+    found: list[Letter], full: Analysis, lexicon: Lexicon, beside: frozenset[str]
+) -> bool:
+    """A kind or field that has no letter speaks against it; own words may be a person's."""
+    used = {letter.term for letter in found} | beside
+    return all(
+        letter.term is None or letter.term in used or lexicon.group(letter.term) in _LEFT_OUT
+        for letter in full.letters
+    )
+
+
+def alike(a: str, b: str, lexicon: Lexicon | None = None) -> bool:
+    """Whether two acronyms may be one in two languages: ПГУ and ПМУ, НЯЦ and NNC."""
+    first, second = chunks(a), chunks(b)
+    if len(first) != len(second) or len(first) < 3:
+        return False
+    pairs = _letter_pairs(lexicon or lexicons.default())
+    return all(
+        first_letters(x) & first_letters(y)
+        or any((v, w) in pairs for v in first_letters(x) for w in first_letters(y))
+        for x, y in zip(first, second, strict=True)
+    )
+
+
+@lru_cache(maxsize=8)
+def _letter_pairs(lexicon: Lexicon) -> frozenset[tuple[str, str]]:
+    """The first letters that a word common in acronyms has in two languages."""
+    common = {"state", "university", "institute", "national", "centre", "nuclear", "research"}
+    common |= {"technical", "medicine", "kazakhstan", "school", "railway"}
+    common |= {"north", "south", "east", "west", "pedagogy", "agrarian"}
+    pairs: set[tuple[str, str]] = set()
+    for term_id in common & lexicon.terms.keys():
+        words = lexicon.terms[term_id].words
+        letters = {c for each in LANGUAGES for c in first_letters(fold(words[each][0]))}
+        pairs |= {(x, y) for x in letters for y in letters}
+    return frozenset(pairs)

@@ -1,0 +1,215 @@
+"""What a name says: the kind of organisation, where, about what, and its own words."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from tracker.names import lexicon as lexicons
+from tracker.names.folding import fold, loose, plain, skeleton, stems, twin, written_words
+from tracker.names.lexicon import LANGUAGES, Group, Lexicon
+
+_NUMBER = re.compile("([0-9]{1,6})(?:ші|шы|нші|ншы|й|я|го|ая|ый|th|st|nd|rd)?")
+_NUMERO = frozenset({"no", "n", "нөмірлі", "нөмір", "номер"})
+_LITTLE_WORDS = """
+    of the and in at for to on by a an with und de des der für von al el ibn
+    и в во на при с со по для о об из им имени у к от аль эль ибн
+    мен және үшін бойынша атындағы атында жанындағы бар әл
+"""
+_LITTLE = frozenset(_LITTLE_WORDS.split())
+_MIXED = re.compile("[a-zа-яәіңғүұқөһ][A-ZА-ЯӘІҢҒҮҰҚӨҺ]")
+_INITIALS = re.compile(r"(?<!\w)((?:[^\W\d_]{1,2}\.\s*){1,3})(?=[^\W\d_])")
+_TRAILING_INITIALS = re.compile(r"(?<=\w)\s+((?:[^\W\d_]{1,2}\.\s*){1,3})(?!\w)")
+_UNSPELLED = frozenset({Group.LEGAL, Group.WEAK, Group.LEVEL})
+_SHORT_WORDS = frozenset({"им", "г", "қ", "р", "обл", "no", "st", "co"})
+
+
+class Own(NamedTuple):
+    """A word of the name's own: not in the lexicon, or a town of it."""
+
+    folded: str
+    stems: tuple[str, ...]
+    skeletons: tuple[str, ...]
+    twin: str
+    written: str
+    common: bool = False  # written small: a word that the lexicon lacks, not a name
+    means: tuple[str, ...] = ()  # what a grown-together word is made of: Казцинк, Қазмырыш
+
+
+class Letter(NamedTuple):
+    """What one term or word of the name may give to an acronym: its spellings by language."""
+
+    spellings: dict[str, tuple[str, ...]]
+    term: str | None
+    own: Own | None
+
+
+class Analysis(NamedTuple):
+    """A name taken apart."""
+
+    terms: dict[Group, frozenset[str]]
+    own: tuple[Own, ...]
+    spelled: dict[str, Own]  # how the terms were written, by id
+    acronyms: tuple[Own, ...]
+    numbers: frozenset[str]
+    initials: tuple[str, ...]
+    letters: tuple[Letter, ...]
+    language: str
+
+    def of(self, group: Group) -> frozenset[str]:
+        """The ids of one group that the name contains."""
+        return self.terms.get(group, frozenset())
+
+
+def analyse(text: str, lexicon: Lexicon | None = None) -> Analysis:
+    """Take a name apart. Cached for the words that come with the program."""
+    return _cached(text) if lexicon is None else _analyse(text, lexicon)
+
+
+@lru_cache(maxsize=20_000)
+def _cached(text: str) -> Analysis:
+    return _analyse(text, lexicons.default())
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.terms: dict[Group, set[str]] = {}
+        self.own: list[Own] = []
+        self.spelled: dict[str, Own] = {}
+        self.acronyms: list[Own] = []
+        self.numbers: set[str] = set()
+        self.letters: list[Letter] = []
+
+
+def _analyse(text: str, lexicon: Lexicon) -> Analysis:
+    bare, initials = _without_initials(text[:400])
+    written = [word for word in written_words(bare) if fold(word)]
+    folded = [plain(fold(word)) for word in written]
+    capitals = all(word.isupper() or word.isdigit() for word in written)
+    shouted = capitals and any(len(word) > 6 for word in written)
+    built = _Builder()
+    place = 0
+    while place < len(folded):
+        place += _take(built, written, folded, place, lexicon, shouted)
+    if not (built.own or built.acronyms or _says_something(built)):
+        built.own = [_own(word) for word in folded]
+    return Analysis(
+        {group: frozenset(ids) for group, ids in built.terms.items()},
+        tuple(dict.fromkeys(built.own)),
+        built.spelled,
+        tuple(dict.fromkeys(built.acronyms)),
+        frozenset(built.numbers),
+        initials,
+        tuple(built.letters[:24]),
+        _language(folded),
+    )
+
+
+def _language(folded: list[str]) -> str:
+    """By letters only: a Kazakh name without a Kazakh letter counts as Russian."""
+    text = "".join(folded)
+    if sum("\u0400" <= letter <= "\u052f" for letter in text) * 2 < len(text):
+        return "en"
+    return "kk" if any(letter in "әіңғүұқөһ" for letter in text) else "ru"
+
+
+def _says_something(built: _Builder) -> bool:
+    return bool(built.numbers) or any(group is not Group.LEGAL for group in built.terms)
+
+
+def _take(
+    built: _Builder,
+    written: list[str],
+    folded: list[str],
+    place: int,
+    lexicon: Lexicon,
+    shouted: bool,
+) -> int:
+    """Read the word at this place into the analysis; return how many words were read."""
+    word = folded[place]
+    if number := _NUMBER.fullmatch(word):
+        built.numbers.add(number[1].lstrip("0") or "0")
+        return 1
+    brand = bool(_MIXED.search(written[place])) and not _is_acronym(written[place])
+    found = None if brand else lexicon.at(folded, place)
+    if found:
+        _add_term(built, lexicon, found[0].id, folded[place : place + found[1]])
+        return found[1]
+    if word in _LITTLE or (word in _NUMERO and place + 1 < len(folded)):
+        return 1
+    if not shouted and _is_acronym(written[place]):
+        built.acronyms.append(_own(written[place]))
+        return 1
+    pieces = lexicon.split(word)
+    if pieces and pieces[0] != "kazakhstan" and lexicon.group(pieces[-1]) is not Group.FORM:
+        for piece in pieces:
+            _add_term(built, lexicon, piece, [word])
+        return 1
+    own = _own(written[place], pieces)
+    built.own.append(own)
+    parts = _MIXED.sub(lambda m: f"{m[0][0]} {m[0][1]}", written[place]).split()
+    built.letters += [Letter(_spelled(fold(part)), None, own) for part in parts if fold(part)]
+    return 1
+
+
+def _add_term(built: _Builder, lexicon: Lexicon, term_id: str, words: list[str]) -> None:
+    for meant in lexicon.terms[term_id].means:
+        term = lexicon.terms[meant]
+        built.terms.setdefault(term.group, set()).add(meant)
+        if term.group not in _UNSPELLED:
+            built.spelled.setdefault(meant, _own(" ".join(words)))
+        if term.group is not Group.LEGAL and meant != "named":
+            built.letters.append(Letter(_spellings(lexicon, meant), meant, None))
+
+
+@lru_cache(maxsize=5_000)
+def _spellings(lexicon: Lexicon, term_id: str) -> dict[str, tuple[str, ...]]:
+    words = lexicon.terms[term_id].words
+    return {
+        language: tuple(
+            plain(fold(word))
+            for number, word in enumerate(words[language])
+            if number == 0 or " " in word
+        )
+        for language in LANGUAGES
+    }
+
+
+def _spelled(word: str) -> dict[str, tuple[str, ...]]:
+    return dict.fromkeys(LANGUAGES, (word,))
+
+
+@lru_cache(maxsize=200_000)
+def _own(written: str, means: tuple[str, ...] = ()) -> Own:
+    folded = fold(written)
+    keys = stems(folded.replace(" ", ""))
+    bones = tuple(skeleton(key) for key in keys)
+    return Own(folded, keys, bones, twin(written), written, written.islower(), means)
+
+
+def _is_acronym(written: str) -> bool:
+    capitals = sum(letter.isupper() for letter in written)
+    return (
+        2 <= len(written) <= 9
+        and written.isalpha()
+        and capitals >= 2
+        and capitals * 2 >= len(written) - 1
+        and not re.search("[^\\W\\d_A-ZА-ЯӘІҢҒҮҰҚӨҺ]{4,}", written)
+    )
+
+
+def _without_initials(text: str) -> tuple[str, tuple[str, ...]]:
+    """The name without К.И. and the like, and their letters."""
+    found: list[str] = []
+
+    def drop(match: "re.Match[str]") -> str:
+        kept = []
+        for each in match[1].split("."):
+            letters = fold(each)
+            if letters in _SHORT_WORDS:
+                kept.append(each)
+            elif letters:
+                found.append(loose(letters)[:1])
+        return f" {' '.join(kept)} "
+
+    bare = _TRAILING_INITIALS.sub(drop, _INITIALS.sub(drop, text))
+    return bare, tuple(found)

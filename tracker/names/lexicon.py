@@ -1,0 +1,220 @@
+"""The words of names in three languages as data, and how a word of a name is recognised.
+
+`lexicon.toml` says what its tables mean. A `Lexicon` is a value: `default()` is ours, `parse` makes
+another from the same form, so that an administrator's own words can be added to it.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tracker.names.folding import fold, loose
+
+LANGUAGES = ("kk", "ru", "en")
+_ADJECTIVE = re.compile("[а-я]{0,3}ск[а-я]{1,3}")
+_FILE = Path(__file__).parent / "lexicon.toml"
+
+
+class Group(StrEnum):
+    """What a term says about an organisation; the tables of lexicon.toml."""
+
+    KIND = "kind"
+    UNIT = "unit"
+    FORM = "form"
+    LEVEL = "level"
+    DIRECTION = "direction"
+    WEAK = "weak"
+    FIELD = "field"
+    COUNTRY = "country"
+    PLACE = "place"
+    LEGAL = "legal"
+    SEVERAL = "several"
+
+
+class Term(NamedTuple):
+    """One row: words that mean the same."""
+
+    id: str
+    group: Group
+    means: tuple[str, ...]  # the ids it stands for, itself unless it says several things
+    words: dict[str, tuple[str, ...]]
+
+
+class Pattern(NamedTuple):
+    """One way to write a term. A longer pattern is tried first."""
+
+    words: tuple[str, ...]
+    exact: bool
+    term: Term
+    weight: int
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Terms by id, and the patterns by the first three letters of their first word."""
+
+    terms: dict[str, Term]
+    parts: tuple[tuple[str, str], ...]
+    above: dict[str, int]
+    traits: dict[str, frozenset[str]]
+    written: dict[str, list[Pattern]] = field(default_factory=dict)
+    sounding: dict[str, list[Pattern]] = field(default_factory=dict)
+
+    def at(self, words: Sequence[str], place: int) -> tuple[Term, int] | None:
+        """The term that begins at this folded word, and how many words it takes."""
+        for pattern in _beginning(self.written, words[place]):
+            if _fits(pattern, words, place):
+                return pattern.term, len(pattern.words)
+        heard = [loose(each) for each in words[place : place + 4]]
+        for pattern in _beginning(self.sounding, heard[0]):
+            if _fits(pattern, heard, 0):
+                return pattern.term, len(pattern.words)
+        return None
+
+    def group(self, term_id: str) -> Group:
+        """The table that a term is in."""
+        return self.terms[term_id].group
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The ids that a word grown together is made of, or nothing if a piece is unknown."""
+        return self._pieces(word, 0)
+
+    def _pieces(self, word: str, depth: int) -> tuple[str, ...]:
+        for part, term_id in self.parts:
+            if depth > 3 or not word.startswith(part):
+                continue
+            rest = word[len(part) :]
+            if len(rest) <= 1 and depth:
+                return (term_id,)
+            known = self._pieces(rest, depth + 1) or self._whole(rest)
+            if known:
+                return (term_id, *known)
+        return () if depth else self._joined(word)
+
+    def _joined(self, word: str) -> tuple[str, ...]:
+        """Two words of the lexicon joined by о or е: геологоразведочный."""
+        for place in range(5, len(word) - 4):
+            if word[place] in "ое":
+                first, second = self._whole(word[:place]), self._whole(word[place + 1 :])
+                if first and second:
+                    return (*first, *second)
+        return ()
+
+    def _whole(self, word: str) -> tuple[str, ...]:
+        found = self.at([word], 0) if len(word) > 3 else None
+        if found is None or found[0].group in (Group.LEGAL, Group.PLACE, Group.WEAK):
+            return ()
+        return found[0].means
+
+
+@cache
+def default() -> Lexicon:
+    """The words that come with the program."""
+    return parse(tomllib.loads(_FILE.read_text(encoding="utf-8")))
+
+
+def parse(tables: dict[str, Any]) -> Lexicon:
+    """A lexicon from tables in the form of lexicon.toml. Raises KeyError for an unknown `is`."""
+    terms = {
+        term_id: _term(term_id, Group(group), row)
+        for group, rows in tables.items()
+        if group in set(Group)
+        for term_id, row in rows.items()
+    }
+    for term in terms.values():
+        for meant in term.means:
+            terms[meant]
+    parts = [
+        (fold(part), term_id)
+        for term_id, line in tables.get("part", {}).items()
+        for part in _listed(line)
+    ]
+    above = {
+        term_id: int(height)
+        for height, line in tables.get("above", {}).items()
+        for term_id in _listed(line)
+    }
+    longest_first = tuple(sorted(parts, key=lambda each: -len(each[0])))
+    traits = {name: frozenset(_listed(line)) for name, line in tables.get("trait", {}).items()}
+    lexicon = Lexicon(terms, longest_first, above, traits)
+    _file(lexicon.written, (p for term in terms.values() for p in _patterns(term)))
+    _file(lexicon.sounding, (p for term in terms.values() for p in _heard(term)))
+    return lexicon
+
+
+def _term(term_id: str, group: Group, row: dict[str, str]) -> Term:
+    words = {language: tuple(_listed(row.get(language, ""))) for language in LANGUAGES}
+    return Term(term_id, group, tuple(_listed(row.get("is", ""))) or (term_id,), words)
+
+
+def _listed(line: str) -> list[str]:
+    return [each.strip() for each in line.split(",") if each.strip()]
+
+
+def _patterns(term: Term) -> Iterable[Pattern]:
+    for language, listed in term.words.items():
+        for written in listed:
+            exact = written.startswith("=")
+            for folded in _softened(fold(written), exact or language != "kk"):
+                words = tuple(folded.split())
+                yield Pattern(words, exact, term, 100 * len(words) + len(folded))
+
+
+def _softened(stem: str, fixed: bool) -> list[str]:
+    """Kazakh п, к, қ at the end become б, г, ғ before a vowel: мектеп, мектебі."""
+    soft = {"п": "б", "к": "г", "қ": "ғ"}.get(stem[-1:])
+    return [stem] if fixed or soft is None else [stem, stem[:-1] + soft]
+
+
+def _heard(term: Term) -> Iterable[Pattern]:
+    """Kazakh and Russian words as they are typed in Latin letters."""
+    for language in ("kk", "ru"):
+        for written in term.words[language]:
+            words = tuple(loose(word) for word in fold(written).split())
+            if sum(map(len, words)) >= 4 and term.group is not Group.LEGAL:
+                exact = written.startswith("=")
+                yield Pattern(words, exact, term, 100 * len(words) + len("".join(words)))
+
+
+def _file(shelf: dict[str, list[Pattern]], patterns: Iterable[Pattern]) -> None:
+    for pattern in patterns:
+        shelf.setdefault(pattern.words[0][:3], []).append(pattern)
+    for found in shelf.values():
+        found.sort(key=_longest_first)
+
+
+def _longest_first(pattern: Pattern) -> tuple[int, bool]:
+    return -pattern.weight, not pattern.exact
+
+
+def _beginning(shelf: dict[str, list[Pattern]], word: str) -> list[Pattern]:
+    """The patterns whose first word may begin this one, the longest first."""
+    found = [shelf[word[:size]] for size in (3, 2, 1) if len(word) >= size and word[:size] in shelf]
+    if len(found) < 2:
+        return found[0] if found else []
+    return sorted((each for some in found for each in some), key=_longest_first)
+
+
+def _fits(pattern: Pattern, words: Sequence[str], place: int) -> bool:
+    if place + len(pattern.words) > len(words):
+        return False
+    for stem, word in zip(pattern.words, words[place:], strict=False):
+        if pattern.exact:
+            if word != stem:
+                return False
+        elif not word.startswith(stem) or not _is_ending(word[len(stem) :], len(stem)):
+            return False
+    return True
+
+
+def _is_ending(rest: str, stem: int) -> bool:
+    return len(rest) <= _longest_ending(stem) or (stem > 2 and bool(_ADJECTIVE.fullmatch(rest)))
+
+
+def _longest_ending(stem: int) -> int:
+    return 2 if stem < 4 else 4 if stem == 4 else 6 if stem < 7 else 8

@@ -1,0 +1,281 @@
+"""Whether two names mean one organisation.
+
+Words that names share are weighed by what they say: an own word (Шәкәрім, Spektromart) much, the
+kind and the field some, "state" and "national" little. What contradicts – another kind, number,
+level, direction, country – caps the score, however much else agrees.
+"""
+
+from typing import NamedTuple
+
+from tracker.names import lexicon as lexicons
+from tracker.names.analysis import Analysis, analyse
+from tracker.names.lexicon import Group, Lexicon
+from tracker.names.sharing import OWN, Shared
+
+SAME = 0.62  # from here two names mean one organisation
+CERTAIN = 0.9
+
+_WEIGHT = {
+    Group.KIND: 1.5,
+    Group.UNIT: 2.0,
+    Group.FIELD: 1.6,
+    Group.DIRECTION: 1.5,
+    Group.COUNTRY: 1.0,
+    Group.LEVEL: 0.5,
+    Group.WEAK: 0.2,
+    Group.FORM: 0.3,
+    Group.PLACE: 2.0,
+    Group.LEGAL: 0.0,
+}
+_OURS = "kazakhstan"
+_COMPANIES = frozenset({"company_legal", "state_legal"})
+
+
+class Verdict(NamedTuple):
+    """How alike two names are, from 0 to 1; `certain` may be acted on without asking."""
+
+    score: float
+    same: bool
+    certain: bool
+
+
+def score(a: str, b: str, lexicon: Lexicon | None = None) -> float:
+    """How likely two names mean one organisation, 0 to 1."""
+    return verdict(a, b, lexicon).score
+
+
+def same(a: str, b: str, lexicon: Lexicon | None = None) -> bool:
+    """Whether two names mean one organisation."""
+    return verdict(a, b, lexicon).same
+
+
+def certain(a: str, b: str, lexicon: Lexicon | None = None) -> bool:
+    """Whether they do beyond doubt."""
+    return verdict(a, b, lexicon).certain
+
+
+def verdict(a: str, b: str, lexicon: Lexicon | None = None) -> Verdict:
+    """Compare two names."""
+    if a == b:
+        return Verdict(1.0, True, True)
+    return compare(analyse(a, lexicon), analyse(b, lexicon), lexicon)
+
+
+def compare(a: Analysis, b: Analysis, lexicon: Lexicon | None = None) -> Verdict:
+    """Compare two names that were taken apart before."""
+    words = lexicon or lexicons.default()
+    comparison = _Comparison(a, b, words)
+    found = comparison.score()
+    return Verdict(round(found, 4), found >= SAME, found >= CERTAIN and comparison.is_plain())
+
+
+class _Comparison(Shared):
+    """Weighs what two names share against what speaks against them."""
+
+    def score(self) -> float:
+        matched, against = self.matched, 0.0
+        cap = self._cap()
+        lenient = 0.25 if self.named else 0.45
+        for group, weight in _WEIGHT.items():
+            a, b = self.of(group)
+            if group is Group.LEVEL and (not a or not b):
+                continue
+            matched += weight * len(a & b)
+            against += weight * len(a ^ b) * (lenient if not (a - b and b - a) else 0.7)
+        own_a, own_b = (len(words) for words in self.own)
+        both = own_a and own_b
+        if both and self._may_be_translated():
+            own_a = own_b = 0
+        against += OWN * (own_a + own_b) * (0.7 if both else lenient * 0.7)
+        if matched == 0.0:
+            return 0.0
+        return min(cap, matched / (matched + against))
+
+    def _cap(self) -> float:
+        return min(
+            self._numbers(),
+            self._kinds(),
+            self._units(),
+            self._where(),
+            self._fields(),
+            self._own_left(),
+            self._registered(),
+            self._brands(),
+        )
+
+    def _numbers(self) -> float:
+        a, b = self.a.numbers, self.b.numbers
+        return 1.0 if a == b else 0.3 if a and b else 0.58
+
+    def _kinds(self) -> float:
+        a, b = self.of(Group.KIND)
+        if a == b:
+            return 1.0
+        if not a or not b:
+            return self._one_kind(a | b, self.terms[0] if b else self.terms[1])
+        return 1.0 if self._lowest(a) == self._lowest(b) else 0.3
+
+    def _one_kind(self, kinds: set[str], lacking: dict[Group, set[str]]) -> float:
+        """One name leaves out what it is, as a company may and an authority does not."""
+        if kinds <= self.lexicon.traits["business"]:
+            return 1.0 if self.named else 0.66 if self.identified else 0.5
+        levels = self.of(Group.LEVEL)
+        if lacking.get(Group.LEGAL) or kinds & self.lexicon.traits["everywhere"]:
+            return 0.45
+        return 0.7 if self.named and bool(levels[0]) == bool(levels[1]) else 0.5
+
+    def _brands(self) -> float:
+        """Without a kind each word of a brand counts: Air Astana is not Air Kazakhstan."""
+        kinds = self.of(Group.KIND)
+        shared = kinds[0] & kinds[1]
+        if shared and self.named:
+            return 1.0
+        left = [len(own) for own in self.own]
+        for group in (Group.FIELD, Group.DIRECTION, Group.COUNTRY, Group.PLACE):
+            a, b = self.of(group)
+            left[0] += len(a - b)
+            left[1] += len(b - a)
+        if left[0] and left[1]:
+            return 0.5
+        is_part = not shared and self.shared_acronyms and kinds[0] != kinds[1] and any(left)
+        return 0.5 if is_part else 1.0
+
+    def _lowest(self, kinds: set[str]) -> frozenset[str]:
+        height = self.lexicon.above
+        least = min(height.get(kind, 0) for kind in kinds)
+        return frozenset(kind for kind in kinds if height.get(kind, 0) == least)
+
+    def _units(self) -> float:
+        a, b = self.of(Group.UNIT)
+        if a == b:
+            return 1.0
+        kinds = self.of(Group.KIND)
+        shared = len(kinds[0] & kinds[1]) + self.shared_acronyms
+        # A branch that is an institute of its own may be named with and without the word.
+        return 1.0 if (a ^ b) == {"branch"} and shared >= 2 else 0.45
+
+    def _where(self) -> float:
+        cap = 1.0
+        if self._national_and_local():
+            return 0.4
+        for group in (Group.DIRECTION, Group.LEVEL):
+            a, b = self.of(group)
+            if a and b and not (a & b):
+                return 0.3
+            if group is Group.DIRECTION and a != b and not self.named:
+                cap = 0.5
+        a, b = (side - {_OURS} for side in self.of(Group.COUNTRY))
+        if a != b:
+            full = self.of(Group.COUNTRY)
+            if (a - b and b - a) or (full[0] and full[1] and not full[0] & full[1]):
+                return 0.3
+            kinds = self.of(Group.KIND)
+            if not (self.named and kinds[0] & kinds[1]):
+                cap = min(cap, 0.55)
+        return min(cap, self._towns(bool(a & b)))
+
+    def _national_and_local(self) -> bool:
+        weak, levels = self.of(Group.WEAK), self.of(Group.LEVEL)
+        whole = [bool({"national", "republic"} & each) for each in weak]
+        return (whole[0] and not whole[1] and bool(levels[1] - levels[0])) or (
+            whole[1] and not whole[0] and bool(levels[0] - levels[1])
+        )
+
+    def _towns(self, same_country: bool) -> float:
+        a, b = self.of(Group.PLACE)
+        if a == b:
+            return 1.0
+        if a and b and not a & b:
+            return 0.4
+        if self.named or same_country or a & b:
+            return 1.0
+        kinds = self.of(Group.KIND)
+        fields = self.of(Group.FIELD)
+        if (kinds[0] | kinds[1]) & self.lexicon.traits["everywhere"] or not fields[0] & fields[1]:
+            return 0.58
+        return 1.0
+
+    def _fields(self) -> float:
+        a, b = self.of(Group.FIELD)
+        if a == b:
+            return 1.0
+        kinds = self.of(Group.KIND)
+        explained = self.named and bool(kinds[0] & kinds[1]) and self._after_a_person()
+        if (kinds[0] > kinds[1] and a > b) or (kinds[0] < kinds[1] and a < b):
+            return 1.0 if kinds[0] & kinds[1] else 0.55  # one name adds what it is a part of
+        if a - b and b - a:
+            return 0.58 if explained and a & b else 0.4
+        return 1.0 if explained else 0.55
+
+    def _after_a_person(self) -> bool:
+        """The shared own word is somebody's name, not a town's: then it says enough."""
+        if self.a.initials or self.b.initials or self.agreed > 1:
+            return True
+        places = self.of(Group.PLACE)
+        directions = self.of(Group.DIRECTION)
+        more = places[0] ^ places[1] or directions[0] ^ directions[1]
+        return bool(more) or any("named" in each for each in self.of(Group.WEAK))
+
+    def _own_left(self) -> float:
+        a, b = self.own
+        kinds = self.of(Group.KIND)
+        places = self.of(Group.PLACE)
+        if a and b and self._may_be_translated():
+            return 0.68
+        if a and b:
+            return (
+                0.75 if self.agreed > 1 and len(a) == len(b) == 1 and kinds[0] & kinds[1] else 0.45
+            )
+        if not a and not b:
+            return 1.0
+        theirs = places[1] - places[0] if a else places[0] - places[1]
+        if theirs and (not self.named or self.weakest < 0.85):
+            return 0.5
+        agreed = (
+            self.identified
+            or bool(places[0] & places[1])
+            or self.a.numbers == self.b.numbers != frozenset()
+        )
+        fields = self.of(Group.FIELD)
+        agreed = agreed or len(fields[0] & fields[1]) > 1
+        if not agreed:
+            return 0.5
+        return 1.0 if kinds[0] & kinds[1] else 0.58
+
+    def _may_be_translated(self) -> bool:
+        """What is left are words the lexicon lacks, in two languages, and the rest agrees."""
+        fields, kinds, places = self.of(Group.FIELD), self.of(Group.KIND), self.of(Group.PLACE)
+        own = [
+            word
+            for side, analysis in zip(self.own, (self.a, self.b), strict=True)
+            for word in side
+            if analysis.language != "en"
+        ]
+        return (
+            self.a.language != self.b.language
+            and abs(len(self.own[0]) - len(self.own[1])) < 2
+            and all(word.common for word in own)
+            and bool(own and fields[0])
+            and fields[0] == fields[1]
+            and kinds[0] == kinds[1]
+            and not (places[0] and places[1] and places[0] != places[1])
+        )
+
+    def _registered(self) -> float:
+        a, b = self.of(Group.LEGAL)
+        if "person_legal" in a & b and self.a.initials and self.b.initials:
+            return 1.0 if self.a.initials[0] == self.b.initials[0] else 0.3
+        if not a or not b or a & b or (a <= _COMPANIES and b <= _COMPANIES):
+            return 1.0
+        return 0.5
+
+    def is_plain(self) -> bool:
+        """Nothing was guessed: the same kind, field and place, own words spelled nearly alike."""
+        groups = (Group.KIND, Group.UNIT, Group.FIELD, Group.DIRECTION, Group.PLACE)
+        return (
+            not self.by_acronym
+            and self.weakest >= 0.85
+            and not self.own[0]
+            and not self.own[1]
+            and all(len(set(map(frozenset, self.of(group)))) == 1 for group in groups)
+        )

@@ -1,0 +1,168 @@
+"""What two names share: acronyms, own words in any spelling, terms."""
+
+from rapidfuzz.distance import Levenshtein
+
+from tracker.names.acronyms import alike, stands_for
+from tracker.names.analysis import Analysis, Own
+from tracker.names.lexicon import Group, Lexicon
+
+OWN = 3.0  # what an own word that agrees is worth
+_ALIKE = 0.76  # own words at least so alike are one word spelled in two ways
+
+
+def likeness(a: Own, b: Own) -> float:
+    """How alike two own words are, 0 to 1, over scripts, endings and spellings."""
+    if a.twin == b.twin or a.stems[0] == b.stems[0]:
+        return 1.0
+    if a.means and b.means:
+        return 1.0 if a.means == b.means else 0.4
+    best = 0.0
+    for one, bone in zip(a.stems, a.skeletons, strict=False):
+        for other, other_bone in zip(b.stems, b.skeletons, strict=False):
+            best = max(best, _spelling(one, other, bone, other_bone))
+    return best
+
+
+def _spelling(one: str, other: str, bone: str, other_bone: str) -> float:
+    if one == other:
+        return 0.98
+    if min(len(one), len(other)) < 3:
+        return 0.0
+    exact = Levenshtein.normalized_similarity(one, other)
+    bare = Levenshtein.normalized_similarity(bone, other_bone)
+    return 0.96 * (0.5 * exact + 0.5 * bare)
+
+
+class Shared:
+    """Two names and what they share. Everything here is symmetric in the two."""
+
+    def __init__(self, a: Analysis, b: Analysis, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.a, self.b = a, b
+        self.terms = (_ids(a), _ids(b))
+        self.own = ([*a.own], [*b.own])
+        self.by_acronym = False
+        self.matched = 0.0
+        self.weakest = 1.0
+        self.identified = False  # an own word, a place or a foreign country agrees
+        self.named = False  # an own word agrees
+        self.agreed = 0  # how many own words agree
+        self.shared_acronyms = False
+        self._acronyms()
+        self._own_words()
+        self._spelled()
+        self._last_pair()
+        self._grown_together()
+
+    def of(self, group: Group) -> tuple[set[str], set[str]]:
+        a, b = self.terms
+        return a.get(group, set()), b.get(group, set())
+
+    def _acronyms(self) -> None:
+        left = self._spelled_alike([*self.a.acronyms], [*self.b.acronyms])
+        for side, other in ((0, 1), (1, 0)):
+            full = (self.a, self.b)[other]
+            for acronym in left[side]:
+                letters = None
+                kinds = self.of(Group.KIND)
+                another = bool(kinds[0] and kinds[1] and not kinds[0] & kinds[1])
+                if not another and not self._among(acronym, self.own[other]):
+                    beside = frozenset(each for ids in self.terms[side].values() for each in ids)
+                    letters = stands_for(acronym.written, full, self.lexicon, beside=beside)
+                if letters is None:
+                    self.own[side].append(acronym)
+                    continue
+                self.by_acronym = self.identified = True
+                for letter in letters:
+                    if letter.term:
+                        group = self.lexicon.group(letter.term)
+                        self.terms[side].setdefault(group, set()).add(letter.term)
+                    elif letter.own and letter.own not in self.own[side]:
+                        self.own[side].append(letter.own)
+
+    def _spelled_alike(self, a: list[Own], b: list[Own]) -> tuple[list[Own], list[Own]]:
+        """Match acronyms with acronyms; what is left of each side."""
+        for one in [*a]:
+            for other in [*b]:
+                plain = likeness(one, other) >= 0.9
+                if plain or alike(one.written, other.written, self.lexicon):
+                    self.by_acronym = self.by_acronym or not plain
+                    self.matched += OWN * (1.0 if plain else 0.6)
+                    self.identified = self.named = True
+                    self.shared_acronyms = True
+                    a.remove(one)
+                    b.remove(other)
+                    break
+        return a, b
+
+    def _among(self, acronym: Own, words: list[Own]) -> bool:
+        return any(likeness(acronym, word) > 0.9 for word in words)
+
+    def _own_words(self) -> None:
+        a, b = self.own
+        pairs = [(likeness(x, y), i, j) for i, x in enumerate(a) for j, y in enumerate(b)]
+        taken: tuple[set[int], set[int]] = (set(), set())
+        for alike_by, i, j in sorted(pairs, key=lambda each: (-each[0], sorted(each[1:]))):
+            if alike_by < _needed(a[i], b[j]):
+                continue
+            if i in taken[0] or j in taken[1]:
+                continue
+            taken[0].add(i)
+            taken[1].add(j)
+            self._agree(alike_by)
+        self.own = (
+            [x for i, x in enumerate(a) if i not in taken[0]],
+            [y for j, y in enumerate(b) if j not in taken[1]],
+        )
+
+    def _last_pair(self) -> None:
+        """Where all other own words agree, the last one may differ more: Самұрық and Самрук."""
+        fields = self.of(Group.FIELD)
+        if not self.named and not (fields[0] and fields[0] == fields[1]):
+            return
+        if len(self.own[0]) == len(self.own[1]) == 1:
+            (one,), (other,) = self.own
+            alike_by = likeness(one, other)
+            if alike_by >= 0.66 and min(len(one.folded), len(other.folded)) >= 6:
+                self._agree(alike_by)
+                self.own = ([], [])
+
+    def _agree(self, alike_by: float) -> None:
+        self.matched += OWN * alike_by
+        self.weakest = min(self.weakest, alike_by)
+        self.identified = self.named = True
+        self.agreed += 1
+
+    def _grown_together(self) -> None:
+        """Гидро Гео Сервис and Гидрогеосервис."""
+        a, b = self.own
+        if not a or not b or len(a) + len(b) < 3:
+            return
+        joined = ["".join(word.stems[0] for word in words) for words in (a, b)]
+        alike_by = Levenshtein.normalized_similarity(*joined)
+        if alike_by >= 0.88 and min(map(len, joined)) >= 5:
+            self._agree(alike_by)
+            self.own = ([], [])
+
+    def _spelled(self) -> None:
+        """What the lexicon knows in one spelling only: «Каскад-Ет» and Kaskad-Et."""
+        for other, analysis in ((1, self.a), (0, self.b)):
+            for term, known in sorted(analysis.spelled.items()):
+                group = self.lexicon.group(term)
+                if term in self.of(group)[other]:
+                    continue
+                near = [word for word in self.own[other] if likeness(word, known) >= 0.82]
+                if near:
+                    self.own[other].remove(near[0])
+                    self.terms[other].setdefault(group, set()).add(term)
+
+
+def _ids(analysis: Analysis) -> dict[Group, set[str]]:
+    return {group: set(ids) for group, ids in analysis.terms.items()}
+
+
+def _needed(a: Own, b: Own) -> float:
+    shortest = min(len(a.stems[0]), len(b.stems[0]))
+    if shortest == 4 and set(a.skeletons) & set(b.skeletons):
+        return _ALIKE
+    return 0.9 if shortest <= 4 else _ALIKE

@@ -1,0 +1,67 @@
+"""Accounts and open sign-ins as lines of a feed."""
+
+from collections.abc import Sequence
+
+from tracker.access import User
+from tracker.domain.accounts import AccountRow, SignInRow
+from tracker.i18n import t
+from tracker.i18n.formats import moment
+from tracker.ui import browsers
+from tracker.ui.acts import edit_account
+from tracker.ui.feeds import Item
+from tracker.ui.tables import badge
+
+SIGN_OUT = "sign_out"
+_TONES = {"administrator": "red", "manager": "violet", "liaison": "blue", "viewer": "gray"}
+
+
+def accounts(rows: Sequence[AccountRow], user: User) -> list[Item]:
+    """One line each, with what an administrator can do about it. One's own stays switched on."""
+    return [
+        Item(
+            row.name,
+            row.id,
+            "account",
+            icon="person" if row.active else "person_off",
+            badges=(
+                badge(t(f"role.{row.role}"), _TONES[row.role]),
+                *(() if row.active else (badge(t("accounts.off")),)),
+            ),
+            meta=" · ".join((row.email, t(f"language.{row.language}"))),
+            when=moment(row.seen_at) if row.seen_at else t("accounts.never_seen"),
+            actions=_actions(row, is_own=row.id == user.id),
+        )
+        for row in rows
+    ]
+
+
+def _actions(row: AccountRow, *, is_own: bool) -> tuple[tuple[str, str], ...]:
+    edit = (edit_account.EDIT, t("form.edit"))
+    if is_own:
+        return (edit,)
+    word = "switch_off" if row.active else "switch_on"
+    return (
+        edit,
+        (edit_account.RESET, t("accounts.new_password")),
+        (edit_account.SWITCH, t(f"accounts.{word}")),
+    )
+
+
+def sign_ins(rows: Sequence[SignInRow]) -> list[Item]:
+    """The browsers in which somebody is signed in."""
+    return [
+        Item(
+            browsers.named(row.agent) or t("settings.unknown_browser"),
+            row.id,
+            "sign_in",
+            icon="smartphone" if browsers.is_mobile(row.agent) else "computer",
+            badges=(badge(t("settings.this_browser"), "green"),) if row.is_this else (),
+            meta=t(
+                "settings.signed_in_at",
+                since=moment(row.created_at),
+                seen=moment(row.seen_at),
+            ),
+            actions=() if row.is_this else ((SIGN_OUT, t("app.sign_out")),),
+        )
+        for row in rows
+    ]

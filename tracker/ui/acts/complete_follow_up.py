@@ -1,0 +1,57 @@
+"""Closing a follow-up as done, with what came of it."""
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import User
+from tracker.domain import follow_ups
+from tracker.domain.models import FollowUp
+from tracker.i18n import t
+from tracker.ui import dialogs, flash, labels
+from tracker.ui.forms.fields import Fields
+from tracker.ui.forms.follow_up import Outcome
+
+_NAME = "follow_up.complete"
+
+
+def button(follow_up: FollowUp) -> None:
+    st.button(
+        t("follow_up.complete"),
+        key=f"{_NAME}.{follow_up.id}",
+        type="primary",
+        icon=":material/task_alt:",
+        on_click=open,
+        args=(follow_up.id, follow_up.revision),
+    )
+
+
+def open(id: int, revision: int) -> None:
+    """Open the dialog for a follow-up as the reader saw it, in this run or as a callback."""
+    dialogs.open(_NAME, id=id, revision=revision)
+
+
+def dialog(user: User) -> None:
+    if (about := dialogs.opened(_NAME)) is None:
+        return
+    number: int = about["id"]
+
+    @st.dialog(t("follow_up.complete_title"), width="medium", on_dismiss=dialogs.close)
+    def draw() -> None:
+        with flash.refusals(), db.reading() as session:
+            follow_up = follow_ups.get(session, number, by=user)
+        name = labels.follow_up(follow_up.kind, follow_up.subject)
+        st.text(name)
+        fields = Fields(f"{_NAME}.{number}.{about['key']}")
+        fields.paragraph("outcome", t("follow_up.what_came_of_it"), height=120)
+        if not st.button(t("follow_up.done"), key=f"{_NAME}.save", type="primary"):
+            return
+        if (typed := fields.checked(Outcome)) is None:
+            return
+        revision = (dialogs.opened(_NAME) or about)["revision"]
+        with flash.refusals(mine=typed), db.transaction() as session:
+            follow_ups.complete(session, number, outcome=typed.outcome, revision=revision, by=user)
+        dialogs.close()
+        flash.say(t("follow_up.completed", name=name))
+        st.rerun()
+
+    draw()

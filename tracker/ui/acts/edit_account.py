@@ -1,0 +1,98 @@
+"""Changing a colleague's account: role and language, password, off and on."""
+
+from typing import Any
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import User
+from tracker.domain import accounts, passwords
+from tracker.domain.models import Account
+from tracker.i18n import t
+from tracker.ui import dialogs, flash
+from tracker.ui.acts import show_password
+from tracker.ui.forms import account as account_form
+
+EDIT, RESET, SWITCH = "edit", "reset", "switch"
+_NAME = "account"
+
+
+def open(act: str, account_id: int, user: User) -> None:
+    """Open the dialog for one of the acts, about the account as it is now."""
+    with flash.refusals(), db.reading() as session:
+        account = accounts.get(session, account_id, by=user)
+    dialogs.open(
+        f"{_NAME}.{act}",
+        id=account_id,
+        revision=account.revision,
+        password=passwords.made_up(),
+    )
+
+
+def dialog(user: User) -> None:
+    for act, (title, draw) in _DIALOGS.items():
+        if (about := dialogs.opened(f"{_NAME}.{act}")) is not None:
+            with flash.refusals(), db.reading() as session:
+                account = accounts.get(session, about["id"], by=user)
+            _draw(t(title), draw, about, account, user)
+
+
+def _draw(title: str, draw: Any, about: dict[str, Any], account: Account, user: User) -> None:
+    @st.dialog(title, width="medium", on_dismiss=dialogs.close)
+    def drawn() -> None:
+        draw(about, account, user)
+
+    drawn()
+
+
+def _edit(about: dict[str, Any], account: Account, user: User) -> None:
+    typed = account_form.show(f"{_NAME}.edit.{account.id}.{about['key']}", account)
+    if typed is None:
+        return
+    draft, _ = typed
+    revision = (dialogs.opened(f"{_NAME}.edit") or about)["revision"]
+    with flash.refusals(mine=draft), db.transaction() as session:
+        accounts.update(session, about["id"], draft, revision=revision, by=user)
+    _done(t("app.saved", name=draft.name))
+
+
+def _reset(about: dict[str, Any], account: Account, user: User) -> None:
+    st.text(f"{account.name} · {account.email}")
+    given = account_form.new_password(f"{_NAME}.reset.{account.id}.{about['key']}")
+    st.caption(t("accounts.reset_explained"))
+    if not st.button(t("accounts.reset"), key=f"{_NAME}.reset.save", type="primary"):
+        return
+    password = given or about["password"]
+    with flash.refusals():
+        hashed = passwords.chosen(password, account.name, account.email)
+        with db.transaction() as session:
+            accounts.reset_password(session, about["id"], hashed, by=user)
+    dialogs.close()
+    if not given:
+        show_password.open(account.name, account.email, password)
+    _done(t("accounts.was_reset", name=account.name))
+
+
+def _switch(about: dict[str, Any], account: Account, user: User) -> None:
+    st.text(f"{account.name} · {account.email}")
+    word = "switch_off" if account.active else "switch_on"
+    st.caption(t(f"accounts.{word}_explained"))
+    if not st.button(t(f"accounts.{word}"), key=f"{_NAME}.switch.save", type="primary"):
+        return
+    verb = accounts.deactivate if account.active else accounts.reactivate
+    with flash.refusals(), db.transaction() as session:
+        verb(session, about["id"], revision=about["revision"], by=user)
+    _done(t(f"accounts.{word}_done", name=account.name))
+
+
+_DIALOGS = {
+    EDIT: ("accounts.edit", _edit),
+    RESET: ("accounts.reset", _reset),
+    SWITCH: ("accounts.switch", _switch),
+}
+
+
+def _done(message: str) -> None:
+    dialogs.close()
+    flash.say(message)
+    st.rerun()

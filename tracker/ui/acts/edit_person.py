@@ -1,0 +1,44 @@
+"""Correcting what is known of a person."""
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import User
+from tracker.domain import people
+from tracker.domain.models import Person
+from tracker.i18n import t
+from tracker.ui import dialogs, flash
+from tracker.ui.forms import person as person_form
+
+_NAME = "person.edit"
+
+
+def button(person: Person) -> None:
+    st.button(
+        t("form.edit"),
+        key=_NAME,
+        icon=":material/edit:",
+        on_click=dialogs.open,
+        args=(_NAME,),
+        kwargs={"revision": person.revision},
+    )
+
+
+def dialog(user: User, person: Person) -> None:
+    if (about := dialogs.opened(_NAME)) is None or person.id is None:
+        return
+    number = person.id
+
+    @st.dialog(t("person.edit"), width="medium", on_dismiss=dialogs.close)
+    def draw() -> None:
+        draft = person_form.show(f"{_NAME}.{number}.{about['key']}", person)
+        if draft is None:
+            return
+        revision = (dialogs.opened(_NAME) or about)["revision"]
+        with flash.refusals(mine=draft), db.transaction() as session:
+            people.update(session, number, draft, revision=revision, by=user)
+        dialogs.close()
+        flash.say(t("app.saved", name=draft.name))
+        st.rerun()
+
+    draw()

@@ -1,0 +1,44 @@
+"""Correcting a unit."""
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import User
+from tracker.domain import units
+from tracker.domain.models import Unit
+from tracker.i18n import t
+from tracker.ui import dialogs, flash
+from tracker.ui.forms import unit as unit_form
+
+_NAME = "unit.edit"
+
+
+def button(unit: Unit) -> None:
+    st.button(
+        t("form.edit"),
+        key=_NAME,
+        icon=":material/edit:",
+        on_click=dialogs.open,
+        args=(_NAME,),
+        kwargs={"revision": unit.revision},
+    )
+
+
+def dialog(user: User, unit: Unit) -> None:
+    if (about := dialogs.opened(_NAME)) is None or unit.id is None:
+        return
+    number = unit.id
+
+    @st.dialog(t("unit.edit"), width="large", on_dismiss=dialogs.close)
+    def draw() -> None:
+        draft = unit_form.show(f"{_NAME}.{number}.{about['key']}", user, unit, unit_id=number)
+        if draft is None:
+            return
+        revision = (dialogs.opened(_NAME) or about)["revision"]
+        with flash.refusals(mine=draft), db.transaction() as session:
+            units.update(session, number, draft, revision=revision, by=user)
+        dialogs.close()
+        flash.say(t("app.saved", name=draft.name(user.language)))
+        st.rerun()
+
+    draw()

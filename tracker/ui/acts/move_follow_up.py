@@ -1,0 +1,162 @@
+"""Moving a follow-up on: accept, start, wait, reopen, decline, another day, another colleague."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import User
+from tracker.domain import accounts, follow_ups
+from tracker.domain.models import FollowUp, FollowUpStatus
+from tracker.errors import Stale
+from tracker.i18n import t
+from tracker.i18n.formats import day
+from tracker.ui import dialogs, flash, labels
+from tracker.ui.forms.fields import Fields
+from tracker.ui.forms.follow_up import Due, Outcome, Owner
+
+_ICONS = {
+    "accept": "thumb_up",
+    "start": "play_arrow",
+    "resume": "play_arrow",
+    "wait": "hourglass_top",
+    "postpone": "event_repeat",
+    "hand_over": "person_add",
+    "decline": "block",
+    "reopen": "restart_alt",
+}
+# What is done at once, without a question.
+_AT_ONCE: dict[str, Callable[..., FollowUp]] = {
+    "accept": follow_ups.accept,
+    "start": follow_ups.start,
+    "resume": follow_ups.start,
+    "wait": follow_ups.wait,
+    "reopen": follow_ups.reopen,
+}
+_ASKED = ("postpone", "hand_over", "decline")
+_OFFERED: dict[FollowUpStatus, tuple[str, ...]] = {
+    FollowUpStatus.PROPOSED: ("accept", *_ASKED),
+    FollowUpStatus.OPEN: ("start", "wait", *_ASKED),
+    FollowUpStatus.IN_PROGRESS: ("wait", *_ASKED),
+    FollowUpStatus.WAITING: ("resume", *_ASKED),
+    FollowUpStatus.DONE: ("reopen",),
+    FollowUpStatus.DECLINED: ("reopen",),
+}
+
+
+def buttons(follow_up: FollowUp) -> None:
+    """What can be done with a follow-up in its status. Each remembers the revision on show."""
+    for verb in _OFFERED[follow_up.status]:
+        st.button(
+            t(f"follow_up.{verb}"),
+            key=f"follow_up.{verb}.{follow_up.id}",
+            icon=f":material/{_ICONS[verb]}:",
+            on_click=dialogs.open,
+            args=(f"follow_up.{verb}",),
+            kwargs={"id": follow_up.id, "revision": follow_up.revision},
+        )
+
+
+def settle(user: User) -> None:
+    """Do what a button without a question asked for. Call before the page reads the follow-up."""
+    for verb, act in _AT_ONCE.items():
+        if (about := dialogs.opened(f"follow_up.{verb}")) is None:
+            continue
+        dialogs.close()
+        try:
+            with db.transaction() as session:
+                moved = act(session, about["id"], revision=about["revision"], by=user)
+        except Stale:
+            st.warning(t("follow_up.changed_meanwhile"), icon=":material/sync_problem:")
+            return
+        said = t("follow_up.moved", status=t(f"follow_up_status.{moved.status}"))
+        st.toast(said, icon=":material/check_circle:")
+
+
+def dialog(user: User, follow_up: FollowUp) -> None:
+    """Ask what the button that was pressed needs to know."""
+    for verb in _ASKED:
+        about = dialogs.opened(f"follow_up.{verb}")
+        if about is not None and about["id"] == follow_up.id:
+            _ask(verb, about, user, follow_up)
+
+
+def _ask(verb: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> None:
+    title = t("follow_up.decline_title") if verb == "decline" else t(f"follow_up.{verb}")
+
+    @st.dialog(title, on_dismiss=dialogs.close)
+    def draw() -> None:
+        st.text(labels.follow_up(follow_up.kind, follow_up.subject))
+        said = _QUESTIONS[verb](f"{verb}.{about['key']}", about, user, follow_up)
+        if said is None:
+            return
+        dialogs.close()
+        flash.say(said)
+        st.rerun()
+
+    draw()
+
+
+def _decline(key: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> str | None:
+    fields = Fields(key)
+    fields.paragraph("outcome", t("follow_up.reason"), height=120)
+    if not _saves(key) or (typed := fields.checked(Outcome)) is None:
+        return None
+    with flash.refusals(mine=typed), db.transaction() as session:
+        follow_ups.decline(
+            session,
+            about["id"],
+            reason=typed.outcome,
+            revision=_revision("decline", about),
+            by=user,
+        )
+    return t("follow_up.declined", name=labels.follow_up(follow_up.kind, follow_up.subject))
+
+
+def _postpone(key: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> str | None:
+    fields = Fields(key)
+    fields.day("due_on", t("follow_up.new_due"), default=follow_up.due_on)
+    if not _saves(key) or (typed := fields.checked(Due)) is None:
+        return None
+    with flash.refusals(mine=typed), db.transaction() as session:
+        follow_ups.postpone(
+            session,
+            about["id"],
+            due_on=typed.due_on,
+            revision=_revision("postpone", about),
+            by=user,
+        )
+    return t("follow_up.postponed", day=day(typed.due_on))
+
+
+def _hand_over(key: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> str | None:
+    with db.reading() as session:
+        colleagues = accounts.colleagues(session, by=user)
+    others = [each for each in colleagues if each[0] != follow_up.owner_id]
+    fields = Fields(key)
+    fields.one_of("owner_id", t("follow_up.new_owner"), others)
+    if not _saves(key) or (typed := fields.checked(Owner)) is None:
+        return None
+    with flash.refusals(mine=typed), db.transaction() as session:
+        follow_ups.hand_over(
+            session,
+            about["id"],
+            owner_id=typed.owner_id,
+            revision=_revision("hand_over", about),
+            by=user,
+        )
+    return t("follow_up.handed_over", name=dict(others)[typed.owner_id])
+
+
+_QUESTIONS = {"decline": _decline, "postpone": _postpone, "hand_over": _hand_over}
+
+
+def _saves(key: str) -> bool:
+    return st.button(t("form.save"), key=f"{key}.save", type="primary", icon=":material/check:")
+
+
+def _revision(verb: str, about: dict[str, Any]) -> int:
+    """The revision on show when the dialog opened, or the one that the person chose to replace."""
+    number: int = (dialogs.opened(f"follow_up.{verb}") or about)["revision"]
+    return number

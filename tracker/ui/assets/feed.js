@@ -1,0 +1,65 @@
+// A list of happenings or duties: icon, words, a link to the record, and small actions at the side.
+// Everything a person typed enters as text, never as markup.
+function make(name, className, text) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (text !== undefined && text !== null) element.textContent = text;
+  return element;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".feed");
+  const list = make("ul");
+  list.setAttribute("aria-label", data.caption);
+  for (const item of data.items) {
+    const line = make("li");
+    const icon = make("span", "icon", item.icon);
+    icon.setAttribute("aria-hidden", "true");
+    icon.setAttribute("translate", "no");
+    line.append(icon);
+
+    const main = make("div", "main");
+    const head = make("div", "head");
+    if (item.file) {
+      const link = make("a", "", item.title);
+      link.href = item.file;
+      link.download = "";
+      head.append(link);
+    } else if (item.href) {
+      const link = make("a", "", item.title);
+      link.href = item.href;
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+        event.preventDefault();
+        setTriggerValue("open", { kind: item.kind, id: item.id });
+      });
+      head.append(link);
+    } else head.append(make("strong", "", item.title));
+    for (const badge of item.badges ?? []) {
+      head.append(" ", make("span", "badge " + (badge.tone ?? ""), badge.text));
+    }
+    main.append(head);
+    if (item.meta) main.append(make("div", "meta", item.meta));
+    if (item.text) main.append(make("div", "text", item.text));
+    if (item.quote) main.append(make("blockquote", "", item.quote));
+    line.append(main);
+
+    const side = make("div", "side");
+    if (item.when) side.append(make("span", "when " + (item.is_late ? "red" : ""), item.when));
+    const acts = make("div", "acts");
+    for (const action of item.actions ?? []) {
+      const button = make("button", "", action.label);
+      button.type = "button";
+      button.setAttribute("aria-label", action.label + ": " + item.title);
+      button.addEventListener("click", () => {
+        button.disabled = true;
+        setTriggerValue("act", { action: action.name, kind: item.kind, id: item.id, revision: item.revision });
+      });
+      acts.append(button);
+    }
+    if (acts.hasChildNodes()) side.append(acts);
+    line.append(side);
+    list.append(line);
+  }
+  root.replaceChildren(list);
+}

@@ -1,0 +1,220 @@
+"""The filters above a list. Each lives in the address, so that a view can be mailed."""
+
+import html
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+import streamlit as st
+
+from tracker.i18n import current, t
+from tracker.ui.forms.fields import DATES, unambiguous
+from tracker.ui.plain import plain
+from tracker.ui.tables import first_page
+
+E = TypeVar("E", bound=StrEnum)
+
+
+# In the address, but narrowing nothing.
+_NO_FILTERS = {"sort", "page", "view"}
+
+
+@contextmanager
+def bar() -> Iterator[None]:
+    """The row in which the filters stand, and the way back to the whole list.
+
+    That way is a link and a full page load: a widget that is emptied behind the browser's back
+    would go on showing what it showed.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        yield
+    if set(st.query_params) - _NO_FILTERS:
+        link = html.escape(t("list.clear_filters"))
+        st.html(f'<a class="seriktes-clear" href="?" target="_self">{link}</a>')
+
+
+def text(label: str) -> str:
+    """What to search for (`?q=`)."""
+    typed = st.text_input(
+        label,
+        key="q",
+        type="search",
+        bind="query-params",
+        max_chars=200,
+        placeholder=t("list.search"),
+        on_change=first_page,
+        width=240,
+    )
+    return typed or ""
+
+
+def word(name: str, label: str, kind: type[E]) -> E | None:
+    """One word of a closed vocabulary (`?stage=active`), or any."""
+    words = {str(each): t(f"{_section(kind)}.{each}") for each in kind}
+    chosen = _one_of(name, label, words)
+    return kind(chosen) if chosen else None
+
+
+def record(name: str, label: str, choices: Sequence[tuple[int, str]]) -> int | None:
+    """One record (`?owner=3`), or any."""
+    labels = unambiguous(choices)
+    chosen = _one_of(name, label, {str(number): shown for number, shown in labels.items()})
+    return int(chosen) if chosen else None
+
+
+def _one_of(name: str, label: str, labels: dict[str, str]) -> str | None:
+    # Bound by hand: Streamlit's own binding would put the translated label into the address.
+    asked = st.query_params.get(name)
+    values = list(labels)
+    return st.selectbox(
+        label,
+        values,
+        index=values.index(asked) if asked in labels else None,
+        format_func=lambda value: labels.get(value, value),
+        key=name,
+        placeholder=t("list.any"),
+        on_change=_keep,
+        args=(name,),
+        width=166,
+    )
+
+
+def _keep(name: str) -> None:
+    value = st.session_state[name]
+    if value is None:
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = str(value)
+    first_page()
+
+
+def _section(kind: type[StrEnum]) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:]
+
+
+def day(name: str, label: str) -> date | None:
+    """A day (`?from=2026-01-31`), or any."""
+    chosen = st.date_input(
+        label,
+        None,
+        key=name,
+        bind="query-params",
+        format=DATES[current()],
+        min_value=date(1900, 1, 1),
+        max_value=date(2100, 12, 31),
+        on_change=first_page,
+        width=150,
+    )
+    return chosen if isinstance(chosen, date) else None
+
+
+def flag(name: str, label: str) -> bool:
+    """Yes or not asked (`?overdue=true`)."""
+    return st.toggle(label, key=name, bind="query-params", on_change=first_page)
+
+
+def kept(name: str, label: str) -> str | None:
+    """A value that only a link sets (`?tag=…`): shown, with a way to drop it."""
+    value = st.query_params.get(name)
+    if not value:
+        return None
+    st.button(
+        f"{label}: {plain(value[:60])}",
+        key=f"drop.{name}",
+        icon=":material/close:",
+        on_click=_drop,
+        args=(name,),
+        help=t("list.drop_filter"),
+    )
+    return value[:200]
+
+
+def one_word(name: str, label: str, kind: type[E], usual: E) -> None:
+    """One word of a closed vocabulary where "any" makes no sense. Read it with `asked_word`."""
+    values = list(kind)
+    st.selectbox(
+        label,
+        values,
+        index=values.index(asked_word(name, kind) or usual),
+        format_func=lambda value: t(f"{_section(kind)}.{value}"),
+        key=name,
+        on_change=_keep,
+        args=(name,),
+        width=190,
+    )
+
+
+def segments(name: str, label: str, kind: type[E], usual: E) -> E:
+    """One of a few views of a page (`?view=trash`), side by side."""
+    chosen = st.segmented_control(
+        label,
+        list(kind),
+        default=asked_word(name, kind) or usual,
+        format_func=lambda value: t(f"{_section(kind)}.{value}"),
+        key=name,
+        required=True,
+        on_change=_keep,
+        args=(name,),
+        label_visibility="collapsed",
+    )
+    return kind(chosen) if chosen else usual
+
+
+def own_day(name: str, label: str, asked: date | None) -> None:
+    """A day that is kept in the address by hand, for a filter that is not always drawn."""
+    st.date_input(
+        label,
+        asked,
+        key=name,
+        format=DATES[current()],
+        min_value=date(1900, 1, 1),
+        max_value=date(2100, 12, 31),
+        on_change=_keep,
+        args=(name,),
+        width=150,
+    )
+
+
+def asked_word(name: str, kind: type[E]) -> E | None:
+    """The word that the address asks for; None for nonsense."""
+    asked = st.query_params.get(name)
+    return kind(asked) if asked in list(kind) else None
+
+
+def asked_number(name: str) -> int | None:
+    """The record that the address asks for; None for nonsense."""
+    asked = st.query_params.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
+
+
+def asked_day(name: str) -> date | None:
+    """The day that the address asks for; None for nonsense."""
+    try:
+        return date.fromisoformat(st.query_params.get(name, ""))
+    except ValueError:
+        return None
+
+
+def drop(name: str, label: str, value: str) -> None:
+    """A filter that narrows the list unseen: what it says, and a way to drop it."""
+    st.button(
+        f"{label}: {plain(value[:60])}",
+        key=f"drop.{name}",
+        icon=":material/close:",
+        on_click=choose,
+        args=(name, None),
+        help=t("list.drop_filter"),
+    )
+
+
+def choose(name: str, value: str | None) -> None:
+    """Set a filter from outside its field, in a callback."""
+    st.session_state[name] = value
+    _keep(name)
+
+
+def _drop(name: str) -> None:
+    st.query_params.pop(name, None)
+    first_page()

@@ -1,0 +1,65 @@
+"""Messages: of a save that worked, of a rule that said no, of a fault of ours."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+import streamlit as st
+
+from tracker.domain.models import Draft
+from tracker.errors import Stale, TrackerError
+from tracker.i18n import knows, t
+from tracker.ui import conflicts
+from tracker.ui.plain import plain
+
+_KEY = "flash"
+_log = logging.getLogger("tracker")
+
+
+def say(message: str) -> None:
+    """Show this after the rerun or change of page that follows a save."""
+    st.session_state[_KEY] = message
+
+
+def show() -> None:
+    if message := st.session_state.pop(_KEY, None):
+        st.toast(plain(message), icon=":material/check_circle:")
+
+
+def sentence(refused: TrackerError) -> str:
+    """What a refusal says, in the reader's language."""
+    key = f"error.{refused.code}"
+    return t(key, **refused.values) if knows(key) else t("error.unknown")
+
+
+@contextmanager
+def refusals(mine: Draft | None = None) -> Iterator[None]:
+    """Show a refused rule as a sentence, and stop the block there; what was typed stays.
+
+    With the draft that was to be saved, an edit that came too late shows both versions.
+    """
+    try:
+        yield
+    except Stale as late:
+        st.error(t("error.stale"), icon=":material/sync_problem:")
+        if mine is not None and late.theirs:
+            conflicts.show(mine, late.theirs)
+        st.stop()
+    except TrackerError as refused:
+        st.error(plain(sentence(refused)), icon=":material/error:")
+        st.stop()
+
+
+def fault(failed: Exception) -> bool:
+    """Show whatever else went wrong, in any page, dialog or callback. The server calls this.
+
+    A fault of ours gets a number that the log knows too. True: Streamlit shows nothing itself.
+    """
+    if isinstance(failed, TrackerError):
+        st.error(plain(sentence(failed)), icon=":material/error:")
+    else:
+        number = uuid4().hex[:8]
+        _log.error("fault %s", number, exc_info=failed)
+        st.error(t("error.fault", number=number), icon=":material/error:")
+    return True

@@ -1,0 +1,44 @@
+"""Follow-ups as lines of a feed: on the home page, at a partner, at an event."""
+
+from collections.abc import Sequence
+
+from tracker.domain.follow_ups import FollowUpRow
+from tracker.domain.models import Kind
+from tracker.i18n import t
+from tracker.ui import labels
+from tracker.ui.feeds import Item
+
+DONE = "done"  # the action that leads to `acts.complete_follow_up`
+
+
+def items(
+    rows: Sequence[FollowUpRow],
+    *,
+    with_actions: bool,
+    names_partner: bool = True,
+    names_owner: bool = True,
+) -> list[Item]:
+    """One line each, with the action `done` for those who may edit."""
+    return [_item(row, with_actions, names_partner, names_owner) for row in rows]
+
+
+def _item(row: FollowUpRow, with_actions: bool, names_partner: bool, names_owner: bool) -> Item:
+    is_closed = row.status.is_closed
+    when, is_late = labels.due(row.due_on, is_closed=is_closed)
+    around = (
+        row.partner if names_partner else None,
+        row.unit,
+        row.owner if names_owner else None,
+    )
+    return Item(
+        title=labels.follow_up(row.kind, row.subject),
+        id=row.id,
+        kind=Kind.FOLLOW_UP,
+        badges=(labels.status(row.status), labels.direction(row.direction)),
+        meta=" · ".join(part for part in around if part),
+        quote=row.quote,
+        when=when,
+        is_late=is_late,
+        actions=((DONE, t("follow_up.done")),) if with_actions and not is_closed else (),
+        revision=row.revision,
+    )

@@ -1,0 +1,47 @@
+"""The form for a colleague's account."""
+
+import streamlit as st
+
+from tracker.access import Role
+from tracker.domain.models import AccountDraft, Language
+from tracker.domain.models.records import NAME
+from tracker.i18n import t
+from tracker.ui.forms.fields import Fields
+
+
+def show(key: str, start: AccountDraft | None = None) -> tuple[AccountDraft, str] | None:
+    """Draw the form; return the checked draft and a new account's password once saved.
+
+    The password is empty where one has to be made up.
+    """
+    password = ""
+    with st.form(key, border=False, enter_to_submit=False):
+        fields = Fields(key, start)
+        fields.line("name", t("field.account_name"), most=NAME)
+        fields.line("email", t("field.email"), most=254)
+        left, right = st.columns(2)
+        with left:
+            fields.word("role", t("field.role"), Role, help=t("accounts.role_help"))
+        with right:
+            fields.word("language", t("field.language"), Language)
+        if start is None:
+            password = new_password(key)
+        if not st.form_submit_button(t("form.save"), type="primary"):
+            return None
+        draft = fields.checked(AccountDraft)
+    return (draft, password) if draft else None
+
+
+def new_password(key: str) -> str:
+    """A field for a colleague's password that may stay empty."""
+    return (
+        st.text_input(
+            t("accounts.password"),
+            type="password",
+            key=f"{key}.password",
+            max_chars=200,
+            autocomplete="new-password",
+            help=t("accounts.password_help"),
+        )
+        or ""
+    )

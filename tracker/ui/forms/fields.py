@@ -1,0 +1,173 @@
+"""The fields that forms are made of, each with a place for its own message."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from tracker import clock
+from tracker.domain.drafts import InvalidDraft, checked
+from tracker.domain.models import Draft
+from tracker.domain.models.records import LINE, NAME, NOTE
+from tracker.i18n import current, t
+from tracker.ui import conflicts, flash
+from tracker.ui.plain import plain
+
+D = TypeVar("D", bound=Draft)
+E = TypeVar("E", bound=StrEnum)
+
+DATES = {"kk": "DD.MM.YYYY", "ru": "DD.MM.YYYY", "en": "DD/MM/YYYY"}
+
+
+class Fields:
+    """One form being drawn: what was typed so far, by the draft's field names.
+
+    `key` starts the key of every widget and must contain the record's id, or a widget would keep
+    the values of another record. `start` is what the form opens with.
+    """
+
+    def __init__(self, key: str, start: Draft | None = None) -> None:
+        self._key = key
+        self._start: Mapping[str, Any] = start.model_dump() if start else {}
+        self._slots: dict[str, DeltaGenerator] = {}
+        self._is_refused = False
+        self.typed: dict[str, Any] = {}
+        conflicts.remind()
+
+    def line(self, field: str, label: str, *, most: int = LINE, **options: Any) -> None:
+        value = st.text_input(
+            label, self._start.get(field) or "", key=self._name(field), max_chars=most, **options
+        )
+        self._keep(field, value)
+
+    def paragraph(self, field: str, label: str, *, most: int = NOTE, **options: Any) -> None:
+        value = st.text_area(
+            label, self._start.get(field) or "", key=self._name(field), max_chars=most, **options
+        )
+        self._keep(field, value)
+
+    def names(self, label: str) -> None:
+        """A name in three languages, the reader's own first."""
+        own = current()
+        order = [own, *(code for code in ("kk", "ru", "en") if code != own)]
+        for column, code in zip(st.columns(3), order, strict=True):
+            with column:
+                self.line(f"name_{code}", f"{label} · {t(f'language.{code}')}", most=NAME)
+
+    def word(
+        self, field: str, label: str, kind: type[E], *, default: E | None = None, **options: Any
+    ) -> None:
+        """One word of a closed vocabulary."""
+        start = self._start.get(field) or default or next(iter(kind))
+        section = _section(kind)
+        value = st.selectbox(
+            label,
+            list(kind),
+            index=list(kind).index(kind(start)),
+            format_func=lambda word: t(f"{section}.{word}"),
+            key=self._name(field),
+            **options,
+        )
+        self._keep(field, value)
+
+    def day(self, field: str, label: str, *, default: date | None = None, **options: Any) -> None:
+        value = st.date_input(
+            label,
+            self._start.get(field) or default,
+            key=self._name(field),
+            format=DATES[current()],
+            min_value=date(1900, 1, 1),
+            max_value=date(clock.today().year + 50, 12, 31),
+            **options,
+        )
+        self._keep(field, value)
+
+    def hour(self, field: str, label: str) -> None:
+        value: time | None = st.time_input(
+            label, self._start.get(field), key=self._name(field), format="24h"
+        )
+        self._keep(field, value)
+
+    def one_of(
+        self, field: str, label: str, choices: Sequence[tuple[int, str]], **options: Any
+    ) -> None:
+        """One record of a short list of ids and names, or none."""
+        labels = unambiguous(choices)
+        start = self._start.get(field)
+        ids = list(labels)
+        value = st.selectbox(
+            label,
+            ids,
+            index=ids.index(start) if start in labels else None,
+            format_func=lambda number: labels[number],
+            key=self._name(field),
+            placeholder=t("form.choose"),
+            **options,
+        )
+        self._keep(field, value)
+
+    def words(self, field: str, label: str, known: Sequence[str], start: Sequence[str]) -> None:
+        """Free words such as tags or other names; new ones may be typed."""
+        options = list(dict.fromkeys([*start, *known]))
+        value = st.multiselect(
+            label,
+            options,
+            default=list(start),
+            key=self._name(field),
+            accept_new_options=True,
+            placeholder=t("form.type_words"),
+            select_all=False,
+        )
+        self._keep(field, value)
+
+    def refuse(self, place: DeltaGenerator, sentence: str) -> None:
+        """Say at its place what a field of the form's own lacks; `checked` then gives no draft."""
+        self._is_refused = True
+        place.error(sentence)
+
+    def checked(self, kind: type[D], **more: Any) -> D | None:
+        """The draft, or None after showing at each field what does not fit.
+
+        Drawn after the button: what is wrong may stand far above it, out of sight on a phone.
+        """
+        wanted = {**self.typed, **more}
+        try:
+            draft = checked(
+                kind, {name: wanted[name] for name in wanted if name in kind.model_fields}
+            )
+            if not self._is_refused:
+                return draft
+        except InvalidDraft as invalid:
+            for problem in invalid.problems:
+                # A missing name is asked for in the reader's language; the others may be folded.
+                own = problem.code == "name_missing"
+                place = self._slots.get(f"name_{current()}" if own else problem.field)
+                (place or st).error(plain(flash.sentence(problem)))
+        st.error(t("form.not_saved"), icon=":material/error:")
+        return None
+
+    def _name(self, field: str) -> str:
+        return f"{self._key}.{field}"
+
+    def _keep(self, field: str, value: Any) -> None:
+        self.typed[field] = value
+        self._slots[field] = st.empty()
+
+
+def unambiguous(choices: Sequence[tuple[int, str]]) -> dict[int, str]:
+    """Labels by id, no two alike: the second of two namesakes carries its number."""
+    labels: dict[int, str] = {}
+    seen: set[str] = set()
+    for number, label in choices:
+        labels[number] = f"{label} · {number}" if label in seen else label
+        seen.add(label)
+    return labels
+
+
+def _section(kind: type[StrEnum]) -> str:
+    """`FollowUpKind` → `follow_up_kind`: the section of the catalogue with its words."""
+    name = kind.__name__
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)[1:]

@@ -1,0 +1,90 @@
+"""The parts of the home page: the quick meeting log, one's own follow-ups, colleagues' changes."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from uuid import uuid4
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import User
+from tracker.domain import accounts, follow_ups
+from tracker.domain.history import News
+from tracker.errors import TrackerError
+from tracker.i18n import t
+from tracker.i18n.formats import moment
+from tracker.ui import empty, feeds, follow_up_items, labels, nav
+from tracker.ui.acts import log_meeting
+from tracker.ui.forms import interaction as interaction_form
+from tracker.ui.tables import badge
+
+_KEY = "quick_log"
+
+
+def last_visit(user: User) -> datetime | None:
+    """When the person was here the time before; notes now and then that they are here."""
+    with db.reading() as session:
+        since, is_noted = accounts.last_visit(session, by=user)
+    if not is_noted:
+        # A database that cannot be written to just now is no reason not to show it.
+        with suppress(TrackerError), db.transaction() as session:
+            since = accounts.visit(session, by=user)
+    return since
+
+
+@st.fragment
+def quick_log(user: User) -> None:
+    """The meeting form on the page itself: choosing in it redraws nothing else."""
+    key = st.session_state.setdefault(_KEY, uuid4().hex)
+    typed = interaction_form.show(f"home.{key}", user)
+    if typed is None:
+        return
+    log_meeting.save(typed, user, key=key)
+    st.session_state[_KEY] = uuid4().hex
+    st.rerun()
+
+
+def duties(mine: follow_ups.Mine, *, may_edit: bool) -> feeds.Act | None:
+    """One's own open follow-ups by how soon they are due; returns an action that was pressed."""
+    if not mine.total:
+        empty.show(t("home.nothing_mine"), icon="task_alt")
+        return None
+    done = None
+    groups = (
+        ("overdue", mine.overdue),
+        ("today", mine.today),
+        ("this_week", mine.this_week),
+        ("later", mine.later[:10]),
+    )
+    for word, rows in groups:
+        if not rows:
+            continue
+        st.markdown(f"**{t(f'home.{word}')}** · {len(rows)}")
+        lines = follow_up_items.items(rows, with_actions=may_edit, names_owner=False)
+        done = feeds.show(lines, key=f"mine.{word}", caption=t(f"home.{word}")) or done
+    if mine.waiting:
+        st.caption(t("home.waiting", n=mine.waiting))
+    st.page_link(
+        nav.FOLLOW_UPS, label=t("home.all_mine", n=mine.total), icon=":material/arrow_forward:"
+    )
+    return done
+
+
+def changes(rows: Sequence[News]) -> None:
+    """What colleagues recorded or changed since one was last here."""
+    if not rows:
+        st.caption(t("home.no_changes"))
+        return
+    items = [
+        feeds.Item(
+            labels.title(row.title),
+            row.id,
+            row.kind,
+            badges=(badge(t("home.new"), "green"),) if row.is_new else (),
+            meta=" · ".join(part for part in (t(f"nav.{row.kind}"), row.who) if part),
+            when=moment(row.when),
+        )
+        for row in rows
+    ]
+    feeds.show(items, key="home.changes", caption=t("home.changes"))

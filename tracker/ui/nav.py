@@ -1,0 +1,131 @@
+"""Where the pages live, who may open which, and which record an address names."""
+
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from tracker.access import Action, User, can
+from tracker.domain.models import Kind
+from tracker.i18n import t
+
+_PAGES = "ui/pages"  # from where the frame stands
+
+HOME = f"{_PAGES}/home.py"
+PARTNERS = f"{_PAGES}/partners.py"
+PARTNER = f"{_PAGES}/partner.py"
+PEOPLE = f"{_PAGES}/people.py"
+PERSON = f"{_PAGES}/person.py"
+EVENTS = f"{_PAGES}/events.py"
+EVENT = f"{_PAGES}/event.py"
+NEWS = f"{_PAGES}/news.py"
+NEWS_ITEM = f"{_PAGES}/news_item.py"
+INTERACTIONS = f"{_PAGES}/interactions.py"
+INTERACTION = f"{_PAGES}/interaction.py"
+FOLLOW_UPS = f"{_PAGES}/follow_ups.py"
+FOLLOW_UP = f"{_PAGES}/follow_up.py"
+AGREEMENTS = f"{_PAGES}/agreements.py"
+AGREEMENT = f"{_PAGES}/agreement.py"
+UNITS = f"{_PAGES}/units.py"
+UNIT = f"{_PAGES}/unit.py"
+DASHBOARD = f"{_PAGES}/dashboard.py"
+ACCOUNTS = f"{_PAGES}/accounts.py"
+HISTORY = f"{_PAGES}/history.py"
+SETTINGS = f"{_PAGES}/settings.py"
+
+
+class _Entry(NamedTuple):
+    path: str
+    word: str
+    icon: str
+    action: Action = Action.READ
+    is_listed: bool = True
+
+
+_ENTRIES = (
+    _Entry(HOME, "home", "home"),
+    _Entry(PARTNERS, "partners", "apartment"),
+    _Entry(PEOPLE, "people", "groups"),
+    _Entry(EVENTS, "events", "event"),
+    _Entry(NEWS, "news", "newspaper"),
+    _Entry(INTERACTIONS, "interactions", "forum"),
+    _Entry(FOLLOW_UPS, "follow_ups", "task_alt"),
+    _Entry(AGREEMENTS, "agreements", "contract"),
+    _Entry(UNITS, "units", "science"),
+    _Entry(DASHBOARD, "dashboard", "monitoring"),
+    _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
+    _Entry(HISTORY, "history", "history", Action.SEE_HISTORY),
+    _Entry(SETTINGS, "settings", "settings", Action.SETTLE_OWN),
+    _Entry(PARTNER, "partner", "apartment", is_listed=False),
+    _Entry(PERSON, "person", "person", is_listed=False),
+    _Entry(EVENT, "event", "event", is_listed=False),
+    _Entry(NEWS_ITEM, "news_item", "newspaper", is_listed=False),
+    _Entry(INTERACTION, "interaction", "forum", is_listed=False),
+    _Entry(FOLLOW_UP, "follow_up", "task_alt", is_listed=False),
+    _Entry(AGREEMENT, "agreement", "contract", is_listed=False),
+    _Entry(UNIT, "unit", "science", is_listed=False),
+)
+
+# The page that shows one record of a kind.
+PAGE_OF: dict[str, str] = {
+    Kind.PARTNER: PARTNER,
+    Kind.PERSON: PERSON,
+    Kind.UNIT: UNIT,
+    Kind.EVENT: EVENT,
+    Kind.NEWS_ITEM: NEWS_ITEM,
+    Kind.INTERACTION: INTERACTION,
+    Kind.FOLLOW_UP: FOLLOW_UP,
+    Kind.AGREEMENT: AGREEMENT,
+}
+# The page that lists the records of a kind.
+LIST_OF: dict[str, str] = {
+    Kind.PARTNER: PARTNERS,
+    Kind.PERSON: PEOPLE,
+    Kind.UNIT: UNITS,
+    Kind.EVENT: EVENTS,
+    Kind.NEWS_ITEM: NEWS,
+    Kind.INTERACTION: INTERACTIONS,
+    Kind.FOLLOW_UP: FOLLOW_UPS,
+    Kind.AGREEMENT: AGREEMENTS,
+}
+ICON_OF: dict[str, str] = {
+    kind: next(entry.icon for entry in _ENTRIES if entry.path == path)
+    for kind, path in PAGE_OF.items()
+}
+
+
+def pages(user: User) -> list[StreamlitPage]:
+    """The pages this role may open; those of one record are reached by links only."""
+    return [
+        st.Page(
+            entry.path,
+            title=t(f"nav.{entry.word}"),
+            icon=f":material/{entry.icon}:",
+            default=entry.path == HOME,
+            url_path=None if entry.path == HOME else entry.word,
+            visibility="visible" if entry.is_listed else "hidden",
+        )
+        for entry in _ENTRIES
+        if can(user, entry.action)
+    ]
+
+
+def href(kind: str, record_id: int) -> str:
+    """The address of one record, relative to every page of ours."""
+    return f"{kind}?id={record_id}"
+
+
+def address(page: str) -> str:
+    """The address of a list, relative to every page of ours; filters follow after a `?`."""
+    return next(entry.word for entry in _ENTRIES if entry.path == page)
+
+
+def go(kind: str, record_id: int) -> None:
+    """Leave for the page of one record. Does not return."""
+    st.switch_page(PAGE_OF[kind], query_params={"id": str(record_id)})
+
+
+def record_id() -> int:
+    """The `?id=` of the address; 0, which no record has, when it is missing or nonsense."""
+    text = st.query_params.get("id", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,67 @@
+"""One follow-up: what has to happen, where it came from, and the ways to move it on."""
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import Action, can
+from tracker.domain import follow_ups, tags
+from tracker.domain.models import FollowUpTag, Kind
+from tracker.i18n import t
+from tracker.ui import facts, flash, follow_up_parts, heading, labels, nav
+from tracker.ui.acts import (
+    complete_follow_up,
+    delete_record,
+    edit_follow_up,
+    files,
+    move_follow_up,
+    record_history,
+)
+from tracker.ui.signin import current_user
+
+user = current_user()
+follow_up_id = nav.record_id()
+with flash.refusals():
+    move_follow_up.settle(user)
+
+with flash.refusals(), db.reading() as session:
+    follow_up = follow_ups.get(session, follow_up_id, by=user)
+    own_tags = tags.of(session, FollowUpTag, follow_up_id, by=user)
+    named = follow_up_parts.names(session, follow_up, user)
+
+title = labels.follow_up(follow_up.kind, follow_up.subject)
+heading.show(
+    title,
+    badges=[
+        labels.status(follow_up.status),
+        labels.late(follow_up.due_on, is_closed=follow_up.status.is_closed),
+        labels.high(follow_up.priority),
+    ],
+    caption=named.get(Kind.PARTNER, ""),
+    back=(nav.FOLLOW_UPS, t("nav.follow_ups")),
+)
+if can(user, Action.EDIT):
+    with st.container(horizontal=True):
+        if not follow_up.status.is_closed:
+            complete_follow_up.button(follow_up)
+        move_follow_up.buttons(follow_up)
+        if not follow_up.status.is_closed:
+            edit_follow_up.button(follow_up)
+        delete_record.button(user, Kind.FOLLOW_UP, follow_up_id, follow_up.revision, title)
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    follow_up_parts.outcome(follow_up)
+    st.subheader(t("field.partner_id"))
+    follow_up_parts.partner(follow_up, named)
+    st.subheader(t("follow_up.origin"))
+    follow_up_parts.origin(follow_up, named)
+with right:
+    st.subheader(t("follow_up.about"))
+    facts.show(follow_up_parts.facts(follow_up, named, own_tags))
+    files.show(user, Kind.FOLLOW_UP, follow_up_id)
+    record_history.show(user, Kind.FOLLOW_UP, follow_up_id)
+
+complete_follow_up.dialog(user)
+move_follow_up.dialog(user, follow_up)
+edit_follow_up.dialog(user, follow_up, own_tags)
+delete_record.dialog(user)

@@ -1,0 +1,41 @@
+"""Home: write down a meeting, see what is mine to do, and what changed since the last visit."""
+
+import streamlit as st
+
+from tracker import clock, db
+from tracker.access import Action, can
+from tracker.domain import follow_ups, history
+from tracker.i18n import t
+from tracker.ui import home_parts, nav
+from tracker.ui.acts import complete_follow_up
+from tracker.ui.plain import plain
+from tracker.ui.signin import current_user
+
+user = current_user()
+may_edit = can(user, Action.EDIT)
+
+since = home_parts.last_visit(user)
+with db.reading() as session:
+    mine = follow_ups.mine(session, by=user, today=clock.today())
+    changes = history.since(session, since, by=user, limit=15) if since else []
+
+st.title(t("home.hello", name=plain(user.name.split()[0])))
+
+if may_edit:
+    left, right = st.columns([2, 3], gap="large")
+    with left, st.container(border=True):
+        st.subheader(t("interaction.log"))
+        home_parts.quick_log(user)
+    with right:
+        st.subheader(t("home.mine"))
+        done = home_parts.duties(mine, may_edit=may_edit)
+        if done is not None:
+            complete_follow_up.open(done.id, done.revision)
+    st.subheader(t("home.changes"))
+    home_parts.changes(changes)
+else:
+    st.page_link(nav.DASHBOARD, label=t("home.to_dashboard"), icon=":material/monitoring:")
+    st.subheader(t("home.changes"))
+    home_parts.changes(changes)
+
+complete_follow_up.dialog(user)

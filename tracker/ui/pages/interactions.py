@@ -1,0 +1,60 @@
+"""Meetings, calls, letters and visits: whom we spoke with, when, and about what."""
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import Action, can
+from tracker.domain import interactions
+from tracker.domain.models import InteractionKind, Kind
+from tracker.i18n import t
+from tracker.i18n.formats import day
+from tracker.ui import empty, filters, interaction_parts, tables
+from tracker.ui.acts import log_meeting
+from tracker.ui.signin import current_user
+
+user = current_user()
+
+with db.reading() as session:
+    organisations, colleagues = interaction_parts.choices(session, user)
+
+with st.container(horizontal=True, horizontal_alignment="distribute"):
+    st.title(t("nav.interactions"))
+    if can(user, Action.EDIT):
+        log_meeting.button()
+
+with filters.bar():
+    wanted = interactions.InteractionFilter(
+        text=filters.text(t("interactions.search")),
+        kind=filters.word("kind", t("field.kind"), InteractionKind),
+        partner_id=filters.record("partner", t("field.partner_id"), organisations),
+        colleague_id=filters.record("colleague", t("interactions.colleague"), colleagues),
+        since=filters.day("from", t("list.since")),
+        until=filters.day("to", t("list.until")),
+    )
+
+with db.reading() as session:
+    page = interactions.search(session, wanted, by=user, page=tables.page_number())
+
+if not page.rows:
+    is_all = wanted == interactions.InteractionFilter()
+    empty.show(t("interactions.none") if is_all else t("list.nothing_fits"), icon="forum")
+else:
+    tables.show(
+        page.rows,
+        [
+            tables.Column(t("field.summary"), lambda row: row.summary),
+            tables.Column(t("field.happened_on"), lambda row: day(row.happened_on), kind="date"),
+            tables.Column(
+                t("field.kind"), lambda row: tables.badge(t(f"interaction_kind.{row.kind}"))
+            ),
+            tables.Column(t("field.partners"), lambda row: ", ".join(row.partners)),
+            tables.Column(t("field.people"), lambda row: ", ".join(row.people)),
+            tables.Column(t("field.colleagues"), lambda row: ", ".join(row.colleagues)),
+        ],
+        key="interactions",
+        kind=Kind.INTERACTION,
+        caption=t("nav.interactions"),
+    )
+    tables.pager(page)
+
+log_meeting.dialog(user)

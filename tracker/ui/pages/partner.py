@@ -1,0 +1,84 @@
+"""One partner: everything known about it, what is open on top, and the story in time."""
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import Action, can
+from tracker.domain import agreements, follow_ups, partners, tags, timeline
+from tracker.domain.models import Kind, PartnerTag
+from tracker.i18n import t
+from tracker.ui import facts, feeds, flash, follow_up_items, heading, labels, nav, partner_parts
+from tracker.ui.acts import (
+    add_follow_up,
+    add_person,
+    complete_follow_up,
+    delete_record,
+    edit_partner,
+    files,
+    log_meeting,
+    record_history,
+)
+from tracker.ui.signin import current_user
+
+user = current_user()
+may_edit = can(user, Action.EDIT)
+partner_id = nav.record_id()
+
+with flash.refusals(), db.reading() as session:
+    partner = partners.get(session, partner_id, by=user)
+    own_tags = tags.of(session, PartnerTag, partner_id, by=user)
+    people = partners.people(session, partner_id, by=user)
+    promises = follow_ups.promises(session, partner_id, by=user)
+    story = timeline.of_partner(session, partner_id, by=user, before=partner_parts.earlier_than())
+    signed = agreements.search(
+        session, agreements.AgreementFilter(partner_id=partner_id), by=user
+    ).rows
+    known = partner_parts.known_facts(session, partner, own_tags, user)
+
+name = partner.name(user.language)
+heading.show(
+    name,
+    badges=[labels.stage(partner.stage), labels.tier(partner.tier)],
+    caption=" · ".join(other for other in partner.names if other != name),
+    back=(nav.PARTNERS, t("nav.partners")),
+)
+if may_edit:
+    with st.container(horizontal=True):
+        log_meeting.button(partner_ids=[partner_id])
+        add_follow_up.button(partner_id=partner_id)
+        edit_partner.button(partner)
+        delete_record.button(user, Kind.PARTNER, partner_id, partner.revision, name)
+
+st.subheader(t("partner.promises"))
+if promises:
+    lines = follow_up_items.items(promises, with_actions=may_edit, names_partner=False)
+    done = feeds.show(lines, key="promises", caption=t("partner.promises"))
+    if done is not None:
+        complete_follow_up.open(done.id, done.revision)
+else:
+    st.caption(t("partner.no_promises"))
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.subheader(t("partner.timeline"))
+    partner_parts.story(partner_id, story)
+with right:
+    st.subheader(t("partner.about"))
+    facts.show(known)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.subheader(t("partner.people"))
+        if may_edit:
+            add_person.button(partner_id=partner_id)
+    partner_parts.people(people)
+    if signed:
+        st.subheader(t("partner.agreements"))
+        partner_parts.agreements(signed)
+    files.show(user, Kind.PARTNER, partner_id)
+    record_history.show(user, Kind.PARTNER, partner_id)
+
+log_meeting.dialog(user)
+add_follow_up.dialog(user)
+complete_follow_up.dialog(user)
+edit_partner.dialog(user, partner, own_tags)
+add_person.dialog(user)
+delete_record.dialog(user)

@@ -1,0 +1,77 @@
+"""Partners: find one and open it, or add a new one."""
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import Action, can
+from tracker.domain import accounts, partners
+from tracker.domain.models import Kind, Sector, Stage, Tier
+from tracker.i18n import t
+from tracker.i18n.formats import day
+from tracker.ui import empty, filters, labels, tables
+from tracker.ui.acts import add_partner
+from tracker.ui.signin import current_user
+
+user = current_user()
+
+with db.reading() as session:
+    colleagues = accounts.colleagues(session, by=user)
+
+with st.container(horizontal=True, horizontal_alignment="distribute"):
+    st.title(t("nav.partners"))
+    if can(user, Action.EDIT):
+        add_partner.button()
+
+with filters.bar():
+    wanted = partners.PartnerFilter(
+        text=filters.text(t("partners.search")),
+        sector=filters.word("sector", t("field.sector"), Sector),
+        stage=filters.word("stage", t("field.stage"), Stage),
+        tier=filters.word("tier", t("field.tier"), Tier),
+        owner_id=filters.record("owner", t("field.owner_id"), colleagues),
+        tag=filters.kept("tag", t("field.tags")),
+    )
+sort, descending = tables.chosen_order(partners.Sort, partners.Sort.NAME)
+
+with db.reading() as session:
+    page = partners.search(
+        session, wanted, by=user, sort=sort, descending=descending, page=tables.page_number()
+    )
+
+if not page.rows:
+    empty.show(
+        t("partners.none") if wanted == partners.EVERY_PARTNER else t("list.nothing_fits"),
+        icon="apartment",
+    )
+else:
+    tables.show(
+        page.rows,
+        [
+            tables.Column(t("field.name"), lambda row: row.name, "name"),
+            tables.Column(t("field.sector"), lambda row: t(f"sector.{row.sector}"), "sector"),
+            tables.Column(t("field.stage"), lambda row: labels.stage(row.stage), "stage"),
+            tables.Column(t("field.tier"), lambda row: labels.tier(row.tier), "tier"),
+            tables.Column(t("field.owner_id"), lambda row: row.owner),
+            tables.Column(
+                t("partners.open"),
+                lambda row: str(row.open_follow_ups or ""),
+                "open_follow_ups",
+                "number",
+            ),
+            tables.Column(
+                t("partners.last_contact"),
+                lambda row: day(row.last_contact) if row.last_contact else None,
+                "last_contact",
+                "date",
+            ),
+        ],
+        key="partners",
+        kind=Kind.PARTNER,
+        caption=t("nav.partners"),
+        sort=sort,
+        descending=descending,
+        note=lambda row: row.city,
+    )
+    tables.pager(page)
+
+add_partner.dialog(user)

@@ -1,0 +1,58 @@
+"""One person: where they work, how to reach them, when we met and what came of it."""
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import Action, can
+from tracker.domain import encounters, people
+from tracker.domain.models import Kind
+from tracker.i18n import t
+from tracker.ui import flash, heading, nav, person_parts
+from tracker.ui.acts import (
+    add_follow_up,
+    delete_record,
+    edit_person,
+    edit_position,
+    log_meeting,
+    record_history,
+)
+from tracker.ui.signin import current_user
+
+user = current_user()
+may_edit = can(user, Action.EDIT)
+person_id = nav.record_id()
+
+with flash.refusals(), db.reading() as session:
+    person = people.get(session, person_id, by=user)
+    positions = people.positions(session, person_id, by=user)
+    met = encounters.interactions(session, person_id, by=user)
+    wishes = encounters.follow_ups(session, person_id, by=user)
+    events = encounters.events(session, person_id, by=user)
+    news = encounters.news(session, person_id, by=user)
+
+at = list(dict.fromkeys(row.partner_id for row in positions if row.is_current))
+
+heading.show(person.name, caption=person_parts.now(positions), back=(nav.PEOPLE, t("nav.people")))
+if may_edit:
+    with st.container(horizontal=True):
+        log_meeting.button(person_ids=[person_id], partner_ids=at)
+        add_follow_up.button(partner_id=at[0] if at else None)
+        edit_person.button(person)
+        delete_record.button(user, Kind.PERSON, person_id, person.revision, person.name)
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    person_parts.follow_ups(wishes)
+    person_parts.interactions(met)
+with right:
+    person_parts.contacts(person)
+    person_parts.positions(positions, person_id, may_edit=may_edit)
+    person_parts.events(events)
+    person_parts.news(news)
+    record_history.show(user, Kind.PERSON, person_id)
+
+log_meeting.dialog(user)
+add_follow_up.dialog(user)
+edit_person.dialog(user, person)
+edit_position.dialog(user)
+delete_record.dialog(user)

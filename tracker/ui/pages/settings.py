@@ -1,0 +1,48 @@
+"""My settings: language, password, and the browsers in which I am signed in."""
+
+import streamlit as st
+
+from tracker import db
+from tracker.domain import accounts
+from tracker.i18n import t
+from tracker.ui import account_parts, facts, feeds, languages
+from tracker.ui.acts import change_password, sign_out
+from tracker.ui.signin import current_user
+
+user = current_user()
+
+with db.reading() as session:
+    open_here = accounts.own_sign_ins(session, by=user)
+
+st.title(t("nav.settings"))
+
+left, right = st.columns([2, 3], gap="large")
+with left:
+    st.subheader(t("settings.me"))
+    facts.show(
+        [
+            (t("field.account_name"), user.name),
+            (t("field.email"), user.email),
+            (t("field.role"), t(f"role.{user.role}")),
+        ]
+    )
+    st.caption(t("settings.me_help"))
+    st.subheader(t("settings.language"))
+    languages.show(user.language)
+    st.subheader(t("settings.password"))
+    change_password.button()
+with right:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.subheader(t("settings.sign_ins"))
+        if len(open_here) > 1:
+            sign_out.button(user)
+    if open_here:
+        lines = account_parts.sign_ins(open_here)
+        done = feeds.show(lines, key="sign_ins", caption=t("settings.sign_ins"))
+        if done is not None:
+            sign_out.one(done.id, user)
+    st.caption(t("settings.sign_ins_help"))
+
+change_password.dialog(user)

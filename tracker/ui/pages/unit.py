@@ -1,0 +1,59 @@
+"""One unit: what it can offer partners, what it has promised, and what it is made of."""
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import Action, can
+from tracker.domain import agreements, follow_ups, titles, units
+from tracker.domain.models import Kind
+from tracker.i18n import t
+from tracker.ui import facts, flash, heading, nav, unit_parts
+from tracker.ui.acts import (
+    add_unit,
+    complete_follow_up,
+    delete_record,
+    edit_unit,
+    record_history,
+)
+from tracker.ui.signin import current_user
+from tracker.ui.tables import badge
+
+user = current_user()
+may_edit = can(user, Action.EDIT)
+unit_id = nav.record_id()
+
+with flash.refusals(), db.reading() as session:
+    unit = units.get(session, unit_id, by=user)
+    above = [(Kind.UNIT, unit.parent_id)] if unit.parent_id else []
+    parent = titles.titles(session, above, by=user)
+    parts = units.search(session, units.UnitFilter(parent_id=unit_id), by=user).rows
+    open_work = follow_ups.search(session, follow_ups.FollowUpFilter(unit_id=unit_id), by=user).rows
+    signed = agreements.search(session, agreements.AgreementFilter(unit_id=unit_id), by=user).rows
+
+name = unit.name(user.language)
+heading.show(
+    name,
+    badges=[badge(t(f"unit_kind.{unit.kind}"))],
+    caption=" · ".join(other for other in unit.names if other != name),
+    back=(nav.UNITS, t("nav.units")),
+)
+if may_edit:
+    with st.container(horizontal=True):
+        edit_unit.button(unit)
+        delete_record.button(user, Kind.UNIT, unit_id, unit.revision, name)
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    facts.show([(t("field.head"), unit.head)])
+    unit_parts.competences(unit)
+    unit_parts.follow_ups(open_work, may_edit=may_edit)
+with right:
+    unit_parts.part_of(unit, parent)
+    unit_parts.parts(parts, unit, may_edit=may_edit)
+    unit_parts.agreements(signed)
+    record_history.show(user, Kind.UNIT, unit_id)
+
+edit_unit.dialog(user, unit)
+add_unit.dialog(user)
+complete_follow_up.dialog(user)
+delete_record.dialog(user)

@@ -1,0 +1,114 @@
+"""The parts of a partner's page: its facts, its people, its agreements, its timeline."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+from sqlmodel import Session
+
+from tracker.access import User
+from tracker.domain import partners, timeline, titles
+from tracker.domain.agreements import AgreementRow
+from tracker.domain.models import Kind, Partner
+from tracker.i18n import t
+from tracker.i18n.formats import day
+from tracker.ui import feeds
+from tracker.ui.tables import badge
+
+
+def known_facts(
+    session: Session, partner: Partner, tags: Sequence[str], user: User
+) -> list[tuple[str, str | None]]:
+    """What the form asks, as a reader wants to see it."""
+    wanted = [
+        (kind, number)
+        for kind, number in ((Kind.ACCOUNT, partner.owner_id), (Kind.PARTNER, partner.parent_id))
+        if number is not None
+    ]
+    named = titles.titles(session, wanted, by=user)
+    owner = named.get((Kind.ACCOUNT, partner.owner_id or 0))
+    parent = named.get((Kind.PARTNER, partner.parent_id or 0))
+    return [
+        (t("field.sector"), t(f"sector.{partner.sector}")),
+        (t("field.owner_id"), owner.text if owner else None),
+        (t("field.city"), partner.city),
+        (t("field.region"), partner.region),
+        (t("field.legal_form"), partner.legal_form),
+        (t("field.bin"), partner.bin),
+        (t("field.website"), partner.website),
+        (t("field.parent_id"), parent.text if parent else None),
+        (t("field.aliases"), ", ".join(partner.aliases)),
+        (t("field.tags"), ", ".join(tags)),
+        (t("field.notes"), partner.notes),
+    ]
+
+
+def people(rows: Sequence[partners.PersonAt]) -> None:
+    if not rows:
+        st.caption(t("partner.no_people"))
+        return
+    items = [
+        feeds.Item(
+            person.name,
+            person.id,
+            Kind.PERSON,
+            badges=() if person.is_current else (badge(t("partner.former")),),
+            meta=" · ".join(part for part in (person.title, person.phone, person.email) if part),
+        )
+        for person in rows
+    ]
+    feeds.show(items, key="partner.people", caption=t("partner.people"))
+
+
+def agreements(rows: Sequence[AgreementRow]) -> None:
+    items = [
+        feeds.Item(
+            row.title,
+            row.id,
+            Kind.AGREEMENT,
+            meta=t(f"agreement_state.{row.state}"),
+            when=day(row.valid_until) if row.valid_until else "",
+        )
+        for row in rows
+    ]
+    feeds.show(items, key="partner.agreements", caption=t("partner.agreements"))
+
+
+def earlier_than() -> timeline.Cursor | None:
+    """Where this page of the timeline begins (`?before=2024-04-08.3.17`); None at the top."""
+    text = st.query_params.get("before", "")
+    try:
+        on, branch, key = text.rsplit(".", 2)
+        return timeline.Cursor(date.fromisoformat(on), int(branch), int(key))
+    except ValueError:
+        return None
+
+
+def story(partner_id: int, page: timeline.Timeline) -> None:
+    if not page.rows:
+        st.caption(t("partner.no_timeline"))
+    feeds.show(
+        [_happening(row) for row in page.rows], key="timeline", caption=t("partner.timeline")
+    )
+    if page.before is not None:
+        cursor = ".".join(str(part) for part in page.before)
+        st.button(
+            t("partner.older"),
+            icon=":material/history:",
+            on_click=st.query_params.update,
+            args=({"id": str(partner_id), "before": cursor},),
+        )
+
+
+def _happening(row: timeline.TimelineRow) -> feeds.Item:
+    about = t(row.about) if row.about else t(row.words)
+    is_quoted = row.words == "timeline.follow_up_made"
+    return feeds.Item(
+        title=row.text or about,
+        id=row.id,
+        kind=row.kind,
+        meta=" · ".join(dict.fromkeys([t(row.words), about])) if row.text else t(row.words),
+        text="" if is_quoted else row.detail,
+        quote=row.detail if is_quoted else "",
+        when=day(row.on),
+    )

@@ -1,0 +1,96 @@
+"""The parts of a unit's page: what it can offer, the units within it, its open work."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from tracker.domain.agreements import AgreementRow
+from tracker.domain.follow_ups import FollowUpRow
+from tracker.domain.models import Kind, Unit
+from tracker.domain.titles import Title
+from tracker.domain.units import UnitRow
+from tracker.i18n import LANGUAGES, current, t
+from tracker.i18n.formats import day
+from tracker.ui import feeds, follow_up_items, prose
+from tracker.ui.acts import add_unit, complete_follow_up
+from tracker.ui.tables import badge
+
+
+def competences(unit: Unit) -> None:
+    """What it can offer, in the reader's language first and in each that it is written in."""
+    st.subheader(t("unit.competences"))
+    order = sorted(LANGUAGES, key=lambda code: code != current())
+    texts = {code: getattr(unit, f"competences_{code}") for code in order}
+    written = {code: text for code, text in texts.items() if text}
+    if not written:
+        st.caption(t("unit.no_competences"))
+    elif len(written) == 1:
+        prose.show(*written.values())
+    else:
+        for tab, text in zip(
+            st.tabs([t(f"language.{code}") for code in written]), written.values(), strict=True
+        ):
+            with tab:
+                prose.show(text)
+
+
+def part_of(unit: Unit, titles: Mapping[tuple[Kind, int], Title]) -> None:
+    """The unit that this one belongs to."""
+    number = unit.parent_id or 0
+    parent = titles.get((Kind.UNIT, number))
+    if parent is not None and not parent.trashed:
+        line = feeds.Item(parent.text, number, Kind.UNIT, meta=t("unit.part_of"))
+        feeds.show([line], key="part_of", caption=t("unit.part_of"))
+
+
+def follow_ups(rows: Sequence[FollowUpRow], *, may_edit: bool) -> None:
+    st.subheader(t("partners.open"))
+    if not rows:
+        st.caption(t("unit.no_follow_ups"))
+        return
+    lines = follow_up_items.items(rows, with_actions=may_edit)
+    done = feeds.show(lines, key="unit.follow_ups", caption=t("partners.open"))
+    if done is not None:
+        complete_follow_up.open(done.id, done.revision)
+
+
+def parts(rows: Sequence[UnitRow], unit: Unit, *, may_edit: bool) -> None:
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        st.subheader(t("unit.parts"))
+        if may_edit:
+            add_unit.button(unit)
+    if not rows:
+        st.caption(t("unit.no_parts"))
+        return
+    lines = [
+        feeds.Item(
+            row.name,
+            row.id,
+            Kind.UNIT,
+            badges=(badge(t(f"unit_kind.{row.kind}")),),
+            meta=row.head or "",
+        )
+        for row in rows
+    ]
+    feeds.show(lines, key="unit.parts", caption=t("unit.parts"))
+
+
+def agreements(rows: Sequence[AgreementRow]) -> None:
+    st.subheader(t("nav.agreements"))
+    if not rows:
+        st.caption(t("unit.no_agreements"))
+        return
+    lines = [
+        feeds.Item(
+            row.title,
+            row.id,
+            Kind.AGREEMENT,
+            badges=(badge(t(f"agreement_state.{row.state}")),),
+            meta=" · ".join(row.partners),
+            when=day(row.valid_until) if row.valid_until else "",
+        )
+        for row in rows
+    ]
+    feeds.show(lines, key="unit.agreements", caption=t("nav.agreements"))
