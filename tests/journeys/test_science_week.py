@@ -24,6 +24,7 @@ from tracker.access import Role
 from tracker.domain import follow_ups, partners
 from tracker.domain.models import PartnerDraft
 from tracker.errors import NotAllowed
+from tracker.i18n import LANGUAGES
 
 
 class Names(NamedTuple):
@@ -90,7 +91,9 @@ def week(
 
 
 # With the language the database changes, and with the database the server.
-@pytest.mark.parametrize(("database", "week"), [("kk", "kk")], ids=["kk"], indirect=True)
+@pytest.mark.parametrize(
+    ("database", "week"), [(code, code) for code in LANGUAGES], ids=LANGUAGES, indirect=True
+)
 def test_science_week_from_the_first_record_to_the_report(
     week: dict[Role, Person], tmp_path: Path
 ) -> None:

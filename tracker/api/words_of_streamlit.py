@@ -1,8 +1,8 @@
 """Streamlit's own words in our languages: its index page is replaced on the way out.
 
 Streamlit has no translations. Its page gets our title and icon, the language, and two scripts of
-ours: `words.js` puts the words of `words_of_streamlit.toml` over the English ones, `seriktes.js`
-leaves a page whose sign-in has ended.
+ours: `words.js` puts the words of `words_of_streamlit.toml` over the English ones, and
+`seriktes.js` is the rest of `scripts/`.
 """
 
 import json
@@ -113,7 +113,7 @@ def words(request: Request) -> Response:
 
 
 def seriktes(_request: Request) -> Response:
-    """The script that notices the end of a sign-in."""
+    """What every page does by itself: see the files of `scripts/`."""
     return _script(_seriktes())
 
 
@@ -145,7 +145,8 @@ def _script_of(language: str) -> bytes:
 
 @cache
 def _seriktes() -> bytes:
-    return (HERE / "scripts" / "seriktes.js").read_bytes()
+    ours = ("sign_in_ended.js", "sidebar.js")
+    return b"\n".join((HERE / "scripts" / name).read_bytes() for name in ours)
 
 
 @cache
