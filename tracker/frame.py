@@ -11,6 +11,7 @@ import streamlit as st
 from tracker.api import logo
 from tracker.i18n import t
 from tracker.ui import flash, nav, sidebar, signin
+from tracker.ui.acts import search_everything
 
 st.set_page_config(page_title=t("app.name"), page_icon=logo.ICON, layout="wide")
 st.html(Path(__file__).parent / "ui" / "assets" / "house.css")
@@ -19,5 +20,7 @@ user = signin.arrive()
 page = st.navigation(nav.pages(user), expanded=True)
 st.set_page_config(page_title=f"{page.title} · {t('app.name')}")
 sidebar.show(user)
+search_everything.button()
 flash.show()
 page.run()
+search_everything.dialog(user)

@@ -19,8 +19,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from tracker import clock, db
+from tracker.domain import indexing, word_index
+from tracker.domain.models import NameKey
 from tracker.errors import DatabaseReadOnly, SchemaNewer
 from tracker.settings import settings
 
@@ -41,7 +44,10 @@ def migrate(url: str | None = None) -> None:
         if is_current(connection):
             return
         _copy_aside(connection)
+        was_searched = inspect(connection).has_table(NameKey.__tablename__)
         command.upgrade(_config(connection), "head")
+        if not was_searched:
+            _file_for_search(connection)
 
 
 def is_current(connection: Connection) -> bool:
@@ -53,6 +59,11 @@ def is_current(connection: Connection) -> bool:
     if unknown := here - known:
         raise SchemaNewer(f"the database is at {unknown.pop()}, which this version does not know")
     return here == set(script.get_heads())
+
+
+def is_of_models(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether the models describe it; the words for search are a table of each database's own."""
+    return kind != "table" or not (name or "").startswith(word_index.TABLE)
 
 
 @contextmanager
@@ -73,6 +84,13 @@ def alone(url: str | None = None) -> Iterator[Connection]:
                 connection.commit()
         finally:
             engine.dispose()
+
+
+def _file_for_search(connection: Connection) -> None:
+    """Records from before there was a search are filed by the program, not by a migration."""
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        for _ in indexing.file_everything(session):
+            pass
 
 
 def _begun(engine: Engine) -> Connection:

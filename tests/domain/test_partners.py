@@ -1,5 +1,7 @@
 """Partners: what the rules allow, and what they refuse."""
 
+from itertools import pairwise
+
 import pytest
 from sqlmodel import Session
 
@@ -123,6 +125,19 @@ def test_a_name_inside_a_longer_one_is_not_taken(session: Session) -> None:
 def test_a_long_line_of_parents_is_no_circle(session: Session) -> None:
     child = draft(name_en="EMC", parent_id=SEMEY_ENGINEERING)
     assert partners.update(session, EMC, child, revision=1, by=aigerim).parent_id == 2
+
+
+def test_a_line_of_parents_without_an_end_is_a_circle(session: Session) -> None:
+    line = [Partner(name_en=f"Holding {number}") for number in range(51)]
+    session.add_all(line)
+    session.flush()
+    for child, parent in pairwise(line):
+        child.parent_id = parent.id
+    session.flush()
+    with pytest.raises(Invalid):
+        partners.update(
+            session, EMC, draft(name_en="EMC", parent_id=line[0].id), revision=1, by=aigerim
+        )
 
 
 @pytest.mark.parametrize("sort", list(partners.Sort))

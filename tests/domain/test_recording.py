@@ -19,6 +19,7 @@ from tracker.domain.models import (
     PartnerDraft,
     PartnerTag,
     Record,
+    Secret,
     Sector,
 )
 from tracker.domain.recording import as_text
@@ -33,6 +34,16 @@ def told(kind: Kind, record_id: int) -> list[tuple[Any, ...]]:
             .order_by(Change.id)  # type: ignore[arg-type]
         )
         return [tuple(row) for row in found]
+
+
+def test_what_is_no_record_has_no_history(session: Session) -> None:
+    before = len(session.exec(select(Change)).all())
+    kept = Secret(name="form", value="one")
+    session.add(kept)
+    session.flush()
+    kept.value = "two"
+    session.flush()
+    assert len(session.exec(select(Change)).all()) == before
 
 
 def test_every_changed_field_is_told_with_who_changed_it(world: None) -> None:

@@ -32,6 +32,7 @@ def _run(connection: Connection) -> None:
         render_as_batch=True,
         render_item=_plain,
         transactional_ddl=True,
+        include_name=migrating.is_of_models,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -26,6 +26,7 @@ class Item(NamedTuple):
     badges: Sequence[dict[str, str]] = ()
     meta: str = ""
     text: str = ""
+    passage: Sequence[Sequence[object]] = ()  # pieces of text, each with whether to mark it
     quote: str = ""
     when: str = ""
     is_late: bool = False
@@ -68,6 +69,7 @@ def _drawn(item: Item) -> dict[str, object]:
     return {
         **item._asdict(),
         "badges": list(item.badges),
+        "passage": list(item.passage),
         "actions": [{"name": name, "label": label} for name, label in item.actions],
         "icon": item.icon or nav.ICON_OF.get(item.kind, "circle"),
         "href": nav.href(item.kind, item.id) if item.kind in nav.PAGE_OF else None,

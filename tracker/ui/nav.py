@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from tracker.access import Action, User, can
 from tracker.domain.models import Kind
 from tracker.i18n import t
+from tracker.ui import dialogs
 
 _PAGES = "ui/pages"  # from where the frame stands
 
@@ -32,6 +33,7 @@ DASHBOARD = f"{_PAGES}/dashboard.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
 SETTINGS = f"{_PAGES}/settings.py"
+SEARCH = f"{_PAGES}/search.py"
 
 
 class _Entry(NamedTuple):
@@ -56,6 +58,7 @@ _ENTRIES = (
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
     _Entry(HISTORY, "history", "history", Action.SEE_HISTORY),
     _Entry(SETTINGS, "settings", "settings", Action.SETTLE_OWN),
+    _Entry(SEARCH, "search", "search", is_listed=False),
     _Entry(PARTNER, "partner", "apartment", is_listed=False),
     _Entry(PERSON, "person", "person", is_listed=False),
     _Entry(EVENT, "event", "event", is_listed=False),
@@ -121,7 +124,8 @@ def address(page: str) -> str:
 
 
 def go(kind: str, record_id: int) -> None:
-    """Leave for the page of one record. Does not return."""
+    """Leave for the page of one record, and whatever dialog was open. Does not return."""
+    dialogs.close()
     st.switch_page(PAGE_OF[kind], query_params={"id": str(record_id)})
 
 

@@ -41,6 +41,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     main.append(head);
     if (item.meta) main.append(make("div", "meta", item.meta));
     if (item.text) main.append(make("div", "text", item.text));
+    if (item.passage?.length) {
+      const passage = make("div", "text");
+      for (const [text, isMarked] of item.passage) passage.append(isMarked ? make("mark", "", text) : text);
+      main.append(passage);
+    }
     if (item.quote) main.append(make("blockquote", "", item.quote));
     line.append(main);
 

@@ -1,0 +1,190 @@
+"""Who is meant: the partner, person, unit or event behind a name, however it is spelled."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import case, func, literal, select, union_all
+from sqlmodel import Session, col
+
+from tracker.access import Action, User, guarded
+from tracker.domain.indexing import NAMES
+from tracker.domain.models import RECORDS, Kind, NameKey, Partner, Person, Position
+from tracker.names import keys, passages
+from tracker.names.analysis import analyse
+from tracker.names.matching import Verdict, verdict
+from tracker.names.ranking import Candidate, ranked
+
+_CANDIDATES = 48  # records whose names are compared
+_COUNTED = 4_000  # a key that more names have tells little
+_FOLLOWED = 12_000  # keys of names read for one question, the rarest first
+_ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
+_SURE = 0.85  # a question answered so well was not typed on the wrong keyboard
+_OTHER_LAYOUT = 0.95
+_WORST = 0.35  # a likeness below this is none
+
+NAMED_KINDS = (Kind.PARTNER, Kind.PERSON, Kind.UNIT, Kind.EVENT)
+
+
+class Likely(NamedTuple):
+    """A record that may be meant. `certain`: safe to take without asking a person."""
+
+    id: int
+    name: str  # in the reader's language
+    score: float
+    certain: bool
+
+
+class Found(NamedTuple):
+    """A record and how well it answers what was typed, from 0 to 1."""
+
+    record: Any
+    score: float
+
+
+@guarded(Action.READ)
+def find(session: Session, kind: Kind, typed: str, *, by: User, limit: int = 10) -> list[Found]:
+    """The records of a kind with the likeliest names for what a person typed, best first.
+
+    Prefixes, misspellings, acronyms, other languages and the wrong keyboard layout all count.
+    """
+    best: dict[int, Found] = {}
+    for place, reading in enumerate(passages.readings(typed)):
+        if place and any(each.score >= _SURE for each in best.values()):
+            break
+        for each in _found(session, kind, reading, limit):
+            score = round(each.score * (_OTHER_LAYOUT if place else 1.0), 4)
+            if score > best.get(each.record.id, each._replace(score=0.0)).score:
+                best[each.record.id] = each._replace(score=score)
+    return sorted(best.values(), key=lambda each: (-each.score, each.record.id))[:limit]
+
+
+@guarded(Action.READ)
+def likely_partners(
+    session: Session,
+    names: Sequence[str],
+    *,
+    by: User,
+    bin: str | None = None,
+    but_not: int | None = None,
+    limit: int = 5,
+) -> list[Likely]:
+    """Partners that these names, of one organisation, may mean; best first.
+
+    A business number decides where both have one: the same is certain, another is another.
+    """
+    given = [name for name in names if name]
+    found = {each.id: each for each in _candidates(session, Kind.PARTNER, _asked(given))}
+    if bin:
+        query = select(Partner).where(col(Partner.bin) == bin, col(Partner.deleted_at).is_(None))
+        found |= {each.id: each for each in session.scalars(query)}
+    likely = []
+    for partner in found.values():
+        if partner.id == but_not or (bin and partner.bin and partner.bin != bin):
+            continue
+        if bin and partner.bin == bin:
+            likely.append(Likely(partner.id, partner.name(by.language), 1.0, True))
+            continue
+        best = _best(given, NAMES[Partner](partner))
+        likely.append(Likely(partner.id, partner.name(by.language), best.score, best.certain))
+    return _likeliest(likely, limit)
+
+
+@guarded(Action.READ)
+def likely_people(
+    session: Session,
+    name: str,
+    *,
+    by: User,
+    partner_ids: Sequence[int] = (),
+    but_not: int | None = None,
+    limit: int = 5,
+) -> list[Likely]:
+    """People whom this name may mean, best first; certain only at one of these partners."""
+    there = _people_at(session, partner_ids)
+    likely = []
+    for person in _candidates(session, Kind.PERSON, _asked([name])):
+        if person.id == but_not:
+            continue
+        best = _best([name], NAMES[Person](person))
+        certain = best.same and best.score >= _SURE and person.id in there
+        likely.append(Likely(person.id, person.name, best.score, certain))
+    return _likeliest(likely, limit)
+
+
+def _people_at(session: Session, partner_ids: Sequence[int]) -> set[int]:
+    if not partner_ids:
+        return set()
+    query = select(col(Position.person_id)).where(col(Position.partner_id).in_(partner_ids))
+    return set(session.scalars(query))
+
+
+def _best(given: Iterable[str], known: Iterable[str]) -> Verdict:
+    pairs = [verdict(one, other) for one in given for other in known]
+    return max(pairs, key=lambda each: (each.score, each.certain))
+
+
+def _likeliest(likely: list[Likely], limit: int) -> list[Likely]:
+    fit = (each for each in likely if each.score >= _WORST)
+    return sorted(fit, key=lambda each: (-each.certain, -each.score, each.id))[:limit]
+
+
+def _found(session: Session, kind: Kind, typed: str, limit: int) -> list[Found]:
+    question = analyse(typed)
+    records = {each.id: each for each in _candidates(session, kind, _asked([typed]))}
+    candidates = (
+        Candidate(number, tuple(NAMES[type(each)](each)), getattr(each, "city", None) or "")
+        for number, each in records.items()
+    )
+    return [Found(records[number], score) for number, score in ranked(question, candidates, limit)]
+
+
+def _asked(names: Iterable[str]) -> dict[str, float]:
+    wanted: dict[str, float] = {}
+    for name in names:
+        wanted |= keys.asked(analyse(name))
+        wanted[keys.exact(name)] = 5.0
+    return wanted
+
+
+def _candidates(session: Session, kind: Kind, wanted: Mapping[str, float]) -> list[Any]:
+    """The records that most of the rarest keys lead to."""
+    worth = {keys.number(kind, key): value for key, value in wanted.items()}
+    rare = _rare(session, list(worth))
+    if not rare:
+        return []
+    key = col(NameKey.key)
+    weight = {n: worth[n] * math.log(_ALL / (1 + count)) for n, count in rare}
+    told = case(weight, value=key)
+    hits = (
+        select(col(NameKey.record_id), func.sum(told).label("told"))
+        .where(key.in_([number for number, _ in rare]))
+        .group_by(col(NameKey.record_id))
+        .order_by(func.sum(told).desc(), col(NameKey.record_id))
+        .limit(_CANDIDATES)
+        .subquery()
+    )
+    table: Any = RECORDS[kind]
+    query = select(table).join(hits, hits.c.record_id == table.id)
+    return list(session.scalars(query.where(table.deleted_at.is_(None))))
+
+
+def _rare(session: Session, numbers: list[int]) -> list[tuple[int, int]]:
+    """The keys that names have, with how many: the rarest, as many as may be read."""
+    if not numbers:
+        return []
+    counted = union_all(*(select(literal(n), _count(n)) for n in sorted(numbers)))
+    counts = [(n, count) for n, count in session.execute(counted) if count]
+    rare: list[tuple[int, int]] = []
+    followed = 0
+    for number, count in sorted(counts, key=lambda each: each[1]):
+        followed += count
+        if rare and (followed > _FOLLOWED or count > _COUNTED):
+            break
+        rare.append((number, count))
+    return rare
+
+
+def _count(number: int) -> Any:
+    some = select(literal(1)).where(col(NameKey.key) == number).limit(_COUNTED + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()

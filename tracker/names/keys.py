@@ -1,0 +1,114 @@
+"""The keys a name is filed under, and those a question asks for: how candidates are found fast.
+
+A name is filed under everything it may be asked by: its terms, stems and beginnings of its own
+words, threes of letters of words that may be misspelled, acronyms. A question's rarest keys fetch
+the candidates; only those are compared (`ranking`).
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from hashlib import blake2b
+
+from tracker.names.acronyms import chunks, first_letters
+from tracker.names.analysis import Analysis, Own, analyse
+from tracker.names.folding import fold, loose
+from tracker.names.lexicon import LANGUAGES, Group, Lexicon
+from tracker.names.text import search_key
+
+_WORTH = {"w": 3.0, "b": 1.5}  # of a word of the question's own, by the first letter of the key
+_WORTH_SPELLED = {"w": 1.5, "b": 0.7}  # of a word that the lexicon knows too
+
+
+def of(names: Iterable[str], city: str | None, lexicon: Lexicon | None = None) -> set[str]:
+    """Everything that a record with these names, in this city, may be asked by."""
+    keys: set[str] = set()
+    for name in names:
+        taken = analyse(name, lexicon)
+        keys.add(exact(name))
+        keys.update(_term_keys(taken))
+        for own in (*taken.own, *taken.acronyms, *taken.spelled.values()):
+            keys.update(_word_keys(own))
+        keys.update(f"a:{each}" for each in _possible_acronyms(taken, fold(name)))
+    if city:
+        keys.update(_term_keys(analyse(city, lexicon)))
+    return keys
+
+
+def asked(question: Analysis) -> dict[str, float]:
+    """The keys of a question, with what finding a name under each is worth."""
+    wanted = dict.fromkeys(_term_keys(question), 1.0)
+    for own in question.spelled.values():
+        for key in _word_keys(own):
+            wanted[key] = _WORTH_SPELLED.get(key[0], 0.3)
+    for own in (*question.own, *question.acronyms):
+        for key in _word_keys(own):
+            wanted[key] = _WORTH.get(key[0], 0.6)
+        for letters in _acronym_keys(own):
+            wanted[letters] = 3.0
+    return wanted
+
+
+def exact(name: str) -> str:
+    """The key of the whole name, whatever its case."""
+    return f"x:{search_key(name)}"
+
+
+def number(kind: str, key: str) -> int:
+    """A key of one kind of record as a database keeps it: 64 bits, signed.
+
+    Two keys that share a number cost a look at a name that then does not fit.
+    """
+    digest = blake2b(f"{kind}/{key}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def own_words(taken: Analysis) -> Iterator[str]:
+    """The keys of what tells one name from another: its own words and its acronyms."""
+    for own in (*taken.own, *taken.acronyms):
+        yield from (key for key in _word_keys(own) if key[0] == "w")
+
+
+def _term_keys(taken: Analysis) -> Iterator[str]:
+    for group, ids in taken.terms.items():
+        if group not in (Group.LEGAL, Group.WEAK):
+            yield from (f"t:{each}" for each in ids)
+    yield from (f"n:{number}" for number in taken.numbers)
+
+
+@lru_cache(maxsize=50_000)
+def _word_keys(own: Own) -> frozenset[str]:
+    keys = {f"w:{stem}" for stem in own.stems}
+    for bone in own.skeletons[:1]:
+        keys |= {f"b:{bone[:size]}" for size in (3, 4, 5) if len(bone) >= size}
+        if len(bone) >= 4:
+            keys |= {f"g:{bone[at : at + 3]}" for at in range(len(bone) - 2)}
+    return frozenset(keys)
+
+
+def _acronym_keys(own: Own) -> Iterator[str]:
+    if 2 <= len(own.folded) <= 7:
+        yield "a:" + "".join(sorted(_letter(piece) for piece in chunks(own.written)))
+
+
+def _possible_acronyms(taken: Analysis, folded: str) -> set[str]:
+    """Sorted letters of the beginnings that a person may shorten, in each language."""
+    lines = [[_letter(word) for word in folded.split() if len(word) > 2]]
+    for language in LANGUAGES:
+        every = [_first(each.spellings[language]) for each in taken.letters]
+        terms = [_first(each.spellings[language]) for each in taken.letters if each.term]
+        lines += [[letter for letters in line for letter in letters] for line in (every, terms)]
+    return {
+        "".join(sorted(line[start:end]))
+        for line in lines
+        for start in (0, 1)
+        for end in range(start + 2, min(len(line), start + 6) + 1)
+    }
+
+
+def _first(spellings: tuple[str, ...]) -> list[str]:
+    return [_letter(word) for word in spellings[0].split()] if spellings else []
+
+
+@lru_cache(maxsize=50_000)
+def _letter(word: str) -> str:
+    return min(first_letters(fold(word)) or {loose(word)[:1]})
