@@ -5,10 +5,12 @@ to the history as done by the system. Exit codes: 0 done, 1 refused or unsafe, 2
 """
 
 import csv
+import json
 import logging
 import os
 import secrets
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, NoReturn
@@ -21,7 +23,7 @@ from sqlmodel import Session, col, select
 from tracker import checking, db, migrating
 from tracker import example as world
 from tracker.access import Role, User
-from tracker.domain import account_keeping, accounts, drafts, passwords
+from tracker.domain import account_keeping, accounts, drafts, passwords, search
 from tracker.domain.follow_ups import FollowUpFilter, Shown
 from tracker.domain.models import Account, AccountDraft, Language
 from tracker.errors import TrackerError
@@ -201,19 +203,54 @@ def export_follow_ups(
             ready.unlink(missing_ok=True)
 
 
+@app.command("search")
+def search_everything(
+    question: Annotated[str, typer.Argument(help="What to look for.")] = "",
+    queries: Annotated[
+        Path | None,
+        typer.Option(help="CSV with the columns id and query, instead of one question."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a question.")] = False,
+) -> None:
+    """Look for partners, people, events, notes… as the search of the screens does, best first."""
+    asked = [row["query"] or "" for row in _rows(queries, "id", "query")] if queries else [question]
+    migrating.migrate()
+    with db.reading() as session:
+        by = _administrator(session, Language.EN)
+        for typed in asked:
+            found = [hit for group in search.search(session, typed, by=by) for hit in group.hits]
+            found.sort(key=lambda hit: -hit.score)
+            results = [
+                {"kind": hit.kind, "id": hit.id, "name": hit.title.text, "score": hit.score}
+                for hit in found
+            ]
+            if as_json:
+                line = {"query": typed, "results": results}
+                typer.echo(json.dumps(line, ensure_ascii=False))
+            else:
+                for each in results:
+                    typer.echo(
+                        f"{each['score']:.2f}  {each['kind']:12} {each['id']:6}  {each['name']}"
+                    )
+
+
 @names.command("compare")
 def compare_names(
     file: Annotated[Path, typer.Option("--csv", help="CSV with the columns id, a and b.")],
 ) -> None:
     """Say of each pair of names how alike they are: id, score from 0 to 1, same 1 or 0."""
+    said = csv.writer(sys.stdout, lineterminator="\n")
+    for row in _rows(file, "id", "a", "b"):
+        found = matching.verdict(row["a"] or "", row["b"] or "")
+        said.writerow([row["id"], f"{found.score:.4f}", int(found.same)])
+
+
+def _rows(file: Path, *columns: str) -> Iterator[dict[str, str]]:
     with file.open(encoding="utf-8-sig", newline="") as opened:
         rows = csv.DictReader(opened)
-        if missing := {"id", "a", "b"} - set(rows.fieldnames or ()):
-            raise typer.BadParameter(f"no column {min(missing)}", param_hint="--csv")
-        said = csv.writer(sys.stdout, lineterminator="\n")
-        for row in rows:
-            found = matching.verdict(row["a"] or "", row["b"] or "")
-            said.writerow([row["id"], f"{found.score:.4f}", int(found.same)])
+        if missing := set(columns) - set(rows.fieldnames or ()):
+            raise typer.BadParameter(f"no column {min(missing)}", param_hint=str(file))
+        yield from rows
 
 
 def main(arguments: list[str] | None = None) -> None:

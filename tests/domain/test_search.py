@@ -113,6 +113,11 @@ def test_files_of_a_record_in_the_trash_are_not_found(busy: Session) -> None:
     assert word_index.FILE not in hits(busy, "прайс")
 
 
+def test_a_title_is_not_shown_twice(busy: Session) -> None:
+    (hit,) = hits(busy, "меморандум")[Kind.AGREEMENT]
+    assert (hit.title.text, hit.passage) == ("Меморандум о переподготовке", [])
+
+
 def test_only_the_kinds_that_are_asked_for(busy: Session) -> None:
     assert set(hits(busy, "переподготовка", kinds=[Kind.NEWS_ITEM])) == {Kind.NEWS_ITEM}
 

@@ -81,3 +81,4 @@ def test_without_a_marked_word_there_is_no_passage() -> None:
 def test_the_other_keyboards_are_tried_after_what_was_typed() -> None:
     assert list(passages.readings("ctvtq"))[:2] == ["ctvtq", "семей"]
     assert list(passages.readings("123")) == ["123"]
+    assert list(passages.readings("ctvtq b")) == ["ctvtq b"]

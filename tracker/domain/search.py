@@ -78,7 +78,11 @@ def _records(session: Session, kind: Kind, typed: str, *, by: User, limit: int) 
     shown = list(found.items())[:limit]
     named = titles.look_up(session, [(kind, number) for number, _ in shown], language=by.language)
     return [
-        Hit(kind, number, named[kind, number], score, _passage(record, typed), record=record)
+        Hit(
+            *(kind, number, named[kind, number], score),
+            _passage(record, typed, named[kind, number]),
+            record=record,
+        )
         for number, (record, score) in shown
     ]
 
@@ -117,11 +121,15 @@ def _home(file: Attachment) -> tuple[Kind, int]:
     return Kind(column.removesuffix("_id")), getattr(file, column)
 
 
-def _passage(record: Any, typed: str) -> list[Piece]:
-    """The words around the first that answers, in the text that has the most of them."""
+def _passage(record: Any, typed: str, title: Title) -> list[Piece]:
+    """The words around the first that answers, in the text that has the most of them.
+
+    Nothing where that is the record's name, which is on show anyway.
+    """
     best: list[Piece] = []
     for text in indexing.texts(record):
         pieces = passages.marked(text, typed)
         if sum(is_hit for _, is_hit in pieces) > sum(is_hit for _, is_hit in best):
             best = pieces
-    return passages.around(best, _LETTERS)
+    is_name = title.word is None and "".join(text for text, _ in best) == title.text
+    return [] if is_name else passages.around(best, _LETTERS)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from tracker.names.folding import LONGEST, fold, loose, other_layouts, stems
 
 MOST = 4_000  # different words of one text that are kept
+_TOO_SHORT = 2  # letters of a word on another keyboard
 _ASKED = 8  # words of a question that count
 
 _WORD = re.compile(r"[^\W_]+")
@@ -40,21 +41,29 @@ def asked(typed: str) -> list[list[str]]:
 
 
 def readings(typed: str) -> Iterator[str]:
-    """What may have been meant: as typed, then as the same keys write on another keyboard."""
+    """What may have been meant: as typed, then as the same keys write on another keyboard.
+
+    Where a word has but one or two letters the other keyboard says too little.
+    """
     yield typed
-    yield from other_layouts(typed)
+    for other in other_layouts(typed):
+        if all(len(word) > _TOO_SHORT for word in fold(other).split()):
+            yield other
 
 
 def marked(text: str, typed: str) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it is a word that answers the question."""
-    wanted = [each for reading in readings(typed) for word in asked(reading) for each in word]
-    pieces: list[tuple[str, bool]] = []
-    end = 0
-    for match in _WORD.finditer(text):
-        if any(_token(match[0]).startswith(each) for each in wanted):
-            pieces += [(text[end : match.start()], False), (match[0], True)]
-            end = match.end()
-    return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
+    for reading in readings(typed):
+        wanted = [beginning for word in asked(reading) for beginning in word]
+        pieces: list[tuple[str, bool]] = []
+        end = 0
+        for match in _WORD.finditer(text):
+            if any(_token(match[0]).startswith(each) for each in wanted):
+                pieces += [(text[end : match.start()], False), (match[0], True)]
+                end = match.end()
+        if pieces:
+            return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
+    return [(text, False)] if text else []
 
 
 def _words(text: str) -> list[str]:

@@ -10,22 +10,21 @@ from tracker.domain.word_index import FILE
 from tracker.i18n import t
 from tracker.ui import empty, feeds, labels, nav
 
+_LONGEST = 200  # letters of a question
+
 
 def field(key: str, typed: str = "") -> str:
     """The field that searches while one types."""
-    return (
-        st.text_input(
-            t("search.question"),
-            typed,
-            key=key,
-            type="search",
-            max_chars=200,
-            placeholder=t("search.example"),
-            help=t("search.help"),
-            live=True,
-        )
-        or ""
+    found = st.text_input(
+        t("search.question"),
+        typed,
+        key=key,
+        type="search",
+        placeholder=t("search.example"),
+        help=t("search.help"),
+        live=True,
     )
+    return (found or "")[:_LONGEST]
 
 
 def results(groups: Sequence[Group], typed: str, *, key: str) -> None:
