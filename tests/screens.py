@@ -60,6 +60,11 @@ def items(at: AppTest) -> list[dict[str, Any]]:
     return [item for feed in shown(at, "feed") for item in feed["items"]]
 
 
+def offers(at: AppTest) -> list[str]:
+    """The labels of the page's buttons; the search is on every page."""
+    return [button.label for button in at.button if button.key != "search_open"]
+
+
 def press(at: AppTest, key: str) -> AppTest:
     """Press the button with this key."""
     return at.button(key=key).click().run()

@@ -45,6 +45,7 @@ UNGUARDED = {
         *("purge", "somebody", "touch", "user_of"),
     },
     # Parts of verbs, which have asked.
+    "finding": {"carrying"},
     "indexing": {"file", "file_everything"},
     "word_index": {"drop", "find", "put"},
     "linking": {"check", "colleagues", "records", "refuse_circle"},

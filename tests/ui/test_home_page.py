@@ -91,3 +91,24 @@ def test_a_viewer_is_shown_the_way_to_the_dashboard_and_no_form(open_app: OpenAp
     at = open_app(boris, nav.HOME)
     assert not at.exception
     assert not at.text_area
+
+
+def test_a_partner_in_another_spelling_is_taken_for_the_one_that_is_meant(
+    open_app: OpenApp,
+) -> None:
+    at = open_app(aigerim)
+    at.multiselect(ending(at, ".partners")).set_value(["АО «Семей Инжиниринг»"]).run()
+    assert t("pick.taken_as", name="АО «Семей Инжиниринг»", known="Semey Engineering") in [
+        each.value for each in at.caption
+    ]
+    assert not [each for each in at.selectbox if ".sector." in str(each.key)]
+
+
+def test_where_somebody_may_be_meant_the_person_is_asked(open_app: OpenApp) -> None:
+    at = open_app(aigerim)
+    at.multiselect(ending(at, ".partners")).set_value(["Engineering"]).run()
+    asked = next(each for each in at.selectbox if ".which." in str(each.key))
+    assert asked.options == ["Semey Engineering", t("pick.somebody_new")]
+    assert not [each for each in at.selectbox if ".sector." in str(each.key)]
+    asked.set_value(0).run()
+    assert [each for each in at.selectbox if ".sector." in str(each.key)]

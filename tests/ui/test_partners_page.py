@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.screens import OpenApp, rows
+from tests.screens import OpenApp, field, items, press, rows
 from tests.world import aigerim, boris, dana
 from tracker.i18n import speaking, t
 from tracker.ui import nav
@@ -83,3 +83,11 @@ def test_a_refused_partner_keeps_what_was_typed(open_app: OpenApp, typed: str, c
 def test_a_viewer_is_not_offered_to_add(open_app: OpenApp) -> None:
     assert not [each for each in open_app(boris, nav.PARTNERS).button if each.key == "partner.add"]
     assert [each for each in open_app(dana, nav.PARTNERS).button if each.key == "partner.add"]
+
+
+def test_a_new_partner_that_is_there_already_is_noticed_while_typing(open_app: OpenApp) -> None:
+    at = press(open_app(aigerim, nav.PARTNERS), "partner.add")
+    at.text_input(key=field(at, ".name_ru")).set_value("АО Семей Инжиниринг").run()
+    assert [item["title"] for item in items(at)] == ["Semey Engineering"]
+    at.text_input(key=field(at, ".name_ru")).set_value("Мұздатқыш").run()
+    assert items(at) == []

@@ -14,6 +14,7 @@ from tracker.names import keys, passages
 from tracker.names.analysis import analyse
 from tracker.names.matching import Verdict, verdict
 from tracker.names.ranking import Candidate, ranked
+from tracker.names.text import search_key
 
 _CANDIDATES = 48  # records whose names are compared
 _COUNTED = 4_000  # a key that more names have tells little
@@ -22,6 +23,7 @@ _ALL = 1_000_000.0  # about how many names there may be: a key tells more, the f
 _SURE = 0.85  # a question answered so well was not typed on the wrong keyboard
 _OTHER_LAYOUT = 0.95
 _WORST = 0.35  # a likeness below this is none
+MAYBE = 0.6  # from here on it is worth asking a person
 
 NAMED_KINDS = (Kind.PARTNER, Kind.PERSON, Kind.UNIT, Kind.EVENT)
 
@@ -33,6 +35,7 @@ class Likely(NamedTuple):
     name: str  # in the reader's language
     score: float
     certain: bool
+    same: bool = False  # likelier the same than not
 
 
 class Found(NamedTuple):
@@ -83,10 +86,11 @@ def likely_partners(
         if partner.id == but_not or (bin and partner.bin and partner.bin != bin):
             continue
         if bin and partner.bin == bin:
-            likely.append(Likely(partner.id, partner.name(by.language), 1.0, True))
+            likely.append(Likely(partner.id, partner.name(by.language), 1.0, True, True))
             continue
         best = _best(given, NAMES[Partner](partner))
-        likely.append(Likely(partner.id, partner.name(by.language), best.score, best.certain))
+        name = partner.name(by.language)
+        likely.append(Likely(partner.id, name, best.score, best.certain, best.same))
     return _likeliest(likely, limit)
 
 
@@ -108,8 +112,24 @@ def likely_people(
             continue
         best = _best([name], NAMES[Person](person))
         certain = best.same and best.score >= _SURE and person.id in there
-        likely.append(Likely(person.id, person.name, best.score, certain))
+        likely.append(Likely(person.id, person.name, best.score, certain, best.same))
     return _likeliest(likely, limit)
+
+
+def carrying(session: Session, kind: Kind, names: Iterable[str]) -> list[Any]:
+    """The records, not in the trash, with exactly one of these names in any case; oldest first."""
+    wanted = {search_key(name) for name in names if name} - {""}
+    if not wanted:
+        return []
+    numbers = [keys.number(kind, keys.exact(name)) for name in wanted]
+    holding = select(col(NameKey.record_id)).where(col(NameKey.key).in_(numbers))
+    table: Any = RECORDS[kind]
+    query = select(table).where(table.id.in_(holding), table.deleted_at.is_(None))
+    return [
+        record
+        for record in session.scalars(query.order_by(table.id))
+        if wanted & {search_key(name) for name in NAMES[table](record)}
+    ]
 
 
 def _people_at(session: Session, partner_ids: Sequence[int]) -> set[int]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import lists, saving, tags
+from tracker.domain import finding, lists, saving, tags
 from tracker.domain.models import (
     Account,
     FollowUp,
@@ -155,12 +155,7 @@ def choices(
 @guarded(Action.READ)
 def named(session: Session, name: str, *, by: User) -> Partner | None:
     """The partner that has exactly this name or alias in some language, whatever the case."""
-    wanted = search_key(name)
-    query = select(Partner).where(
-        col(Partner.deleted_at).is_(None),
-        col(Partner.search_key).contains(wanted, autoescape=True),
-    )
-    return next((each for each in session.scalars(query) if wanted in _own_keys(each)), None)
+    return next(iter(finding.carrying(session, Kind.PARTNER, [name])), None)
 
 
 class PersonAt(NamedTuple):
@@ -262,13 +257,11 @@ def refuse_same(session: Session, draft: PartnerDraft, *, but_not: int | None = 
     same_bin = select(func.count()).where(*others, col(Partner.bin) == draft.bin)
     if draft.bin and session.scalar(same_bin):
         raise BinTaken(draft.bin, bin=draft.bin)
-    keys = [search_key(name) for name in draft.names]
-    near = select(Partner).where(
-        *others, or_(*(col(Partner.search_key).contains(key, autoescape=True) for key in keys))
-    )
-    for other in session.scalars(near):
-        if taken := set(keys) & {search_key(name) for name in other.names}:
-            raise NameTaken(taken.pop(), name=next(n for n in draft.names if n), id=other.id)
+    keys = {search_key(name) for name in draft.names}
+    for other in finding.carrying(session, Kind.PARTNER, draft.names):
+        taken = keys & {search_key(name) for name in other.names}
+        if taken and other.id != but_not:
+            raise NameTaken(taken.pop(), name=draft.names[0], id=other.id)
 
 
 def _refuse_circle(session: Session, partner_id: int, parent_id: int | None) -> None:
@@ -280,7 +273,3 @@ def _refuse_circle(session: Session, partner_id: int, parent_id: int | None) -> 
             break
         above = session.scalar(select(col(Partner.parent_id)).where(col(Partner.id) == above))
     raise Invalid("parent_id", "circle")
-
-
-def _own_keys(partner: Partner) -> set[str]:
-    return {search_key(name) for name in [*partner.names, *partner.aliases]}

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import drafts, linking, lists, saving
+from tracker.domain import drafts, finding, linking, lists, saving
 from tracker.domain.models import (
     Interaction,
     InteractionPerson,
@@ -24,7 +24,6 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.records import name_in
 from tracker.errors import NotFound
-from tracker.names.text import search_key
 
 
 class PersonRow(NamedTuple):
@@ -220,15 +219,13 @@ def named(session: Session, name: str, *, by: User, partner_id: int | None = Non
 
     Of several namesakes the one recorded first.
     """
-    wanted = search_key(name)
-    query = select(Person).where(
-        col(Person.deleted_at).is_(None),
-        col(Person.search_key).contains(wanted, autoescape=True),
-    )
+    namesakes = finding.carrying(session, Kind.PERSON, [name])
     if partner_id is not None:
-        query = query.where(_at([partner_id]))
-    namesakes = session.scalars(query.order_by(col(Person.id)))
-    return next((each for each in namesakes if wanted in _own_keys(each)), None)
+        ids = [each.id for each in namesakes]
+        there = select(col(Person.id)).where(col(Person.id).in_(ids), _at([partner_id]))
+        kept = set(session.scalars(there))
+        namesakes = [each for each in namesakes if each.id in kept]
+    return next(iter(namesakes), None)
 
 
 class _Line(NamedTuple):
@@ -330,7 +327,3 @@ def _position(session: Session, position_id: int) -> Position:
         raise NotFound(f"position {position_id}")
     saving.found(session, Person, position.person_id)
     return position
-
-
-def _own_keys(person: Person) -> set[str]:
-    return {search_key(name) for name in [person.name, *person.other_names]}

@@ -39,7 +39,7 @@ def show(
         t("agreement.partners"), choices.partners, key=f"{key}.partners", start=partner_ids
     )
     no_partner = st.empty()
-    chosen = pickers.known_partners(chosen, user=user)
+    chosen = pickers.known_partners(chosen, key=key, user=user)
     new_partners = pickers.new_partners(chosen.names, key=key)
     left, middle, right = st.columns(3)
     with left:

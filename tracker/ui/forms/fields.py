@@ -49,13 +49,18 @@ class Fields:
         )
         self._keep(field, value)
 
-    def names(self, label: str) -> None:
+    def names(self, label: str, **options: Any) -> None:
         """A name in three languages, the reader's own first."""
         own = current()
         order = [own, *(code for code in ("kk", "ru", "en") if code != own)]
         for column, code in zip(st.columns(3), order, strict=True):
             with column:
-                self.line(f"name_{code}", f"{label} · {t(f'language.{code}')}", most=NAME)
+                shown = f"{label} · {t(f'language.{code}')}"
+                self.line(f"name_{code}", shown, most=NAME, **options)
+
+    def typed_names(self) -> list[str]:
+        """What `names` holds so far."""
+        return [self.typed[f"name_{code}"] for code in ("kk", "ru", "en")]
 
     def word(
         self, field: str, label: str, kind: type[E], *, default: E | None = None, **options: Any

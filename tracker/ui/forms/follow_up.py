@@ -94,7 +94,7 @@ def show(
             t("field.partner_id"), choices, key=f"{key}.partner", start=start.partner_id
         )
         no_partner = st.empty()
-    chosen = pickers.known_partners(chosen, user=user)
+    chosen = pickers.known_partners(chosen, key=key, user=user)
     new_partners = pickers.new_partners(chosen.names, key=key)
     fields.line("subject", t("field.subject"), most=NAME, placeholder=t("follow_up.subject_hint"))
     left, middle, right = st.columns(3)

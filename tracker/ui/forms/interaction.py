@@ -58,7 +58,7 @@ def show(
     chosen = pickers.several(
         t("interaction.partners"), partner_choices, key=f"{key}.partners", start=partner_ids
     )
-    chosen = pickers.known_partners(chosen, user=user)
+    chosen = pickers.known_partners(chosen, key=key, user=user)
     no_partner = st.empty()
     new_partners = pickers.new_partners(chosen.names, key=key)
 

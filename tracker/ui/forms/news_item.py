@@ -76,7 +76,7 @@ def show(
         key=f"{key}.partners",
         start=mentioned.partner_ids,
     )
-    chosen = pickers.known_partners(chosen, user=user)
+    chosen = pickers.known_partners(chosen, key=key, user=user)
     new_partners = pickers.new_partners(chosen.names, key=key)
     held = pickers.several(
         t("news_item.events"),

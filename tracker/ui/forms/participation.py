@@ -30,7 +30,7 @@ def show_new(key: str, user: User) -> Typed | None:
         choices = partners.choices(session, by=user)
     fields = Fields(key)
     chosen = pickers.several(t("event.who"), choices, key=f"{key}.partners")
-    chosen = pickers.known_partners(chosen, user=user)
+    chosen = pickers.known_partners(chosen, key=key, user=user)
     missing = st.empty()
     new = pickers.new_partners(chosen.names, key=key)
     fields.word("role", t("field.role"), ParticipationRole, default=ParticipationRole.PARTICIPANT)

@@ -9,6 +9,7 @@ from tracker.access import User
 from tracker.domain import accounts, partners, tags
 from tracker.domain.models import PartnerDraft, Sector, Stage, Tier
 from tracker.i18n import t
+from tracker.ui.forms import hints
 from tracker.ui.forms.fields import Fields
 
 
@@ -20,16 +21,21 @@ def show(
     partner_id: int | None = None,
     own_tags: Sequence[str] = (),
 ) -> tuple[PartnerDraft, list[str]] | None:
-    """Draw the form; return the checked draft and its tags once the person saves."""
+    """Draw the form; return the checked draft and its tags once the person saves.
+
+    The names stand outside of the Streamlit form: while they are typed, those alike are shown.
+    """
     with db.reading() as session:
         colleagues = accounts.colleagues(session, by=user)
         others = [
             choice for choice in partners.choices(session, by=user) if choice[0] != partner_id
         ]
         known_tags = tags.names(session, by=user)
+    fields = Fields(key, start)
+    fields.names(t("field.name"), live=start is None)
+    if start is None:
+        hints.partners_like(fields.typed_names(), key=key, user=user)
     with st.form(key, border=False, enter_to_submit=False):
-        fields = Fields(key, start)
-        fields.names(t("field.name"))
         left, right = st.columns(2)
         with left:
             fields.word("sector", t("field.sector"), Sector)

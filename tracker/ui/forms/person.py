@@ -11,7 +11,7 @@ from tracker.domain import drafts, partners
 from tracker.domain.models import Kind, PersonDraft, PositionDraft
 from tracker.domain.models.records import NAME
 from tracker.i18n import t
-from tracker.ui.forms import pickers
+from tracker.ui.forms import hints, pickers
 from tracker.ui.forms.fields import Fields
 
 
@@ -34,11 +34,12 @@ def show_new(key: str, user: User, *, partner_id: int | None = None) -> Typed | 
             session, partners.choices(session, by=user), Kind.PARTNER, [partner_id], user=user
         )
     fields = Fields(key)
-    fields.line("name", t("field.person_name"), most=NAME)
+    fields.line("name", t("field.person_name"), most=NAME, live=True)
+    hints.people_like(fields.typed["name"], key=key, user=user)
     left, right = st.columns(2)
     with left:
         at = pickers.one(t("field.partner_id"), choices, key=f"{key}.partner", start=partner_id)
-        at = pickers.known_partners(at, user=user)
+        at = pickers.known_partners(at, key=key, user=user)
         new = pickers.new_partners(at.names, key=key)
     with right:
         fields.line("title", t("field.positions_title"))

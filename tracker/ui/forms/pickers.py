@@ -12,12 +12,14 @@ from sqlmodel import Session
 
 from tracker import db
 from tracker.access import User
-from tracker.domain import drafts, partners, people, titles
+from tracker.domain import drafts, finding, partners, people, titles
 from tracker.domain.models import Kind, PartnerDraft, PersonDraft, PositionDraft, Sector
 from tracker.domain.saving import id_of
 from tracker.i18n import t
 from tracker.ui.forms.fields import unambiguous
 from tracker.ui.plain import plain
+
+_NEW = 0  # in the place of an id, which no record has
 
 
 class NewPartner(NamedTuple):
@@ -101,17 +103,44 @@ def keeping(
     return [*choices, *((number, title.text) for (_, number), title in named.items())]
 
 
-def known_partners(picked: Picked, *, user: User) -> Picked:
-    """The same choice, with typed names that some partner already carries as that partner."""
+def known_partners(picked: Picked, *, key: str, user: User) -> Picked:
+    """The same choice, with typed names that a partner goes by as that partner.
+
+    Where one may be meant, the person is asked; where there is no doubt, only told.
+    """
     ids, names = list(picked.ids), []
-    with db.reading() as session:
-        for name in picked.names:
-            found = partners.named(session, name, by=user)
-            if found is None:
-                names.append(name)
-            elif found.id is not None and found.id not in ids:
-                ids.append(found.id)
+    for name in picked.names:
+        found = _meant(name, key=key, user=user)
+        if found is None:
+            names.append(name)
+        elif found not in ids:
+            ids.append(found)
     return Picked(ids, names)
+
+
+def _meant(name: str, *, key: str, user: User) -> int | None:
+    with db.reading() as session:
+        if exact := partners.named(session, name, by=user):
+            return exact.id
+        likely = [
+            each
+            for each in finding.likely_partners(session, [name], by=user, limit=4)
+            if each.certain or each.same or each.score >= finding.MAYBE
+        ]
+    if not likely:
+        return None
+    if likely[0].certain:
+        st.caption(plain(t("pick.taken_as", name=name, known=likely[0].name)))
+        return likely[0].id
+    labels = unambiguous([(each.id, each.name) for each in likely])
+    chosen = st.selectbox(
+        t("pick.which", name=plain(name)),
+        [*labels, _NEW],
+        index=0 if likely[0].same else len(labels),
+        format_func=lambda number: labels.get(number, t("pick.somebody_new")),
+        key=f"{key}.which.{name}",
+    )
+    return chosen or None
 
 
 def new_partners(names: Sequence[str], *, key: str) -> list[NewPartner]:
