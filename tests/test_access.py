@@ -59,7 +59,15 @@ LIAISON = [
     "units.update",
 ]
 MANAGER = [
-    "follow_ups.listing.all_rows",
+    "exports.agreements.all_rows",
+    "exports.events.all_rows",
+    "exports.follow_ups.all_rows",
+    "exports.interactions.all_rows",
+    "exports.news.all_rows",
+    "exports.partners.all_rows",
+    "exports.people.all_rows",
+    "exports.people.one",
+    "exports.units.all_rows",
     "follow_ups.verbs.postpone_many",
     "follow_ups.verbs.reassign",
     "history.everything",

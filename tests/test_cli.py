@@ -22,6 +22,7 @@ from tracker import cli, clock, db
 from tracker.access import Role
 from tracker.domain import drafts, follow_ups, sign_ins
 from tracker.domain.models import Account, Change, FollowUpDraft, FollowUpKind, Kind
+from tracker.export import lists
 from tracker.settings import ROOT, settings
 
 COMMANDS = (
@@ -146,7 +147,7 @@ def answers(port: int) -> bool:
 
 
 @pytest.mark.parametrize(
-    "wrong", [["fly"], ["account", "add"], ["serve", "--port", "99999"], ["export", "news"]]
+    "wrong", [["fly"], ["account", "add"], ["serve", "--port", "99999"], ["export", "nonsense"]]
 )
 def test_wrong_usage_ends_with_two(tell: Tell, wrong: list[str]) -> None:
     assert tell(*wrong).code == 2
@@ -248,6 +249,24 @@ def test_follow_ups_come_as_a_workbook(tell: Tell, due: object, tmp_path: Path) 
     page = openpyxl.load_workbook(file).active
     assert page is not None
     assert page["A1"].value == "Тапсырмалар"
+
+
+def test_every_list_comes_as_a_file(tell: Tell, due: object, tmp_path: Path) -> None:
+    for name in lists.NAMES:
+        told = tell("export", name, "--format", "json", "-o", str(tmp_path / name))
+        assert (told.code, told.error) == (0, "")
+        assert isinstance(json.loads((tmp_path / name).read_text()), list)
+
+
+def test_a_list_is_narrowed_as_its_address_says(tell: Tell, due: object) -> None:
+    told = tell("export", "partners", "--format", "json", "--where", "stage=active&sort=-name")
+    assert [row["name_en"] for row in json.loads(told)] == ["Semey Engineering"]
+    assert tell("export", "partners", "--where", "colour=red").code == 1
+
+
+def test_people_come_as_cards_and_nothing_else_does(tell: Tell, due: object) -> None:
+    assert "FN:Марат Әлиев" in tell("export", "people", "--format", "vcf")
+    assert tell("export", "units", "--format", "vcf").code == 2
 
 
 def test_an_export_that_is_refused_leaves_the_old_file(

@@ -50,6 +50,7 @@ UNGUARDED = {
     "word_index": {"drop", "find", "put"},
     "linking": {"check", "colleagues", "records", "refuse_circle"},
     "lists": {"paged"},
+    "exports.reading": {"gathered", "in_chunks", "tags"},
     "days": {"local_day"},
     "news": {"refuse_same"},
     "partners": {"refuse_same"},

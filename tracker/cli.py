@@ -9,11 +9,13 @@ import json
 import logging
 import os
 import secrets
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, NoReturn
+from urllib.parse import parse_qsl
 
 import typer
 from pydantic import ValidationError
@@ -23,12 +25,12 @@ from sqlmodel import Session, col, select
 from tracker import checking, db, migrating
 from tracker import example as world
 from tracker.access import Role, User
-from tracker.domain import account_keeping, accounts, drafts, passwords, search
+from tracker.domain import account_keeping, accounts, addresses, drafts, passwords, search
 from tracker.domain.follow_ups import FollowUpFilter, Shown
-from tracker.domain.models import Account, AccountDraft, Language
+from tracker.domain.models import Account, AccountDraft, Kind, Language
 from tracker.errors import TrackerError
-from tracker.export import follow_ups
-from tracker.export.follow_ups import Format
+from tracker.export import lists
+from tracker.export.lists import Format
 from tracker.i18n import knows, speaking, t
 from tracker.names import matching
 from tracker.settings import ROOT, settings
@@ -48,6 +50,9 @@ app.add_typer(account, name="account")
 app.add_typer(export, name="export")
 app.add_typer(names, name="names")
 
+_FORM = Annotated[Format, typer.Option("--format", help="Kind of file; only people come as vcf.")]
+_LANGUAGE = Annotated[Language | None, typer.Option("--language", help="Language of the file.")]
+_OUTPUT = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")]
 _STDIN = typer.Option("--password-stdin", help="Read the password from standard input.")
 
 
@@ -169,14 +174,56 @@ def list_accounts() -> None:
 
 @export.command("follow-ups")
 def export_follow_ups(
-    form: Annotated[Format, typer.Option("--format", help="Kind of file.")] = Format.CSV,
+    form: _FORM = Format.CSV,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only those past their day.")] = False,
     owner: Annotated[str, typer.Option(help="Only those of this colleague (mail address).")] = "",
     every: Annotated[bool, typer.Option("--all", help="Also those done or declined.")] = False,
-    language: Annotated[Language | None, typer.Option(help="Language of the file.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+    language: _LANGUAGE = None,
+    output: _OUTPUT = None,
 ) -> None:
     """Export the open follow-ups to a file, or to standard output."""
+    usual = addresses.LISTS[Kind.FOLLOW_UP].usual
+
+    def asked(session: Session) -> addresses.Asked:
+        wanted = FollowUpFilter(
+            shown=Shown.ALL if every else Shown.OPEN,
+            overdue=overdue,
+            owner_id=account_keeping.with_email(session, owner).id if owner else None,
+        )
+        return usual._replace(wanted=wanted)
+
+    _export(Kind.FOLLOW_UP, form, asked, language, output)
+
+
+def _add_export(name: str, kind: Kind) -> None:
+    @export.command(name, help=f"Export the {name} to a file, or to standard output.")
+    def export_list(
+        form: _FORM = Format.CSV,
+        where: Annotated[
+            str, typer.Option(help="Filters and order as in the address of the list.")
+        ] = "",
+        language: _LANGUAGE = None,
+        output: _OUTPUT = None,
+    ) -> None:
+        told = dict(parse_qsl(where))
+        _export(kind, form, lambda _session: addresses.asked(kind, told), language, output)
+
+
+for _name, _kind in lists.NAMES.items():
+    if _kind is not Kind.FOLLOW_UP:
+        _add_export(_name, _kind)
+
+
+def _export(
+    kind: Kind,
+    form: Format,
+    asked: Callable[[Session], addresses.Asked],
+    language: Language | None,
+    output: Path | None,
+) -> None:
+    """Write a list beside its place first, so that a refusal leaves an older file as it was."""
+    if form not in lists.formats_of(kind):
+        raise typer.BadParameter("only people have cards", param_hint="--format")
     if output is None and form is Format.XLSX and sys.stdout.isatty():
         raise typer.BadParameter("a workbook is not for the screen", param_hint="--output")
     migrating.migrate()
@@ -186,19 +233,16 @@ def export_follow_ups(
     ):
         ready = Path(file.name)
         try:
-            wanted = FollowUpFilter(
-                shown=Shown.ALL if every else Shown.OPEN,
-                overdue=overdue,
-                owner_id=account_keeping.with_email(session, owner).id if owner else None,
-            )
+            wanted = asked(session)
             by = _administrator(session, language)
             base = settings().public_url or "http://localhost:8501"
-            follow_ups.write(session, file, wanted, by=by, form=form, base=base)
+            lists.write(session, file, kind, wanted, by=by, form=form, base=base)
             file.flush()
             if output:
                 ready.replace(output)
             else:
-                sys.stdout.buffer.write(ready.read_bytes())
+                with ready.open("rb") as written:
+                    shutil.copyfileobj(written, sys.stdout.buffer)
         finally:
             ready.unlink(missing_ok=True)
 

@@ -13,12 +13,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from tests.world import EMC, aigerim, boris, build, dana, nobody
+from tests.world import EMC, MARAT, aigerim, boris, build, dana, nobody
 from tracker import clock, db
 from tracker.access import User
 from tracker.api.downloads import routes
 from tracker.domain import attachments, drafts, follow_ups
 from tracker.domain.models import FollowUpDraft, FollowUpKind, Kind
+from tracker.export import lists
 from tracker.i18n import catalogue
 from tracker.settings import settings
 
@@ -70,7 +71,7 @@ def saved_as(response: Any) -> str:
 
 def test_a_manager_takes_the_list_as_a_workbook(browser: Browser) -> None:
     number = late()
-    answer = browser(replace(dana, language="kk")).get("/download/follow-ups.xlsx?overdue=True")
+    answer = browser(replace(dana, language="kk")).get("/download/follow-ups.xlsx?overdue=true")
     assert answer.status_code == 200
     assert saved_as(answer) == f"Тапсырмалар {clock.today().isoformat()}.xlsx"
     page = openpyxl.load_workbook(io.BytesIO(answer.content)).active
@@ -88,6 +89,23 @@ def test_the_public_address_stands_in_the_links(
     settings.cache_clear()
     text = browser(dana).get("/download/follow-ups.csv").text
     assert f"https://partners.uni.kz/follow_up?id={number}" in text
+
+
+def test_every_list_can_be_taken_and_by_a_manager_only(browser: Browser) -> None:
+    for name, kind in lists.NAMES.items():
+        for form in lists.formats_of(kind):
+            answer = browser(dana).get(f"/download/{name}.{form}")
+            assert (answer.status_code, answer.headers["content-type"]) == (200, form.media_type)
+            for reader in (aigerim, boris):
+                assert browser(reader).get(f"/download/{name}.{form}").status_code == 403
+
+
+def test_a_person_goes_into_an_address_book(browser: Browser) -> None:
+    answer = browser(dana).get(f"/download/person/{MARAT}.vcf")
+    assert answer.headers["content-type"] == "text/vcard; charset=utf-8"
+    assert saved_as(answer) == "Марат Әлиев.vcf"
+    assert "ORG:EMC\r\nTITLE:Director\r\n" in answer.text
+    assert f"UID:https://tracker.uni.example/person?id={MARAT}" in answer.text
 
 
 def test_a_file_comes_back_as_it_was_kept(browser: Browser) -> None:
@@ -116,7 +134,13 @@ def test_a_browser_saves_files_and_keeps_no_copy(browser: Browser, path: str) ->
         (nobody, "/download/file/1", 401, "signed_out"),
         (boris, "/download/follow-ups.csv", 403, "not_allowed"),
         (aigerim, "/download/follow-ups.xlsx", 403, "not_allowed"),
+        (boris, "/download/person/1.vcf", 403, "not_allowed"),
+        (aigerim, "/download/people.vcf", 403, "not_allowed"),
+        (dana, "/download/person/404.vcf", 404, "not_found"),
+        (dana, "/download/person/99999999999999999999.vcf", 404, "not_found"),
         (dana, "/download/follow-ups.pdf", 404, "not_found"),
+        (dana, "/download/units.vcf", 404, "not_found"),
+        (dana, "/download/accounts.csv", 404, "not_found"),
         (dana, "/download/file/404", 404, "not_found"),
         (dana, "/download/file/99999999999999999999", 404, "not_found"),
         (dana, "/download/follow-ups.csv?status=lost", 400, "bad_address"),

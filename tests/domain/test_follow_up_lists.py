@@ -18,6 +18,7 @@ from tests.world import (
 )
 from tracker import clock, db
 from tracker.domain import drafts, follow_ups, interactions, news
+from tracker.domain.exports import follow_ups as exported
 from tracker.domain.follow_ups import Shown, Sort, home, listing
 from tracker.domain.models import (
     Direction,
@@ -197,7 +198,7 @@ def test_a_file_has_every_row_whole_with_its_origin(session: Session) -> None:
     add(session, "c", news_item_id=item.id)
     close(session, add(session, "d"))
     everything = follow_ups.FollowUpFilter(shown=Shown.ALL)
-    rows = list(follow_ups.all_rows(session, everything, by=dana, chunk=2))
+    rows = list(exported.all_rows(session, everything, by=dana))
     assert [(row.subject, row.origin_kind, row.origin_id, row.origin) for row in rows] == [
         ("a", Kind.EVENT, SCIENCE_WEEK, "Science Week"),
         ("b", Kind.INTERACTION, contact.id, "At the plant"),
@@ -216,7 +217,7 @@ def test_what_is_in_the_trash_is_nowhere(session: Session) -> None:
     assert follow_ups.promises(session, EMC, by=boris) == []
     assert follow_ups.by_owner(session, by=boris) == []
     assert follow_ups.mine(session, by=aigerim, today=TODAY).total == 0
-    assert list(follow_ups.all_rows(session, by=dana)) == []
+    assert list(exported.all_rows(session, by=dana)) == []
 
 
 @pytest.mark.parametrize(

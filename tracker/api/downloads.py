@@ -16,9 +16,11 @@ from starlette.routing import Route
 from tracker import db
 from tracker.access import User
 from tracker.api import faults
-from tracker.domain import attachments
+from tracker.domain import addresses, attachments
+from tracker.domain.exports import people
+from tracker.domain.models import Kind
 from tracker.errors import NotFound, SignedOut, TrackerError
-from tracker.export import follow_ups
+from tracker.export import lists, vcard
 from tracker.i18n import speaking
 from tracker.settings import settings
 
@@ -34,30 +36,35 @@ _HEADERS = {
 }
 
 
-def follow_up_list(request: Request) -> Response:
-    """The follow-ups that the address asks for, as a file."""
+def whole_list(request: Request) -> Response:
+    """The list that the address asks for, as a file: `/download/partners.xlsx?stage=active`."""
     try:
         user = _user(request)
         with speaking(user.language):
-            form = _form(request.path_params["form"])
-            wanted, sort, descending = follow_ups.asked(request.query_params)
+            kind, form = _list_and_form(request.path_params["list"], request.path_params["form"])
+            asked = addresses.asked(kind, request.query_params)
             file = SpooledTemporaryFile[bytes](max_size=_IN_MEMORY)
             with db.reading() as session:
-                follow_ups.write(
-                    session,
-                    file,
-                    wanted,
-                    by=user,
-                    form=form,
-                    base=settings().public_url or str(request.base_url),
-                    sort=sort,
-                    descending=descending,
-                )
+                lists.write(session, file, kind, asked, by=user, form=form, base=_base(request))
             return StreamingResponse(
                 _pieces(file),
                 media_type=form.media_type,
-                headers=_saved_as(follow_ups.name(form)),
+                headers=_saved_as(lists.name(kind, form)),
             )
+    except TrackerError as refused:
+        return faults.refused(request, refused)
+
+
+def card(request: Request) -> Response:
+    """One person, for an address book."""
+    try:
+        user = _user(request)
+        number = _number(request)
+        with db.reading() as session:
+            person = people.one(session, number, by=user)
+        content = b"".join(vcard.cards([person], _base(request)))
+        name = f"{person.name}.{lists.Format.VCF}"
+        return Response(content, media_type=vcard.MEDIA_TYPE, headers=_saved_as(name))
     except TrackerError as refused:
         return faults.refused(request, refused)
 
@@ -66,19 +73,17 @@ def attached_file(request: Request) -> Response:
     """A file that hangs on a record."""
     try:
         user = _user(request)
-        number = request.path_params["number"]
-        if number > _LARGEST:
-            raise NotFound(f"Attachment {number}")
         with db.reading() as session:
-            kept = attachments.content(session, number, by=user)
+            kept = attachments.content(session, _number(request), by=user)
         return Response(kept.content, media_type=kept.media_type, headers=_saved_as(kept.name))
     except TrackerError as refused:
         return faults.refused(request, refused)
 
 
 routes = [
-    Route("/download/follow-ups.{form}", follow_up_list),
     Route("/download/file/{number:int}", attached_file),
+    Route("/download/person/{number:int}.vcf", card),
+    Route("/download/{list}.{form}", whole_list),
 ]
 
 
@@ -90,11 +95,22 @@ def _user(request: Request) -> User:
     return user
 
 
-def _form(ending: str) -> follow_ups.Format:
+def _number(request: Request) -> int:
+    number: int = request.path_params["number"]
+    if number > _LARGEST:
+        raise NotFound(f"{number}")
+    return number
+
+
+def _list_and_form(name: str, ending: str) -> tuple[Kind, lists.Format]:
     try:
-        return follow_ups.Format(ending)
-    except ValueError:
-        raise NotFound(ending) from None
+        return lists.NAMES[name], lists.Format(ending)
+    except (KeyError, ValueError):
+        raise NotFound(f"{name}.{ending}") from None
+
+
+def _base(request: Request) -> str:
+    return settings().public_url or str(request.base_url)
 
 
 def _saved_as(name: str) -> dict[str, str]:

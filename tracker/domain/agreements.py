@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -102,6 +102,12 @@ def search(
     return lists.Page(rows, found.total, found.number)
 
 
+def fitting(wanted: AgreementFilter, sort: Sort, descending: bool) -> "Select[Any]":
+    """The ids of the agreements that fit, in order: what a list shows and a file of it holds."""
+    ids = select(col(Agreement.id)).where(col(Agreement.deleted_at).is_(None))
+    return ids.where(*_conditions(wanted)).order_by(*_order(sort, descending))
+
+
 @guarded(Action.READ)
 def get(session: Session, agreement_id: int, *, by: User) -> Agreement:
     """Raises NotFound, also for an agreement in the trash."""
@@ -111,7 +117,7 @@ def get(session: Session, agreement_id: int, *, by: User) -> Agreement:
 @guarded(Action.READ)
 def state(session: Session, agreement_id: int, *, by: User) -> AgreementState | None:
     """Where an agreement stands today; None for an unknown one."""
-    found = session.scalar(select(_state()).where(col(Agreement.id) == agreement_id))
+    found = session.scalar(select(state_today()).where(col(Agreement.id) == agreement_id))
     return AgreementState(found) if found else None
 
 
@@ -183,11 +189,12 @@ def _lines() -> Any:
         col(Agreement.kind),
         col(Agreement.signed_on),
         col(Agreement.valid_until),
-        _state().label("state"),
+        state_today().label("state"),
     ).where(col(Agreement.deleted_at).is_(None))
 
 
-def _state() -> ColumnElement[str]:
+def state_today() -> ColumnElement[str]:
+    """The column that says where an agreement stands."""
     today, until = clock.today(), col(Agreement.valid_until)
     days = (until, col(Agreement.signed_on), col(Agreement.valid_from))
     renewed = and_(until < today, col(Agreement.renewal) == Renewal.AUTOMATIC)
@@ -211,7 +218,7 @@ def _conditions(wanted: AgreementFilter) -> list[Any]:
     ]
     conditions += lists.matching(col(Agreement.search_key), wanted.text)
     if wanted.state is not None:
-        conditions.append(_state() == wanted.state.value)
+        conditions.append(state_today() == wanted.state.value)
     if wanted.partner_id is not None:
         theirs = select(col(AgreementPartner.agreement_id)).where(
             col(AgreementPartner.partner_id) == wanted.partner_id

@@ -80,6 +80,12 @@ def search(
     return lists.paged(session, query.order_by(*_order(oldest_first)), EventRow, page=page)
 
 
+def fitting(wanted: EventFilter, oldest_first: bool) -> "Select[Any]":
+    """The ids of the events that fit, in order: what a list shows and a file of it holds."""
+    ids = select(col(Event.id)).where(col(Event.deleted_at).is_(None), *_conditions(wanted))
+    return ids.order_by(*_order(oldest_first))
+
+
 @guarded(Action.READ)
 def get(session: Session, event_id: int, *, by: User) -> Event:
     """Raises NotFound, also for an event in the trash."""

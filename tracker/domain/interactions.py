@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, Subquery, func, literal_column, select, union_all
+from sqlalchemy import Select, String, Subquery, func, literal_column, select, union_all
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -78,7 +78,6 @@ def search(
     page: int = 1,
 ) -> lists.Page[InteractionRow]:
     """One page of the interactions that fit, the latest first."""
-    columns = [col(Interaction.happened_on), col(Interaction.id)]
     query = (
         select(
             col(Interaction.id),
@@ -89,12 +88,19 @@ def search(
         )
         .outerjoin(Account, col(Account.id) == col(Interaction.created_by))
         .where(col(Interaction.deleted_at).is_(None), *_conditions(wanted))
-        .order_by(*(column.asc() if oldest_first else column.desc() for column in columns))
+        .order_by(*_order(oldest_first))
     )
     found = lists.paged(session, query, _Line, page=page)
     names = _names(session, [line.id for line in found.rows], by.language)
     rows = [_row(line, names) for line in found.rows]
     return lists.Page(rows, found.total, found.number)
+
+
+def fitting(wanted: InteractionFilter, oldest_first: bool) -> "Select[Any]":
+    """The ids of the interactions that fit, in order: what a list shows and a file of it holds."""
+    alive = col(Interaction.deleted_at).is_(None)
+    ids = select(col(Interaction.id)).where(alive, *_conditions(wanted))
+    return ids.order_by(*_order(oldest_first))
 
 
 @guarded(Action.READ)
@@ -253,6 +259,11 @@ def _conditions(wanted: InteractionFilter) -> list[Any]:
             holders = select(interaction_id).where(col(other) == number)
             conditions.append(col(Interaction.id).in_(holders))
     return conditions
+
+
+def _order(oldest_first: bool) -> list[Any]:
+    columns = [col(Interaction.happened_on), col(Interaction.id)]
+    return [column.asc() if oldest_first else column.desc() for column in columns]
 
 
 def _refuse_future(happened_on: date) -> None:

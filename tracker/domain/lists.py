@@ -1,5 +1,6 @@
 """Pages of a list: fifty small rows from SQL, and how many there are."""
 
+from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
@@ -11,6 +12,12 @@ PAGE = 50
 COUNTED = 10_000  # counting stops here: "10,000+" says enough and costs little
 
 R = TypeVar("R")
+
+
+class ByDay(StrEnum):
+    """The one order of a list by day, as a rule the latest first."""
+
+    DAY = "day"
 
 
 class Page(NamedTuple, Generic[R]):

@@ -82,10 +82,14 @@ def search(
     page: int = 1,
 ) -> lists.Page[NewsRow]:
     """One page of the news items that fit, the latest first."""
-    columns = [col(NewsItem.published_on), col(NewsItem.id)]
-    order = [column.asc() if oldest_first else column.desc() for column in columns]
-    query = _rows().where(*_conditions(wanted)).order_by(*order)
+    query = _rows().where(*_conditions(wanted)).order_by(*_order(oldest_first))
     return lists.paged(session, query, NewsRow, page=page)
+
+
+def fitting(wanted: NewsFilter, oldest_first: bool) -> "Select[Any]":
+    """The ids of the news items that fit, in order: what a list shows and a file of it holds."""
+    ids = select(col(NewsItem.id)).where(col(NewsItem.deleted_at).is_(None), *_conditions(wanted))
+    return ids.order_by(*_order(oldest_first))
 
 
 @guarded(Action.READ)
@@ -242,6 +246,11 @@ def _conditions(wanted: NewsFilter) -> list[Any]:
         )
         conditions.append(col(NewsItem.id).in_(tagged))
     return conditions
+
+
+def _order(oldest_first: bool) -> list[Any]:
+    columns = [col(NewsItem.published_on), col(NewsItem.id)]
+    return [column.asc() if oldest_first else column.desc() for column in columns]
 
 
 _Target = tuple[Kind, int]

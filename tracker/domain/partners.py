@@ -81,10 +81,15 @@ def search(
     page: int = 1,
 ) -> lists.Page[PartnerRow]:
     """One page of the partners that fit, named in the reader's language."""
-    order = _order(sort, descending, by.language)
+    query = _rows(by.language).order_by(*_order(sort, descending, by.language))
+    ids = fitting(wanted, by.language, sort, descending)
+    return lists.paged(session, query, PartnerRow, page=page, ids=ids)
+
+
+def fitting(wanted: PartnerFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
+    """The ids of the partners that fit, in order: what a list shows and a file of it holds."""
     ids = select(col(Partner.id)).where(col(Partner.deleted_at).is_(None), *_conditions(wanted))
-    query = _rows(by.language).order_by(*order)
-    return lists.paged(session, query, PartnerRow, page=page, ids=ids.order_by(*order))
+    return ids.order_by(*_order(sort, descending, language))
 
 
 @guarded(Action.READ)
@@ -183,7 +188,8 @@ def people(session: Session, partner_id: int, *, by: User) -> list[PersonAt]:
     return [PersonAt(*row) for row in session.execute(query)]
 
 
-def _open_follow_ups() -> Any:
+def open_follow_ups() -> Any:
+    """The column that counts what is open with a partner."""
     return (
         select(func.count())
         .where(
@@ -196,7 +202,8 @@ def _open_follow_ups() -> Any:
     )
 
 
-def _last_contact() -> Any:
+def last_contact() -> Any:
+    """The column with the day on which somebody last spoke with a partner."""
     return (
         select(func.max(Interaction.happened_on))
         .join(InteractionPartner, col(InteractionPartner.interaction_id) == col(Interaction.id))
@@ -211,7 +218,7 @@ def _last_contact() -> Any:
 
 def _rows(language: str) -> "Select[Any]":
     columns: list[Any] = [Partner.id, name_in(Partner, language), Partner.sector, Partner.stage]
-    columns += [Partner.tier, Partner.city, Account.name, _open_follow_ups(), _last_contact()]
+    columns += [Partner.tier, Partner.city, Account.name, open_follow_ups(), last_contact()]
     return select(*columns).outerjoin(Account, col(Account.id) == col(Partner.owner_id))
 
 
@@ -241,8 +248,8 @@ def _order(sort: Sort, descending: bool, language: str) -> list[Any]:
         Sort.SECTOR: col(Partner.sector),
         Sort.STAGE: col(Partner.stage),
         Sort.TIER: col(Partner.tier),
-        Sort.OPEN: _open_follow_ups(),
-        Sort.LAST_CONTACT: _last_contact(),
+        Sort.OPEN: open_follow_ups(),
+        Sort.LAST_CONTACT: last_contact(),
     }
     first = columns[sort].desc() if descending else columns[sort].asc()
     # Asked for only where there are nulls: with it PostgreSQL reads no index backwards.

@@ -75,22 +75,22 @@ def search(
     page: int = 1,
 ) -> lists.Page[PersonRow]:
     """One page of the people that fit."""
+    query = _lines().order_by(*_order(sort, descending))
+    ids = fitting(wanted, sort, descending)
+    found = lists.paged(session, query, _Line, page=page, ids=ids)
+    holding = _positions(session, [line.id for line in found.rows], by.language)
+    rows = [_row(line, holding[line.id]) for line in found.rows]
+    return lists.Page(rows, found.total, found.number)
+
+
+def fitting(wanted: PersonFilter, sort: Sort, descending: bool) -> "Select[Any]":
+    """The ids of the people that fit, in order: what a list shows and a file of it holds."""
     ids = select(col(Person.id)).where(
         col(Person.deleted_at).is_(None), *lists.matching(col(Person.search_key), wanted.text)
     )
     if wanted.partner_id is not None:
         ids = ids.where(_at([wanted.partner_id]))
-    chosen = col(Person.sort_key) if sort is Sort.NAME else _last_contact()
-    first = chosen.desc() if descending else chosen.asc()
-    # Asked for only where there are nulls: with it PostgreSQL reads no index backwards.
-    first = first if sort is Sort.NAME else first.nulls_last()
-    # A column named twice would keep SQLite from its index.
-    order = [first, *([] if sort is Sort.NAME else [col(Person.sort_key)]), col(Person.id)]
-    query = _lines().order_by(*order)
-    found = lists.paged(session, query, _Line, page=page, ids=ids.order_by(*order))
-    holding = _positions(session, [line.id for line in found.rows], by.language)
-    rows = [_row(line, holding[line.id]) for line in found.rows]
-    return lists.Page(rows, found.total, found.number)
+    return ids.order_by(*_order(sort, descending))
 
 
 @guarded(Action.READ)
@@ -236,7 +236,17 @@ class _Line(NamedTuple):
     last_contact: date | None
 
 
-def _last_contact() -> Any:
+def _order(sort: Sort, descending: bool) -> list[Any]:
+    chosen = col(Person.sort_key) if sort is Sort.NAME else last_contact()
+    first = chosen.desc() if descending else chosen.asc()
+    # Asked for only where there are nulls: with it PostgreSQL reads no index backwards.
+    first = first if sort is Sort.NAME else first.nulls_last()
+    # A column named twice would keep SQLite from its index.
+    return [first, *([] if sort is Sort.NAME else [col(Person.sort_key)]), col(Person.id)]
+
+
+def last_contact() -> Any:
+    """The column with the day on which a colleague last spoke with somebody."""
     return (
         select(func.max(col(Interaction.happened_on)))
         .join(InteractionPerson, col(InteractionPerson.interaction_id) == col(Interaction.id))
@@ -251,7 +261,7 @@ def _last_contact() -> Any:
 
 def _lines() -> "Select[Any]":
     columns = (col(Person.id), col(Person.name), col(Person.email), col(Person.phone))
-    return select(*columns, _last_contact())
+    return select(*columns, last_contact())
 
 
 def _row(line: _Line, holding: list[PositionRow]) -> PersonRow:
@@ -273,11 +283,11 @@ def _positions(
             col(Position.title),
             col(Position.since),
             col(Position.until),
-            _current(),
+            current(),
         )
         .join(Partner, col(Partner.id) == col(Position.partner_id))
         .where(col(Position.person_id).in_(list(person_ids)), col(Partner.deleted_at).is_(None))
-        .order_by(_current().desc(), col(Position.since).desc().nulls_last(), col(Position.id))
+        .order_by(current().desc(), col(Position.since).desc().nulls_last(), col(Position.id))
     )
     holding: defaultdict[int, list[PositionRow]] = defaultdict(list)
     for person_id, *columns in session.execute(query):
@@ -285,7 +295,8 @@ def _positions(
     return holding
 
 
-def _current() -> ColumnElement[bool]:
+def current() -> ColumnElement[bool]:
+    """The condition that somebody holds a position now."""
     return or_(col(Position.until).is_(None), col(Position.until) >= clock.today())
 
 
@@ -296,7 +307,7 @@ def _at(partner_ids: Sequence[int]) -> ColumnElement[bool]:
         .where(
             col(Position.person_id) == col(Person.id),
             col(Position.partner_id).in_(partner_ids),
-            _current(),
+            current(),
         )
         .correlate(Person)
         .exists()
@@ -312,7 +323,7 @@ def _employer(partner_ids: Sequence[int], language: str) -> Any:
         .where(
             col(Position.person_id) == col(Person.id),
             col(Partner.deleted_at).is_(None),
-            _current(),
+            current(),
         )
         .order_by(these_first, col(Position.id).desc())
         .limit(1)

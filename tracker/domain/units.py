@@ -52,13 +52,17 @@ def search(
     page: int = 1,
 ) -> lists.Page[UnitRow]:
     """One page of the units that fit, named in the reader's language."""
-    query = _rows(by.language).where(*lists.matching(col(Unit.search_key), wanted.text))
+    return lists.paged(session, fitting(wanted, by.language, sort, descending), UnitRow, page=page)
+
+
+def fitting(wanted: UnitFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
+    """The units that fit, in order, by id first: what a list shows and a file of it holds."""
+    query = _rows(language).where(*lists.matching(col(Unit.search_key), wanted.text))
     if wanted.kind is not None:
         query = query.where(col(Unit.kind) == wanted.kind)
     if wanted.parent_id is not None:
         query = query.where(col(Unit.parent_id) == wanted.parent_id)
-    query = query.order_by(*_order(sort, descending, by.language))
-    return lists.paged(session, query, UnitRow, page=page)
+    return query.order_by(*_order(sort, descending, language))
 
 
 @guarded(Action.READ)

@@ -1,14 +1,21 @@
-"""A sheet on its way out: what every format is given."""
+"""A sheet on its way out: what the formats for people are given."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
+
+from tracker.domain.models import Kind
 
 
 class Link(NamedTuple):
     """The address of a record's own page. Ours, never something a person typed."""
 
     address: str
+
+
+def link_to(base: str, kind: Kind, number: int) -> Link:
+    """The page of a record; `base` is the address of the tracker."""
+    return Link(f"{base.rstrip('/')}/{kind}?id={number}")
 
 
 Cell = str | int | date | Link | None

@@ -11,7 +11,9 @@ from tracker.export.sheets import Cell, Link, Sheet
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _MOST = 1_048_576  # rows in a sheet; the writer would drop the rest without a word
-_LINKS = 65_000  # Excel calls a file with more of them damaged
+# Live links; below them stands the bare address. Each is held in memory until the end, and Excel
+# calls a file with more than 65,530 damaged.
+_LINKS = 10_000
 _LATE = {"font_color": "#9F1D1D", "bg_color": "#FDECEC"}
 
 

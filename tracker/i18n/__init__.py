@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,17 @@ def t(key: str, **values: Any) -> str:
         form = Locale.parse(language).plural_form(values["n"])
         word = word.get(form, word["other"] if "other" in word else word["many"])
     return str(word).format(**values) if values else str(word)
+
+
+def word(value: StrEnum) -> str:
+    """The word for a value of a closed vocabulary: `Sector.MUSEUM` is `sector.museum`."""
+    return t(f"{section_of(type(value))}.{value}")
+
+
+def section_of(vocabulary: type[StrEnum]) -> str:
+    """`FollowUpKind` → `follow_up_kind`: the section of the catalogue with its words."""
+    name = vocabulary.__name__
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)[1:]
 
 
 def knows(key: str) -> bool:

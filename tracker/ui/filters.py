@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from tracker.i18n import current, t
+from tracker.i18n import current, section_of, t
 from tracker.ui.forms.fields import DATES, unambiguous
 from tracker.ui.plain import plain
 from tracker.ui.tables import first_page
@@ -52,7 +52,7 @@ def text(label: str) -> str:
 
 def word(name: str, label: str, kind: type[E]) -> E | None:
     """One word of a closed vocabulary (`?stage=active`), or any."""
-    words = {str(each): t(f"{_section(kind)}.{each}") for each in kind}
+    words = {str(each): t(f"{section_of(kind)}.{each}") for each in kind}
     chosen = _one_of(name, label, words)
     return kind(chosen) if chosen else None
 
@@ -88,10 +88,6 @@ def _keep(name: str) -> None:
     else:
         st.query_params[name] = str(value)
     first_page()
-
-
-def _section(kind: type[StrEnum]) -> str:
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in kind.__name__)[1:]
 
 
 def day(name: str, label: str) -> date | None:
@@ -138,7 +134,7 @@ def one_word(name: str, label: str, kind: type[E], usual: E) -> None:
         label,
         values,
         index=values.index(asked_word(name, kind) or usual),
-        format_func=lambda value: t(f"{_section(kind)}.{value}"),
+        format_func=lambda value: t(f"{section_of(kind)}.{value}"),
         key=name,
         on_change=_keep,
         args=(name,),
@@ -152,7 +148,7 @@ def segments(name: str, label: str, kind: type[E], usual: E) -> E:
         label,
         list(kind),
         default=asked_word(name, kind) or usual,
-        format_func=lambda value: t(f"{_section(kind)}.{value}"),
+        format_func=lambda value: t(f"{section_of(kind)}.{value}"),
         key=name,
         required=True,
         on_change=_keep,

@@ -2,15 +2,15 @@
 
 from tracker.domain.follow_ups.home import Mine, mine
 from tracker.domain.follow_ups.listing import (
-    FollowUpExport,
     FollowUpFilter,
     FollowUpRow,
     OwnerCount,
     Shown,
     Sort,
-    all_rows,
     by_owner,
     came_of,
+    fitting,
+    overdue_on,
     promises,
     search,
 )
@@ -33,7 +33,6 @@ from tracker.domain.follow_ups.verbs import (
 )
 
 __all__ = [
-    "FollowUpExport",
     "FollowUpFilter",
     "FollowUpRow",
     "Mine",
@@ -42,16 +41,17 @@ __all__ = [
     "Shown",
     "Sort",
     "accept",
-    "all_rows",
     "by_owner",
     "came_of",
     "complete",
     "create",
     "decline",
+    "fitting",
     "from_interaction",
     "get",
     "hand_over",
     "mine",
+    "overdue_on",
     "postpone",
     "postpone_many",
     "promises",

@@ -1,6 +1,5 @@
-"""Finding follow-ups: the list, the count for each owner, what a partner and we owe, the export."""
+"""Finding follow-ups: the list, the count for each owner, what a partner and we owe."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -16,14 +15,10 @@ from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
     Account,
     Direction,
-    Event,
     FollowUp,
     FollowUpKind,
     FollowUpStatus,
     FollowUpTag,
-    Interaction,
-    Kind,
-    NewsItem,
     Partner,
     Priority,
     Tag,
@@ -100,33 +95,6 @@ class OwnerCount(NamedTuple):
     overdue: int
 
 
-class FollowUpExport(NamedTuple):
-    """One follow-up with everything a file of them shows."""
-
-    id: int
-    kind: FollowUpKind
-    subject: str | None
-    direction: Direction
-    partner_id: int
-    partner: str
-    unit: str | None
-    owner_id: int
-    owner: str
-    due_on: date | None
-    priority: Priority
-    status: FollowUpStatus
-    is_overdue: bool
-    quote: str | None
-    notes: str | None
-    outcome: str | None
-    origin_kind: Kind | None
-    origin_id: int | None
-    origin: str | None  # the event's or article's title, the beginning of the interaction's summary
-    created_at: datetime
-    updated_at: datetime
-    closed_at: datetime | None
-
-
 @guarded(Action.READ)
 def search(
     session: Session,
@@ -138,11 +106,16 @@ def search(
     page: int = 1,
 ) -> lists.Page[FollowUpRow]:
     """One page of the follow-ups that fit."""
-    order = _order(sort, descending, by.language)
-    ids = select(col(FollowUp.id)).where(col(FollowUp.deleted_at).is_(None), *_conditions(wanted))
-    query = rows(by.language, clock.today()).order_by(*order)
-    found = lists.paged(session, query, FollowUpRow, page=page, ids=ids.order_by(*order))
+    query = rows(by.language, clock.today()).order_by(*_order(sort, descending, by.language))
+    ids = fitting(wanted, by.language, sort, descending)
+    found = lists.paged(session, query, FollowUpRow, page=page, ids=ids)
     return lists.Page([cut(row) for row in found.rows], found.total, found.number)
+
+
+def fitting(wanted: FollowUpFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
+    """The ids of the follow-ups that fit, in order: what a list shows and a file of it holds."""
+    ids = select(col(FollowUp.id)).where(col(FollowUp.deleted_at).is_(None), *_conditions(wanted))
+    return ids.order_by(*_order(sort, descending, language))
 
 
 @guarded(Action.READ)
@@ -182,23 +155,6 @@ def by_owner(
     return [OwnerCount(*row) for row in session.execute(query)]
 
 
-@guarded(Action.EXPORT)
-def all_rows(
-    session: Session,
-    wanted: FollowUpFilter = FollowUpFilter(),
-    *,
-    by: User,
-    sort: Sort = Sort.DUE,
-    descending: bool = False,
-    chunk: int = 500,
-) -> Iterator[FollowUpExport]:
-    """Every follow-up that fits, read `chunk` at a time while the session lasts."""
-    query = _export(by.language, clock.today()).where(*_conditions(wanted))
-    query = query.order_by(*_order(sort, descending, by.language))
-    for row in session.execute(query.execution_options(yield_per=chunk)):
-        yield FollowUpExport(*row)
-
-
 def matching(
     language: str, wanted: FollowUpFilter, sort: Sort, descending: bool = False
 ) -> "Select[Any]":
@@ -209,56 +165,6 @@ def matching(
 
 def rows(language: str, today: date) -> "Select[Any]":
     """The columns of a FollowUpRow, of everything not in the trash."""
-    return _joined(
-        language,
-        today,
-        func.substr(col(FollowUp.quote), 1, READ),
-        col(FollowUp.closed_at),
-        col(FollowUp.revision),
-    )
-
-
-def still_open() -> ColumnElement[bool]:
-    """Open work. Spelled as the partial indexes are, without a bound value."""
-    return and_(col(FollowUp.closed_at).is_(None), col(FollowUp.deleted_at).is_(None))
-
-
-def overdue_on(today: date) -> ColumnElement[bool]:
-    """Open work whose day is over."""
-    return and_(col(FollowUp.closed_at).is_(None), col(FollowUp.due_on) < today)
-
-
-def _export(language: str, today: date) -> "Select[Any]":
-    origins = (
-        (
-            Kind.INTERACTION,
-            col(FollowUp.interaction_id),
-            func.substr(col(Interaction.summary), 1, READ),
-        ),
-        (Kind.EVENT, col(FollowUp.event_id), name_in(Event, language)),
-        (Kind.NEWS_ITEM, col(FollowUp.news_item_id), col(NewsItem.title)),
-    )
-    query = _joined(
-        language,
-        today,
-        col(FollowUp.quote),
-        col(FollowUp.notes),
-        col(FollowUp.outcome),
-        case(*((number.is_not(None), kind.value) for kind, number, _ in origins)),
-        func.coalesce(*(number for _, number, _ in origins)),
-        case(*((number.is_not(None), title) for _, number, title in origins)),
-        col(FollowUp.created_at),
-        col(FollowUp.updated_at),
-        col(FollowUp.closed_at),
-    )
-    return (
-        query.outerjoin(Interaction, col(Interaction.id) == col(FollowUp.interaction_id))
-        .outerjoin(Event, col(Event.id) == col(FollowUp.event_id))
-        .outerjoin(NewsItem, col(NewsItem.id) == col(FollowUp.news_item_id))
-    )
-
-
-def _joined(language: str, today: date, *more: Any) -> "Select[Any]":
     return (
         select(
             col(FollowUp.id),
@@ -274,13 +180,25 @@ def _joined(language: str, today: date, *more: Any) -> "Select[Any]":
             col(FollowUp.priority),
             col(FollowUp.status),
             case((overdue_on(today), true()), else_=false()),
-            *more,
+            func.substr(col(FollowUp.quote), 1, READ),
+            col(FollowUp.closed_at),
+            col(FollowUp.revision),
         )
         .join(Partner, col(Partner.id) == col(FollowUp.partner_id))
         .join(Account, col(Account.id) == col(FollowUp.owner_id))
         .outerjoin(Unit, col(Unit.id) == col(FollowUp.unit_id))
         .where(col(FollowUp.deleted_at).is_(None))
     )
+
+
+def still_open() -> ColumnElement[bool]:
+    """Open work. Spelled as the partial indexes are, without a bound value."""
+    return and_(col(FollowUp.closed_at).is_(None), col(FollowUp.deleted_at).is_(None))
+
+
+def overdue_on(today: date) -> ColumnElement[bool]:
+    """Open work whose day is over."""
+    return and_(col(FollowUp.closed_at).is_(None), col(FollowUp.due_on) < today)
 
 
 def _conditions(wanted: FollowUpFilter) -> list[Any]:

@@ -12,7 +12,7 @@ from tracker import clock
 from tracker.domain.drafts import InvalidDraft, checked
 from tracker.domain.models import Draft
 from tracker.domain.models.records import LINE, NAME, NOTE
-from tracker.i18n import current, t
+from tracker.i18n import current, section_of, t
 from tracker.ui import conflicts, flash
 from tracker.ui.plain import plain
 
@@ -67,7 +67,7 @@ class Fields:
     ) -> None:
         """One word of a closed vocabulary."""
         start = self._start.get(field) or default or next(iter(kind))
-        section = _section(kind)
+        section = section_of(kind)
         value = st.selectbox(
             label,
             list(kind),
@@ -170,9 +170,3 @@ def unambiguous(choices: Sequence[tuple[int, str]]) -> dict[int, str]:
         labels[number] = f"{label} · {number}" if label in seen else label
         seen.add(label)
     return labels
-
-
-def _section(kind: type[StrEnum]) -> str:
-    """`FollowUpKind` → `follow_up_kind`: the section of the catalogue with its words."""
-    name = kind.__name__
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)[1:]

@@ -5,10 +5,11 @@ import streamlit as st
 from tracker import db
 from tracker.access import Action, can
 from tracker.domain import agreements, units
+from tracker.domain.addresses import Asked
 from tracker.domain.models import AgreementKind, Kind
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import empty, filters, labels, tables
+from tracker.ui import empty, filters, labels, list_tools, tables
 from tracker.ui.acts import add_agreement
 from tracker.ui.signin import current_user
 
@@ -19,8 +20,10 @@ with db.reading() as session:
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.agreements"))
-    if can(user, Action.EDIT):
-        add_agreement.button(is_primary=True)
+    with st.container(horizontal=True, width="content"):
+        if can(user, Action.EDIT):
+            add_agreement.button(is_primary=True)
+        tools = list_tools.place()
 
 with filters.bar():
     wanted = agreements.AgreementFilter(
@@ -35,6 +38,8 @@ with db.reading() as session:
     page = agreements.search(
         session, wanted, by=user, sort=sort, descending=descending, page=tables.page_number()
     )
+
+list_tools.show(tools, user, Kind.AGREEMENT, Asked(wanted, sort, descending))
 
 if not page.rows:
     is_all = wanted == agreements.AgreementFilter()

@@ -5,19 +5,23 @@ import streamlit as st
 from tracker import db
 from tracker.access import Action, can
 from tracker.domain import events
+from tracker.domain.addresses import Asked
+from tracker.domain.lists import ByDay
 from tracker.domain.models import EventKind, Kind
 from tracker.i18n import t
 from tracker.i18n.formats import period
-from tracker.ui import empty, filters, labels, tables
+from tracker.ui import empty, filters, labels, list_tools, tables
 from tracker.ui.acts import add_event
 from tracker.ui.signin import current_user
 
 user = current_user()
 
-with st.container(horizontal=True, horizontal_alignment="distribute"):
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.events"))
-    if can(user, Action.EDIT):
-        add_event.button()
+    with st.container(horizontal=True, width="content"):
+        if can(user, Action.EDIT):
+            add_event.button()
+        tools = list_tools.place()
 
 with filters.bar():
     wanted = events.EventFilter(
@@ -33,6 +37,8 @@ with db.reading() as session:
     page = events.search(
         session, wanted, by=user, oldest_first=oldest_first, page=tables.page_number()
     )
+
+list_tools.show(tools, user, Kind.EVENT, Asked(wanted, ByDay.DAY, not oldest_first))
 
 if not page.rows:
     empty.show(

@@ -5,10 +5,10 @@ import streamlit as st
 from tracker import db
 from tracker.access import Action, can
 from tracker.domain import follow_ups
+from tracker.domain.addresses import Asked
 from tracker.domain.models import Kind
-from tracker.export.follow_ups import Format, address
 from tracker.i18n import t
-from tracker.ui import empty, follow_up_filters, labels, tables, tallies
+from tracker.ui import empty, follow_up_filters, labels, list_tools, tables, tallies
 from tracker.ui.acts import add_follow_up, reassign_follow_ups
 from tracker.ui.signin import current_user
 
@@ -20,7 +20,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     with st.container(horizontal=True, width="content"):
         if can(user, Action.EDIT):
             add_follow_up.button(is_primary=True)
-        export = st.empty()
+        tools = list_tools.place()
 
 owners = st.container()
 sort, descending = tables.chosen_order(follow_ups.Sort, follow_ups.Sort.DUE)
@@ -36,19 +36,7 @@ if counts:
         st.caption(t("follow_ups.by_owner"))
         tallies.show(counts, key="owners", chosen=wanted.owner_id, sets="owner")
 
-if page.rows and can(user, Action.EXPORT):
-    with export.popover(t("follow_ups.export"), icon=":material/download:"):
-        st.caption(t("follow_ups.export_help"))
-        for form, word, icon in (
-            (Format.XLSX, "follow_ups.xlsx", "table"),
-            (Format.CSV, "follow_ups.csv", "csv"),
-        ):
-            st.link_button(
-                t(word),
-                address(form, wanted, sort, descending=descending),
-                icon=f":material/{icon}:",
-                width="stretch",
-            )
+list_tools.show(tools, user, Kind.FOLLOW_UP, Asked(wanted, sort, descending))
 
 if not page.rows:
     is_all = wanted == follow_ups.FollowUpFilter()

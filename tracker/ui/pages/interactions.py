@@ -5,10 +5,12 @@ import streamlit as st
 from tracker import db
 from tracker.access import Action, can
 from tracker.domain import interactions
+from tracker.domain.addresses import Asked
+from tracker.domain.lists import ByDay
 from tracker.domain.models import InteractionKind, Kind
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import empty, filters, interaction_parts, tables
+from tracker.ui import empty, filters, interaction_parts, list_tools, tables
 from tracker.ui.acts import log_meeting
 from tracker.ui.signin import current_user
 
@@ -17,10 +19,12 @@ user = current_user()
 with db.reading() as session:
     organisations, colleagues = interaction_parts.choices(session, user)
 
-with st.container(horizontal=True, horizontal_alignment="distribute"):
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.interactions"))
-    if can(user, Action.EDIT):
-        log_meeting.button()
+    with st.container(horizontal=True, width="content"):
+        if can(user, Action.EDIT):
+            log_meeting.button()
+        tools = list_tools.place()
 
 with filters.bar():
     wanted = interactions.InteractionFilter(
@@ -34,6 +38,8 @@ with filters.bar():
 
 with db.reading() as session:
     page = interactions.search(session, wanted, by=user, page=tables.page_number())
+
+list_tools.show(tools, user, Kind.INTERACTION, Asked(wanted, ByDay.DAY, True))
 
 if not page.rows:
     is_all = wanted == interactions.InteractionFilter()

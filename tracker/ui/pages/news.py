@@ -5,19 +5,23 @@ import streamlit as st
 from tracker import db
 from tracker.access import Action, can
 from tracker.domain import news
+from tracker.domain.addresses import Asked
+from tracker.domain.lists import ByDay
 from tracker.domain.models import Kind, Language
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import empty, filters, tables
+from tracker.ui import empty, filters, list_tools, tables
 from tracker.ui.acts import add_news_item
 from tracker.ui.signin import current_user
 
 user = current_user()
 
-with st.container(horizontal=True, horizontal_alignment="distribute"):
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.news"))
-    if can(user, Action.EDIT):
-        add_news_item.button()
+    with st.container(horizontal=True, width="content"):
+        if can(user, Action.EDIT):
+            add_news_item.button()
+        tools = list_tools.place()
 
 with filters.bar():
     wanted = news.NewsFilter(
@@ -33,6 +37,8 @@ with db.reading() as session:
     page = news.search(
         session, wanted, by=user, oldest_first=oldest_first, page=tables.page_number()
     )
+
+list_tools.show(tools, user, Kind.NEWS_ITEM, Asked(wanted, ByDay.DAY, not oldest_first))
 
 if not page.rows:
     empty.show(

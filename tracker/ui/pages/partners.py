@@ -5,10 +5,11 @@ import streamlit as st
 from tracker import db
 from tracker.access import Action, can
 from tracker.domain import accounts, partners
+from tracker.domain.addresses import Asked
 from tracker.domain.models import Kind, Sector, Stage, Tier
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import empty, filters, labels, tables
+from tracker.ui import empty, filters, labels, list_tools, tables
 from tracker.ui.acts import add_partner
 from tracker.ui.signin import current_user
 
@@ -17,10 +18,12 @@ user = current_user()
 with db.reading() as session:
     colleagues = accounts.colleagues(session, by=user)
 
-with st.container(horizontal=True, horizontal_alignment="distribute"):
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.partners"))
-    if can(user, Action.EDIT):
-        add_partner.button()
+    with st.container(horizontal=True, width="content"):
+        if can(user, Action.EDIT):
+            add_partner.button()
+        tools = list_tools.place()
 
 with filters.bar():
     wanted = partners.PartnerFilter(
@@ -37,6 +40,8 @@ with db.reading() as session:
     page = partners.search(
         session, wanted, by=user, sort=sort, descending=descending, page=tables.page_number()
     )
+
+list_tools.show(tools, user, Kind.PARTNER, Asked(wanted, sort, descending))
 
 if not page.rows:
     empty.show(

@@ -5,10 +5,11 @@ import streamlit as st
 from tracker import db
 from tracker.access import Action, can
 from tracker.domain import partners, people
+from tracker.domain.addresses import Asked
 from tracker.domain.models import Kind
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import empty, filters, tables
+from tracker.ui import empty, filters, list_tools, tables
 from tracker.ui.acts import add_person
 from tracker.ui.forms import pickers
 from tracker.ui.signin import current_user
@@ -24,10 +25,12 @@ with db.reading() as session:
         user=user,
     )
 
-with st.container(horizontal=True, horizontal_alignment="distribute"):
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.people"))
-    if can(user, Action.EDIT):
-        add_person.button()
+    with st.container(horizontal=True, width="content"):
+        if can(user, Action.EDIT):
+            add_person.button()
+        tools = list_tools.place()
 
 with filters.bar():
     wanted = people.PersonFilter(
@@ -40,6 +43,8 @@ with db.reading() as session:
     page = people.search(
         session, wanted, by=user, sort=sort, descending=descending, page=tables.page_number()
     )
+
+list_tools.show(tools, user, Kind.PERSON, Asked(wanted, sort, descending))
 
 if not page.rows:
     empty.show(

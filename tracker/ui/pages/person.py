@@ -15,6 +15,7 @@ from tracker.ui.acts import (
     edit_position,
     log_meeting,
     record_history,
+    take_list,
 )
 from tracker.ui.signin import current_user
 
@@ -38,6 +39,7 @@ if may_edit:
         log_meeting.button(person_ids=[person_id], partner_ids=at)
         add_follow_up.button(partner_id=at[0] if at else None)
         edit_person.button(person)
+        take_list.card(user, person_id)
         delete_record.button(user, Kind.PERSON, person_id, person.revision, person.name)
 
 left, right = st.columns([3, 2], gap="large")

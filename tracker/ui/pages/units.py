@@ -5,18 +5,21 @@ import streamlit as st
 from tracker import db
 from tracker.access import Action, can
 from tracker.domain import units
+from tracker.domain.addresses import Asked
 from tracker.domain.models import Kind, UnitKind
 from tracker.i18n import t
-from tracker.ui import empty, filters, tables
+from tracker.ui import empty, filters, list_tools, tables
 from tracker.ui.acts import add_unit
 from tracker.ui.signin import current_user
 
 user = current_user()
 
-with st.container(horizontal=True, horizontal_alignment="distribute"):
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.units"))
-    if can(user, Action.EDIT):
-        add_unit.button()
+    with st.container(horizontal=True, width="content"):
+        if can(user, Action.EDIT):
+            add_unit.button()
+        tools = list_tools.place()
 
 with filters.bar():
     wanted = units.UnitFilter(
@@ -29,6 +32,8 @@ with db.reading() as session:
     page = units.search(
         session, wanted, by=user, sort=sort, descending=descending, page=tables.page_number()
     )
+
+list_tools.show(tools, user, Kind.UNIT, Asked(wanted, sort, descending))
 
 if not page.rows:
     empty.show(

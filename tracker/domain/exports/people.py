@@ -1,0 +1,103 @@
+"""Everybody who fits, for a file."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from tracker.access import Action, User, guarded
+from tracker.domain import people, saving
+from tracker.domain.exports.reading import in_chunks
+from tracker.domain.models import Partner, Person, Position
+from tracker.domain.models.records import name_in
+from tracker.domain.people import PersonFilter, Sort
+
+
+class Post(NamedTuple):
+    """A position somebody holds now."""
+
+    partner: str
+    title: str
+    website: str | None  # the partner's
+
+
+class PersonExport(NamedTuple):
+    """One person with everything a file of them shows."""
+
+    id: int
+    name: str
+    other_names: tuple[str, ...]
+    email: str | None
+    phone: str | None
+    notes: str | None
+    last_contact: date | None
+    created_at: datetime
+    updated_at: datetime
+    posts: tuple[Post, ...]
+
+    @property
+    def partners(self) -> tuple[str, ...]:
+        return tuple(post.partner for post in self.posts)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """One for each of `partners`, empty where it is not known; none at all if no one is."""
+        found = tuple(post.title for post in self.posts)
+        return found if any(found) else ()
+
+
+@guarded(Action.EXPORT)
+def all_rows(
+    session: Session,
+    wanted: PersonFilter = PersonFilter(),
+    *,
+    by: User,
+    sort: Sort = Sort.NAME,
+    descending: bool = False,
+) -> Iterator[PersonExport]:
+    """Everybody who fits, in order."""
+
+    def rows(ids: Sequence[int]) -> Iterator[tuple[int, PersonExport]]:
+        return _rows(session, ids, by.language)
+
+    return in_chunks(session, people.fitting(wanted, sort, descending), rows)
+
+
+@guarded(Action.EXPORT)
+def one(session: Session, person_id: int, *, by: User) -> PersonExport:
+    """Raises NotFound, also for a person in the trash."""
+    saving.found(session, Person, person_id)
+    return dict(_rows(session, [person_id], by.language))[person_id]
+
+
+def _rows(
+    session: Session, ids: Sequence[int], language: str
+) -> Iterator[tuple[int, PersonExport]]:
+    columns: list[Any] = [Person.id, Person.name, Person.other_names, Person.email, Person.phone]
+    columns += [Person.notes, people.last_contact(), Person.created_at, Person.updated_at]
+    posts = _posts(session, ids, language)
+    for row in session.execute(select(*columns).where(col(Person.id).in_(ids))):
+        made = PersonExport._make([*row, tuple(posts[row[0]])])
+        yield made.id, made._replace(other_names=tuple(made.other_names))
+
+
+def _posts(session: Session, ids: Sequence[int], language: str) -> "defaultdict[int, list[Post]]":
+    query = (
+        select(
+            col(Position.person_id),
+            name_in(Partner, language),
+            col(Position.title),
+            col(Partner.website),
+        )
+        .join(Partner, col(Partner.id) == col(Position.partner_id))
+        .where(col(Position.person_id).in_(ids), col(Partner.deleted_at).is_(None))
+        .where(people.current())
+        .order_by(col(Position.since).desc().nulls_last(), col(Position.id))
+    )
+    posts: defaultdict[int, list[Post]] = defaultdict(list)
+    for number, *post in session.execute(query):
+        posts[number].append(Post(*post))
+    return posts

@@ -1,0 +1,159 @@
+"""The columns of each list in a file for people.
+
+A column is called as its field is on the screen, so that an import knows it again.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from tracker import clock
+from tracker.domain.models import Kind
+from tracker.i18n import t
+
+
+class Field(NamedTuple):
+    """A column: its word in the catalogue, its width in letters, and what it shows of a row.
+
+    `shows` is an attribute of the row, or a function of it.
+    """
+
+    word: str
+    width: int
+    shows: str | Callable[[Any], Any]
+
+
+def _late(row: Any) -> str | None:
+    days = (clock.today() - row.due_on).days if row.is_overdue else 0
+    return t("export.late", n=days) if days else None
+
+
+_NUMBER = Field("export.number", 8, "id")
+_NAMES = tuple(Field(f"field.name_{code}", 36, f"name_{code}") for code in ("kk", "ru", "en"))
+_TAGS = Field("field.tags", 24, "tags")
+_RECORDED = Field("export.recorded", 12, "created_at")
+
+COLUMNS: dict[Kind, tuple[Field, ...]] = {
+    Kind.PARTNER: (
+        _NUMBER,
+        *_NAMES,
+        Field("field.aliases", 30, "aliases"),
+        Field("field.legal_form", 14, "legal_form"),
+        Field("field.bin", 14, "bin"),
+        Field("field.sector", 20, "sector"),
+        Field("field.tier", 14, "tier"),
+        Field("field.stage", 16, "stage"),
+        Field("field.city", 18, "city"),
+        Field("field.region", 18, "region"),
+        Field("field.website", 28, "website"),
+        Field("field.parent_id", 30, "parent"),
+        Field("field.owner_id", 26, "owner"),
+        _TAGS,
+        Field("field.notes", 36, "notes"),
+        Field("partners.open", 10, "open_follow_ups"),
+        Field("partners.last_contact", 12, "last_contact"),
+        _RECORDED,
+    ),
+    Kind.PERSON: (
+        _NUMBER,
+        Field("field.person_name", 30, "name"),
+        Field("field.other_names", 30, "other_names"),
+        Field("field.partner_id", 36, "partners"),
+        Field("field.positions", 30, "titles"),
+        Field("field.phone", 20, "phone"),
+        Field("field.email", 28, "email"),
+        Field("field.notes", 36, "notes"),
+        Field("partners.last_contact", 12, "last_contact"),
+        _RECORDED,
+    ),
+    Kind.EVENT: (
+        _NUMBER,
+        *_NAMES,
+        Field("field.kind", 18, "kind"),
+        Field("field.starts_on", 12, "starts_on"),
+        Field("field.ends_on", 12, "ends_on"),
+        Field("field.starts_at", 10, "starts_at"),
+        Field("field.place", 26, "place"),
+        Field("field.event_parent_id", 30, "parent"),
+        Field("field.partners", 40, "partners"),
+        _TAGS,
+        Field("field.description", 44, "description"),
+        _RECORDED,
+    ),
+    Kind.NEWS_ITEM: (
+        _NUMBER,
+        Field("field.news_item_title", 44, "title"),
+        Field("field.published_on", 12, "published_on"),
+        Field("field.language", 12, "language"),
+        Field("field.source", 24, "source"),
+        Field("field.address", 36, "address"),
+        Field("field.mentions", 40, "mentions"),
+        _TAGS,
+        Field("field.original_id", 36, "original"),
+        Field("field.text", 60, "text"),
+        _RECORDED,
+    ),
+    Kind.INTERACTION: (
+        _NUMBER,
+        Field("field.happened_on", 12, "happened_on"),
+        Field("field.happened_at", 10, "happened_at"),
+        Field("field.kind", 14, "kind"),
+        Field("field.partners", 36, "partners"),
+        Field("field.people", 30, "people"),
+        Field("field.colleagues", 30, "colleagues"),
+        Field("field.summary", 60, "summary"),
+        Field("field.outcome", 36, "outcome"),
+        Field("field.interaction_place", 24, "place"),
+        Field("field.event_id", 30, "event"),
+        Field("field.unit_id", 30, "unit"),
+        Field("interactions.by", 26, "recorded_by"),
+        _RECORDED,
+    ),
+    Kind.FOLLOW_UP: (
+        _NUMBER,
+        Field("field.due_on", 12, "due_on"),
+        Field("export.overdue", 24, _late),
+        Field("field.status", 16, "status"),
+        Field("field.kind", 24, "kind"),
+        Field("field.subject", 36, "subject"),
+        Field("field.direction", 14, "direction"),
+        Field("field.partner_id", 36, "partner"),
+        Field("field.unit_id", 30, "unit"),
+        Field("field.owner_id", 26, "owner"),
+        Field("field.priority", 12, "priority"),
+        Field("field.quote", 44, "quote"),
+        Field("export.origin", 36, "origin"),
+        _TAGS,
+        Field("field.notes", 36, "notes"),
+        Field("field.outcome", 36, "outcome"),
+        _RECORDED,
+        Field("field.closed_at", 12, "closed_at"),
+    ),
+    Kind.AGREEMENT: (
+        _NUMBER,
+        Field("field.title", 44, "title"),
+        Field("field.kind", 16, "kind"),
+        Field("field.number", 14, "number"),
+        Field("agreements.state", 16, "state"),
+        Field("field.partners", 40, "partners"),
+        Field("field.signed_on", 12, "signed_on"),
+        Field("field.valid_from", 12, "valid_from"),
+        Field("field.valid_until", 12, "valid_until"),
+        Field("field.renewal", 18, "renewal"),
+        Field("field.unit_id", 30, "unit"),
+        Field("field.event_id", 30, "event"),
+        Field("field.promised", 44, "promised"),
+        _RECORDED,
+    ),
+    Kind.UNIT: (
+        _NUMBER,
+        *_NAMES,
+        Field("field.kind", 16, "kind"),
+        Field("field.unit_parent_id", 36, "parent"),
+        Field("field.head", 28, "head"),
+        *(
+            Field(f"field.competences_{code}", 44, f"competences_{code}")
+            for code in ("kk", "ru", "en")
+        ),
+        _RECORDED,
+    ),
+}

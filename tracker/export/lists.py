@@ -1,0 +1,143 @@
+"""Any list as a file: for a colleague in their language, for a program in codes."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, time
+from enum import StrEnum
+from typing import IO, Any
+
+from sqlmodel import Session
+
+from tracker import clock
+from tracker.access import User
+from tracker.domain import addresses
+from tracker.domain.addresses import LISTS, Asked
+from tracker.domain.exports import (
+    agreements,
+    events,
+    follow_ups,
+    interactions,
+    news,
+    partners,
+    people,
+    units,
+)
+from tracker.domain.models import Kind
+from tracker.errors import NotFound
+from tracker.export import csv, json, notes, vcard, xlsx
+from tracker.export.columns import COLUMNS, Field
+from tracker.export.sheets import Cell, Column, Row, Sheet, link_to
+from tracker.i18n import speaking, t, word
+
+_ROWS: dict[Kind, Callable[..., Iterable[Any]]] = {
+    Kind.PARTNER: partners.all_rows,
+    Kind.PERSON: people.all_rows,
+    Kind.EVENT: events.all_rows,
+    Kind.NEWS_ITEM: news.all_rows,
+    Kind.INTERACTION: interactions.all_rows,
+    Kind.FOLLOW_UP: follow_ups.all_rows,
+    Kind.AGREEMENT: agreements.all_rows,
+    Kind.UNIT: units.all_rows,
+}
+# As lists are called in addresses and on the command line: `follow-ups`.
+NAMES = {listed.word.replace("_", "-"): kind for kind, listed in LISTS.items()}
+
+
+class Format(StrEnum):
+    """What a file of a list may be; also its ending. Only people have cards."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+    VCF = "vcf"
+
+    @property
+    def media_type(self) -> str:
+        types = {"csv": csv, "xlsx": xlsx, "json": json, "vcf": vcard}
+        return str(types[self].MEDIA_TYPE)
+
+
+def formats_of(kind: Kind) -> list[Format]:
+    return [form for form in Format if form is not Format.VCF or kind is Kind.PERSON]
+
+
+def write(
+    session: Session,
+    file: IO[bytes],
+    kind: Kind,
+    asked: Asked,
+    *,
+    by: User,
+    form: Format,
+    base: str,
+) -> None:
+    """Write every record that fits; `base` is the address of the tracker, for the links.
+
+    Raises NotAllowed, NotFound for a format that the list has not, and TooManyRows for a workbook
+    of more than a million.
+    """
+    if form not in formats_of(kind):
+        raise NotFound(f"{kind} as {form}")
+    wanted, sort, descending = asked
+    found = _ROWS[kind](session, wanted, by=by, sort=sort, descending=descending)
+    with speaking(by.language):
+        if form is Format.VCF:
+            file.writelines(vcard.cards(found, base))
+        elif form is Format.JSON:
+            file.writelines(json.lines(_for_programs(found, kind, base)))
+        elif form is Format.CSV:
+            file.writelines(csv.lines(_for_people(found, kind, base, [])))
+        else:
+            said = list(notes.of(session, kind, wanted, by=by))
+            xlsx.write(_for_people(found, kind, base, said), file)
+
+
+def address(kind: Kind, form: Format, asked: Asked) -> str:
+    """Where the tracker hands out this list as a file."""
+    query = addresses.query(kind, asked)
+    path = f"/download/{LISTS[kind].word.replace('_', '-')}.{form}"
+    return f"{path}?{query}" if query else path
+
+
+def name(kind: Kind, form: Format) -> str:
+    """The file's name in the present language: `Follow-ups 2024-04-08.xlsx`."""
+    return f"{t(f'nav.{LISTS[kind].word}')} {clock.today().isoformat()}.{form}"
+
+
+def _for_people(found: Iterable[Any], kind: Kind, base: str, said: list[tuple[str, str]]) -> Sheet:
+    fields = COLUMNS[kind]
+    columns = [Column(each.word, t(each.word), each.width) for each in fields]
+    columns.append(Column("link", t("export.link"), 44))
+    rows = (
+        Row(
+            (*(_cell(row, field) for field in fields), link_to(base, kind, row.id)),
+            is_late=getattr(row, "is_overdue", False),
+        )
+        for row in found
+    )
+    return Sheet(t(f"nav.{LISTS[kind].word}"), said, columns, rows)
+
+
+def _cell(row: Any, field: Field) -> Cell:
+    value = field.shows(row) if callable(field.shows) else getattr(row, field.shows)
+    if isinstance(value, StrEnum):
+        return word(value)
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, datetime):
+        return clock.local(value).date()
+    return f"{value:%H:%M}" if isinstance(value, time) else value
+
+
+def _for_programs(found: Iterable[Any], kind: Kind, base: str) -> Iterator[dict[str, Any]]:
+    for row in found:
+        yield {**_plain(row), "link": link_to(base, kind, row.id).address}
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """A row by its fields, and so the rows inside it."""
+    return {
+        key: [_plain(each) if hasattr(each, "_asdict") else each for each in value]
+        if isinstance(value, tuple)
+        else value
+        for key, value in row._asdict().items()
+    }

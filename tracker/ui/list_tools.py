@@ -1,0 +1,19 @@
+"""What a person can do with any list as it is filtered: take it away as a file."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from tracker.access import User
+from tracker.domain.addresses import Asked
+from tracker.domain.models import Kind
+from tracker.ui.acts import take_list
+
+
+def place() -> DeltaGenerator:
+    """Where they stand, beside the title; what they are about is known only further down."""
+    return st.container(horizontal=True, width="content")
+
+
+def show(place: DeltaGenerator, user: User, kind: Kind, asked: Asked) -> None:
+    with place:
+        take_list.button(user, kind, asked)
