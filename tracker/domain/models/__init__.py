@@ -15,6 +15,7 @@ from tracker.domain.models.accounts import (
 )
 from tracker.domain.models.agreements import Agreement, AgreementDraft, AgreementPartner
 from tracker.domain.models.attachments import Attachment, AttachmentContent
+from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
 from tracker.domain.models.events import (
     Event,
     EventDraft,
@@ -36,6 +37,7 @@ from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
 from tracker.domain.models.records import Draft, Link, Named, Record
 from tracker.domain.models.tags import Tag
+from tracker.domain.models.undertakings import IdFloor, JournalRow, Undertaking, UndertakingKind
 from tracker.domain.models.units import Unit, UnitDraft
 from tracker.domain.models.vocabulary import (
     AgreementKind,
@@ -69,6 +71,7 @@ __all__ = [
     "Change",
     "Direction",
     "Draft",
+    "DuplicateScan",
     "Event",
     "EventDraft",
     "EventKind",
@@ -78,12 +81,14 @@ __all__ = [
     "FollowUpKind",
     "FollowUpStatus",
     "FollowUpTag",
+    "IdFloor",
     "Interaction",
     "InteractionColleague",
     "InteractionDraft",
     "InteractionKind",
     "InteractionPartner",
     "InteractionPerson",
+    "JournalRow",
     "Kind",
     "Language",
     "Link",
@@ -110,8 +115,11 @@ __all__ = [
     "Sector",
     "SignIn",
     "Stage",
+    "SuggestedPair",
     "Tag",
     "Tier",
+    "Undertaking",
+    "UndertakingKind",
     "Unit",
     "UnitDraft",
     "UnitKind",
