@@ -63,6 +63,8 @@ MANAGER = [
     "follow_ups.verbs.postpone_many",
     "follow_ups.verbs.reassign",
     "history.everything",
+    "merging.compare",
+    "merging.merge",
     "trash.delete",
     "trash.restore",
     "trash.search",

@@ -54,6 +54,8 @@ UNGUARDED = {
     "saving": {"claim", "found", "settle"},
     "tags": {"put"},
     "titles": {"look_up"},
+    "merged": {"ids_of"},
+    "merging_links": {"count", "move"},
     "restoring": {"changed_since", "lines_of", "put_back"},
     # What the clock does.
     "undoing": {"purge"},

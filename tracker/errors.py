@@ -161,3 +161,9 @@ class TooLate(TrackerError):
     """The time in which a merge or an import can be taken back is over."""
 
     code = "too_late"
+
+
+class Merged(TrackerError):
+    """The record lives on in another; taking the merge back is what brings it back."""
+
+    code = "merged"

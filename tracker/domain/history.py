@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded, require
 from tracker.domain import history_values as values
-from tracker.domain import lists
+from tracker.domain import lists, merged
 from tracker.domain.models import Account, Change, Kind
 from tracker.domain.titles import Title, look_up
 from tracker.errors import NotFound
@@ -65,10 +65,13 @@ class News(NamedTuple):
 def of(
     session: Session, kind: Kind, record_id: int, *, by: User, page: int = 1
 ) -> lists.Page[ChangeRow]:
-    """The history of one record, the latest first. That of an account is for those who may see
-    everybody's."""
+    """The history of one record, and of all that was merged into it, the latest first.
+
+    That of an account is for those who may see everybody's.
+    """
     _refuse_accounts(session, kind, by)
-    query = _lines().where(col(Change.kind) == kind, col(Change.record_id) == record_id)
+    ids = merged.ids_of(session, kind, record_id)
+    query = _lines().where(col(Change.kind) == kind, col(Change.record_id).in_(ids))
     return _paged(session, query.order_by(col(Change.id).desc()), by.language, page)
 
 

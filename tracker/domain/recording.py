@@ -88,10 +88,23 @@ def _link(link: Link, *, came: bool) -> Iterator[_Row]:
 
 
 def _link_edit(link: Link) -> Iterator[_Row]:
-    kind, record_id = _owner(link)
-    word, other = _shown(link)
+    (kind, record_id), (word, other) = _owner(link), _shown(link)
+    if (before := _owner_before(link)) != (kind, record_id):
+        # It hangs on another record now: the one has lost it, the other has it.
+        yield *before, word, other, None
+        yield kind, record_id, word, None, other
+        return
     for field, old, new in _fields(link, silent=frozenset({"id", "revision"})):
         yield kind, record_id, f"{word}.{other}.{field}", old, new
+
+
+def _owner_before(link: Link) -> tuple[Kind, int]:
+    for column in PLACES if isinstance(link, Attachment) else (link.belongs_to[1],):
+        was = inspect(link).attrs[column].history.deleted
+        if was and was[0] is not None:
+            is_file = isinstance(link, Attachment)
+            return Kind(column.removesuffix("_id") if is_file else link.belongs_to[0]), was[0]
+    return _owner(link)
 
 
 def _owner(link: Link) -> tuple[Kind, int]:

@@ -46,7 +46,7 @@ class UndertakingRow(NamedTuple):
 
     @property
     def can_be_undone(self) -> bool:
-        return self.undone_at is None and self.when >= _oldest()
+        return self.undone_at is None and self.when >= oldest()
 
 
 @guarded(Action.UNDO)
@@ -87,7 +87,7 @@ def undo(
         raise NotFound(f"undertaking {undertaking_id}")
     if work.undone_at is not None:
         return work
-    if work.at < _oldest():
+    if work.at < oldest():
         raise TooLate(f"undertaking {undertaking_id} is of {work.at}")
     session.flush()
     session.expire_all()
@@ -120,12 +120,13 @@ def recent(session: Session, *, by: User, page: int = 1) -> lists.Page[Undertaki
 
 def purge(session: Session) -> None:
     """Forget the journals of work that cannot be taken back any more."""
-    old = select(col(Undertaking.id)).where(col(Undertaking.at) < _oldest())
+    old = select(col(Undertaking.id)).where(col(Undertaking.at) < oldest())
     statement = delete(JournalRow).where(col(JournalRow.undertaking_id).in_(old))
     session.connection().execute(statement)
 
 
-def _oldest() -> datetime:
+def oldest() -> datetime:
+    """The instant before which nothing can be taken back."""
     return clock.now() - timedelta(days=DAYS)
 
 
