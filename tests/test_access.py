@@ -71,9 +71,14 @@ MANAGER = [
     "follow_ups.verbs.postpone_many",
     "follow_ups.verbs.reassign",
     "history.everything",
+    "merging.compare",
+    "merging.merge",
     "trash.delete",
     "trash.restore",
     "trash.search",
+    "undoing.recent",
+    "undoing.recorded",
+    "undoing.undo",
 ]
 ADMINISTRATOR = [
     "accounts.create",

@@ -33,13 +33,19 @@ class Action(StrEnum):
     EXPORT = "export"
     ASSIGN = "assign"  # give work to others, in bulk
     DELETE = "delete"  # into the trash, and back
+    MERGE = "merge"  # two records that are one
+    IMPORT = "import"
+    UNDO = "undo"  # take a whole merge or import back
     SEE_HISTORY = "see_history"  # of everybody, not of one record
     MANAGE_ACCOUNTS = "manage_accounts"
 
 
 _READS = frozenset({Action.READ, Action.SETTLE_OWN})
 _LIAISON = _READS | {Action.EDIT}
-_MANAGER = _LIAISON | {Action.EXPORT, Action.ASSIGN, Action.DELETE, Action.SEE_HISTORY}
+_MANAGER = _LIAISON | {
+    *(Action.EXPORT, Action.ASSIGN, Action.DELETE, Action.SEE_HISTORY),
+    *(Action.MERGE, Action.IMPORT, Action.UNDO),
+}
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.VIEWER: _READS,

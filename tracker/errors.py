@@ -138,3 +138,32 @@ class TooManyRows(TrackerError):
     """A workbook cannot hold the list; CSV can."""
 
     code = "too_many_rows"
+
+
+class ChangedSince(TrackerError):
+    """Work cannot be taken back whole: records it touched were changed, or linked to, afterwards.
+
+    `records` are their kinds and ids; `values` name the first of them. `can_keep`: the rest can
+    be taken back without them.
+    """
+
+    code = "changed_since"
+
+    def __init__(
+        self, note: str, *, records: list[tuple[str, int]], can_keep: bool, **values: object
+    ) -> None:
+        super().__init__(note, **values)
+        self.records = records
+        self.can_keep = can_keep
+
+
+class TooLate(TrackerError):
+    """The time in which a merge or an import can be taken back is over."""
+
+    code = "too_late"
+
+
+class Merged(TrackerError):
+    """The record lives on in another; taking the merge back is what brings it back."""
+
+    code = "merged"

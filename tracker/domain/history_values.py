@@ -38,7 +38,7 @@ def split(field: str) -> tuple[str, str | None]:
 def target(kind: Kind, field: str, value: str | None) -> Target | None:
     """The kind and id of the record that a value points to; None when it is none."""
     points_to, number = _POINTS_TO.get(field), value or ""
-    if field == "parent_id":
+    if field in ("parent_id", "merged_into_id"):
         points_to = str(kind)
     elif field == "mentions":
         points_to, _, number = number.partition(":")

@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel
 
 from tracker import clock
 from tracker.access import actor
-from tracker.domain.models import RECORDS, Account, Attachment, Change, Kind, Link, Record
+from tracker.domain.models import RECORDS, Account, Attachment, Change, Kind, Link, Named, Record
 from tracker.domain.models.attachments import PLACES
 
 KIND_OF: dict[type[SQLModel], Kind] = {
@@ -63,8 +63,11 @@ def _changes(session: Session) -> Iterator[_Row]:
                 yield kind, thing.id, field, old, new
         elif isinstance(thing, Link):
             yield from _link_edit(thing)
-    for link in (thing for thing in session.deleted if isinstance(thing, Link)):
-        yield from _link(link, came=False)
+    for thing in session.deleted:
+        if (kind := KIND_OF.get(type(thing))) is not None:
+            yield kind, thing.id, "", called(thing), None
+        elif isinstance(thing, Link):
+            yield from _link(thing, came=False)
 
 
 def _fields(thing: Any, *, silent: frozenset[str]) -> Iterator[tuple[str, str | None, str | None]]:
@@ -85,10 +88,23 @@ def _link(link: Link, *, came: bool) -> Iterator[_Row]:
 
 
 def _link_edit(link: Link) -> Iterator[_Row]:
-    kind, record_id = _owner(link)
-    word, other = _shown(link)
+    (kind, record_id), (word, other) = _owner(link), _shown(link)
+    if (before := _owner_before(link)) != (kind, record_id):
+        # It hangs on another record now: the one has lost it, the other has it.
+        yield *before, word, other, None
+        yield kind, record_id, word, None, other
+        return
     for field, old, new in _fields(link, silent=frozenset({"id", "revision"})):
         yield kind, record_id, f"{word}.{other}.{field}", old, new
+
+
+def _owner_before(link: Link) -> tuple[Kind, int]:
+    for column in PLACES if isinstance(link, Attachment) else (link.belongs_to[1],):
+        was = inspect(link).attrs[column].history.deleted
+        if was and was[0] is not None:
+            is_file = isinstance(link, Attachment)
+            return Kind(column.removesuffix("_id") if is_file else link.belongs_to[0]), was[0]
+    return _owner(link)
 
 
 def _owner(link: Link) -> tuple[Kind, int]:
@@ -110,6 +126,14 @@ def _shown(link: Link) -> tuple[str, str]:
         )
         return word, f"{column.removesuffix('_id')}:{getattr(link, column)}"
     return word, str(getattr(link, column))
+
+
+def called(record: Any) -> str:
+    """What history calls a record that is gone for good, which only its own words can tell."""
+    if isinstance(record, Named):
+        return record.names[0]
+    words = (getattr(record, field, None) for field in ("name", "title", "subject", "summary"))
+    return next((word for word in words if word), f"#{record.id}")
 
 
 def as_text(value: object) -> str | None:

@@ -13,9 +13,9 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import lists, news, partners, saving, titles
-from tracker.domain.models import RECORDS, Account, Kind, NewsItem, Partner, Record
-from tracker.errors import Invalid
+from tracker.domain import lists, merged, news, partners, saving, titles
+from tracker.domain.models import RECORDS, Account, Kind, NewsItem, Partner, Person, Record
+from tracker.errors import Invalid, Merged
 
 
 class TrashRow(NamedTuple):
@@ -44,11 +44,14 @@ def delete(session: Session, kind: Kind, record_id: int, *, revision: int, by: U
 def restore(session: Session, kind: Kind, record_id: int, *, by: User) -> None:
     """Take a record out of the trash; one that is not there stays as it is.
 
-    Raises NotFound; NameTaken, BinTaken or AddressTaken when another took its place meanwhile.
+    Raises NotFound; Merged for one that lives on in another, which comes back by undoing that;
+    NameTaken, BinTaken or AddressTaken when another took its place meanwhile.
     """
     record = saving.found(session, _table(kind), record_id, trashed=True)
     if record.deleted_at is None:
         return
+    if isinstance(record, Partner | Person) and record.merged_into_id is not None:
+        raise Merged(f"{kind} {record_id}")
     if isinstance(record, Partner):
         partners.refuse_same(session, record, but_not=record.id)
     if isinstance(record, NewsItem):
@@ -90,6 +93,8 @@ class _Line(NamedTuple):
 def _thrown(kind: Kind, language: str) -> "Select[Any]":
     table: Any = RECORDS[kind]
     query = titles.rows(kind, language).where(col(table.deleted_at).is_not(None))
+    if kind in merged.TABLES:
+        query = query.where(col(table.merged_into_id).is_(None))
     return query.add_columns(table.deleted_at, table.deleted_by)
 
 

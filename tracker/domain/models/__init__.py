@@ -15,6 +15,7 @@ from tracker.domain.models.accounts import (
 )
 from tracker.domain.models.agreements import Agreement, AgreementDraft, AgreementPartner
 from tracker.domain.models.attachments import Attachment, AttachmentContent
+from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
 from tracker.domain.models.events import (
     Event,
     EventDraft,
@@ -37,6 +38,7 @@ from tracker.domain.models.people import Person, PersonDraft, Position, Position
 from tracker.domain.models.records import Draft, Link, Named, Record
 from tracker.domain.models.search import NameKey
 from tracker.domain.models.tags import Tag
+from tracker.domain.models.undertakings import IdFloor, JournalRow, Undertaking, UndertakingKind
 from tracker.domain.models.units import Unit, UnitDraft
 from tracker.domain.models.vocabulary import (
     AgreementKind,
@@ -70,6 +72,7 @@ __all__ = [
     "Change",
     "Direction",
     "Draft",
+    "DuplicateScan",
     "Event",
     "EventDraft",
     "EventKind",
@@ -79,12 +82,14 @@ __all__ = [
     "FollowUpKind",
     "FollowUpStatus",
     "FollowUpTag",
+    "IdFloor",
     "Interaction",
     "InteractionColleague",
     "InteractionDraft",
     "InteractionKind",
     "InteractionPartner",
     "InteractionPerson",
+    "JournalRow",
     "Kind",
     "Language",
     "Link",
@@ -112,8 +117,11 @@ __all__ = [
     "Sector",
     "SignIn",
     "Stage",
+    "SuggestedPair",
     "Tag",
     "Tier",
+    "Undertaking",
+    "UndertakingKind",
     "Unit",
     "UnitDraft",
     "UnitKind",
