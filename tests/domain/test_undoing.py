@@ -39,7 +39,15 @@ from tracker.errors import ChangedSince, NotAllowed, NotFound, TooLate
 MERGE, IMPORT = UndertakingKind.MERGE, UndertakingKind.IMPORT
 # What saving itself counts or notes; everything else must come back exactly.
 COUNTED = {"revision", "updated_at"}
-KEPT = {"change", "undertaking", "journal_row", "id_floor", "save_key", "suggested_pair"}
+KEPT = {
+    "name_key",
+    "change",
+    "undertaking",
+    "journal_row",
+    "id_floor",
+    "save_key",
+    "suggested_pair",
+}
 
 
 def rows_of_everything(session: Session) -> dict[str, list[tuple[Any, ...]]]:

@@ -59,7 +59,7 @@ def _follow(session: Session, _context: UOWTransaction) -> None:
     """File whatever was flushed; take out what went to the trash or away."""
     written = [each for each in (*session.new, *session.dirty) if _is_searched(each)]
     file(session, written)
-    word_index.drop(session, ((FILE, each.id) for each in session.deleted if _is_file(each)))
+    word_index.drop(session, (_filed(each) for each in session.deleted if _is_searched(each)))
 
 
 def file(session: Session, records: Sequence[Any]) -> None:
@@ -68,7 +68,7 @@ def file(session: Session, records: Sequence[Any]) -> None:
     _keep_names(session, alive)
     word_index.put(session, (_words(each) for each in alive))
     gone = (each for each in records if getattr(each, "deleted_at", None) is not None)
-    word_index.drop(session, ((_KINDS[type(each)], each.id) for each in gone))
+    word_index.drop(session, (_filed(each) for each in gone))
 
 
 def file_everything(session: Session) -> Iterator[int]:
@@ -110,10 +110,13 @@ def _is_file(thing: object) -> bool:
     return isinstance(thing, Attachment)
 
 
-def _words(record: Any) -> tuple[str, int, list[str]]:
-    if _is_file(record):
-        return FILE, record.id, passages.kept([record.name])
-    return _KINDS[type(record)], record.id, passages.kept(texts(record))
+def _filed(thing: Any) -> tuple[str, int]:
+    """Under what its words are filed."""
+    return FILE if _is_file(thing) else _KINDS[type(thing)], thing.id
+
+
+def _words(thing: Any) -> tuple[str, int, list[str]]:
+    return *_filed(thing), passages.kept([thing.name] if _is_file(thing) else texts(thing))
 
 
 def _keep_names(session: Session, records: Iterable[Record]) -> None:
