@@ -25,6 +25,13 @@ def test_search_ignores_case_in_cyrillic(session: Session) -> None:
     assert found(session, "СЕМЕЙ инж") == ["Semey Engineering"]
 
 
+@pytest.mark.parametrize("typed", ["ctvtq", "Semei Enginering", "«Семей инжиниринг» АҚ"])
+def test_the_partner_that_is_meant_comes_first_in_the_list(session: Session, typed: str) -> None:
+    session.add(Partner(name_en="A school", city="Семей"))
+    session.flush()
+    assert found(session, typed)[0] == "Semey Engineering"
+
+
 def test_search_takes_a_percent_sign_literally(session: Session) -> None:
     assert found(session, "%") == []
 

@@ -236,3 +236,8 @@ def test_a_mail_address_and_a_phone_number_can_be_used(typed: dict[str, Any], co
     with pytest.raises(drafts.InvalidDraft) as refused:
         draft(**typed)
     assert [(each.field, each.code) for each in refused.value.problems] == [(code, code)]
+
+
+def test_a_person_is_found_in_another_script(session: Session) -> None:
+    found = people.search(session, people.PersonFilter(text="Marat Aliev"), by=boris)
+    assert [row.name for row in found.rows] == ["Марат Әлиев"]

@@ -22,6 +22,7 @@ _FOLLOWED = 12_000  # keys of names read for one question, the rarest first
 _ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
 _SURE = 0.85  # a question answered so well was not typed on the wrong keyboard
 _OTHER_LAYOUT = 0.95
+_LISTED = 20  # likely names that a list adds to those that have the words
 _WORST = 0.35  # a likeness below this is none
 MAYBE = 0.6  # from here on it is worth asking a person
 
@@ -60,6 +61,15 @@ def find(session: Session, kind: Kind, typed: str, *, by: User, limit: int = 10)
             if score > best.get(each.record.id, each._replace(score=0.0)).score:
                 best[each.record.id] = each._replace(score=score)
     return sorted(best.values(), key=lambda each: (-each.score, each.record.id))[:limit]
+
+
+@guarded(Action.READ)
+def likely_ids(session: Session, kind: Kind, typed: str, *, by: User) -> tuple[int, ...]:
+    """Whom a list adds to those that have the words, likeliest first; for the filter of a list."""
+    if not typed.strip():
+        return ()
+    found = find(session, kind, typed, by=by, limit=_LISTED)
+    return tuple(each.record.id for each in found)
 
 
 @guarded(Action.READ)

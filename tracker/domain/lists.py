@@ -1,9 +1,10 @@
 """Pages of a list: fifty small rows from SQL, and how many there are."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, or_, select
 from sqlmodel import Session
 
 from tracker.names.text import search_key
@@ -79,3 +80,23 @@ def matching(key: SQLColumnExpression[str], text: str) -> list[ColumnElement[boo
     """The conditions that a stored search key contains every word of a search."""
     words = search_key(text).split()
     return [key.contains(word, autoescape=True) for word in words[:12]]
+
+
+def meant(
+    record_id: Any,
+    key: SQLColumnExpression[str],
+    text: str,
+    likely: Sequence[int],
+) -> list[ColumnElement[bool]]:
+    """The conditions that a search key contains every word, or that the name is likely meant."""
+    if not likely:
+        return matching(key, text)
+    return [or_(and_(*matching(key, text)), record_id.in_(likely))]
+
+
+def likeliest_first(record_id: Any, likely: Sequence[int]) -> list[ColumnElement[int]]:
+    """The order that puts those whose names are likely meant before all others."""
+    if not likely:
+        return []
+    places = {number: place for place, number in enumerate(likely)}
+    return [case(places, value=record_id, else_=len(likely))]

@@ -65,6 +65,7 @@ class PartnerFilter(NamedTuple):
     tier: Tier | None = None
     owner_id: int | None = None
     tag: str | None = None
+    likely: tuple[int, ...] = ()  # whom the text may mean; see `meant`
 
 
 EVERY_PARTNER = PartnerFilter()
@@ -81,15 +82,23 @@ def search(
     page: int = 1,
 ) -> lists.Page[PartnerRow]:
     """One page of the partners that fit, named in the reader's language."""
-    query = _rows(by.language).order_by(*_order(sort, descending, by.language))
+    wanted = meant(session, wanted, by=by)
+    query = _rows(by.language).order_by(*_order(wanted, sort, descending, by.language))
     ids = fitting(wanted, by.language, sort, descending)
     return lists.paged(session, query, PartnerRow, page=page, ids=ids)
+
+
+@guarded(Action.READ)
+def meant(session: Session, wanted: PartnerFilter, *, by: User) -> PartnerFilter:
+    """The filter with those whom its text may mean, however they are spelled."""
+    likely = finding.likely_ids(session, Kind.PARTNER, wanted.text, by=by)
+    return wanted._replace(likely=likely)
 
 
 def fitting(wanted: PartnerFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
     """The ids of the partners that fit, in order: what a list shows and a file of it holds."""
     ids = select(col(Partner.id)).where(col(Partner.deleted_at).is_(None), *_conditions(wanted))
-    return ids.order_by(*_order(sort, descending, language))
+    return ids.order_by(*_order(wanted, sort, descending, language))
 
 
 @guarded(Action.READ)
@@ -230,7 +239,7 @@ def _conditions(wanted: PartnerFilter) -> list[Any]:
         Partner.owner_id: wanted.owner_id,
     }
     conditions = [col(column) == value for column, value in exact.items() if value is not None]
-    conditions += lists.matching(col(Partner.search_key), wanted.text)
+    conditions += lists.meant(col(Partner.id), col(Partner.search_key), wanted.text, wanted.likely)
     if wanted.tag:
         tagged = (
             select(col(PartnerTag.partner_id))
@@ -241,7 +250,10 @@ def _conditions(wanted: PartnerFilter) -> list[Any]:
     return conditions
 
 
-def _order(sort: Sort, descending: bool, language: str) -> list[Any]:
+def _order(wanted: PartnerFilter, sort: Sort, descending: bool, language: str) -> list[Any]:
+    """As chosen; by name, whom the text is likeliest to mean comes first."""
+    by_name = sort is Sort.NAME and not descending
+    best = lists.likeliest_first(col(Partner.id), wanted.likely) if by_name else []
     name = col(getattr(Partner, f"sort_{language}"))
     columns = {
         Sort.NAME: name,
@@ -255,7 +267,7 @@ def _order(sort: Sort, descending: bool, language: str) -> list[Any]:
     # Asked for only where there are nulls: with it PostgreSQL reads no index backwards.
     first = first.nulls_last() if sort is Sort.LAST_CONTACT else first
     # A column named twice would keep SQLite from its index.
-    return [first, *([] if sort is Sort.NAME else [name]), col(Partner.id)]
+    return [*best, first, *([] if sort is Sort.NAME else [name]), col(Partner.id)]
 
 
 def refuse_same(session: Session, draft: PartnerDraft, *, but_not: int | None = None) -> None:

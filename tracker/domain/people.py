@@ -50,6 +50,7 @@ class PersonFilter(NamedTuple):
 
     text: str = ""
     partner_id: int | None = None
+    likely: tuple[int, ...] = ()  # whom the text may mean; see `meant`
 
 
 class PositionRow(NamedTuple):
@@ -75,7 +76,8 @@ def search(
     page: int = 1,
 ) -> lists.Page[PersonRow]:
     """One page of the people that fit."""
-    query = _lines().order_by(*_order(sort, descending))
+    wanted = meant(session, wanted, by=by)
+    query = _lines().order_by(*_order(wanted, sort, descending))
     ids = fitting(wanted, sort, descending)
     found = lists.paged(session, query, _Line, page=page, ids=ids)
     holding = _positions(session, [line.id for line in found.rows], by.language)
@@ -83,14 +85,22 @@ def search(
     return lists.Page(rows, found.total, found.number)
 
 
+@guarded(Action.READ)
+def meant(session: Session, wanted: PersonFilter, *, by: User) -> PersonFilter:
+    """The filter with those whom its text may mean, however they are spelled."""
+    likely = finding.likely_ids(session, Kind.PERSON, wanted.text, by=by)
+    return wanted._replace(likely=likely)
+
+
 def fitting(wanted: PersonFilter, sort: Sort, descending: bool) -> "Select[Any]":
     """The ids of the people that fit, in order: what a list shows and a file of it holds."""
     ids = select(col(Person.id)).where(
-        col(Person.deleted_at).is_(None), *lists.matching(col(Person.search_key), wanted.text)
+        col(Person.deleted_at).is_(None),
+        *lists.meant(col(Person.id), col(Person.search_key), wanted.text, wanted.likely),
     )
     if wanted.partner_id is not None:
         ids = ids.where(_at([wanted.partner_id]))
-    return ids.order_by(*_order(sort, descending))
+    return ids.order_by(*_order(wanted, sort, descending))
 
 
 @guarded(Action.READ)
@@ -236,13 +246,17 @@ class _Line(NamedTuple):
     last_contact: date | None
 
 
-def _order(sort: Sort, descending: bool) -> list[Any]:
+def _order(wanted: PersonFilter, sort: Sort, descending: bool) -> list[Any]:
+    """As chosen; by name, whom the text is likeliest to mean comes first."""
+    by_name = sort is Sort.NAME and not descending
+    best = lists.likeliest_first(col(Person.id), wanted.likely) if by_name else []
     chosen = col(Person.sort_key) if sort is Sort.NAME else last_contact()
     first = chosen.desc() if descending else chosen.asc()
     # Asked for only where there are nulls: with it PostgreSQL reads no index backwards.
     first = first if sort is Sort.NAME else first.nulls_last()
     # A column named twice would keep SQLite from its index.
-    return [first, *([] if sort is Sort.NAME else [col(Person.sort_key)]), col(Person.id)]
+    named = [] if sort is Sort.NAME else [col(Person.sort_key)]
+    return [*best, first, *named, col(Person.id)]
 
 
 def last_contact() -> Any:

@@ -46,6 +46,7 @@ def text(label: str) -> str:
         placeholder=t("list.search"),
         on_change=first_page,
         width=240,
+        live=True,
     )
     return typed or ""
 

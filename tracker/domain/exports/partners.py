@@ -61,6 +61,7 @@ def all_rows(
             made = PartnerExport._make([*row, tagged[row[0]]])
             yield made.id, made._replace(aliases=tuple(made.aliases))
 
+    wanted = partners.meant(session, wanted, by=by)
     ids = partners.fitting(wanted, by.language, sort, descending)
     return in_chunks(session, ids, rows)
 

@@ -63,6 +63,7 @@ def all_rows(
     def rows(ids: Sequence[int]) -> Iterator[tuple[int, PersonExport]]:
         return _rows(session, ids, by.language)
 
+    wanted = people.meant(session, wanted, by=by)
     return in_chunks(session, people.fitting(wanted, sort, descending), rows)
 
 
