@@ -35,6 +35,7 @@ from tracker.domain.models.news import Mention, NewsItem, NewsItemDraft, NewsTag
 from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
 from tracker.domain.models.records import Draft, Link, Named, Record
+from tracker.domain.models.saved_views import SavedView, SavedViewDraft
 from tracker.domain.models.tags import Tag
 from tracker.domain.models.units import Unit, UnitDraft
 from tracker.domain.models.vocabulary import (
@@ -106,6 +107,8 @@ __all__ = [
     "Record",
     "Renewal",
     "SaveKey",
+    "SavedView",
+    "SavedViewDraft",
     "Secret",
     "Sector",
     "SignIn",
