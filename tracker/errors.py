@@ -106,6 +106,16 @@ class AlreadySetUp(TrackerError):
     code = "already_set_up"
 
 
+class ViewExists(TrackerError):
+    """The person has a view of this list under that name."""
+
+    code = "view_exists"
+
+
+class TooManyViews(TrackerError):
+    code = "too_many_views"
+
+
 class NotEmpty(TrackerError):
     """There are records already, and the example would mix with them."""
 

@@ -74,6 +74,11 @@ def test_nonsense_is_refused_for_a_file_and_dropped_for_a_view(nonsense: dict[st
     assert addresses.tidy(Kind.FOLLOW_UP, f"overdue=true&{key}={value}") == "overdue=true"
 
 
+def test_an_empty_filter_narrows_nothing() -> None:
+    empty = {"q": "", "sector": "", "owner": ""}
+    assert addresses.asked(Kind.PARTNER, empty) == LISTS[Kind.PARTNER].usual
+
+
 def test_a_view_has_one_spelling() -> None:
     spellings = (
         "stage=active&owner=3&sort=-name",

@@ -111,7 +111,7 @@ def query(kind: Kind, asked: Asked) -> str:
     told = {
         key: _text(getattr(asked.wanted, field))
         for key, field in keys.items()
-        if getattr(asked.wanted, field) != getattr(usual.wanted, field)
+        if getattr(asked.wanted, field) not in ("", getattr(usual.wanted, field))
     }
     if (asked.sort, asked.descending) != (usual.sort, usual.descending):
         told["sort"] = f"-{asked.sort}" if asked.descending else str(asked.sort)
@@ -137,8 +137,8 @@ def _read(kind: Kind, parameters: Mapping[str, str], *, is_strict: bool) -> Aske
             if key == "sort":
                 sort = type(usual.sort)(text.removeprefix("-"))
                 descending = text.startswith("-")
-            elif text:
-                wanted = wanted._replace(**{keys[key]: _value(kind, keys[key], text)})
+            elif typed := clean_line(text):
+                wanted = wanted._replace(**{keys[key]: _value(kind, keys[key], typed)})
         except (KeyError, ValueError):
             if is_strict:
                 raise Invalid("filter", "bad_address") from None
@@ -146,7 +146,7 @@ def _read(kind: Kind, parameters: Mapping[str, str], *, is_strict: bool) -> Aske
 
 
 def _value(kind: Kind, field: str, text: str) -> Any:
-    value = _types(kind)[field].validate_python(clean_line(text))
+    value = _types(kind)[field].validate_python(text)
     if field in RECORD_IN and not 0 < value <= _LARGEST:
         raise ValueError(field)
     if type(value) is str and len(value) > LONGEST:

@@ -11,15 +11,17 @@ from tracker import db
 from tracker.access import User
 from tracker.domain import accounts, follow_ups
 from tracker.domain.history import News
+from tracker.domain.saved_views import ViewRow
 from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import moment
 from tracker.ui import empty, feeds, follow_up_items, labels, nav
-from tracker.ui.acts import log_meeting
+from tracker.ui.acts import log_meeting, saved_views
 from tracker.ui.forms import interaction as interaction_form
 from tracker.ui.tables import badge
 
 _KEY = "quick_log"
+_MOST_VIEWS = 12
 
 
 def last_visit(user: User) -> datetime | None:
@@ -43,6 +45,17 @@ def quick_log(user: User) -> None:
     log_meeting.save(typed, user, key=key)
     st.session_state[_KEY] = uuid4().hex
     st.rerun()
+
+
+def views(rows: Sequence[ViewRow]) -> None:
+    """The views that one keeps, and those shared by colleagues, each opened by one click."""
+    if rows:
+        st.caption(t("saved_views.title"))
+        links = (
+            saved_views.link(row, f"{t(f'nav.{nav.address(nav.LIST_OF[row.kind])}')}: {row.name}")
+            for row in rows[:_MOST_VIEWS]
+        )
+        st.html(f'<div class="seriktes-tags">{"".join(links)}</div>')
 
 
 def duties(mine: follow_ups.Mine, *, may_edit: bool) -> feeds.Act | None:

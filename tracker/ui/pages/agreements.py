@@ -74,3 +74,4 @@ else:
     tables.pager(page)
 
 add_agreement.dialog(user)
+list_tools.dialog(user)

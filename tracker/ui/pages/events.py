@@ -75,3 +75,4 @@ else:
     tables.pager(page)
 
 add_event.dialog(user)
+list_tools.dialog(user)

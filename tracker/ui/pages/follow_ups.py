@@ -73,3 +73,4 @@ else:
 
 add_follow_up.dialog(user)
 reassign_follow_ups.dialog(user)
+list_tools.dialog(user)

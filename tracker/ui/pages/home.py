@@ -4,7 +4,7 @@ import streamlit as st
 
 from tracker import clock, db
 from tracker.access import Action, can
-from tracker.domain import follow_ups, history
+from tracker.domain import follow_ups, history, saved_views
 from tracker.i18n import t
 from tracker.ui import home_parts, nav
 from tracker.ui.acts import complete_follow_up
@@ -16,10 +16,12 @@ may_edit = can(user, Action.EDIT)
 
 since = home_parts.last_visit(user)
 with db.reading() as session:
+    views = saved_views.search(session, by=user)
     mine = follow_ups.mine(session, by=user, today=clock.today())
     changes = history.since(session, since, by=user, limit=15) if since else []
 
 st.title(t("home.hello", name=plain(user.name.split()[0])))
+home_parts.views(views)
 
 if may_edit:
     left, right = st.columns([2, 3], gap="large")

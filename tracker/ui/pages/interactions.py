@@ -64,3 +64,4 @@ else:
     tables.pager(page)
 
 log_meeting.dialog(user)
+list_tools.dialog(user)

@@ -68,3 +68,4 @@ else:
     tables.pager(page)
 
 add_news_item.dialog(user)
+list_tools.dialog(user)

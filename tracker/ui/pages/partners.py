@@ -80,3 +80,4 @@ else:
     tables.pager(page)
 
 add_partner.dialog(user)
+list_tools.dialog(user)

@@ -75,3 +75,4 @@ else:
     tables.pager(page)
 
 add_person.dialog(user)
+list_tools.dialog(user)

@@ -66,3 +66,4 @@ else:
     tables.pager(page)
 
 add_unit.dialog(user)
+list_tools.dialog(user)
