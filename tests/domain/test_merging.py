@@ -143,17 +143,17 @@ def test_everything_that_points_to_it_follows(session: Session) -> None:
     )
     tags.put(session, PartnerTag, partner(session, OTHER), ["science"])
     moves = merging.compare(session, Kind.PARTNER, S, OTHER, by=dana).moves
-    assert moves == dict.fromkeys(
-        [
+    assert moves == {
+        f"merge_moves.{word}": 1
+        for word in (
             *("participations", "mentions", "interactions", "follow_ups", "agreements"),
             *("positions", "files", "tags", "children"),
-        ],
-        1,
-    )
+        )
+    }
     before = rows_of_everything(session)
     work = join(session)
     assert merging_links.count(session, "partner", OTHER) == {}
-    assert merging_links.count(session, "partner", S) == {**moves, "positions": 2}
+    assert merging_links.count(session, "partner", S) == {**moves, "merge_moves.positions": 2}
     told = history.of(session, Kind.PARTNER, S, by=boris).rows
     assert {(each.field, each.new.text) for each in told if each.field == "files" and each.new} == {
         ("files", "a.b.pdf")

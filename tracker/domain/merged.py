@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import String, literal, select
+from sqlalchemy import cast as as_type
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
-from tracker.domain import journal, undoing
+from tracker.domain import undoing
 from tracker.domain.models import (
     Account,
     JournalRow,
@@ -54,16 +55,15 @@ def taken_in(session: Session, kind: Kind, record_id: int, *, by: User) -> list[
     """What was merged into a record and can still be taken out again, the latest first."""
     table = TABLES[kind]
     name: Any = name_in(Partner, by.language) if kind is Kind.PARTNER else col(Person.name)
-    found = session.execute(select(table.id, name).where(table.merged_into_id == record_id))
-    names = {journal.key_text([number]): (number, called) for number, called in found}
-    columns: list[Any] = [JournalRow.row_key, Undertaking.id, Account.name, Undertaking.at]
+    key = literal("[").concat(as_type(table.id, String)).concat("]")
     query = (
-        select(*columns)
+        select(table.id, name, col(Undertaking.id), col(Account.name), col(Undertaking.at))
+        .join(JournalRow, col(JournalRow.row_key) == key)
         .join(Undertaking, col(Undertaking.id) == col(JournalRow.undertaking_id))
         .join(Account, col(Account.id) == col(Undertaking.account_id))
         .where(
+            table.merged_into_id == record_id,
             col(JournalRow.table_name) == str(kind),
-            col(JournalRow.row_key).in_(names),
             # Not those in which it was itself the survivor.
             ~col(JournalRow.after).contains('"merged_into_id": null'),
             col(Undertaking.kind) == UndertakingKind.MERGE,
@@ -72,12 +72,7 @@ def taken_in(session: Session, kind: Kind, record_id: int, *, by: User) -> list[
         )
         .order_by(col(Undertaking.id).desc())
     )
-    if not names:
-        return []
-    rows = {
-        key: (work, who, when) for key, work, who, when in reversed(list(session.execute(query)))
-    }
-    return [MergedRow(*names[key], *rest) for key, rest in reversed(rows.items())]
+    return [MergedRow(*row) for row in session.execute(query)]
 
 
 def ids_of(session: Session, kind: Kind, record_id: int) -> list[int]:

@@ -18,28 +18,29 @@ from tracker.domain.models import Mention, Participation, Position
 from tracker.domain.models.records import NOTE
 from tracker.names.text import search_key
 
-# What a link is called in a preview; a table that is not here is "others".
+# What a link is called in a preview, as a key of the catalogue.
 _WORDS = {
-    "participation": "participations",
-    "mention": "mentions",
-    "interaction_partner": "interactions",
-    "interaction_person": "interactions",
-    "follow_up": "follow_ups",
-    "agreement_partner": "agreements",
-    "position": "positions",
-    "attachment": "files",
-    "partner_tag": "tags",
-    "partner": "children",
+    "participation": "merge_moves.participations",
+    "mention": "merge_moves.mentions",
+    "interaction_partner": "merge_moves.interactions",
+    "interaction_person": "merge_moves.interactions",
+    "follow_up": "merge_moves.follow_ups",
+    "agreement_partner": "merge_moves.agreements",
+    "position": "merge_moves.positions",
+    "attachment": "merge_moves.files",
+    "partner_tag": "merge_moves.tags",
+    "partner": "merge_moves.children",
 }
+_OTHERS = "merge_moves.others"  # links of tables that are not among these
 
 
 def count(session: Session, table: str, absorbed_id: int) -> dict[str, int]:
-    """How many of each kind of link a record has."""
+    """How many of each kind of link a record has, by the key of its word."""
     found: Counter[str] = Counter()
     for kind, column in _pointing_to(table):
         there = select(func.count()).where(getattr(kind, column) == absorbed_id)
         if number := session.scalar(there):
-            found[_WORDS.get(kind.__table__.name, "others")] += number
+            found[_WORDS.get(kind.__table__.name, _OTHERS)] += number
     return dict(found)
 
 

@@ -1,4 +1,4 @@
-"""The two views of the page of history: everything that changed, and the trash."""
+"""The views of the page of history: everything that changed, whole pieces of work, the trash."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -7,19 +7,24 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import User
-from tracker.domain import history, trash
-from tracker.domain.models import Kind
+from tracker.domain import history, trash, undoing
+from tracker.domain.models import Kind, UndertakingKind
 from tracker.domain.trash import TrashRow
+from tracker.domain.undoing import UndertakingRow
 from tracker.i18n import t
 from tracker.i18n.formats import moment
 from tracker.ui import changes, empty, feeds, filters, flash, labels, nav, tables
+from tracker.ui.acts import take_back
 
 _RESTORE = "restore"
+_TAKE_BACK = "take_back"
+_WORK = "work."  # before the kind: a piece of work has no page of its own
 _THROWN = "trash."  # before the kind: what is in the trash has no page to go to
 
 
 class View(StrEnum):
     CHANGES = "changes"
+    WORK = "work"
     TRASH = "trash"
 
 
@@ -41,6 +46,37 @@ def everything(user: User, colleagues: Sequence[tuple[int, str]]) -> None:
     lines = changes.items(page.rows, names_record=True)
     feeds.show(lines, key="changes", caption=t("nav.history"))
     tables.pager(page)
+
+
+def work(user: User) -> None:
+    """Merges and imports, and the way back."""
+    with db.reading() as session:
+        page = undoing.recent(session, by=user, page=tables.page_number())
+    if not page.rows:
+        empty.show(t("take_back.none"), icon="undo")
+    lines = [_work(row) for row in page.rows]
+    done = feeds.show(lines, key="work", caption=t("view.work")) if lines else None
+    tables.pager(page)
+    if done is not None:
+        title = next(row.title for row in page.rows if row.id == done.id)
+        take_back.open(done.id, title)
+    take_back.dialog(user)
+
+
+def _work(row: UndertakingRow) -> feeds.Item:
+    undone = t("take_back.undone", who=row.undone_by) if row.undone_at else ""
+    size = t("take_back.rows", n=row.size)
+    return feeds.Item(
+        row.title,
+        row.id,
+        f"{_WORK}{row.kind}",
+        icon="merge" if row.kind is UndertakingKind.MERGE else "upload",
+        meta=" · ".join(
+            part for part in (t(f"undertaking_kind.{row.kind}"), row.who, size, undone) if part
+        ),
+        when=moment(row.when),
+        actions=((_TAKE_BACK, t("take_back.do")),) if row.can_be_undone else (),
+    )
 
 
 def thrown(user: User) -> None:

@@ -34,6 +34,8 @@ ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
 SETTINGS = f"{_PAGES}/settings.py"
 SEARCH = f"{_PAGES}/search.py"
+DUPLICATES = f"{_PAGES}/duplicates.py"
+MERGE = f"{_PAGES}/merge.py"
 
 
 class _Entry(NamedTuple):
@@ -67,6 +69,8 @@ _ENTRIES = (
     _Entry(FOLLOW_UP, "follow_up", "task_alt", is_listed=False),
     _Entry(AGREEMENT, "agreement", "contract", is_listed=False),
     _Entry(UNIT, "unit", "science", is_listed=False),
+    _Entry(DUPLICATES, "duplicates", "join", Action.EDIT, is_listed=False),
+    _Entry(MERGE, "merge", "merge", Action.MERGE, is_listed=False),
 )
 
 # The page that shows one record of a kind.
@@ -129,7 +133,7 @@ def go(kind: str, record_id: int) -> None:
     st.switch_page(PAGE_OF[kind], query_params={"id": str(record_id)})
 
 
-def record_id() -> int:
+def record_id(name: str = "id") -> int:
     """The `?id=` of the address; 0, which no record has, when it is missing or nonsense."""
-    text = st.query_params.get("id", "")
+    text = st.query_params.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -36,11 +36,8 @@ from tracker.domain.models.news import Mention, NewsItem, NewsItemDraft, NewsTag
 from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
 from tracker.domain.models.records import Draft, Link, Named, Record
-<<<<<<< HEAD
-from tracker.domain.models.search import NameKey
-=======
 from tracker.domain.models.saved_views import SavedView, SavedViewDraft
->>>>>>> views
+from tracker.domain.models.search import NameKey
 from tracker.domain.models.tags import Tag
 from tracker.domain.models.undertakings import IdFloor, JournalRow, Undertaking, UndertakingKind
 from tracker.domain.models.units import Unit, UnitDraft

@@ -17,6 +17,8 @@ view = filters.segments("view", t("nav.history"), View, View.CHANGES)
 with flash.refusals():
     if view == View.TRASH:
         history_parts.thrown(user)
+    elif view == View.WORK:
+        history_parts.work(user)
     else:
         with db.reading() as session:
             colleagues = accounts.colleagues(session, by=user)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import Action, can
-from tracker.domain import agreements, follow_ups, partners, tags, timeline
+from tracker.domain import agreements, follow_ups, merged, partners, tags, timeline
 from tracker.domain.models import Kind, PartnerTag
 from tracker.i18n import t
 from tracker.ui import facts, feeds, flash, follow_up_items, heading, labels, nav, partner_parts
@@ -16,7 +16,9 @@ from tracker.ui.acts import (
     edit_partner,
     files,
     log_meeting,
+    merge_records,
     record_history,
+    take_back,
 )
 from tracker.ui.signin import current_user
 
@@ -24,7 +26,7 @@ user = current_user()
 may_edit = can(user, Action.EDIT)
 partner_id = nav.record_id()
 
-with flash.refusals(), db.reading() as session:
+with flash.refusals(), merge_records.ahead(user, Kind.PARTNER, partner_id), db.reading() as session:
     partner = partners.get(session, partner_id, by=user)
     own_tags = tags.of(session, PartnerTag, partner_id, by=user)
     people = partners.people(session, partner_id, by=user)
@@ -34,6 +36,7 @@ with flash.refusals(), db.reading() as session:
         session, agreements.AgreementFilter(partner_id=partner_id), by=user
     ).rows
     known = partner_parts.known_facts(session, partner, own_tags, user)
+    taken_in = merged.taken_in(session, Kind.PARTNER, partner_id, by=user)
 
 name = partner.name(user.language)
 heading.show(
@@ -47,7 +50,9 @@ if may_edit:
         log_meeting.button(partner_ids=[partner_id])
         add_follow_up.button(partner_id=partner_id)
         edit_partner.button(partner)
+        merge_records.button(user, Kind.PARTNER, partner_id)
         delete_record.button(user, Kind.PARTNER, partner_id, partner.revision, name)
+take_back.merged_here(user, taken_in)
 
 st.subheader(t("partner.promises"))
 if promises:
@@ -81,4 +86,6 @@ add_follow_up.dialog(user)
 complete_follow_up.dialog(user)
 edit_partner.dialog(user, partner, own_tags)
 add_person.dialog(user)
+merge_records.dialog(user)
+take_back.dialog(user)
 delete_record.dialog(user)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import Action, can
-from tracker.domain import encounters, people
+from tracker.domain import encounters, merged, people
 from tracker.domain.models import Kind
 from tracker.i18n import t
 from tracker.ui import flash, heading, nav, person_parts
@@ -14,7 +14,9 @@ from tracker.ui.acts import (
     edit_person,
     edit_position,
     log_meeting,
+    merge_records,
     record_history,
+    take_back,
     take_list,
 )
 from tracker.ui.signin import current_user
@@ -23,13 +25,14 @@ user = current_user()
 may_edit = can(user, Action.EDIT)
 person_id = nav.record_id()
 
-with flash.refusals(), db.reading() as session:
+with flash.refusals(), merge_records.ahead(user, Kind.PERSON, person_id), db.reading() as session:
     person = people.get(session, person_id, by=user)
     positions = people.positions(session, person_id, by=user)
     met = encounters.interactions(session, person_id, by=user)
     wishes = encounters.follow_ups(session, person_id, by=user)
     events = encounters.events(session, person_id, by=user)
     news = encounters.news(session, person_id, by=user)
+    taken_in = merged.taken_in(session, Kind.PERSON, person_id, by=user)
 
 at = list(dict.fromkeys(row.partner_id for row in positions if row.is_current))
 
@@ -40,7 +43,9 @@ if may_edit:
         add_follow_up.button(partner_id=at[0] if at else None)
         edit_person.button(person)
         take_list.card(user, person_id)
+        merge_records.button(user, Kind.PERSON, person_id)
         delete_record.button(user, Kind.PERSON, person_id, person.revision, person.name)
+take_back.merged_here(user, taken_in)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -57,4 +62,6 @@ log_meeting.dialog(user)
 add_follow_up.dialog(user)
 edit_person.dialog(user, person)
 edit_position.dialog(user)
+merge_records.dialog(user)
+take_back.dialog(user)
 delete_record.dialog(user)
