@@ -46,6 +46,7 @@ def found(session: Session, typed: str, kind: Kind = Kind.PARTNER, limit: int = 
         ("semey cement", CEMENT),
         ("школа 37", SCHOOL),
         ("irjkf 37", SCHOOL),
+        ("wtvtyn b ctvtq", CEMENT),
         ("аким Усть-Каменогорска", AKIMAT),
         ("Өскемен әкімдігінен", AKIMAT),
     ],

@@ -4,14 +4,15 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, literal, select, union_all
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain.indexing import NAMES
 from tracker.domain.models import RECORDS, Kind, NameKey, Partner, Person, Position
-from tracker.names import keys, passages
+from tracker.names import keys
 from tracker.names.analysis import analyse
+from tracker.names.folding import other_layouts
 from tracker.names.matching import Verdict, verdict
 from tracker.names.ranking import Candidate, ranked
 from tracker.names.text import search_key
@@ -53,7 +54,7 @@ def find(session: Session, kind: Kind, typed: str, *, by: User, limit: int = 10)
     Prefixes, misspellings, acronyms, other languages and the wrong keyboard layout all count.
     """
     best: dict[int, Found] = {}
-    for place, reading in enumerate(passages.readings(typed)):
+    for place, reading in enumerate([typed, *other_layouts(typed)]):
         if place and any(each.score >= _SURE for each in best.values()):
             break
         for each in _found(session, kind, reading, limit):
@@ -180,41 +181,40 @@ def _asked(names: Iterable[str]) -> dict[str, float]:
 def _candidates(session: Session, kind: Kind, wanted: Mapping[str, float]) -> list[Any]:
     """The records that most of the rarest keys lead to."""
     worth = {keys.number(kind, key): value for key, value in wanted.items()}
-    rare = _rare(session, list(worth))
+    rare = _rare(session, worth)
     if not rare:
         return []
-    key = col(NameKey.key)
-    weight = {n: worth[n] * math.log(_ALL / (1 + count)) for n, count in rare}
-    told = case(weight, value=key)
-    hits = (
-        select(col(NameKey.record_id), func.sum(told).label("told"))
-        .where(key.in_([number for number, _ in rare]))
-        .group_by(col(NameKey.record_id))
-        .order_by(func.sum(told).desc(), col(NameKey.record_id))
-        .limit(_CANDIDATES)
-        .subquery()
+    # Numbers of ours, so they may stand in the statement: it has too many shapes to be prepared.
+    told = " ".join(
+        f"WHEN {number} THEN {worth[number] * math.log(_ALL / (1 + count)):.6f}"
+        for number, count in rare.items()
+    )
+    hits = session.connection().exec_driver_sql(
+        f"SELECT record_id FROM name_key WHERE key IN ({', '.join(map(str, rare))}) "
+        f"GROUP BY record_id ORDER BY SUM(CASE key {told} END) DESC, record_id "
+        f"LIMIT {_CANDIDATES}"
     )
     table: Any = RECORDS[kind]
-    query = select(table).join(hits, hits.c.record_id == table.id)
-    return list(session.scalars(query.where(table.deleted_at.is_(None))))
+    query = select(table).where(table.id.in_(hits.scalars().all()), table.deleted_at.is_(None))
+    return list(session.scalars(query))
 
 
-def _rare(session: Session, numbers: list[int]) -> list[tuple[int, int]]:
+def _rare(session: Session, numbers: Iterable[int]) -> dict[int, int]:
     """The keys that names have, with how many: the rarest, as many as may be read."""
-    if not numbers:
-        return []
-    counted = union_all(*(select(literal(n), _count(n)) for n in sorted(numbers)))
-    counts = [(n, count) for n, count in session.execute(counted) if count]
-    rare: list[tuple[int, int]] = []
+    counts = " UNION ALL ".join(
+        f"SELECT {number}, (SELECT COUNT(*) FROM "
+        f"(SELECT 1 FROM name_key WHERE key = {number} LIMIT {_COUNTED + 1}) AS few)"
+        for number in numbers
+    )
+    if not counts:
+        return {}
+    session.flush()
+    found = [(n, count) for n, count in session.connection().exec_driver_sql(counts) if count]
+    rare: dict[int, int] = {}
     followed = 0
-    for number, count in sorted(counts, key=lambda each: each[1]):
+    for number, count in sorted(found, key=lambda each: each[1]):
         followed += count
         if rare and (followed > _FOLLOWED or count > _COUNTED):
             break
-        rare.append((number, count))
+        rare[number] = count
     return rare
-
-
-def _count(number: int) -> Any:
-    some = select(literal(1)).where(col(NameKey.key) == number).limit(_COUNTED + 1).subquery()
-    return select(func.count()).select_from(some).scalar_subquery()

@@ -219,7 +219,7 @@ def other_layouts(text: str) -> list[str]:
     russian = small.translate(_AS_RUSSIAN)
     # On a Kazakh keyboard the digits are letters; a number on its own was meant as a number.
     kazakh = " ".join(
-        word if word.isdigit() else word.translate(_AS_KAZAKH).translate(_AS_RUSSIAN)
+        word if word.strip("№#").isdigit() else word.translate(_AS_KAZAKH).translate(_AS_RUSSIAN)
         for word in small.split()
     )
     return [russian] if kazakh == russian else [russian, kazakh]
