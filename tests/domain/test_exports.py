@@ -34,7 +34,11 @@ def test_pieces_of_any_size_make_the_same_list(session: Session, size: int) -> N
 
 def test_one_person_comes_with_what_a_card_says(session: Session) -> None:
     found = people.one(session, MARAT, by=dana)
-    assert (found.name, found.partners, found.titles) == ("Марат Әлиев", ("EMC",), ("Director",))
+    assert (found.name, found.posts) == (
+        "Марат Әлиев",
+        (people.Post("EMC", "Director", None, None),),
+    )
+    assert found.post == found.posts[0]
 
 
 def test_somebody_in_the_trash_has_no_card(session: Session) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from tracker.errors import TooManyRows
 from tracker.export import csv, json, xlsx
-from tracker.export.cells import restored
+from tracker.export.cells import fitting, restored
 from tracker.export.sheets import Cell, Column, Link, Row, Sheet
 
 COLUMNS = (
@@ -84,6 +84,17 @@ def test_nothing_typed_becomes_a_formula_or_a_link(typed: str) -> None:
     assert page is not None
     assert (page["A5"].data_type, page["A5"].hyperlink) == ("s", None)
     assert page["A5"].value.replace("_x005F", "") == typed
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
+def test_a_workbook_brings_back_every_text_that_it_can_hold(names: list[str]) -> None:
+    raw = io.BytesIO(workbook(sheet(*names)))
+    rows = CalamineWorkbook.from_filelike(raw).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[4:]] == [fitting(name) for name in names]
+    page = openpyxl.load_workbook(raw).active
+    assert page is not None
+    assert {cell.data_type for cell in page["A"][4:]} <= {"s", "n"}  # n: an empty text
 
 
 def test_every_row_leads_back_to_its_record() -> None:

@@ -101,7 +101,11 @@ def full(session: Session) -> Session:
     )
     assert nova.id is not None
     person = {"name": "+Әсел Нұр", "phone": "+7 701 123 45 67", "email": "asel@nova.example"}
-    posts = [PositionDraft(partner_id=nova.id, title="Директор"), PositionDraft(partner_id=EMC)]
+    begun = date(2025, 1, 2)
+    posts = [
+        PositionDraft(partner_id=EMC),
+        PositionDraft(partner_id=nova.id, title="Директор", since=begun),
+    ]
     draft = drafts.checked(PersonDraft, {**person, "other_names": ["Assel"], "notes": "@note"})
     asel = people.create(session, draft, by=aigerim, positions=posts)
     typed: dict[str, Any] = {"name_kk": "=Жиын", "kind": "forum", "starts_on": date(2025, 5, 6)}
@@ -251,8 +255,9 @@ def test_a_partner_comes_with_all_that_an_import_needs(full: Session) -> None:
 
 def test_a_person_comes_with_every_position_held_now(full: Session) -> None:
     (row,) = table(file(full, Kind.PERSON, Format.CSV, usual(Kind.PERSON, text="assel")))
-    assert row["Partner"] == "Nova Labs; EMC"
-    assert row["Position"] == "Директор; "
+    assert (row["Partner"], row["Position"]) == ("Nova Labs", "Директор")
+    assert row["In the position from"] == "2025-01-02"
+    assert row["All positions"] == "Директор, Nova Labs; EMC"
     assert (row["Phone"], row["Other spellings"]) == ("'+7 701 123 45 67", "Assel")
     (marat,) = table(file(full, Kind.PERSON, Format.CSV, usual(Kind.PERSON, text="марат")))
     assert (marat["Partner"], marat["Position"]) == ("EMC", "Director")
@@ -261,7 +266,7 @@ def test_a_person_comes_with_every_position_held_now(full: Session) -> None:
 def test_dates_are_dates_and_hours_are_text(full: Session) -> None:
     rows = table(file(full, Kind.EVENT, Format.CSV))
     assert (rows[0]["First day"], rows[0]["Starts at"]) == ("2025-05-06", "09:30")
-    assert (rows[0]["Partners"], rows[0]["Tags"]) == ("Nova Labs", "AI")
+    assert (rows[0]["Participants"], rows[0]["Tags"]) == ("Nova Labs", "AI")
     lines = sheet(file(full, Kind.AGREEMENT, Format.XLSX))
     head = next(line for line in lines if line[0] == "No.")
     signed = lines[-1][head.index("Signed on")]
@@ -321,6 +326,7 @@ def test_a_workbook_is_in_the_readers_language(session: Session, late: int) -> N
     assert head[1:3] == ["Мерзімі", "Кешігуі"]
     assert lines[-1][2] == "3 күн кешікті"
     assert lines[-1][8] == "Ветеринария кафедрасы"
+    assert lines[-1][head.index("Іс-шара")] == "Ғылым апталығы"
 
 
 def test_a_workbook_says_what_the_list_was_narrowed_to(session: Session, late: int) -> None:
@@ -376,6 +382,7 @@ def test_json_speaks_in_codes(full: Session, late: int) -> None:
     assert person["posts"][0] == {
         "partner": "Nova Labs",
         "title": "Директор",
+        "since": "2025-01-02",
         "website": "https://nova.example",
     }
 

@@ -35,8 +35,8 @@ def read(raw: bytes) -> list[tuple[str, str]]:
 
 def test_a_card_holds_what_an_address_book_asks_for() -> None:
     posts = (
-        Post("«Нова»; филиал", "Директор, доцент", "https://nova.example"),
-        Post("EMC", "", None),
+        Post("«Нова»; филиал", "Директор, доцент", None, "https://nova.example"),
+        Post("EMC", "", None, None),
     )
     assert read(card(person("Әсел Нұрғалиева", *posts, phone="+7 701 123 45 67"))) == [
         ("BEGIN", "VCARD"),
@@ -56,15 +56,20 @@ def test_a_card_holds_what_an_address_book_asks_for() -> None:
     ]
 
 
+def test_every_spelling_of_a_name_is_in_the_card() -> None:
+    raw = card(person("Әсел")._replace(other_names=("Assel", "A,B")))
+    assert b"NICKNAME:Assel,A\\,B\r\n" in raw
+
+
 def test_a_separator_that_was_typed_separates_nothing() -> None:
-    assert rb"ORG:A\;B\,C\\D" in card(person("Әсел", Post("A;B,C\\D", "", None)))
+    assert rb"ORG:A\;B\,C\\D" in card(person("Әсел", Post("A;B,C\\D", "", None, None)))
 
 
 @given(st.text(max_size=120), st.text(max_size=120))
 @example("ә" * 100, "a\r\nEND:VCARD\r\nBEGIN:VCARD")
 @example("\ud800", "\x00;")
 def test_nothing_typed_breaks_a_card(name: str, title: str) -> None:
-    raw = card(person(name, Post("EMC", f"x{title}", None)))
+    raw = card(person(name, Post("EMC", f"x{title}", None, None)))
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     told = read(raw)
     assert [value for key, value in told if key in ("BEGIN", "END")] == ["VCARD", "VCARD"]

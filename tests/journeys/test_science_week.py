@@ -301,9 +301,9 @@ def _takes_the_list_away(she: Person, folder: Path) -> None:
     she.sees_not(STEP)
     taken = {}
     for form in ("xlsx", "csv"):
-        she.press(she.word("follow_ups.export"))
+        she.press(she.word("export.button"))
         with she.downloading() as coming:
-            she.page.get_by_role("link", name=she.word(f"follow_ups.{form}")).click()
+            she.page.get_by_role("link", name=she.word(f"export.as_{form}")).click()
         taken[form] = folder / coming.file.suggested_filename
         coming.file.save_as(taken[form])
         assert taken[form].suffix == f".{form}"
@@ -316,7 +316,8 @@ def _is_a_good_workbook(she: Person, path: Path) -> None:
     page = openpyxl.load_workbook(path).active
     assert page is not None
     rows = list(page.iter_rows())
-    titles = [she.word(f"export.{key}") for key in ("due", "subject", "partner", "link")]
+    keys = ("field.due_on", "field.subject", "field.partner_id", "export.link")
+    titles = [she.word(key) for key in keys]
     head = next(place for place, row in enumerate(rows) if row[1].value == titles[0])
     above = "\n".join(str(row[0].value) for row in rows[:head])
     assert f"{she.word('export.shown')}: {she.word('export.shown_overdue')}" in above
@@ -336,9 +337,9 @@ def _is_a_good_table(she: Person, path: Path) -> None:
     assert raw.startswith(b"\xef\xbb\xbf")
     titles, *rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
     (row,) = (dict(zip(titles, values, strict=True)) for values in rows)
-    assert row[she.word("export.due")] == str(clock.today() - timedelta(days=3))
-    assert row[she.word("export.subject")] == f"'{COURSES}"
-    assert row[she.word("export.partner")] == PLANT.read_by(she)
+    assert row[she.word("field.due_on")] == str(clock.today() - timedelta(days=3))
+    assert row[she.word("field.subject")] == f"'{COURSES}"
+    assert row[she.word("field.partner_id")] == PLANT.read_by(she)
     assert row[she.word("export.link")].startswith(f"{she.url}/follow_up?id=")
 
 
@@ -368,7 +369,7 @@ def _may_change_nothing(he: Person) -> None:
             "follow_up.complete",
             "follow_up.done",
             "follow_up.postpone",
-            "follow_ups.export",
+            "export.button",
             "trash.delete",
             "partners.add",
             "events.add",

@@ -4,6 +4,7 @@ Streamlit's own media store hands a file to whoever knows its address; these rou
 who may. `routes` is for the server.
 """
 
+import logging
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO
@@ -24,6 +25,7 @@ from tracker.export import lists, vcard
 from tracker.i18n import speaking
 from tracker.settings import settings
 
+_log = logging.getLogger("tracker")
 _IN_MEMORY = 4 * 1024 * 1024  # bytes of a file that are kept in memory; the rest goes to disk
 _PIECE = 64 * 1024
 _LARGEST = 2**31 - 1  # id that the database takes
@@ -46,6 +48,7 @@ def whole_list(request: Request) -> Response:
             file = SpooledTemporaryFile[bytes](max_size=_IN_MEMORY)
             with db.reading() as session:
                 lists.write(session, file, kind, asked, by=user, form=form, base=_base(request))
+            _log.info("account %s took the list of %s as %s", user.id, kind, form)
             return StreamingResponse(
                 _pieces(file),
                 media_type=form.media_type,
@@ -62,6 +65,7 @@ def card(request: Request) -> Response:
         number = _number(request)
         with db.reading() as session:
             person = people.one(session, number, by=user)
+        _log.info("account %s took person %s as a card", user.id, number)
         content = b"".join(vcard.cards([person], _base(request)))
         name = f"{person.name}.{lists.Format.VCF}"
         return Response(content, media_type=vcard.MEDIA_TYPE, headers=_saved_as(name))

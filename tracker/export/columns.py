@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from tracker import clock
+from tracker.domain.exports.follow_ups import FollowUpExport
+from tracker.domain.exports.people import PersonExport
 from tracker.domain.models import Kind
 from tracker.i18n import t
 
@@ -22,9 +24,18 @@ class Field(NamedTuple):
     shows: str | Callable[[Any], Any]
 
 
-def _late(row: Any) -> str | None:
-    days = (clock.today() - row.due_on).days if row.is_overdue else 0
-    return t("export.late", n=days) if days else None
+def _late(row: FollowUpExport) -> str | None:
+    if row.due_on is None or not row.is_overdue:
+        return None
+    return t("export.late", n=(clock.today() - row.due_on).days)
+
+
+def _all_positions(row: PersonExport) -> tuple[str, ...]:
+    return tuple(", ".join(filter(None, (post.title, post.partner))) for post in row.posts)
+
+
+def _event(row: FollowUpExport) -> str | None:
+    return row.origin if row.origin_kind == Kind.EVENT else None
 
 
 _NUMBER = Field("export.number", 8, "id")
@@ -57,8 +68,10 @@ COLUMNS: dict[Kind, tuple[Field, ...]] = {
         _NUMBER,
         Field("field.person_name", 30, "name"),
         Field("field.other_names", 30, "other_names"),
-        Field("field.partner_id", 36, "partners"),
-        Field("field.positions", 30, "titles"),
+        Field("field.partner_id", 36, lambda row: row.post and row.post.partner),
+        Field("field.positions_title", 30, lambda row: row.post and (row.post.title or None)),
+        Field("field.positions_since", 12, lambda row: row.post and row.post.since),
+        Field("export.all_positions", 44, _all_positions),
         Field("field.phone", 20, "phone"),
         Field("field.email", 28, "email"),
         Field("field.notes", 36, "notes"),
@@ -74,7 +87,7 @@ COLUMNS: dict[Kind, tuple[Field, ...]] = {
         Field("field.starts_at", 10, "starts_at"),
         Field("field.place", 26, "place"),
         Field("field.event_parent_id", 30, "parent"),
-        Field("field.partners", 40, "partners"),
+        Field("field.participants", 40, "partners"),
         _TAGS,
         Field("field.description", 44, "description"),
         _RECORDED,
@@ -122,6 +135,7 @@ COLUMNS: dict[Kind, tuple[Field, ...]] = {
         Field("field.priority", 12, "priority"),
         Field("field.quote", 44, "quote"),
         Field("export.origin", 36, "origin"),
+        Field("field.event_id", 36, _event),
         _TAGS,
         Field("field.notes", 36, "notes"),
         Field("field.outcome", 36, "outcome"),

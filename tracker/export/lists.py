@@ -122,7 +122,7 @@ def _cell(row: Any, field: Field) -> Cell:
     if isinstance(value, StrEnum):
         return word(value)
     if isinstance(value, tuple):
-        return "; ".join(value)
+        return "; ".join(value) or None
     if isinstance(value, datetime):
         return clock.local(value).date()
     return f"{value:%H:%M}" if isinstance(value, time) else value

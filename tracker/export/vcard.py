@@ -34,6 +34,8 @@ def _lines(person: PersonExport, base: str) -> Iterator[str]:
     yield f"REV:{person.updated_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     yield f"FN:{_escaped(person.name)}"
     yield f"N:{';'.join(map(_escaped, parts(person.name)))};;"
+    if person.other_names:
+        yield f"NICKNAME:{','.join(map(_escaped, person.other_names))}"
     for post in person.posts:
         yield f"ORG:{_escaped(post.partner)}"
         if post.title:

@@ -50,7 +50,7 @@ def quick_log(user: User) -> None:
 def views(rows: Sequence[ViewRow]) -> None:
     """The views that one keeps, and those shared by colleagues, each opened by one click."""
     if rows:
-        st.caption(t("saved_views.title"))
+        st.subheader(t("saved_views.title"))
         links = (
             saved_views.link(row, f"{t(f'nav.{nav.address(nav.LIST_OF[row.kind])}')}: {row.name}")
             for row in rows[:_MOST_VIEWS]

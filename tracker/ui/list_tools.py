@@ -11,7 +11,7 @@ from tracker.ui.acts import saved_views, take_list
 
 def place() -> DeltaGenerator:
     """Where they stand, beside the title; what they are about is known only further down."""
-    return st.container(horizontal=True, width="content")
+    return st.container(horizontal=True, width="content", key="list_tools")
 
 
 def show(place: DeltaGenerator, user: User, kind: Kind, asked: Asked) -> None:

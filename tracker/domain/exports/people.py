@@ -21,6 +21,7 @@ class Post(NamedTuple):
 
     partner: str
     title: str
+    since: date | None
     website: str | None  # the partner's
 
 
@@ -39,14 +40,9 @@ class PersonExport(NamedTuple):
     posts: tuple[Post, ...]
 
     @property
-    def partners(self) -> tuple[str, ...]:
-        return tuple(post.partner for post in self.posts)
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """One for each of `partners`, empty where it is not known; none at all if no one is."""
-        found = tuple(post.title for post in self.posts)
-        return found if any(found) else ()
+    def post(self) -> Post | None:
+        """The position that stands for the others: the one begun last."""
+        return next(iter(self.posts), None)
 
 
 @guarded(Action.EXPORT)
@@ -91,6 +87,7 @@ def _posts(session: Session, ids: Sequence[int], language: str) -> "defaultdict[
             col(Position.person_id),
             name_in(Partner, language),
             col(Position.title),
+            col(Position.since),
             col(Partner.website),
         )
         .join(Partner, col(Partner.id) == col(Position.partner_id))

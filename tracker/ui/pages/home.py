@@ -21,7 +21,6 @@ with db.reading() as session:
     changes = history.since(session, since, by=user, limit=15) if since else []
 
 st.title(t("home.hello", name=plain(user.name.split()[0])))
-home_parts.views(views)
 
 if may_edit:
     left, right = st.columns([2, 3], gap="large")
@@ -29,6 +28,7 @@ if may_edit:
         st.subheader(t("interaction.log"))
         home_parts.quick_log(user)
     with right:
+        home_parts.views(views)
         st.subheader(t("home.mine"))
         done = home_parts.duties(mine, may_edit=may_edit)
         if done is not None:
@@ -36,6 +36,7 @@ if may_edit:
     st.subheader(t("home.changes"))
     home_parts.changes(changes)
 else:
+    home_parts.views(views)
     st.page_link(nav.DASHBOARD, label=t("home.to_dashboard"), icon=":material/monitoring:")
     st.subheader(t("home.changes"))
     home_parts.changes(changes)
