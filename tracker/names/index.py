@@ -103,7 +103,7 @@ class NameIndex:
             keys.update(_term_keys(taken))
             for own in (*taken.own, *taken.acronyms, *taken.spelled.values()):
                 keys.update(_word_keys(own))
-            keys.update(f"a:{each}" for each in _possible_acronyms(taken, fold(name)))
+            keys.update(f"a:{each}" for each in possible_acronyms(taken, fold(name)))
         if entry.city:
             keys.update(_term_keys(self._analysis(entry.city)))
         return keys
@@ -115,7 +115,7 @@ class NameIndex:
         for own in (*asked.own, *asked.acronyms):
             for key in _word_keys(own):
                 wanted[key] = {"w": 3.0, "b": 1.5}.get(key[0], 0.6)
-            for letters in _acronym_keys(own):
+            for letters in acronym_keys(own):
                 wanted[letters] = 3.0
         for own in asked.spelled.values():
             for key in _word_keys(own):
@@ -240,13 +240,14 @@ def _word_keys(own: Own) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _acronym_keys(own: Own) -> Iterator[str]:
+def acronym_keys(own: Own) -> Iterator[str]:
+    """What a word is asked by, if it may be an acronym."""
     if _may_be_acronym(own):
         pieces = chunks(own.written)
         yield "a:" + "".join(sorted(_letter(piece) for piece in pieces))
 
 
-def _possible_acronyms(taken: Analysis, folded: str) -> set[str]:
+def possible_acronyms(taken: Analysis, folded: str) -> set[str]:
     """Sorted letters of the beginnings that a person may shorten, in each language."""
     lines = [[_letter(word) for word in folded.split() if len(word) > 2]]
     for language in LANGUAGES:

@@ -9,7 +9,7 @@ from tracker.domain.models import Kind, Sector, Stage, Tier
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.ui import empty, filters, labels, tables
-from tracker.ui.acts import add_partner
+from tracker.ui.acts import add_partner, find_duplicates
 from tracker.ui.signin import current_user
 
 user = current_user()
@@ -20,7 +20,9 @@ with db.reading() as session:
 with st.container(horizontal=True, horizontal_alignment="distribute"):
     st.title(t("nav.partners"))
     if can(user, Action.EDIT):
-        add_partner.button()
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            find_duplicates.link("partners")
+            add_partner.button()
 
 with filters.bar():
     wanted = partners.PartnerFilter(

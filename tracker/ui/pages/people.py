@@ -9,7 +9,7 @@ from tracker.domain.models import Kind
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.ui import empty, filters, tables
-from tracker.ui.acts import add_person
+from tracker.ui.acts import add_person, find_duplicates
 from tracker.ui.forms import pickers
 from tracker.ui.signin import current_user
 
@@ -27,7 +27,9 @@ with db.reading() as session:
 with st.container(horizontal=True, horizontal_alignment="distribute"):
     st.title(t("nav.people"))
     if can(user, Action.EDIT):
-        add_person.button()
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            find_duplicates.link("people")
+            add_person.button()
 
 with filters.bar():
     wanted = people.PersonFilter(
