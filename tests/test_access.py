@@ -23,6 +23,8 @@ for _module in pkgutil.walk_packages(tracker.domain.__path__, "tracker.domain.")
 
 # What only some may do, by the first role that may. Everything not named here anybody may read.
 LIAISON = [
+    "duplicates.pairs",
+    "duplicates.state",
     "agreements.create",
     "agreements.update",
     "attachments.add",
@@ -71,6 +73,8 @@ MANAGER = [
     "follow_ups.verbs.postpone_many",
     "follow_ups.verbs.reassign",
     "history.everything",
+    "duplicates.begin",
+    "duplicates.set_apart",
     "merging.compare",
     "merging.merge",
     "trash.delete",

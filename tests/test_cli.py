@@ -21,7 +21,7 @@ from tests.world import COLLEAGUES, EMC, aigerim, build, dana
 from tracker import cli, clock, db
 from tracker.access import Role
 from tracker.domain import drafts, follow_ups, sign_ins
-from tracker.domain.models import Account, Change, FollowUpDraft, FollowUpKind, Kind
+from tracker.domain.models import Account, Change, FollowUpDraft, FollowUpKind, Kind, Partner
 from tracker.export import lists
 from tracker.settings import ROOT, settings
 
@@ -29,6 +29,7 @@ COMMANDS = (
     ["serve"],
     ["init"],
     ["check"],
+    ["duplicates"],
     ["account", "add"],
     ["account", "reset"],
     ["account", "list"],
@@ -328,3 +329,10 @@ def test_the_example_fills_an_empty_tracker_once(tell: Tell, sqlite_database: st
     assert (told.code, " partners" in told) == (0, True)
     again = tell("init", "--example")
     assert (again.code, "Traceback" in again.error) == (1, False)
+
+
+def test_duplicates_are_found_for_the_page(world: None, tell: Tell) -> None:
+    with db.transaction() as session:
+        session.add(Partner(name_ru="ТОО «ЕМС»"))
+    assert tell("duplicates") == "1 new pairs to look at.\n"
+    assert tell("duplicates", "--everything") == "0 new pairs to look at.\n"

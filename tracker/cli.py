@@ -25,7 +25,16 @@ from sqlmodel import Session, col, select
 from tracker import checking, db, migrating
 from tracker import example as world
 from tracker.access import Role, User
-from tracker.domain import account_keeping, accounts, addresses, drafts, passwords, search
+from tracker.domain import (
+    account_keeping,
+    accounts,
+    addresses,
+    drafts,
+    duplicates,
+    passwords,
+    scanning,
+    search,
+)
 from tracker.domain.follow_ups import FollowUpFilter, Shown
 from tracker.domain.models import Account, AccountDraft, Kind, Language
 from tracker.errors import TrackerError
@@ -116,6 +125,29 @@ def check() -> None:
             typer.echo(f"{'':8}→ {finding.cure}")
     if any(finding.level is checking.Level.UNSAFE for finding in found):
         raise typer.Exit(1)
+
+
+@app.command("duplicates")
+def find_duplicates(
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Compare all, not only what was changed since.")
+    ] = False,
+    scan: Annotated[int, typer.Option(hidden=True)] = 0,
+) -> None:
+    """Find partners and people that are there twice, for the page of duplicates."""
+    migrating.migrate()
+    if not scan:
+        with db.reading() as session:
+            by = _administrator(session)
+        with db.transaction() as session:
+            scan = duplicates.begin(session, by=by)
+    found = scanning.scan(scan, everything=everything, progress=_say_how_far)
+    typer.echo(f"{found} new pairs to look at.")
+
+
+def _say_how_far(done: int, total: int) -> None:
+    if sys.stdout.isatty():
+        typer.echo(f"\r{done} of {total} pairs", nl=done >= total)
 
 
 @account.command("add")

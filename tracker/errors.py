@@ -177,3 +177,9 @@ class Merged(TrackerError):
     """The record lives on in another; taking the merge back is what brings it back."""
 
     code = "merged"
+
+
+class ScanUnderWay(TrackerError):
+    """Somebody has started the search for duplicates already."""
+
+    code = "scan_under_way"

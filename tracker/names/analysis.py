@@ -129,14 +129,14 @@ def _take(
     if number := _NUMBER.fullmatch(word):
         built.numbers.add(number[1].lstrip("0") or "0")
         return 1
-    brand = bool(_MIXED.search(written[place])) and not _is_acronym(written[place])
+    brand = bool(_MIXED.search(written[place])) and not is_acronym(written[place])
     found = None if brand else lexicon.at(folded, place)
     if found:
         _add_term(built, lexicon, found[0].id, folded[place : place + found[1]])
         return found[1]
     if word in _LITTLE or (word in _NUMERO and place + 1 < len(folded)):
         return 1
-    if not shouted and _is_acronym(written[place]):
+    if not shouted and is_acronym(written[place]):
         built.acronyms.append(_own(written[place]))
         return 1
     pieces = lexicon.split(word)
@@ -186,7 +186,8 @@ def _own(written: str, means: tuple[str, ...] = ()) -> Own:
     return Own(folded, keys, bones, twin(written), written, written.islower(), means)
 
 
-def _is_acronym(written: str) -> bool:
+def is_acronym(written: str) -> bool:
+    """Whether a word is written as acronyms are: ШҚТУ, КазНУ."""
     capitals = sum(letter.isupper() for letter in written)
     return (
         2 <= len(written) <= 9

@@ -28,7 +28,7 @@ def of(names: Iterable[str], city: str | None, lexicon: Lexicon | None = None) -
         keys.update(_term_keys(taken))
         for own in (*taken.own, *taken.acronyms, *taken.spelled.values()):
             keys.update(_word_keys(own))
-        keys.update(f"a:{each}" for each in _possible_acronyms(taken, fold(name)))
+        keys.update(f"a:{each}" for each in possible_acronyms(taken, fold(name)))
     if city:
         keys.update(_term_keys(analyse(city, lexicon)))
     return keys
@@ -43,7 +43,7 @@ def asked(question: Analysis) -> dict[str, float]:
     for own in (*question.own, *question.acronyms):
         for key in _word_keys(own):
             wanted[key] = _WORTH.get(key[0], 0.6)
-        for letters in _acronym_keys(own):
+        for letters in acronym_keys(own):
             wanted[letters] = 3.0
     return wanted
 
@@ -60,12 +60,6 @@ def number(kind: str, key: str) -> int:
     """
     digest = blake2b(f"{kind}/{key}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
-
-
-def own_words(taken: Analysis) -> Iterator[str]:
-    """The keys of what tells one name from another: its own words and its acronyms."""
-    for own in (*taken.own, *taken.acronyms):
-        yield from (key for key in _word_keys(own) if key[0] == "w")
 
 
 def _term_keys(taken: Analysis) -> Iterator[str]:
@@ -85,12 +79,13 @@ def _word_keys(own: Own) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _acronym_keys(own: Own) -> Iterator[str]:
+def acronym_keys(own: Own) -> Iterator[str]:
+    """Under what to look for the names that a short word may stand for."""
     if 2 <= len(own.folded) <= 7:
         yield "a:" + "".join(sorted(_letter(piece) for piece in chunks(own.written)))
 
 
-def _possible_acronyms(taken: Analysis, folded: str) -> set[str]:
+def possible_acronyms(taken: Analysis, folded: str) -> set[str]:
     """Sorted letters of the beginnings that a person may shorten, in each language."""
     lines = [[_letter(word) for word in folded.split() if len(word) > 2]]
     for language in LANGUAGES:

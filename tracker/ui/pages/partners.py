@@ -10,7 +10,7 @@ from tracker.domain.models import Kind, Sector, Stage, Tier
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.ui import empty, filters, labels, list_tools, tables
-from tracker.ui.acts import add_partner
+from tracker.ui.acts import add_partner, find_duplicates
 from tracker.ui.signin import current_user
 
 user = current_user()
@@ -20,8 +20,9 @@ with db.reading() as session:
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.partners"))
-    with st.container(horizontal=True, width="content"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
         if can(user, Action.EDIT):
+            find_duplicates.link("partners")
             add_partner.button()
         tools = list_tools.place()
 

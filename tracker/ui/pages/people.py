@@ -10,7 +10,7 @@ from tracker.domain.models import Kind
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.ui import empty, filters, list_tools, tables
-from tracker.ui.acts import add_person
+from tracker.ui.acts import add_person, find_duplicates
 from tracker.ui.forms import pickers
 from tracker.ui.signin import current_user
 
@@ -27,8 +27,9 @@ with db.reading() as session:
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.people"))
-    with st.container(horizontal=True, width="content"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
         if can(user, Action.EDIT):
+            find_duplicates.link("people")
             add_person.button()
         tools = list_tools.place()
 

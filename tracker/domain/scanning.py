@@ -1,0 +1,221 @@
+"""The search for duplicates through all partners and all people, in a process of its own.
+
+It reads in small pieces and keeps no transaction open while it compares, so nobody waits for it.
+How far it is, and that it is still alive, stands in the database. After the first run only records
+changed since are compared, with all others.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import combinations
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import select, tuple_
+from sqlmodel import Session, col
+
+from tracker import clock, db
+from tracker.domain import likeness
+from tracker.domain.likeness import Human, Likeness, Organisation
+from tracker.domain.models import DuplicateScan, Kind, Partner, Person, Position, SuggestedPair
+from tracker.names.blocking import Blocks
+
+AT_ONCE = 5_000  # records read, pairs compared between two words about progress
+MOST = 3  # people who share an address or a number and may still be one
+
+_log = logging.getLogger("tracker")
+T = TypeVar("T", Organisation, Human)
+Progress = Callable[[int, int], None]
+
+
+class _Found(NamedTuple):
+    kind: Kind
+    a: int
+    b: int
+    alike: Likeness
+
+
+def scan(scan_id: int, *, everything: bool = False, progress: Progress | None = None) -> int:
+    """Search on behalf of a run that `duplicates.begin` noted; returns how many pairs are new."""
+    try:
+        return _Run(scan_id, progress).all(everything)
+    except BaseException:
+        with db.transaction() as session:
+            run = session.get_one(DuplicateScan, scan_id)
+            run.failed, run.finished_at = True, clock.now()
+        raise
+
+
+class _Run:
+    """One search under way."""
+
+    def __init__(self, scan_id: int, progress: Progress | None) -> None:
+        self._id, self._tell = scan_id, progress
+        self._new = self._done = self._total = 0
+
+    def all(self, everything: bool) -> int:
+        since = None if everything else _last(self._id)
+        if (fresh := _changed(Partner, since)) != set():
+            partners = {each.id: each for each in _organisations()}
+            pairs = _partner_pairs(partners.values())
+            self._compare(Kind.PARTNER, partners, pairs, fresh, likeness.of_partners)
+        if (fresh := _changed(Person, since)) != set():
+            humans = {each.id: each for each in _humans()}
+            pairs = _human_pairs(humans.values())
+            self._compare(Kind.PERSON, humans, pairs, fresh, likeness.of_people)
+        with db.transaction() as session:
+            run = session.get_one(DuplicateScan, self._id)
+            run.done, run.total = self._done, self._total
+            run.found, run.finished_at = self._new, clock.now()
+        return self._new
+
+    def _compare(
+        self,
+        kind: Kind,
+        known: dict[int, T],
+        pairs: set[tuple[int, int]],
+        fresh: set[int] | None,
+        alike: Callable[[T, T], Likeness | None],
+    ) -> None:
+        """Compare pairs and store those that are likely one; forget those that no longer are."""
+        wanted = sorted(
+            pair for pair in pairs if fresh is None or pair[0] in fresh or pair[1] in fresh
+        )
+        self._total += len(wanted)
+        likely: set[tuple[int, int]] = set()
+        for start in range(0, len(wanted), AT_ONCE):
+            found = [
+                _Found(kind, a, b, judged)
+                for a, b in wanted[start : start + AT_ONCE]
+                if (judged := alike(known[a], known[b])) is not None
+            ]
+            self._done += len(wanted[start : start + AT_ONCE])
+            likely.update((each.a, each.b) for each in found)
+            self._store(found)
+        _forget(kind, fresh, likely)
+
+    def _store(self, found: Sequence[_Found]) -> None:
+        with db.transaction() as session:
+            for start in range(0, len(found), 500):
+                self._new += _store(session, found[start : start + 500])
+            run = session.get_one(DuplicateScan, self._id)
+            run.done, run.total, run.seen_at = self._done, self._total, clock.now()
+            run.found = self._new
+        if self._tell is not None:
+            self._tell(self._done, self._total)
+
+
+def _store(session: Session, found: Sequence[_Found]) -> int:
+    keys = [(each.kind, each.a, each.b) for each in found]
+    table = col(SuggestedPair.kind), col(SuggestedPair.a), col(SuggestedPair.b)
+    there = session.scalars(select(SuggestedPair).where(tuple_(*table).in_(keys)))
+    known = {(pair.kind, pair.a, pair.b): pair for pair in there}
+    for kind, a, b, alike in found:
+        pair = known.get((kind, a, b)) or SuggestedPair(kind=kind, a=a, b=b, score=0, certain=False)
+        pair.score, pair.certain, pair.why = alike
+        session.add(pair)
+    return len(found) - len(known)
+
+
+def _forget(kind: Kind, fresh: set[int] | None, likely: set[tuple[int, int]]) -> None:
+    """Suggest no longer what was compared anew and is not alike any more.
+
+    What somebody called different stays, so that it is remembered.
+    """
+    with db.transaction() as session:
+        query = select(SuggestedPair).where(
+            col(SuggestedPair.kind) == kind, col(SuggestedPair.dismissed_at).is_(None)
+        )
+        for pair in session.scalars(query):
+            compared = fresh is None or pair.a in fresh or pair.b in fresh
+            if compared and (pair.a, pair.b) not in likely:
+                session.delete(pair)
+
+
+def _last(scan_id: int) -> datetime | None:
+    """When the last search that came to its end began."""
+    query = (
+        select(col(DuplicateScan.started_at))
+        .where(
+            col(DuplicateScan.id) < scan_id,
+            col(DuplicateScan.finished_at).is_not(None),
+            col(DuplicateScan.failed).is_(False),
+        )
+        .order_by(col(DuplicateScan.id).desc())
+        .limit(1)
+    )
+    with db.reading() as session:
+        return session.scalar(query)
+
+
+def _changed(table: Any, since: datetime | None) -> set[int] | None:
+    """The records changed since; None for all of them."""
+    if since is None:
+        return None
+    with db.reading() as session:
+        return set(session.scalars(select(table.id).where(table.updated_at >= since)))
+
+
+def _organisations() -> Iterator[Organisation]:
+    columns = (Partner.name_kk, Partner.name_ru, Partner.name_en, Partner.aliases)
+    more = (Partner.bin, Partner.city, Partner.website, Partner.parent_id)
+    for number, *row in _read(Partner, *columns, *more):
+        *names, aliases, digits, city, website, parent_id = row
+        called = tuple(dict.fromkeys(name for name in (*names, *aliases) if name))
+        yield Organisation(number, called, digits, city, likeness.site(website), parent_id)
+
+
+def _humans() -> Iterator[Human]:
+    at: dict[int, set[int]] = defaultdict(set)
+    with db.reading() as session:
+        for person_id, partner_id in session.execute(
+            select(col(Position.person_id), col(Position.partner_id))
+        ):
+            at[person_id].add(partner_id)
+    columns = (Person.name, Person.other_names, Person.email, Person.phone)
+    for number, name, others, email, phone in _read(Person, *columns):
+        mail = email.casefold() if email else None
+        there = frozenset(at.get(number, ()))
+        yield Human(number, (name, *others), mail, likeness.phone(phone), there)
+
+
+def _read(table: Any, *columns: Any) -> Iterator[Any]:
+    """Everybody who is not in the trash, a piece at a time, each in a transaction of its own."""
+    last = 0
+    while True:
+        query = (
+            select(table.id, *columns)
+            .where(table.id > last, table.deleted_at.is_(None))
+            .order_by(table.id)
+            .limit(AT_ONCE)
+        )
+        with db.reading() as session:
+            rows = session.execute(query).all()
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1][0]
+
+
+def _partner_pairs(partners: Any) -> set[tuple[int, int]]:
+    blocks = Blocks()
+    for each in partners:
+        blocks.expect(each.names)
+    for each in partners:
+        more = (key for key in (each.bin, each.site) if key)
+        blocks.put(each.id, each.names, *more)
+    return blocks.pairs()
+
+
+def _human_pairs(humans: Any) -> set[tuple[int, int]]:
+    filed: dict[str, list[int]] = defaultdict(list)
+    for each in humans:
+        for key in set(likeness.humans_keys(each)):
+            filed[key].append(each.id)
+    return {
+        pair
+        for key, numbers in filed.items()
+        if key.startswith("n:") or len(numbers) <= MOST
+        for pair in combinations(sorted(numbers), 2)
+    }
