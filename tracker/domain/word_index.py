@@ -42,8 +42,6 @@ _DROP = {
 _FIND = {
     "sqlite": f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH :asked "
     "ORDER BY rowid DESC LIMIT :limit",
-    # The sort is kept from the plan: reading newest first until enough fit would read all for a
-    # rare word. At most `most` are sorted; of a word in every record those will do.
     "postgresql": f"SELECT id FROM {TABLE} WHERE words @@ to_tsquery('simple', :asked) "
     "ORDER BY id DESC LIMIT :limit",
 }
@@ -71,14 +69,32 @@ def drop(session: Session, records: Iterable[tuple[str, int]]) -> None:
 
 
 def find(session: Session, kind: str, asked: Sequence[Sequence[str]], *, limit: int) -> list[int]:
-    """The newest records of a kind that have a word for each of these lists of beginnings."""
+    """The newest records of a kind that have, for each of these lists, one of its words.
+
+    A word that no record has may be the beginning of one. Only then: beginnings of common words
+    are many, and the database would gather them all before it gives the newest.
+    """
+    found = _newest(session, kind, [(forms, False) for forms in asked], limit)
+    if len(found) >= limit:
+        return found
+    begun = [(forms, not _newest(session, kind, [(forms, False)], 1)) for forms in asked]
+    if not any(is_begun for _, is_begun in begun):
+        return found
+    return _newest(session, kind, begun, limit)
+
+
+def _newest(
+    session: Session, kind: str, asked: Sequence[tuple[Sequence[str], bool]], limit: int
+) -> list[int]:
     if not asked:
         return []
-    system = _system(session)
-    letter = _LETTERS[kind]
+    system, letter = _system(session), _LETTERS[kind]
     words = (
-        _OR[system].join(_BEGINS[system].format(letter + each) for each in beginnings)
-        for beginnings in asked
+        _OR[system].join(
+            [letter + form for form in forms]
+            + ([_BEGINS[system].format(letter + forms[0])] if is_begun else [])
+        )
+        for forms, is_begun in asked
     )
     question = _AND[system].join(f"({word})" for word in words)
     found = session.connection().execute(text(_FIND[system]), {"asked": question, "limit": limit})

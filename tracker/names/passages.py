@@ -1,7 +1,7 @@
 """Words of a text as search keeps and asks for them: romanised, without marks, found by beginnings.
 
-A word is kept as it stands, loosely romanised; a typed word asks for its stem as a beginning. So
-`зерттеу` finds зерттеулерге, and `zertteu` does too.
+A word is kept loosely romanised, as it stands and without its endings; a typed word asks for any of
+its own forms. So `зерттеулер` finds зерттеуге, and `zertteu` does too.
 """
 
 import re
@@ -19,7 +19,15 @@ _WORD = re.compile(r"[^\W_]+")
 _PLAIN = re.compile("[a-z0-9]+")
 _LETTERS = 40  # of a word
 # The last letter of a Kazakh stem turns with its ending: кітап, кітабы; серік, серігі.
-_TURNS = {"p": "b", "b": "p", "k": "g", "g": "k"}
+_HARD = {"b": "p", "g": "k"}
+# Kazakh endings in the order in which they follow: plural, whose, case. Names need fewer of them.
+_ENDINGS = re.compile(
+    "(?:лар|лер|дар|дер|тар|тер)?"
+    "(?:[ыі]м[ыі]з|[ыі]ң[ыі]з|м[ыі]з|ң[ыі]з|[ыі]м|[ыі]ң|с[ыі]|[ыі])?"
+    "(?:н[ыі]ң|д[ыі]ң|т[ыі]ң|нда[ғг][ыі]|да[ғг][ыі]|де[гғ][ыі]|та[ғг][ыі]|те[гғ][ыі]"
+    "|нан|нен|дан|ден|тан|тен|мен|бен|пен|нда|нде|да|де|та|те|ға|ге|қа|ке|на|не|н[ыі]|д[ыі]|т[ыі]|н)?$"
+)
+_LEAST = 4  # letters of a word that are left
 
 
 def kept(texts: Iterable[str | None]) -> list[str]:
@@ -27,17 +35,16 @@ def kept(texts: Iterable[str | None]) -> list[str]:
     found: dict[str, None] = {}
     for text in texts:
         for word in _words(text or ""):
-            found.setdefault(_token(word))
+            found.update(dict.fromkeys(_forms(fold(word))))
             if len(found) > MOST:
                 return list(found)
-    found.pop("", None)
     return list(found)
 
 
 def asked(typed: str) -> list[list[str]]:
-    """For each word of a question the beginnings of kept words that answer it."""
-    found = (_beginnings(fold(word)) for word in _words(typed[:LONGEST]))
-    return [beginnings for beginnings in found if beginnings][:_ASKED]
+    """For each word of a question the kept words that answer it; the first is as it was typed."""
+    found = (_forms(fold(word)) for word in _words(typed[:LONGEST]))
+    return [list(forms) for forms in found if forms][:_ASKED]
 
 
 def readings(typed: str) -> Iterator[str]:
@@ -54,7 +61,7 @@ def readings(typed: str) -> Iterator[str]:
 def marked(text: str, typed: str) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it is a word that answers the question."""
     for reading in readings(typed):
-        wanted = [beginning for word in asked(reading) for beginning in word]
+        wanted = [form for word in asked(reading) for form in word]
         pieces: list[tuple[str, bool]] = []
         end = 0
         for match in _WORD.finditer(text):
@@ -76,20 +83,31 @@ def _token(word: str) -> str:
     return found if _PLAIN.fullmatch(found) else found.encode().hex()[:_LETTERS]
 
 
-@lru_cache(maxsize=10_000)
-def _beginnings(word: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _forms(word: str) -> tuple[str, ...]:
+    """A folded word as it stands, then without its endings."""
     whole = _token(word)
     if not whole or not _PLAIN.fullmatch(loose(word.replace(" ", ""))):
-        return [whole] if whole else []
+        return (whole,) if whole else ()
     shortest = 3 if len(word) < 6 else 4
     found = [whole, *(each for each in stems(word) if len(each) >= shortest)]
-    found += [each[:-1] + _TURNS[each[-1]] for each in found if each[-1] in _TURNS]
-    # A longer one finds nothing that a shorter one does not.
-    return [each for each in dict.fromkeys(found) if not _is_longer(each, found)]
+    found += [loose(bare) for bare in _bare(word) if len(bare) >= _LEAST]
+    # Kept and asked with one of the two letters, the stem of кітап is that of кітабы.
+    found += [each[:-1] + _HARD[each[-1]] for each in found if each[-1] in _HARD]
+    return tuple(dict.fromkeys(found))
 
 
-def _is_longer(word: str, than: list[str]) -> bool:
-    return any(word != each and word.startswith(each) for each in than)
+def _bare(word: str) -> Iterator[str]:
+    """The word without its Kazakh endings, or without the plural of an English one."""
+    if word.isascii():
+        yield from (word[: -len(ending)] for ending in ("s", "es") if word.endswith(ending))
+        return
+    bare = _ENDINGS.sub("", word, count=1)
+    if bare != word:
+        yield bare
+        if word[len(bare)] == "с":
+            # After a vowel the ending is -сы; облысы is облыс and -ы.
+            yield f"{bare}с"
 
 
 def around(pieces: list[tuple[str, bool]], letters: int) -> list[tuple[str, bool]]:

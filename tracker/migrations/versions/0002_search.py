@@ -21,7 +21,7 @@ def upgrade() -> None:
         # Words only: texts are where they were. Positions and columns are never asked for.
         op.execute(
             "CREATE VIRTUAL TABLE record_words USING fts5(words, content='', contentless_delete=1,"
-            " detail='none', tokenize='ascii')"
+            " detail='none', tokenize='ascii', prefix='3 4 5')"
         )
     else:
         op.execute("CREATE TABLE record_words (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)")
