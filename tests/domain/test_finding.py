@@ -126,6 +126,14 @@ def test_a_partner_written_in_another_language_is_certain(session: Session) -> N
     )
 
 
+def test_a_full_name_finds_the_acronym_it_is_recorded_by(session: Session) -> None:
+    session.add(Partner(name_ru="СПбГУ"))
+    session.flush()
+    name = "Санкт-Петербургский государственный университет"
+    (likely,) = finding.likely_partners(session, [name], by=boris)
+    assert (likely.name, likely.same, likely.certain) == ("СПбГУ", True, False)
+
+
 def test_a_namesake_is_certain_only_at_the_same_partner(session: Session) -> None:
     at_emc = finding.likely_people(session, "Marat Aliev", by=boris, partner_ids=[EMC])
     assert [(each.id, each.certain) for each in at_emc] == [(MARAT, True)]

@@ -18,6 +18,7 @@ from tracker.names.ranking import Candidate, ranked
 from tracker.names.text import search_key
 
 _CANDIDATES = 48  # records whose names are compared
+_LIKELY = 16  # of them for one name that may be known already
 _COUNTED = 4_000  # a key that more names have tells little
 _FOLLOWED = 12_000  # keys of names read for one question, the rarest first
 _ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
@@ -88,7 +89,7 @@ def likely_partners(
     A business number decides where both have one: the same is certain, another is another.
     """
     given = [name for name in names if name]
-    found = {each.id: each for each in _candidates(session, Kind.PARTNER, _asked(given))}
+    found = {each.id: each for each in _candidates(session, Kind.PARTNER, _asked(given), _LIKELY)}
     if bin:
         query = select(Partner).where(col(Partner.bin) == bin, col(Partner.deleted_at).is_(None))
         found |= {each.id: each for each in session.scalars(query)}
@@ -118,7 +119,7 @@ def likely_people(
     """People whom this name may mean, best first; certain only at one of these partners."""
     there = _people_at(session, partner_ids)
     likely = []
-    for person in _candidates(session, Kind.PERSON, _asked([name])):
+    for person in _candidates(session, Kind.PERSON, _asked([name]), _LIKELY):
         if person.id == but_not:
             continue
         best = _best([name], NAMES[Person](person))
@@ -173,12 +174,14 @@ def _found(session: Session, kind: Kind, typed: str, limit: int) -> list[Found]:
 def _asked(names: Iterable[str]) -> dict[str, float]:
     wanted: dict[str, float] = {}
     for name in names:
-        wanted |= keys.asked(analyse(name))
+        wanted |= keys.shortened(name) | keys.asked(analyse(name))
         wanted[keys.exact(name)] = 5.0
     return wanted
 
 
-def _candidates(session: Session, kind: Kind, wanted: Mapping[str, float]) -> list[Any]:
+def _candidates(
+    session: Session, kind: Kind, wanted: Mapping[str, float], most: int = _CANDIDATES
+) -> list[Any]:
     """The records that most of the rarest keys lead to."""
     worth = {keys.number(kind, key): value for key, value in wanted.items()}
     rare = _rare(session, worth)
@@ -192,7 +195,7 @@ def _candidates(session: Session, kind: Kind, wanted: Mapping[str, float]) -> li
     hits = session.connection().exec_driver_sql(
         f"SELECT record_id FROM name_key WHERE key IN ({', '.join(map(str, rare))}) "
         f"GROUP BY record_id ORDER BY SUM(CASE key {told} END) DESC, record_id "
-        f"LIMIT {_CANDIDATES}"
+        f"LIMIT {most}"
     )
     table: Any = RECORDS[kind]
     query = select(table).where(table.id.in_(hits.scalars().all()), table.deleted_at.is_(None))

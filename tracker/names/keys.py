@@ -16,6 +16,7 @@ from tracker.names.lexicon import LANGUAGES, Group, Lexicon
 from tracker.names.text import search_key
 
 _WORTH = {"w": 3.0, "b": 1.5}  # of a word of the question's own, by the first letter of the key
+_SHORTENED = 1.0
 _WORTH_SPELLED = {"w": 1.5, "b": 0.7}  # of a word that the lexicon knows too
 
 
@@ -29,6 +30,8 @@ def of(names: Iterable[str], city: str | None, lexicon: Lexicon | None = None) -
         for own in (*taken.own, *taken.acronyms, *taken.spelled.values()):
             keys.update(_word_keys(own))
         keys.update(f"a:{each}" for each in possible_acronyms(taken, fold(name)))
+        for own in taken.acronyms:
+            keys.update(acronym_keys(own))
     if city:
         keys.update(_term_keys(analyse(city, lexicon)))
     return keys
@@ -46,6 +49,12 @@ def asked(question: Analysis) -> dict[str, float]:
         for letters in acronym_keys(own):
             wanted[letters] = 3.0
     return wanted
+
+
+def shortened(name: str) -> dict[str, float]:
+    """The keys of acronyms that a full name may be known by."""
+    letters = possible_acronyms(analyse(name), fold(name))
+    return {f"a:{each}": _SHORTENED for each in letters if len(each) > 2}
 
 
 def exact(name: str) -> str:
