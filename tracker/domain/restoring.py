@@ -156,7 +156,7 @@ def _unique(table: Table) -> set[str]:
 def _same(present: Values | None, after: Values | None) -> bool:
     if present is None or after is None:
         return present is after
-    one, other = journal.comparable(present) or {}, journal.comparable(after) or {}
+    one, other = journal.comparable(present), journal.comparable(after)
     return all(one[name] == other[name] for name in one.keys() & other.keys())
 
 
