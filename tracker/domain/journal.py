@@ -101,7 +101,9 @@ class Journal:
 
 
 def start(session: Session) -> None:
-    """Note from here on whatever the session flushes."""
+    """Note from here on whatever the session flushes. One piece of work at a time."""
+    if _OPEN in session.info:
+        raise RuntimeError("a piece of work is under way in this transaction")
     session.flush()
     session.info[_OPEN] = Journal()
 
