@@ -169,6 +169,14 @@ def test_people_at_one_partner_are_found(world: None) -> None:
     assert row.why == [["name", "Марат Әлиев", "Әлиев М."], ["partner", str(EMC)]]
 
 
+def test_people_with_one_number_are_found_wherever_they_work(world: None) -> None:
+    with db.transaction() as session:
+        session.get_one(Person, MARAT).phone = "8 (722) 252-11-11"
+    put(Person(name="Әлиев М.", phone="+7 722 252 11 11"))
+    search()
+    assert found(Kind.PERSON) == [(MARAT, 2)]
+
+
 def test_an_address_of_a_whole_office_finds_nobody(world: None) -> None:
     put(*(Person(name=f"Person {letter}", email="Info@emc.kz") for letter in "абвг"))
     search()

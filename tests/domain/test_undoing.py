@@ -399,6 +399,14 @@ def test_work_that_failed_leaves_no_journal(session: Session) -> None:
     assert session.exec(select(JournalRow)).all() == []
 
 
+def test_one_piece_of_work_is_not_part_of_another(session: Session) -> None:
+    with work(session) as done:
+        with pytest.raises(RuntimeError), work(session):
+            pass
+        partner(session, EMC).city = "Семей"
+    assert done.size == 1
+
+
 def test_a_follow_up_keeps_its_words(session: Session) -> None:
     closed = datetime(2024, 5, 1, 9, 30, tzinfo=UTC)
     put(session, FollowUp(partner_id=EMC, owner_id=1, closed_at=closed, due_on=date(2024, 5, 1)))

@@ -60,7 +60,7 @@ def test_two_partners_are_compared_and_merged_with_what_was_chosen(open_app: Ope
     with db.reading() as session:
         emc = partners.get(session, EMC, by=boris)
     assert (emc.stage, emc.aliases) == ("active", ["Semey Engineering"])
-    assert "“Semey Engineering” was merged into this record" in said(at)
+    assert "Merged into this record: Semey Engineering" in said(at)
 
 
 def test_the_other_of_the_two_can_stay(open_app: OpenApp) -> None:

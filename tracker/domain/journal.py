@@ -101,7 +101,9 @@ class Journal:
 
 
 def start(session: Session) -> None:
-    """Note from here on whatever the session flushes."""
+    """Note from here on whatever the session flushes. One piece of work at a time."""
+    if _OPEN in session.info:
+        raise RuntimeError("a piece of work is under way in this transaction")
     session.flush()
     session.info[_OPEN] = Journal()
 
@@ -129,12 +131,10 @@ def write(session: Session, undertaking_id: int, lines: Iterable[dict[str, str |
 def _remember(session: Session, _context: UOWTransaction, _instances: object) -> None:
     journal = session.info.get(_OPEN)
     if journal is not None:
-        for thing in session.deleted:
-            if not isinstance(thing, _NEVER):
-                journal.remember(session, thing, goes=True)
-        for thing in session.dirty:
-            if not isinstance(thing, _NEVER):
-                journal.remember(session, thing, goes=False)
+        for thing in _noted(session.deleted):
+            journal.remember(session, thing, goes=True)
+        for thing in _noted(session.dirty):
+            journal.remember(session, thing, goes=False)
 
 
 @event.listens_for(Session, "after_flush")
@@ -144,10 +144,7 @@ def _note(session: Session, _context: UOWTransaction) -> None:
         return
     places = _places()
     came, went = (
-        sorted(
-            (thing for thing in things if not isinstance(thing, _NEVER)),
-            key=lambda thing: places[thing.__table__.name],
-        )
+        sorted(_noted(things), key=lambda thing: places[thing.__table__.name])
         for things in (session.new, session.deleted)
     )
     # Those that went first: one that comes back in the same breath is the one that stays.
@@ -155,27 +152,25 @@ def _note(session: Session, _context: UOWTransaction) -> None:
         journal.touch(thing, came=False)
     for thing in came:
         journal.touch(thing, came=True)
-    for thing in session.dirty:
-        if not isinstance(thing, _NEVER):
-            journal.touch(thing, came=False)
+    for thing in _noted(session.dirty):
+        journal.touch(thing, came=False)
+
+
+def _noted(things: Iterable[Any]) -> list[Any]:
+    return [thing for thing in things if not isinstance(thing, _NEVER)]
 
 
 # Rows as values, and values as JSON
 
 
-def values_of(thing: Any, *, files: bool = False) -> Values:
-    """The columns of an object; the bytes of files only when asked for."""
-    return {
-        name: getattr(thing, name)
-        for name in _columns(_kind(thing))
-        if files or name not in _bytes(_kind(thing))
-    }
+def values_of(thing: Any) -> Values:
+    """The columns of an object, but for the bytes of files."""
+    kind = _kind(thing)
+    return {name: getattr(thing, name) for name in _columns(kind) if name not in _bytes(kind)}
 
 
-def comparable(values: Values | None) -> Values | None:
+def comparable(values: Values) -> Values:
     """What two states of a row are compared by, as JSON has it."""
-    if values is None:
-        return None
     plain: Values = json.loads(as_json(values))
     return {name: value for name, value in plain.items() if name not in COMPUTED}
 
@@ -255,9 +250,8 @@ def _before(session: Session, thing: Any, *, goes: bool) -> Values:
     """What the database holds of a row that is about to change."""
     state = inspect(thing)
     was: Values = {}
-    for name in _columns(_kind(thing)):
-        if name in _bytes(_kind(thing)) and not goes:
-            continue
+    kind = _kind(thing)
+    for name in (each for each in _columns(kind) if goes or each not in _bytes(kind)):
         change = state.attrs[name].history
         if change.added and not change.deleted:
             return _stored(session, thing)  # it was set before it was read

@@ -91,7 +91,7 @@ def merge(
         field.name: field.theirs if _takes_theirs(field, theirs) else field.mine for field in fields
     }
     names = [_called(record, by.language) for record in (absorbed, survivor)]
-    title = " → ".join(f"«{name[:200]}»" for name in names)
+    title = " → ".join(name[:200] for name in names)
     with undoing.recorded(session, UndertakingKind.MERGE, title, by=by) as work:
         # First, so that its BIN is free.
         absorbed.deleted_at, absorbed.deleted_by = clock.now(), by.id

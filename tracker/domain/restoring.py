@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Table, UniqueConstraint, select, tuple_, update
+from sqlalchemy import LargeBinary, Table, UniqueConstraint, select, tuple_, update
 from sqlalchemy.orm import lazyload
 from sqlmodel import Session, col
 
@@ -156,7 +156,7 @@ def _unique(table: Table) -> set[str]:
 def _same(present: Values | None, after: Values | None) -> bool:
     if present is None or after is None:
         return present is after
-    one, other = journal.comparable(present) or {}, journal.comparable(after) or {}
+    one, other = journal.comparable(present), journal.comparable(after)
     return all(one[name] == other[name] for name in one.keys() & other.keys())
 
 
@@ -169,9 +169,11 @@ def _linked_since(session: Session, lines: Sequence[Line]) -> Changes:
         ids[table].append(identity[0])
     changes: Changes = {}
     for place in Base.metadata.sorted_tables:
+        # What is large is not asked for: the bytes of files.
+        columns = [each for each in place.columns if not isinstance(each.type, LargeBinary)]
         for column, aim in journal.foreign_keys(place.name):
             for some in _batches(ids.get(aim, []), _AT_ONCE):
-                for row in session.execute(select(place).where(place.c[column].in_(some))):
+                for row in session.execute(select(*columns).where(place.c[column].in_(some))):
                     values = dict(row._mapping)
                     key = place.name, tuple(values[each.name] for each in place.primary_key)
                     target = aim, (values[column],)

@@ -12,6 +12,7 @@ refuses and names what. Afterwards
   address leads nowhere rather than to somebody else.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -56,7 +57,8 @@ def recorded(
 ) -> Iterator[Undertaking]:
     """Everything that the block flushes is one piece of work, which can be taken back whole.
 
-    The title says what it was, in the words of whoever did it: a file, two names.
+    The title says what it was, in the words of whoever did it: a file, two names. One at a time:
+    a merge cannot be part of an import.
     """
     purge(session)
     work = Undertaking(kind=kind, title=title[:500], account_id=by.id)
@@ -161,15 +163,17 @@ def _count_on(session: Session, _context: UOWTransaction, _instances: object) ->
     """Give ids above the floor to new rows that would get those of rows that are gone."""
     if session.get_bind().dialect.name != "sqlite":
         return
-    new = [each for each in session.new if hasattr(each, "id") and each.id is None]
+    new: dict[Any, list[Any]] = defaultdict(list)
+    for thing in session.new:
+        if hasattr(thing, "id") and thing.id is None:
+            new[inspect(thing).mapper.local_table].append(thing)
     if not new:
         return
     connection = session.connection()
     known = connection.execute(select(col(IdFloor.table_name), col(IdFloor.highest)))
     floors: dict[str, int] = dict(known.all())
-    for thing in new:
-        table = inspect(thing).mapper.local_table
-        if table.name in floors:
-            highest = connection.scalar(select(func.max(table.c.id)))
-            floors[table.name] = max(floors[table.name], highest or 0) + 1
-            thing.id = floors[table.name]
+    for table in (each for each in new if each.name in floors):
+        floor = floors[table.name]
+        if (connection.scalar(select(func.max(table.c.id))) or 0) < floor:
+            for number, thing in enumerate(new[table], floor + 1):
+                thing.id = number
