@@ -54,27 +54,43 @@ def search(
     if len(typed.strip()) < SHORTEST:
         return []
     wanted = list(kinds) or [*RECORDS, FILE]
-    groups = [_group(session, kind, typed, by=by, each=each) for kind in wanted]
+    newest = _newest(session, wanted, typed, each + 1)
+    groups = [
+        _group(session, kind, typed, newest.get(kind, []), by=by, each=each) for kind in wanted
+    ]
     found = [group for group in groups if group.hits]
     return sorted(found, key=lambda group: (-group.hits[0].score, wanted.index(group.kind)))
 
 
-def _group(session: Session, kind: str, typed: str, *, by: User, each: int) -> Group:
+def _newest(session: Session, kinds: Sequence[str], typed: str, limit: int) -> dict[str, list[int]]:
+    """By kind what has the words, as typed or else as another keyboard layout has them."""
+    found: dict[str, list[int]] = {}
+    for reading in passages.readings(typed):
+        left = [kind for kind in kinds if kind not in found]
+        found |= word_index.find(session, left, passages.asked(reading), limit=limit)
+    return found
+
+
+def _group(
+    session: Session, kind: str, typed: str, newest: Sequence[int], *, by: User, each: int
+) -> Group:
     if kind == FILE:
-        hits = _files(session, typed, by=by, limit=each + 1)
+        hits = _files(session, newest, by=by)
     else:
-        hits = _records(session, Kind(kind), typed, by=by, limit=each + 1)
+        hits = _records(session, Kind(kind), typed, newest, by=by, limit=each + 1)
     return Group(kind, hits[:each], len(hits) > each)
 
 
-def _records(session: Session, kind: Kind, typed: str, *, by: User, limit: int) -> list[Hit]:
+def _records(
+    session: Session, kind: Kind, typed: str, newest: Sequence[int], *, by: User, limit: int
+) -> list[Hit]:
     found: dict[int, tuple[Any, float]] = {}
     if kind in finding.NAMED_KINDS:
         for likely in finding.find(session, kind, typed, by=by, limit=limit):
             found[likely.record.id] = (likely.record, likely.score)
-    if len(found) < limit:
-        for place, record in enumerate(_with_words(session, kind, typed, limit)):
-            found.setdefault(record.id, (record, _BEST_BY_WORDS - 0.001 * place))
+    missing = [number for number in newest if number not in found]
+    for place, record in enumerate(_alive(session, kind, missing)):
+        found[record.id] = (record, _BEST_BY_WORDS - 0.001 * place)
     shown = list(found.items())[:limit]
     named = titles.look_up(session, [(kind, number) for number, _ in shown], language=by.language)
     return [
@@ -87,25 +103,19 @@ def _records(session: Session, kind: Kind, typed: str, *, by: User, limit: int) 
     ]
 
 
-def _with_words(session: Session, kind: Kind, typed: str, limit: int) -> list[Any]:
-    ids = _ids(session, kind, typed, limit)
+def _alive(session: Session, kind: Kind, ids: Sequence[int]) -> list[Any]:
+    """The records that are not in the trash, in this order."""
+    if not ids:
+        return []
     table: Any = RECORDS[kind]
     query = select(table).where(table.id.in_(ids), table.deleted_at.is_(None))
-    found = {record.id: record for record in session.scalars(query)} if ids else {}
+    found = {record.id: record for record in session.scalars(query)}
     return [found[number] for number in ids if number in found]
 
 
-def _ids(session: Session, kind: str, typed: str, limit: int) -> list[int]:
-    """As typed; only when that finds nothing, as another keyboard layout would have it."""
-    for reading in passages.readings(typed):
-        ids = word_index.find(session, kind, passages.asked(reading), limit=limit)
-        if ids:
-            return ids
-    return []
-
-
-def _files(session: Session, typed: str, *, by: User, limit: int) -> list[Hit]:
-    ids = _ids(session, FILE, typed, limit)
+def _files(session: Session, ids: Sequence[int], *, by: User) -> list[Hit]:
+    if not ids:
+        return []
     files = list(session.scalars(select(Attachment).where(col(Attachment.id).in_(ids))))
     homes = {each.id: _home(each) for each in files}
     named = titles.look_up(session, homes.values(), language=by.language)

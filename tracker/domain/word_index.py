@@ -6,6 +6,7 @@ question about interactions never reads the words of news items.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -40,10 +41,10 @@ _DROP = {
     "postgresql": f"DELETE FROM {TABLE} WHERE id = :id",
 }
 _FIND = {
-    "sqlite": f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH :asked "
+    "sqlite": f"SELECT {{0}} AS place, rowid AS id FROM {TABLE} WHERE {TABLE} MATCH :asked{{0}} "
     "ORDER BY rowid DESC LIMIT :limit",
-    "postgresql": f"SELECT id FROM {TABLE} WHERE words @@ to_tsquery('simple', :asked) "
-    "ORDER BY id DESC LIMIT :limit",
+    "postgresql": f"SELECT {{0}} AS place, id FROM {TABLE} "
+    "WHERE words @@ to_tsquery('simple', :asked{0}) ORDER BY id DESC LIMIT :limit",
 }
 _AND = {"sqlite": " AND ", "postgresql": " & "}
 _OR = {"sqlite": " OR ", "postgresql": " | "}
@@ -68,37 +69,75 @@ def drop(session: Session, records: Iterable[tuple[str, int]]) -> None:
         session.connection().execute(text(_DROP[_system(session)]), given)
 
 
-def find(session: Session, kind: str, asked: Sequence[Sequence[str]], *, limit: int) -> list[int]:
-    """The newest records of a kind that have, for each of these lists, one of its words.
+def find(
+    session: Session, kinds: Sequence[str], asked: Sequence[Sequence[str]], *, limit: int
+) -> dict[str, list[int]]:
+    """By kind the newest records that have, for each of these lists, one of its words.
 
-    A word that no record has may be the beginning of one. Only then: beginnings of common words
-    are many, and the database would gather them all before it gives the newest.
+    A word that no record of the kind has may be the beginning of one. Only then: beginnings of
+    common words are many, and the database would gather them all before it gives the newest. At
+    most three statements, whatever the number of kinds.
     """
-    found = _newest(session, kind, [(forms, False) for forms in asked], limit)
-    if len(found) >= limit:
-        return found
-    begun = [(forms, not _newest(session, kind, [(forms, False)], 1)) for forms in asked]
-    if not any(is_begun for _, is_begun in begun):
-        return found
-    return _newest(session, kind, begun, limit)
-
-
-def _newest(
-    session: Session, kind: str, asked: Sequence[tuple[Sequence[str], bool]], limit: int
-) -> list[int]:
     if not asked:
-        return []
-    system, letter = _system(session), _LETTERS[kind]
-    words = (
-        _OR[system].join(
-            [letter + form for form in forms]
-            + ([_BEGINS[system].format(letter + forms[0])] if is_begun else [])
-        )
-        for forms, is_begun in asked
+        return {}
+    whole = [(forms, False) for forms in asked]
+    found = _newest(session, [_Question(kind, kind, whole) for kind in kinds], limit)
+    few = [kind for kind in kinds if len(found.get(kind, ())) < limit]
+    there = _newest(
+        session,
+        [
+            _Question(f"{kind}.{place}", kind, [each])
+            for kind in few
+            for place, each in enumerate(whole)
+        ],
+        1,
     )
-    question = _AND[system].join(f"({word})" for word in words)
-    found = session.connection().execute(text(_FIND[system]), {"asked": question, "limit": limit})
-    return [number // _KINDS for number in found.scalars()]
+    begun = [
+        _Question(
+            kind,
+            kind,
+            [(forms, f"{kind}.{place}" not in there) for place, forms in enumerate(asked)],
+        )
+        for kind in few
+    ]
+    return found | _newest(session, [each for each in begun if each.has_beginning], limit)
+
+
+class _Question(NamedTuple):
+    """What is asked of one kind: for each word its forms, and whether it may be a beginning."""
+
+    name: str
+    kind: str
+    words: Sequence[tuple[Sequence[str], bool]]
+
+    @property
+    def has_beginning(self) -> bool:
+        return any(is_begun for _, is_begun in self.words)
+
+    def written(self, system: str) -> str:
+        letter = _LETTERS[self.kind]
+        words = (
+            _OR[system].join(
+                [letter + form for form in forms]
+                + ([_BEGINS[system].format(letter + forms[0])] if is_begun else [])
+            )
+            for forms, is_begun in self.words
+        )
+        return _AND[system].join(f"({word})" for word in words)
+
+
+def _newest(session: Session, questions: Sequence[_Question], limit: int) -> dict[str, list[int]]:
+    """The answers by the names of the questions, in one statement; without those that have none."""
+    if not questions:
+        return {}
+    system = _system(session)
+    parts = (f"SELECT * FROM ({_FIND[system].format(n)}) AS part{n}" for n in range(len(questions)))
+    values: dict[str, Any] = {f"asked{n}": each.written(system) for n, each in enumerate(questions)}
+    rows = session.connection().execute(text(" UNION ALL ".join(parts)), {**values, "limit": limit})
+    found: dict[str, list[int]] = {}
+    for place, number in rows:
+        found.setdefault(questions[place].name, []).append(number // _KINDS)
+    return found
 
 
 def _written(kind: str, words: Sequence[str], system: str) -> object:
