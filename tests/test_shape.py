@@ -27,6 +27,7 @@ RINGS = (
     ("tracker.domain",),
     ("tracker.i18n",),
     ("tracker.example", "tracker.export", "tracker.migrating", "tracker.migrations"),
+    ("tracker.ingest",),
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),

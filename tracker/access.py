@@ -31,6 +31,7 @@ class Action(StrEnum):
     SETTLE_OWN = "settle_own"  # one's own language, password and sign-ins
     EDIT = "edit"  # record and correct
     EXPORT = "export"
+    IMPORT = "import"  # whole files, and to take them back
     ASSIGN = "assign"  # give work to others, in bulk
     DELETE = "delete"  # into the trash, and back
     SEE_HISTORY = "see_history"  # of everybody, not of one record
@@ -39,7 +40,13 @@ class Action(StrEnum):
 
 _READS = frozenset({Action.READ, Action.SETTLE_OWN})
 _LIAISON = _READS | {Action.EDIT}
-_MANAGER = _LIAISON | {Action.EXPORT, Action.ASSIGN, Action.DELETE, Action.SEE_HISTORY}
+_MANAGER = _LIAISON | {
+    Action.EXPORT,
+    Action.IMPORT,
+    Action.ASSIGN,
+    Action.DELETE,
+    Action.SEE_HISTORY,
+}
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.VIEWER: _READS,

@@ -24,6 +24,14 @@ from tracker.domain.models.events import (
 )
 from tracker.domain.models.follow_ups import FollowUp, FollowUpDraft, FollowUpTag
 from tracker.domain.models.history import Change, SaveKey
+from tracker.domain.models.imports import (
+    Fate,
+    Import,
+    ImportFile,
+    ImportMapping,
+    ImportMode,
+    ImportState,
+)
 from tracker.domain.models.interactions import (
     Interaction,
     InteractionColleague,
@@ -73,11 +81,17 @@ __all__ = [
     "EventDraft",
     "EventKind",
     "EventTag",
+    "Fate",
     "FollowUp",
     "FollowUpDraft",
     "FollowUpKind",
     "FollowUpStatus",
     "FollowUpTag",
+    "Import",
+    "ImportFile",
+    "ImportMapping",
+    "ImportMode",
+    "ImportState",
     "Interaction",
     "InteractionColleague",
     "InteractionDraft",

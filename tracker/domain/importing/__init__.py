@@ -1,0 +1,70 @@
+"""Whole files of records. `jobs` is the life of an import, `taking` what becomes of its rows.
+
+A file is read by `tracker.ingest`, which gives rows of the fields in `fields`.
+"""
+
+from tracker.domain.importing.fields import FIELDS, KINDS, NEEDED
+from tracker.domain.importing.jobs import (
+    Given,
+    ImportRow,
+    Report,
+    answer,
+    beat,
+    begin,
+    checked,
+    choices_of,
+    choose,
+    content,
+    fail,
+    get,
+    keep,
+    report,
+    run,
+    search,
+    take_back,
+    twin,
+)
+from tracker.domain.importing.outcome import (
+    Change,
+    Choices,
+    Doubt,
+    Outcome,
+    Problem,
+    Question,
+    Row,
+)
+from tracker.domain.importing.taking import check, look, take
+
+__all__ = [
+    "FIELDS",
+    "KINDS",
+    "NEEDED",
+    "Change",
+    "Choices",
+    "Doubt",
+    "Given",
+    "ImportRow",
+    "Outcome",
+    "Problem",
+    "Question",
+    "Report",
+    "Row",
+    "answer",
+    "beat",
+    "begin",
+    "check",
+    "checked",
+    "choices_of",
+    "choose",
+    "content",
+    "fail",
+    "get",
+    "keep",
+    "look",
+    "report",
+    "run",
+    "search",
+    "take",
+    "take_back",
+    "twin",
+]
