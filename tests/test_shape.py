@@ -31,7 +31,7 @@ RINGS = (
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),
-    ("tracker.cli", "tracker.frame", "app"),
+    ("tracker.cli", "tracker.cli_imports", "tracker.frame", "app"),
 )
 MAY_SHOW = ("tracker.api", "tracker.ui", "tracker.frame", "app")
 

@@ -138,3 +138,9 @@ class TooManyRows(TrackerError):
     """A workbook cannot hold the list; CSV can."""
 
     code = "too_many_rows"
+
+
+class ImportFailed(TrackerError):
+    """The process that read or stored a file came to its end before the file did."""
+
+    code = "import_failed"

@@ -34,7 +34,7 @@ def likely_partners(
     known = _partners(session)
     best: dict[int, Likely] = {}
     for name in names:
-        for number, _ in known.index.find(name, limit):
+        for number, _ in known.register.find(name, limit):
             if number == but_not:
                 continue
             own = known.names[number]
@@ -70,7 +70,7 @@ def likely_people(
 
 
 class _Known(NamedTuple):
-    index: NameIndex
+    register: NameIndex
     names: dict[int, tuple[str | None, ...]]
 
 
@@ -80,7 +80,7 @@ def _partners(session: Session) -> _Known:
         columns = (col(getattr(Partner, name)) for name in ("name_kk", "name_ru", "name_en"))
         query = select(col(Partner.id), *columns).where(col(Partner.deleted_at).is_(None))
         for number, *own in session.execute(query):
-            known.index.put(number, own)
+            known.register.put(number, own)
             known.names[number] = tuple(own)
     found: _Known = known
     return found

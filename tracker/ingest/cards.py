@@ -20,7 +20,8 @@ def rows(content: bytes) -> Iterator[Said | tuple[int, list[Cell]]]:
     cards = re.findall(r"BEGIN:VCARD\r?\n(.*?)\nEND:VCARD", text, re.DOTALL | re.IGNORECASE)
     if not cards:
         raise Invalid("file", "not_cards")
-    yield 1, list(COLUMNS)
+    titles: list[Cell] = [*COLUMNS]
+    yield 1, titles
     for number, card in enumerate(cards, start=2):
         said = _said(card)
         if "FN" not in said and "N" in said:

@@ -65,6 +65,11 @@ def read(form: Form, cell: Cell, *, kind: Kind) -> Any:
     return _word(form, text) if issubclass(form, StrEnum) else clean_text(text)
 
 
+def shown(cell: Cell) -> str:
+    """A cell as a person reads it."""
+    return "" if cell is None else _text(cell)
+
+
 def _text(cell: Cell) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)

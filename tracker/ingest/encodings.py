@@ -20,8 +20,8 @@ def decode(content: bytes) -> tuple[str, str]:
     for mark, name in (*marks, (codecs.BOM_UTF16_BE, "utf-16")):
         if content.startswith(mark):
             return content.decode(name, errors="replace"), name
-    if name := _in_two_bytes(content):
-        return content.decode(name, errors="replace"), name
+    if wide := _in_two_bytes(content):
+        return content.decode(wide, errors="replace"), wide
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:

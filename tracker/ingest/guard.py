@@ -11,7 +11,7 @@ from threading import Timer
 from typing import Any
 
 from tracker.errors import Invalid
-from tracker.ingest.shapes import Cell, Note, Said
+from tracker.ingest.shapes import Cell, ImportNote, Said
 
 SECONDS = 45  # until a reader that hangs is ended
 
@@ -61,7 +61,7 @@ def _said(lines: Any) -> Iterator[Said | tuple[int, list[Cell]]]:
             case {"code": str(code), "values": values}:
                 raise Invalid("file", code, **values)
             case [str(note), dict(values)]:
-                yield Said(Note(note), values)
+                yield Said(ImportNote(note), values)
             case [number, cells]:
                 yield number, cells
     raise Invalid("file", "file_unreadable")

@@ -10,7 +10,7 @@ from itertools import islice
 from tracker.errors import Invalid
 from tracker.export.cells import restored
 from tracker.ingest.encodings import decode, has_lost_letters
-from tracker.ingest.shapes import LONGEST_CELL, Cell, Note, Said
+from tracker.ingest.shapes import LONGEST_CELL, Cell, ImportNote, Said
 
 _SEPARATORS = ";,\t|"
 _LOOKED_AT = 30  # rows
@@ -28,7 +28,7 @@ def rows(content: bytes) -> Iterator[Said | tuple[int, list[Cell]]]:
     if "\0" in text:
         raise Invalid("file", "not_text")
     if has_lost_letters(text, encoding):
-        yield Said(Note.LOST_LETTERS)
+        yield Said(ImportNote.LOST_LETTERS)
     told = _TOLD.match(text)
     separator = told[1] if told else separator_of(text)
     if told:
@@ -36,8 +36,10 @@ def rows(content: bytes) -> Iterator[Said | tuple[int, list[Cell]]]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     number = 1 if told else 0
     try:
-        for number, row in enumerate(reader, start=number + 1):
-            yield number, [restored(cell)[:LONGEST_CELL] or None for cell in row]
+        for row in reader:
+            number += 1
+            cells: list[Cell] = [restored(cell)[:LONGEST_CELL] or None for cell in row]
+            yield number, cells
     except csv.Error:
         raise Invalid("file", "text_broken", row=number + 1) from None
 

@@ -12,7 +12,7 @@ LONGEST_CELL = 32_767
 Cell = str | float | bool | date | datetime | time | None
 
 
-class Note(StrEnum):
+class ImportNote(StrEnum):
     """What a person should know of a file that could be read all the same."""
 
     LOST_LETTERS = "lost_letters"
@@ -26,5 +26,5 @@ class Note(StrEnum):
 class Said(NamedTuple):
     """A note, filled in."""
 
-    note: Note
+    note: ImportNote
     values: dict[str, Any] = {}  # noqa: RUF012 - never changed

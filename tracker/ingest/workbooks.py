@@ -10,7 +10,7 @@ from typing import Any
 import python_calamine as calamine
 
 from tracker.errors import Invalid
-from tracker.ingest.shapes import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Cell, Note, Said
+from tracker.ingest.shapes import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Cell, ImportNote, Said
 
 _SPARE = 1_000  # empty rows that may stand between the others
 
@@ -56,19 +56,23 @@ def _is_visible(sheet: calamine.SheetMetadata) -> bool:
 
 
 def _notes(book: Any, page: calamine.CalamineSheet, content: bytes) -> Iterator[Said]:
-    others = [each.name for each in _sheets(book) if each.name != page.name]
+    others = [
+        each.name
+        for each in _sheets(book)
+        if each.name != page.name and book.get_sheet_by_name(each.name).total_height
+    ]
     if others:
-        yield Said(Note.OTHER_SHEETS, {"sheet": page.name, "others": ", ".join(others)[:300]})
+        yield Said(ImportNote.OTHER_SHEETS, {"sheet": page.name, "others": ", ".join(others)[:300]})
     if any(not _is_visible(each) for each in _sheets(book) if each.name == page.name):
-        yield Said(Note.HIDDEN_SHEET, {"sheet": page.name})
+        yield Said(ImportNote.HIDDEN_SHEET, {"sheet": page.name})
     if merged := page.merged_cell_ranges:
         (first, _), _ = merged[0]
-        yield Said(Note.MERGED, {"n": len(merged), "row": first + 1})
+        yield Said(ImportNote.MERGED, {"n": len(merged), "row": first + 1})
     xml = _xml(content, book.sheet_names.index(page.name))
     if formulas := len(re.findall(rb"<f[ >]", xml)):
-        yield Said(Note.FORMULAS, {"n": formulas})
+        yield Said(ImportNote.FORMULAS, {"n": formulas})
     if hidden := len(re.findall(rb"<row [^>]*hidden=\"(?:1|true)\"", xml)):
-        yield Said(Note.HIDDEN_ROWS, {"n": hidden})
+        yield Said(ImportNote.HIDDEN_ROWS, {"n": hidden})
 
 
 def _xml(content: bytes, place: int) -> bytes:

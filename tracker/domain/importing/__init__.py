@@ -27,7 +27,6 @@ from tracker.domain.importing.jobs import (
 from tracker.domain.importing.outcome import (
     Change,
     Choices,
-    Doubt,
     Outcome,
     Problem,
     Question,
@@ -41,7 +40,6 @@ __all__ = [
     "NEEDED",
     "Change",
     "Choices",
-    "Doubt",
     "Given",
     "ImportRow",
     "Outcome",

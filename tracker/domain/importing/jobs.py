@@ -18,10 +18,18 @@ from tracker.domain import lists, undoing
 from tracker.domain.importing import taking
 from tracker.domain.importing.fields import FIELDS, NEEDED
 from tracker.domain.importing.known import Likely
-from tracker.domain.importing.outcome import Change, Choices, Doubt, Outcome, Problem, Question
-from tracker.domain.importing.outcome import Row, Told
+from tracker.domain.importing.outcome import (
+    Change,
+    Choices,
+    Outcome,
+    Problem,
+    Question,
+    Row,
+    Told,
+)
 from tracker.domain.models import (
     Account,
+    Doubt,
     Fate,
     Import,
     ImportFile,
@@ -164,6 +172,7 @@ def choose(
     *,
     mode: ImportMode,
     creates_partners: bool,
+    doubt: Doubt = Doubt.SKIP,
     by: User,
 ) -> Import:
     """Say which field each column is, and how rows are taken. Raises Invalid for no such field."""
@@ -174,9 +183,11 @@ def choose(
         raise Invalid("columns")
     if len(named) != len(set(named)):
         raise Invalid("columns", "column_twice_meant")
-    if (list(columns), mode, creates_partners) != (job.columns, job.mode, job.creates_partners):
-        job.columns, job.mode, job.creates_partners = list(columns), mode, creates_partners
-        job.state = ImportState.NEW
+    chosen = {"columns": list(columns), "mode": mode, "creates_partners": creates_partners}
+    chosen["doubt"] = doubt
+    if any(getattr(job, name) != value for name, value in chosen.items()):
+        job.sqlmodel_update(chosen)
+        job.state = ImportState.NEW  # what was checked was something else
     session.flush()
     return job
 
@@ -286,7 +297,7 @@ def take_back(session: Session, import_id: int, *, by: User, keep_changed: bool 
 
 def choices_of(job: Import) -> Choices:
     """What the person chose."""
-    return Choices(job.mode, job.creates_partners, Doubt.SKIP, job.answers)
+    return Choices(job.mode, job.creates_partners, job.doubt, job.answers)
 
 
 def _found(session: Session, import_id: int) -> Import:

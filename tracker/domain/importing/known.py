@@ -13,9 +13,10 @@ from sqlmodel import Session, col
 
 from tracker.access import User
 from tracker.domain import drafts, finding
-from tracker.domain.importing.outcome import Choices, Doubt, Question
+from tracker.domain.importing.outcome import Choices, Question
 from tracker.domain.models import (
     Account,
+    Doubt,
     Event,
     Partner,
     PartnerDraft,

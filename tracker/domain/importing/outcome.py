@@ -1,17 +1,9 @@
 """What is asked of an import, and what becomes of its rows."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any, NamedTuple
 
-from tracker.domain.models.imports import Fate, ImportMode
-
-
-class Doubt(StrEnum):
-    """What to do with a name that is like a known one, and not answered for."""
-
-    NEW = "new"
-    SKIP = "skip"
+from tracker.domain.models.imports import Doubt, Fate, ImportMode
 
 
 class Row(NamedTuple):

@@ -25,6 +25,7 @@ from tracker.domain.models.events import (
 from tracker.domain.models.follow_ups import FollowUp, FollowUpDraft, FollowUpTag
 from tracker.domain.models.history import Change, SaveKey
 from tracker.domain.models.imports import (
+    Doubt,
     Fate,
     Import,
     ImportFile,
@@ -76,6 +77,7 @@ __all__ = [
     "Attempt",
     "Change",
     "Direction",
+    "Doubt",
     "Draft",
     "Event",
     "EventDraft",

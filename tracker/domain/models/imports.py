@@ -21,6 +21,13 @@ class ImportMode(StrEnum):
     UPDATE = "update"
 
 
+class Doubt(StrEnum):
+    """What to do with a name that is like a known one, as long as nobody says who is meant."""
+
+    SKIP = "skip"
+    NEW = "new"
+
+
 class ImportState(StrEnum):
     """How far an import has come."""
 
@@ -57,13 +64,14 @@ class Import(Revised, table=True):
     sheet: str = Field(default="", max_length=LINE)
     total: int = 0  # rows
     looked_at: int = 0  # of them, by the check under way
-    # A column of the file at each place: its header, its field or None, and what its first cells say.
+    # For each column: its header, its field or None; for each of the first rows what it says.
     headers: list[str] = Field(default_factory=list, sa_type=JSON)
     columns: list[str | None] = Field(default_factory=list, sa_type=JSON)
     sample: list[list[str]] = Field(default_factory=list, sa_type=JSON)
     notes: list[Any] = Field(default_factory=list, sa_type=JSON)
     mode: ImportMode = Field(default=ImportMode.BOTH, sa_type=words(ImportMode))
     creates_partners: bool = False
+    doubt: Doubt = Field(default=Doubt.SKIP, sa_type=words(Doubt))
     answers: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     created: int = 0
     updated: int = 0

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0001"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -50,6 +50,7 @@ def upgrade() -> None:
         *_json("headers", "columns", "sample", "notes"),
         _text("mode", 40),
         sa.Column("creates_partners", sa.Boolean(), nullable=False),
+        _text("doubt", 40),
         *_json("answers"),
         *(_number(name) for name in ("created", "updated", "left", "rejected", "partners")),
         _number("undo_id", nullable=True),
