@@ -66,6 +66,9 @@ MANAGER = [
     "trash.delete",
     "trash.restore",
     "trash.search",
+    "undoing.recent",
+    "undoing.recorded",
+    "undoing.undo",
 ]
 ADMINISTRATOR = [
     "accounts.create",

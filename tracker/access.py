@@ -31,9 +31,11 @@ class Action(StrEnum):
     SETTLE_OWN = "settle_own"  # one's own language, password and sign-ins
     EDIT = "edit"  # record and correct
     EXPORT = "export"
-    IMPORT = "import"  # whole files, and to take them back
     ASSIGN = "assign"  # give work to others, in bulk
     DELETE = "delete"  # into the trash, and back
+    MERGE = "merge"  # two records that are one
+    IMPORT = "import"
+    UNDO = "undo"  # take a whole merge or import back
     SEE_HISTORY = "see_history"  # of everybody, not of one record
     MANAGE_ACCOUNTS = "manage_accounts"
 
@@ -41,11 +43,8 @@ class Action(StrEnum):
 _READS = frozenset({Action.READ, Action.SETTLE_OWN})
 _LIAISON = _READS | {Action.EDIT}
 _MANAGER = _LIAISON | {
-    Action.EXPORT,
-    Action.IMPORT,
-    Action.ASSIGN,
-    Action.DELETE,
-    Action.SEE_HISTORY,
+    *(Action.EXPORT, Action.ASSIGN, Action.DELETE, Action.SEE_HISTORY),
+    *(Action.MERGE, Action.IMPORT, Action.UNDO),
 }
 
 ALLOWED: dict[Role, frozenset[Action]] = {

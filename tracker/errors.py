@@ -140,6 +140,29 @@ class TooManyRows(TrackerError):
     code = "too_many_rows"
 
 
+class ChangedSince(TrackerError):
+    """Work cannot be taken back whole: records it touched were changed, or linked to, afterwards.
+
+    `records` are their kinds and ids; `values` name the first of them. `can_keep`: the rest can
+    be taken back without them.
+    """
+
+    code = "changed_since"
+
+    def __init__(
+        self, note: str, *, records: list[tuple[str, int]], can_keep: bool, **values: object
+    ) -> None:
+        super().__init__(note, **values)
+        self.records = records
+        self.can_keep = can_keep
+
+
+class TooLate(TrackerError):
+    """The time in which a merge or an import can be taken back is over."""
+
+    code = "too_late"
+
+
 class ImportFailed(TrackerError):
     """The process that read or stored a file came to its end before the file did."""
 

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from tracker import db
 from tracker.access import User
 from tracker.api import identity
-from tracker.domain import rate_limits, sign_ins
+from tracker.domain import rate_limits, sign_ins, undoing
 from tracker.errors import TrackerError
 
 PER_ACCOUNT = 20
@@ -90,3 +90,4 @@ def _purge() -> None:
     with db.transaction() as session:
         sign_ins.purge(session)
         rate_limits.purge(session)
+        undoing.purge(session)

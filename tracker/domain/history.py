@@ -23,9 +23,9 @@ class ChangeRow(NamedTuple):
     """One field of one record, from what to what.
 
     `field` is a column ("stage"), a link ("partners") or a column of a link ("positions.title",
-    and `link` is then what it points to); it is empty where the record came to be. What was a
-    word of a vocabulary or another record's id is a title with a word, or with its name. Days
-    and instants are ISO text.
+    and `link` is then what it points to); it is empty where the record came to be, and also where
+    it went for good: then `old` is what it was called. What was a word of a vocabulary or another
+    record's id is a title with a word, or with its name. Days and instants are ISO text.
     """
 
     id: int
@@ -147,6 +147,7 @@ def since(session: Session, instant: datetime, *, by: User, limit: int = 20) -> 
     return [
         News(kind, number, titles[kind, number], who, when, changes, creations > 0)
         for kind, number, who, when, changes, creations in found
+        if (kind, number) in titles  # else it is gone for good: there is nothing to go and see
     ]
 
 
@@ -205,9 +206,23 @@ def _paged(
     session: Session, query: "Select[Any]", language: str, page: int
 ) -> lists.Page[ChangeRow]:
     found = lists.paged(session, query, _Line, page=page)
-    names = look_up(session, _named_in(found.rows), language=language)
+    named = set(_named_in(found.rows))
+    names = look_up(session, named, language=language)
+    names = {**_gone(session, named - names.keys()), **names}
     rows = [_row(line, names) for line in found.rows]
     return lists.Page(rows, found.total, found.number)
+
+
+def _gone(session: Session, unknown: set[values.Target]) -> dict[values.Target, Title]:
+    """What records were called that are gone for good; their last line of history says it."""
+    if not unknown:
+        return {}
+    ids = {number for _, number in unknown}
+    query = select(col(Change.kind), col(Change.record_id), col(Change.old)).where(
+        col(Change.field) == "", col(Change.old).is_not(None), col(Change.record_id).in_(ids)
+    )
+    told = session.execute(query)
+    return {(str(kind), number): Title(old, gone=True) for kind, number, old in told}
 
 
 def _named_in(lines: Iterable[_Line]) -> Iterator[values.Target]:
@@ -235,7 +250,7 @@ def _row(line: _Line, names: dict[values.Target, Title]) -> ChangeRow:
         who=line.who,
         kind=line.kind,
         record_id=line.record_id,
-        title=names[line.kind, line.record_id],
+        title=names.get((line.kind, line.record_id), Title(f"#{line.record_id}", gone=True)),
         field=field,
         link=values.meant(line.kind, word, link, names, longest=SHOWN),
         old=old,

@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel
 
 from tracker import clock
 from tracker.access import actor
-from tracker.domain.models import RECORDS, Account, Attachment, Change, Kind, Link, Record
+from tracker.domain.models import RECORDS, Account, Attachment, Change, Kind, Link, Named, Record
 from tracker.domain.models.attachments import PLACES
 
 KIND_OF: dict[type[SQLModel], Kind] = {
@@ -63,8 +63,11 @@ def _changes(session: Session) -> Iterator[_Row]:
                 yield kind, thing.id, field, old, new
         elif isinstance(thing, Link):
             yield from _link_edit(thing)
-    for link in (thing for thing in session.deleted if isinstance(thing, Link)):
-        yield from _link(link, came=False)
+    for thing in session.deleted:
+        if (kind := KIND_OF.get(type(thing))) is not None:
+            yield kind, thing.id, "", called(thing), None
+        elif isinstance(thing, Link):
+            yield from _link(thing, came=False)
 
 
 def _fields(thing: Any, *, silent: frozenset[str]) -> Iterator[tuple[str, str | None, str | None]]:
@@ -110,6 +113,14 @@ def _shown(link: Link) -> tuple[str, str]:
         )
         return word, f"{column.removesuffix('_id')}:{getattr(link, column)}"
     return word, str(getattr(link, column))
+
+
+def called(record: Any) -> str:
+    """What history calls a record that is gone for good, which only its own words can tell."""
+    if isinstance(record, Named):
+        return record.names[0]
+    words = (getattr(record, field, None) for field in ("name", "title", "subject", "summary"))
+    return next((word for word in words if word), f"#{record.id}")
 
 
 def as_text(value: object) -> str | None:

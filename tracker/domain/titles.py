@@ -36,6 +36,7 @@ class Title(NamedTuple):
     text: str
     word: str | None = None
     trashed: bool = False
+    gone: bool = False  # for good: only history still names it
 
 
 @guarded(Action.READ)

@@ -41,7 +41,7 @@ def _item(rows: list[ChangeRow], names_record: bool) -> Item:
     about = "\n".join(dict.fromkeys(sentence(row) for row in reversed(rows)))
     if not names_record:
         return Item(who, icon="edit_note", text=about, when=moment(first.at))
-    is_there = not first.title.trashed
+    is_there = not (first.title.trashed or first.title.gone)
     return Item(
         labels.title(first.title) or t(f"kind.{first.kind}"),
         first.record_id if is_there else 0,
@@ -55,6 +55,8 @@ def _item(rows: list[ChangeRow], names_record: bool) -> Item:
 
 def sentence(row: ChangeRow) -> str:
     """One change: "Stage: In contact → Active", "Partners: added EMC"."""
+    if not row.field and row.old is not None:
+        return t("history.gone")
     if row.field in _EVENTS:
         set_, unset = _EVENTS[row.field]
         is_set = row.new is not None and row.new.text != "False"

@@ -15,6 +15,7 @@ from tracker.domain.models.accounts import (
 )
 from tracker.domain.models.agreements import Agreement, AgreementDraft, AgreementPartner
 from tracker.domain.models.attachments import Attachment, AttachmentContent
+from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
 from tracker.domain.models.events import (
     Event,
     EventDraft,
@@ -45,6 +46,7 @@ from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
 from tracker.domain.models.records import Draft, Link, Named, Record
 from tracker.domain.models.tags import Tag
+from tracker.domain.models.undertakings import IdFloor, JournalRow, Undertaking, UndertakingKind
 from tracker.domain.models.units import Unit, UnitDraft
 from tracker.domain.models.vocabulary import (
     AgreementKind,
@@ -79,6 +81,7 @@ __all__ = [
     "Direction",
     "Doubt",
     "Draft",
+    "DuplicateScan",
     "Event",
     "EventDraft",
     "EventKind",
@@ -89,6 +92,7 @@ __all__ = [
     "FollowUpKind",
     "FollowUpStatus",
     "FollowUpTag",
+    "IdFloor",
     "Import",
     "ImportFile",
     "ImportMapping",
@@ -100,6 +104,7 @@ __all__ = [
     "InteractionKind",
     "InteractionPartner",
     "InteractionPerson",
+    "JournalRow",
     "Kind",
     "Language",
     "Link",
@@ -126,8 +131,11 @@ __all__ = [
     "Sector",
     "SignIn",
     "Stage",
+    "SuggestedPair",
     "Tag",
     "Tier",
+    "Undertaking",
+    "UndertakingKind",
     "Unit",
     "UnitDraft",
     "UnitKind",

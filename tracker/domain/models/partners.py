@@ -73,6 +73,9 @@ class Partner(PartnerDraft, SortedNames, Record, table=True):
         Index("ix_partner_updated_at", "updated_at", "id"),
     )
 
+    # The one that took it in; set exactly while it is in the trash because of that.
+    merged_into_id: int | None = Field(default=None, foreign_key="partner.id", index=True)
+
     def refresh_keys(self) -> None:
         self.sort_names(self)
         self.search_key = search_key(*self.names, *self.aliases, self.bin, self.city)

@@ -45,6 +45,8 @@ class Person(PersonDraft, Record, table=True):
     __table_args__ = (Index("ix_person_updated_at", "updated_at", "id"),)
 
     sort_key: str = Field(default="", index=True)
+    # The one that took them in; set exactly while they are in the trash because of that.
+    merged_into_id: int | None = Field(default=None, foreign_key="person.id", index=True)
 
     def refresh_keys(self) -> None:
         self.sort_key = sort_key(self.name)

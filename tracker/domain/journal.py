@@ -1,0 +1,333 @@
+"""The journal of a piece of work: every row that the session flushes, as it was and as it became.
+
+`undoing` opens it and reads it back. While one is open, whatever is flushed is noted here, so no
+verb can forget it; a row changed several times counts once, from first to last.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Hashable, Iterable
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Date, DateTime, LargeBinary, Table, Time, event, insert, inspect, select
+from sqlalchemy import Enum as Words
+from sqlalchemy.orm import Mapper, UOWTransaction
+from sqlmodel import Session, SQLModel
+
+from tracker.db import Base
+from tracker.domain.models import (
+    Account,
+    Change,
+    DuplicateScan,
+    IdFloor,
+    JournalRow,
+    SaveKey,
+    SignIn,
+    SuggestedPair,
+    Undertaking,
+)
+
+Values = dict[str, Any]
+Key = tuple[str, tuple[Any, ...]]  # a table, and the primary key of one row
+
+# What is worked out again on every save, or counts saves: neither compared nor put back.
+COMPUTED = frozenset(
+    {"revision", "updated_at", "search_key", "sort_key", "sort_kk", "sort_ru", "sort_en"}
+)
+# Bookkeeping: it tells what happened, and goes on telling it.
+_NEVER = (
+    *(Account, Change, SaveKey, SignIn, Undertaking, JournalRow, IdFloor),
+    *(SuggestedPair, DuplicateScan),
+)
+_OPEN = "journal"
+_DEEPEST = 50  # parents above one another, of rows that came to be in the wrong order
+
+
+class _Row:
+    """One row, noted: what it was, and the object that says what it is in the end."""
+
+    __slots__ = ("before", "first", "last", "thing")
+
+    def __init__(self, before: Values | None) -> None:
+        self.before = before
+        self.thing: Any = None
+        self.first = self.last = 0
+
+
+class Journal:
+    """What was noted since `start`."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Key, _Row] = {}
+        self._count = 0
+
+    def remember(self, session: Session, thing: Any, *, goes: bool) -> None:
+        """What a row was, before it is changed for the first time."""
+        key = _key(thing, inspect(thing).identity)
+        if key not in self._rows:
+            self._rows[key] = _Row(_before(session, thing, goes=goes))
+
+    def touch(self, thing: Any, *, came: bool) -> None:
+        """A row was written, or deleted, just now."""
+        key = _key(thing, inspect(thing).mapper.primary_key_from_instance(thing))
+        row = self._rows.setdefault(key, _Row(None)) if came else self._rows[key]
+        self._count += 1
+        row.thing, row.last = thing, self._count
+        row.first = row.first or self._count
+
+    def lines(self) -> list[dict[str, str | None]]:
+        """What was noted, in an order of which the reverse takes it back.
+
+        A row that was changed is put back before anything earlier; one that came to be is taken
+        away after all that points to it.
+        """
+        ended = [(key, row, _after(row.thing)) for key, row in self._rows.items()]
+        kept = [each for each in ended if _differs(each[1].before, each[2])]
+        places = {key: row.first if row.before is None else row.last for key, row, _ in kept}
+        came = {key: after for key, row, after in kept if row.before is None and after is not None}
+        _put_in_order(came, places)
+        kept.sort(key=lambda each: places[each[0]])
+        return [
+            {
+                "table_name": table,
+                "row_key": key_text(key),
+                "before": None if row.before is None else as_json(row.before),
+                "after": None if after is None else as_json(after),
+            }
+            for (table, key), row, after in kept
+        ]
+
+
+def start(session: Session) -> None:
+    """Note from here on whatever the session flushes."""
+    session.flush()
+    session.info[_OPEN] = Journal()
+
+
+def stop(session: Session) -> list[dict[str, str | None]]:
+    """What was noted; nothing is from here on."""
+    session.flush()
+    journal: Journal = session.info.pop(_OPEN)
+    return journal.lines()
+
+
+def drop(session: Session) -> None:
+    """Forget what was noted: the work failed."""
+    session.info.pop(_OPEN, None)
+
+
+def write(session: Session, undertaking_id: int, lines: Iterable[dict[str, str | None]]) -> None:
+    """Keep what was noted. Past the objects, because the journal has no history of its own."""
+    rows = [{**line, "undertaking_id": undertaking_id} for line in lines]
+    if rows:
+        session.connection().execute(insert(JournalRow), rows)
+
+
+@event.listens_for(Session, "before_flush")
+def _remember(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    journal = session.info.get(_OPEN)
+    if journal is not None:
+        for thing in session.deleted:
+            if not isinstance(thing, _NEVER):
+                journal.remember(session, thing, goes=True)
+        for thing in session.dirty:
+            if not isinstance(thing, _NEVER):
+                journal.remember(session, thing, goes=False)
+
+
+@event.listens_for(Session, "after_flush")
+def _note(session: Session, _context: UOWTransaction) -> None:
+    journal = session.info.get(_OPEN)
+    if journal is None:
+        return
+    places = _places()
+    came, went = (
+        sorted(
+            (thing for thing in things if not isinstance(thing, _NEVER)),
+            key=lambda thing: places[thing.__table__.name],
+        )
+        for things in (session.new, session.deleted)
+    )
+    # Those that went first: one that comes back in the same breath is the one that stays.
+    for thing in reversed(went):
+        journal.touch(thing, came=False)
+    for thing in came:
+        journal.touch(thing, came=True)
+    for thing in session.dirty:
+        if not isinstance(thing, _NEVER):
+            journal.touch(thing, came=False)
+
+
+# Rows as values, and values as JSON
+
+
+def values_of(thing: Any, *, files: bool = False) -> Values:
+    """The columns of an object; the bytes of files only when asked for."""
+    return {
+        name: getattr(thing, name)
+        for name in _columns(_kind(thing))
+        if files or name not in _bytes(_kind(thing))
+    }
+
+
+def comparable(values: Values | None) -> Values | None:
+    """What two states of a row are compared by, as JSON has it."""
+    if values is None:
+        return None
+    plain: Values = json.loads(as_json(values))
+    return {name: value for name, value in plain.items() if name not in COMPUTED}
+
+
+def as_json(values: Any) -> str:
+    return json.dumps(values, default=_plain, ensure_ascii=False)
+
+
+def key_text(key: Iterable[Any]) -> str:
+    return as_json(list(key))
+
+
+def read(table: str, text: str | None) -> Values | None:
+    """The columns of a row from its JSON, those that the table still has."""
+    if text is None:
+        return None
+    columns = class_of(table).__table__.columns  # type: ignore[attr-defined]
+    return {
+        name: _typed(columns[name].type, value)
+        for name, value in json.loads(text).items()
+        if name in columns
+    }
+
+
+def points_to(table: str, values: Values) -> list[Key]:
+    """The rows that a row points to."""
+    return [
+        (aim, (values[column],))
+        for column, aim in foreign_keys(table)
+        if values.get(column) is not None
+    ]
+
+
+@cache
+def foreign_keys(table: str) -> tuple[tuple[str, str], ...]:
+    """Columns of a table that point to rows of another: name and aim."""
+    keys = Base.metadata.tables[table].foreign_keys
+    return tuple(sorted((key.parent.name, key.column.table.name) for key in keys))
+
+
+@cache
+def class_of(table: str) -> type[SQLModel]:
+    """The class whose objects are the rows of a table."""
+    return next(
+        mapper.class_
+        for mapper in Base._sa_registry.mappers
+        if mapper.class_.__table__.name == table
+    )
+
+
+def _put_in_order(came: dict[Key, Values], places: dict[Key, int]) -> None:
+    """Place every row that came to be before those that point to it."""
+    for _ in range(_DEEPEST):
+        late = [
+            (aim, key)
+            for key, values in came.items()
+            for aim in points_to(key[0], values)
+            if aim != key and aim in came and places[aim] >= places[key]
+        ]
+        if not late:
+            return
+        for aim, key in late:
+            places[aim] = min(places[aim], places[key] - 1)
+
+
+def _differs(before: Values | None, after: Values | None) -> bool:
+    if before is None or after is None:
+        return before is not after
+    return any(before[name] != after[name] for name in after if name not in COMPUTED)
+
+
+def _key(thing: Any, identity: Iterable[Any]) -> Key:
+    return thing.__table__.name, tuple(identity)
+
+
+def _before(session: Session, thing: Any, *, goes: bool) -> Values:
+    """What the database holds of a row that is about to change."""
+    state = inspect(thing)
+    was: Values = {}
+    for name in _columns(_kind(thing)):
+        if name in _bytes(_kind(thing)) and not goes:
+            continue
+        change = state.attrs[name].history
+        if change.added and not change.deleted:
+            return _stored(session, thing)  # it was set before it was read
+        was[name] = change.deleted[0] if change.deleted else getattr(thing, name)
+    return was
+
+
+def _stored(session: Session, thing: Any) -> Values:
+    table: Table = thing.__table__
+    state = inspect(thing)
+    keys = zip(table.primary_key.columns, state.identity, strict=True)
+    names = [each for each in _columns(_kind(thing)) if each not in _bytes(_kind(thing))]
+    query = select(*(table.c[name] for name in names)).where(*(c == value for c, value in keys))
+    return dict(zip(names, session.connection().execute(query).one(), strict=True))
+
+
+def _after(thing: Any) -> Values | None:
+    """What became of a row; None when it is gone, or never came to be."""
+    state = inspect(thing)
+    if state.persistent or (state.detached and not state.was_deleted):
+        return values_of(thing)
+    return None
+
+
+def _kind(thing: Any) -> Any:
+    return type(thing)
+
+
+@cache
+def _columns(kind: Hashable) -> tuple[str, ...]:
+    mapper: Mapper[Any] = inspect(kind)
+    return tuple(each.key for each in mapper.column_attrs)
+
+
+@cache
+def _bytes(kind: Hashable) -> frozenset[str]:
+    mapper: Mapper[Any] = inspect(kind)
+    columns = mapper.columns
+    return frozenset(each.key for each in columns if isinstance(each.type, LargeBinary))
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return b64encode(value).decode("ascii")
+    raise TypeError(f"{type(value).__name__} cannot be kept in the journal")
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    """A value as its column has it."""
+    kind = getattr(kind, "impl_instance", kind)
+    if value is None:
+        return None
+    if isinstance(kind, Words) and kind.enum_class:
+        return kind.enum_class(value)
+    if isinstance(kind, LargeBinary):
+        return b64decode(value)
+    for column, read_text in (
+        (DateTime, datetime.fromisoformat),
+        (Date, date.fromisoformat),
+        (Time, time.fromisoformat),
+    ):
+        if isinstance(kind, column):
+            return read_text(value)
+    return value

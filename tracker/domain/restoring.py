@@ -1,0 +1,239 @@
+"""Reading a journal back: what was changed since, and putting rows back as they were.
+
+Parts of `undoing`, which has asked who may.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Table, UniqueConstraint, select, tuple_, update
+from sqlalchemy.orm import lazyload
+from sqlmodel import Session, col
+
+from tracker.db import Base, Revised
+from tracker.domain import journal
+from tracker.domain.journal import Key, Values
+from tracker.domain.models import JournalRow, Link, Record
+from tracker.domain.models.attachments import PLACES
+from tracker.domain.recording import KIND_OF
+
+_AT_ONCE = 500
+
+T = TypeVar("T")
+Owner = tuple[str, int]  # the kind and id of a record
+# Rows that stand in the way, and whose they are; None where nobody need be asked, and it stays.
+Changes = dict[Key, Owner | None]
+
+
+class Line(NamedTuple):
+    """One row of a journal."""
+
+    key: Key
+    before: Values | None
+    after: Values | None
+
+    @property
+    def table(self) -> str:
+        return self.key[0]
+
+
+def lines_of(session: Session, undertaking_id: int) -> list[Line]:
+    """The journal of a piece of work, the latest row first."""
+    columns: list[Any] = [JournalRow.table_name, JournalRow.row_key]
+    query = (
+        select(*columns, col(JournalRow.before), col(JournalRow.after))
+        .where(col(JournalRow.undertaking_id) == undertaking_id)
+        .order_by(col(JournalRow.id).desc())
+    )
+    return [
+        Line(
+            (table, tuple(json.loads(row_key))),
+            journal.read(table, before),
+            journal.read(table, after),
+        )
+        for table, row_key, before, after in session.execute(query)
+    ]
+
+
+def changed_since(session: Session, lines: Sequence[Line]) -> Changes:
+    """The rows that are not as the work left them, or that others have linked to since."""
+    changes: Changes = {}
+    now = {
+        (table, _identity(row)): journal.values_of(row)
+        for table, keys in _by_table(lines)
+        for row in _rows(session, table, keys)
+    }
+    for line in lines:
+        present = now.get(line.key)
+        if not _same(present, line.after):
+            changes[line.key] = _owner(line.table, present or line.after or line.before or {})
+    return {**changes, **_linked_since(session, lines)}
+
+
+def without(lines: Sequence[Line], changes: Changes) -> list[Line]:
+    """The lines that can be put back while these rows stay, with all that belongs to them."""
+    known = {line.key: line for line in lines}
+    owners = {line.key: _owner_key(line) for line in lines}
+    stay = set(changes) | {(owner[0], (owner[1],)) for owner in changes.values() if owner}
+    fresh = stay & known.keys()
+    while fresh:
+        aims = {
+            aim
+            for key in fresh
+            for aim in journal.points_to(key[0], known[key].after or {})
+            if aim in known and known[aim].before is None
+        }
+        theirs = {key for key, owner in owners.items() if owner in fresh}
+        fresh = (aims | theirs) - stay
+        stay |= fresh
+    return [line for line in lines if line.key not in stay]
+
+
+def put_back(session: Session, lines: Iterable[Line]) -> dict[str, int]:
+    """Put rows back; returns the highest id of those taken away, by table."""
+    gone: dict[str, int] = {}
+    for (table, _, _), group in groupby(lines, key=_together):
+        for some in _batches(list(group), _AT_ONCE):
+            _put(session, table, some)
+            session.flush()
+            ids = [line.key[1][0] for line in some if line.before is None]
+            if ids and isinstance(ids[0], int):
+                gone[table] = max(gone.get(table, 0), *ids)
+    return gone
+
+
+def _put(session: Session, table: str, lines: Sequence[Line]) -> None:
+    kind = journal.class_of(table)
+    present = {
+        _identity(row): row
+        for row in _rows(session, table, [line.key[1] for line in lines if line.after is not None])
+    }
+    for line in lines:
+        row = present.get(line.key[1])
+        if line.before is None:
+            session.delete(row)
+        elif line.after is None:
+            session.add(kind(**line.before))
+            _count_on(session, kind, line)
+        else:
+            for name, value in line.before.items():
+                if name not in journal.COMPUTED and getattr(row, name) != value:
+                    setattr(row, name, value)
+
+
+def _count_on(session: Session, kind: type[Any], line: Line) -> None:
+    """A row that comes back begins to count its saves anew; let it go on instead."""
+    if issubclass(kind, Revised):
+        session.flush()
+        keys = zip(kind.__table__.primary_key, line.key[1], strict=True)
+        counted = (line.before or {})["revision"] + 1
+        statement = update(kind.__table__).where(*(column == value for column, value in keys))
+        session.connection().execute(statement.values(revision=counted))
+        session.expire_all()
+
+
+def _together(line: Line) -> tuple[str, bool, object]:
+    """Lines that one flush may put back; where their order matters, each alone."""
+    table = Base.metadata.tables[line.table]
+    before, after = line.before or {}, line.after or {}
+    if line.before is None:
+        alone = any(aim == line.table for aim, _ in journal.points_to(line.table, after))
+    else:
+        alone = any(before.get(name) != after.get(name) for name in _unique(table))
+    return line.table, line.before is None, line.key if alone else None
+
+
+def _unique(table: Table) -> set[str]:
+    """Columns on which it depends whether another row may be there."""
+    rules: list[Any] = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
+    rules += [each for each in table.indexes if each.unique]
+    return {column.name for rule in rules for column in rule.columns} | {"deleted_at"}
+
+
+def _same(present: Values | None, after: Values | None) -> bool:
+    if present is None or after is None:
+        return present is after
+    one, other = journal.comparable(present) or {}, journal.comparable(after) or {}
+    return all(one[name] == other[name] for name in one.keys() & other.keys())
+
+
+def _linked_since(session: Session, lines: Sequence[Line]) -> Changes:
+    """Rows that came to be in the work and that others now point to."""
+    came = {line.key for line in lines if line.before is None}
+    known = {line.key: set(journal.points_to(*_after(line))) for line in lines}
+    ids: dict[str, list[Any]] = defaultdict(list)
+    for table, identity in came:
+        ids[table].append(identity[0])
+    changes: Changes = {}
+    for place in Base.metadata.sorted_tables:
+        for column, aim in journal.foreign_keys(place.name):
+            for some in _batches(ids.get(aim, []), _AT_ONCE):
+                for row in session.execute(select(place).where(place.c[column].in_(some))):
+                    values = dict(row._mapping)
+                    key = place.name, tuple(values[each.name] for each in place.primary_key)
+                    target = aim, (values[column],)
+                    if target not in known.get(key, ()):
+                        changes[target] = _asks(aim, place.name, values)
+    return changes
+
+
+def _after(line: Line) -> tuple[str, Values]:
+    return line.table, line.after or {}
+
+
+def _asks(aim: str, table: str, values: Values) -> Owner | None:
+    """Whose the new link is; nobody's for a tag, which may as well stay."""
+    if not issubclass(journal.class_of(aim), Record | Link):
+        return None
+    return _owner(table, values)
+
+
+def _owner(table: str, values: Values) -> Owner | None:
+    """The record that a row is, or belongs to."""
+    kind = journal.class_of(table)
+    if kind in KIND_OF:
+        return str(KIND_OF[kind]), values["id"]
+    if not issubclass(kind, Link):
+        return None
+    if kind.belongs_to == ("", ""):
+        place = next(place for place in PLACES if values[place] is not None)
+        return place.removesuffix("_id"), values[place]
+    word, column = kind.belongs_to
+    return word, values[column]
+
+
+def _owner_key(line: Line) -> Key | None:
+    owner = _owner(line.table, line.after or line.before or {})
+    return None if owner is None else (owner[0], (owner[1],))
+
+
+def _rows(session: Session, table: str, identities: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+    """The objects of these rows that are there, kept from others till the end."""
+    kind: Any = journal.class_of(table)
+    columns = list(kind.__table__.primary_key)
+    for some in _batches(identities, _AT_ONCE):
+        if len(columns) == 1:
+            fits = columns[0].in_([identity[0] for identity in some])
+        else:
+            fits = tuple_(*columns).in_(some)
+        query = select(kind).where(fits).options(lazyload("*")).with_for_update()
+        yield from session.scalars(query)
+
+
+def _identity(row: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, column.name) for column in row.__table__.primary_key)
+
+
+def _by_table(lines: Iterable[Line]) -> Iterable[tuple[str, list[tuple[Any, ...]]]]:
+    keys: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    for line in lines:
+        keys[line.table].append(line.key[1])
+    return keys.items()
+
+
+def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(things), size):
+        yield things[start : start + size]

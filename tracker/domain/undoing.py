@@ -1,0 +1,174 @@
+"""Taking back a whole piece of work: a merge, an import.
+
+While `recorded` is open every row that the session flushes is noted in a journal; `undo` puts all
+of them back as they were, or none. What somebody changed since is never overwritten: then it
+refuses and names what. Afterwards
+
+- the columns that people fill are exactly as before, but `revision` has counted on, so that a form
+  that was opened in between cannot save over what was put back;
+- history has told all of it, under the name of the one who took it back;
+- the ids of rows that are gone are not given away again: PostgreSQL never does, and on SQLite
+  `id_floor` remembers the highest of each table, from where the next row counts on. So an old
+  address leads nowhere rather than to somebody else.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, event, func, inspect, select
+from sqlalchemy.orm import UOWTransaction, aliased
+from sqlmodel import Session, col
+
+from tracker import clock
+from tracker.access import Action, User, guarded
+from tracker.domain import journal, lists, restoring, saving
+from tracker.domain.models import Account, IdFloor, JournalRow, Undertaking, UndertakingKind
+from tracker.domain.titles import look_up
+from tracker.errors import ChangedSince, NotFound, TooLate
+
+DAYS = 30  # so long a piece of work can be taken back
+NAMED = 5  # records that a refusal names
+
+
+class UndertakingRow(NamedTuple):
+    """One line of the list of merges and imports."""
+
+    id: int
+    kind: UndertakingKind
+    title: str
+    size: int
+    who: str
+    when: datetime
+    undone_at: datetime | None
+    undone_by: str | None
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.undone_at is None and self.when >= _oldest()
+
+
+@guarded(Action.UNDO)
+@contextmanager
+def recorded(
+    session: Session, kind: UndertakingKind, title: str, *, by: User
+) -> Iterator[Undertaking]:
+    """Everything that the block flushes is one piece of work, which can be taken back whole.
+
+    The title says what it was, in the words of whoever did it: a file, two names.
+    """
+    purge(session)
+    work = Undertaking(kind=kind, title=title[:500], account_id=by.id)
+    session.add(work)
+    journal.start(session)
+    try:
+        yield work
+        lines = journal.stop(session)
+    finally:
+        journal.drop(session)
+    journal.write(session, saving.id_of(work), lines)
+    work.size = len(lines)
+    session.flush()
+
+
+@guarded(Action.UNDO)
+def undo(
+    session: Session, undertaking_id: int, *, by: User, keep_changed: bool = False
+) -> Undertaking:
+    """Put back every row of a piece of work; one that was taken back already stays as it is.
+
+    Raises NotFound, TooLate, and ChangedSince when rows were changed or linked to afterwards. Of
+    an import the rest can still be taken back: with `keep_changed` the records changed since stay
+    as they are now, with all that belongs to them. A merge goes back whole or not at all.
+    """
+    work = session.get(Undertaking, undertaking_id, with_for_update=True)
+    if work is None:
+        raise NotFound(f"undertaking {undertaking_id}")
+    if work.undone_at is not None:
+        return work
+    if work.at < _oldest():
+        raise TooLate(f"undertaking {undertaking_id} is of {work.at}")
+    session.flush()
+    session.expire_all()
+    lines = restoring.lines_of(session, undertaking_id)
+    changed = restoring.changed_since(session, lines)
+    keeps = keep_changed and work.kind is UndertakingKind.IMPORT
+    if any(changed.values()) and not keeps:
+        raise _refusal(session, work, changed, by)
+    _raise_floors(session, restoring.put_back(session, restoring.without(lines, changed)))
+    work.undone_at, work.undone_by = clock.now(), by.id
+    session.flush()
+    return work
+
+
+@guarded(Action.UNDO)
+def recent(session: Session, *, by: User, page: int = 1) -> lists.Page[UndertakingRow]:
+    """Merges and imports, the latest first, those taken back among them."""
+    doer, undoer = aliased(Account), aliased(Account)
+    columns: list[Any] = [Undertaking.id, Undertaking.kind, Undertaking.title, Undertaking.size]
+    columns += [doer.name, Undertaking.at, Undertaking.undone_at, undoer.name.label("undoer")]  # type: ignore[attr-defined]
+    query = (
+        select(*columns)
+        .join(doer, col(doer.id) == col(Undertaking.account_id))
+        .outerjoin(undoer, col(undoer.id) == col(Undertaking.undone_by))
+        .where(col(Undertaking.size) > 0)
+        .order_by(col(Undertaking.at).desc(), col(Undertaking.id).desc())
+    )
+    return lists.paged(session, query, UndertakingRow, page=page)
+
+
+def purge(session: Session) -> None:
+    """Forget the journals of work that cannot be taken back any more."""
+    old = select(col(Undertaking.id)).where(col(Undertaking.at) < _oldest())
+    statement = delete(JournalRow).where(col(JournalRow.undertaking_id).in_(old))
+    session.connection().execute(statement)
+
+
+def _oldest() -> datetime:
+    return clock.now() - timedelta(days=DAYS)
+
+
+def _refusal(
+    session: Session, work: Undertaking, changed: "restoring.Changes", by: User
+) -> ChangedSince:
+    records = list(dict.fromkeys(each for each in changed.values() if each is not None))
+    found = look_up(session, records[:NAMED], language=by.language)
+    texts = (found[each].text for each in records[:NAMED] if each in found)
+    names = "; ".join(f"«{text}»" for text in texts if text)
+    return ChangedSince(
+        f"undertaking {work.id}: {len(changed)} rows were changed since",
+        records=records,
+        can_keep=work.kind is UndertakingKind.IMPORT,
+        names=names + (" …" if len(records) > NAMED else ""),
+        count=len(records),
+    )
+
+
+# Ids of rows that are gone
+
+
+def _raise_floors(session: Session, gone: dict[str, int]) -> None:
+    for table, highest in gone.items():
+        floor = session.get(IdFloor, table) or IdFloor(table_name=table, highest=0)
+        floor.highest = max(floor.highest, highest)
+        session.add(floor)
+
+
+@event.listens_for(Session, "before_flush")
+def _count_on(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    """Give ids above the floor to new rows that would get those of rows that are gone."""
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    new = [each for each in session.new if hasattr(each, "id") and each.id is None]
+    if not new:
+        return
+    connection = session.connection()
+    known = connection.execute(select(col(IdFloor.table_name), col(IdFloor.highest)))
+    floors: dict[str, int] = dict(known.all())
+    for thing in new:
+        table = inspect(thing).mapper.local_table
+        if table.name in floors:
+            highest = connection.scalar(select(func.max(table.c.id)))
+            floors[table.name] = max(floors[table.name], highest or 0) + 1
+            thing.id = floors[table.name]
