@@ -89,6 +89,11 @@ class Known:
         return self._partners[0]
 
     @cached_property
+    def _had_partners(self) -> bool:
+        """Whether there was any before this file, which brings its own."""
+        return self.session.scalar(select(col(Partner.id)).limit(1)) is not None
+
+    @cached_property
     def bins(self) -> dict[str, int]:
         return self._partners[2]
 
@@ -126,7 +131,9 @@ class Known:
         key = f"partner:{search_key(names[0])}"
         if key not in self._likely:
             found = (
-                finding.likely_partners(self.session, names, by=self.by) if self.partners else []
+                finding.likely_partners(self.session, names, by=self.by)
+                if self._had_partners
+                else []
             )
             self._likely[key] = found
         return self._decide(key, names[0], self._likely[key], field, row)
@@ -168,6 +175,10 @@ class Known:
         return found
 
     @cached_property
+    def _had_people(self) -> bool:
+        return self.session.scalar(select(col(Person.id)).limit(1)) is not None
+
+    @cached_property
     def workplaces(self) -> "defaultdict[int, set[int]]":
         """The partners somebody is or was at."""
         found: defaultdict[int, set[int]] = defaultdict(set)
@@ -181,7 +192,7 @@ class Known:
         key = f"person:{search_key(name)}:{max(partner_id or 0, 0)}"
         if key not in self._likely:
             # Of a partner that comes with the file nobody can be known yet.
-            is_new = not self.people or (partner_id or 0) < 0
+            is_new = not self._had_people or (partner_id or 0) < 0
             there = [partner_id] if partner_id else []
             self._likely[key] = (
                 []
