@@ -43,6 +43,7 @@ SAME = {
 }
 # Words in Latin letters that Kazakh and Russian sentences may hold: names, and parts of addresses.
 LATIN = {"ALLOWED", "CSV", "Excel", "HOSTS", "JavaScript", "PDF", "TRACKER", "XLSX", "https"}
+LATIN |= {"UTF", "Windows", "XLS", "vCard"}
 LATIN |= {"aty", "imya", "kz", "mekeme", "organizaciya"}
 
 PLURALS = {"kk": {"one", "other"}, "ru": {"one", "few", "many", "other"}, "en": {"one", "other"}}

@@ -31,6 +31,8 @@ UNIT = f"{_PAGES}/unit.py"
 DASHBOARD = f"{_PAGES}/dashboard.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
+IMPORTS = f"{_PAGES}/imports.py"
+IMPORT = f"{_PAGES}/import_file.py"
 SETTINGS = f"{_PAGES}/settings.py"
 
 
@@ -55,6 +57,7 @@ _ENTRIES = (
     _Entry(DASHBOARD, "dashboard", "monitoring"),
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
     _Entry(HISTORY, "history", "history", Action.SEE_HISTORY),
+    _Entry(IMPORTS, "imports", "upload_file", Action.IMPORT),
     _Entry(SETTINGS, "settings", "settings", Action.SETTLE_OWN),
     _Entry(PARTNER, "partner", "apartment", is_listed=False),
     _Entry(PERSON, "person", "person", is_listed=False),
@@ -64,6 +67,7 @@ _ENTRIES = (
     _Entry(FOLLOW_UP, "follow_up", "task_alt", is_listed=False),
     _Entry(AGREEMENT, "agreement", "contract", is_listed=False),
     _Entry(UNIT, "unit", "science", is_listed=False),
+    _Entry(IMPORT, "import", "upload_file", Action.IMPORT, is_listed=False),
 )
 
 # The page that shows one record of a kind.
@@ -76,6 +80,7 @@ PAGE_OF: dict[str, str] = {
     Kind.INTERACTION: INTERACTION,
     Kind.FOLLOW_UP: FOLLOW_UP,
     Kind.AGREEMENT: AGREEMENT,
+    "import": IMPORT,  # no record, but a page of its own all the same
 }
 # The page that lists the records of a kind.
 LIST_OF: dict[str, str] = {

@@ -193,6 +193,16 @@ def choose(
 
 
 @guarded(Action.IMPORT)
+def reopen(session: Session, import_id: int, *, by: User) -> Import:
+    """Go back to naming the columns; what was chosen and answered stays."""
+    job = _locked(session, import_id)
+    _refuse_unless(job, *_OPEN)
+    job.state = ImportState.NEW
+    session.flush()
+    return job
+
+
+@guarded(Action.IMPORT)
 def answer(session: Session, import_id: int, answers: Mapping[str, str], *, by: User) -> Import:
     """Say who is meant: the id of a candidate, or a word of Doubt, for each key of a question."""
     job = _locked(session, import_id)
@@ -210,7 +220,7 @@ def begin(session: Session, import_id: int, state: ImportState, *, by: User) -> 
     first.
     """
     job = _locked(session, import_id)
-    is_dead = job.state in _BUSY and job.seen_at < clock.now() - SILENT
+    is_dead = is_silent(job)
     if job.state in _BUSY and not is_dead:
         return False
     if state is ImportState.RUNNING:
@@ -293,6 +303,11 @@ def take_back(session: Session, import_id: int, *, by: User, keep_changed: bool 
     job.state = ImportState.UNDONE
     session.flush()
     return job
+
+
+def is_silent(job: Import) -> bool:
+    """Whether the process that works on it seems to be dead."""
+    return job.state in _BUSY and job.seen_at < clock.now() - SILENT
 
 
 def choices_of(job: Import) -> Choices:

@@ -217,15 +217,21 @@ class Known:
 
     def unit(self, typed: str, field: str) -> int:
         """Raises Invalid at the field."""
-        return self._one_of(self._units, typed, field, "unit_unknown")
+        if (number := self._units.get(search_key(typed))) is None:
+            raise Invalid(field, "unit_unknown", typed=typed[:100])
+        return number
 
     def event(self, typed: str, field: str) -> int:
         """Raises Invalid at the field."""
-        return self._one_of(self._events, typed, field, "event_unknown")
+        if (number := self._events.get(search_key(typed))) is None:
+            raise Invalid(field, "event_unknown", typed=typed[:100])
+        return number
 
     def colleague(self, typed: str, field: str) -> int:
         """The account with this mail address or name. Raises Invalid at the field."""
-        return self._one_of(self._colleagues, typed, field, "colleague_unknown")
+        if (number := self._colleagues.get(search_key(typed))) is None:
+            raise Invalid(field, "colleague_unknown", typed=typed[:100])
+        return number
 
     def learn_event(self, names: list[str], number: int) -> None:
         self._events.update({search_key(name): number for name in names})
@@ -258,11 +264,6 @@ class Known:
                 known.setdefault(search_key(name), number)
         return known
 
-    def _one_of(self, known: dict[str, int], typed: str, field: str, code: str) -> int:
-        if (number := known.get(search_key(typed))) is None:
-            raise Invalid(field, code, typed=typed[:100])
-        return number
-
     def _decide(
         self, key: str, typed: str, found: list[finding.Likely], field: str, row: int
     ) -> int | None:
@@ -277,8 +278,9 @@ class Known:
         self._note(key, typed, found, row)
         if (answer or self.choices.doubt) == Doubt.NEW:
             return None
-        code = "row_skipped" if answer == Doubt.SKIP else "name_doubtful"
-        raise Invalid(field, code, typed=typed[:100], name=found[0].name)
+        if answer == Doubt.SKIP:
+            raise Invalid(field, "row_skipped", typed=typed[:100])
+        raise Invalid(field, "name_doubtful", typed=typed[:100], name=found[0].name)
 
     def _note(self, key: str, typed: str, found: list[finding.Likely], row: int) -> None:
         asked = self.questions.get(key)
