@@ -99,7 +99,7 @@ class _Table:
                 self.notes.append(said)
                 continue
             number, cells = said
-            while cells and (cells[-1] is None or cells[-1] == ""):
+            while cells and (cells[-1] is None or not str(cells[-1]).strip()):
                 cells.pop()
             if len(cells) > MOST_COLUMNS:
                 raise Invalid("file", "file_columns", most=MOST_COLUMNS)

@@ -43,7 +43,7 @@ def _chosen(book: calamine.CalamineWorkbook, sheet: str) -> str:
         return sheet
     seen = [each.name for each in _sheets(book) if _is_visible(each)]
     names = seen or book.sheet_names
-    full = (name for name in names if book.get_sheet_by_name(name).total_height)
+    full = (name for name in names if book.get_sheet_by_name(name).end)
     return next(full, names[0])
 
 
@@ -59,7 +59,7 @@ def _notes(book: Any, page: calamine.CalamineSheet, content: bytes) -> Iterator[
     others = [
         each.name
         for each in _sheets(book)
-        if each.name != page.name and book.get_sheet_by_name(each.name).total_height
+        if each.name != page.name and book.get_sheet_by_name(each.name).end
     ]
     if others:
         yield Said(ImportNote.OTHER_SHEETS, {"sheet": page.name, "others": ", ".join(others)[:300]})
