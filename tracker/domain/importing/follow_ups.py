@@ -18,7 +18,7 @@ from tracker.domain.models import (
     FollowUpTag,
     Kind,
 )
-from tracker.errors import Closed, Invalid, TrackerError
+from tracker.errors import Closed, Invalid
 from tracker.names.text import search_key
 from tracker.settings import settings
 
@@ -87,9 +87,6 @@ class FollowUps(Shape):
     def learn(self, draft: FollowUpDraft, number: int, refs: Refs) -> None:
         key = draft.kind, search_key(draft.subject), draft.due_on, search_key(draft.quote)[:_TOLD]
         self._there[(refs.get("partner_id", draft.partner_id), *key)] = number
-
-    def place(self, refused: TrackerError) -> str:
-        return "status"
 
     @cached_property
     def _there(self) -> dict[_Key, int]:

@@ -72,9 +72,6 @@ class Known:
             self.settle()
         return self._real[number]
 
-    def waiting(self, number: int) -> Record | None:
-        return self._waiting.get(number)
-
     def settle(self) -> None:
         """Store what waits."""
         self.session.flush()

@@ -9,7 +9,7 @@ from tracker.domain.importing.known import language_of
 from tracker.domain.importing.outcome import Row
 from tracker.domain.importing.shape import Refs, Shape
 from tracker.domain.models import Kind, Partner, PartnerDraft, PartnerTag
-from tracker.errors import BinTaken, Invalid, NameTaken, TrackerError
+from tracker.errors import BinTaken, Invalid, NameTaken
 from tracker.names.text import search_key
 
 _NAMES = ("name_kk", "name_ru", "name_en", "name")
@@ -72,9 +72,6 @@ class Partners(Shape):
 
     def learn(self, draft: PartnerDraft, number: int, refs: Refs) -> None:
         self.known.learn_partner(draft, number)
-
-    def place(self, refused: TrackerError) -> str:
-        return "bin" if isinstance(refused, BinTaken) else "name"
 
     def _exactly(self, row: Row) -> int | None:
         return self.known.partner_called(_names(row), row.values.get("bin"))

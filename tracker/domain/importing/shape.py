@@ -13,7 +13,7 @@ from tracker.domain.importing.known import Known
 from tracker.domain.importing.outcome import Row
 from tracker.domain.models import Draft, Kind, Link, Record, Tag
 from tracker.domain.tags import LONGEST, MOST
-from tracker.errors import Invalid, TrackerError
+from tracker.errors import Invalid
 from tracker.names.text import clean_line, search_key
 from tracker.settings import settings
 
@@ -46,18 +46,14 @@ class Shape(ABC):
     def typed(self, row: Row, refs: Refs, before: Any) -> dict[str, Any]:
         """The fields of the draft that the row gives."""
 
+    @abstractmethod
     def find_again(self, row: Row, refs: Refs) -> int | None:
         """The same, once the rows before it are taken: to the letter only, as nothing is asked."""
-        return None
 
     def name(self, row: Row) -> str:
         """What the row speaks of, in its own words."""
         words = ("name", "name_kk", "name_ru", "name_en", "subject", "summary", "partner_id", "bin")
         return next((str(row.values[word])[:200] for word in words if word in row.values), "")
-
-    def place(self, refused: TrackerError) -> str:
-        """The field at which a refusal that names none can be mended."""
-        return "name"
 
     def join(self, record: Any, parts: list[tuple[str, str, Link]]) -> None:
         """Put links into the record that keeps them itself."""

@@ -17,10 +17,13 @@ from tracker.domain.importing.outcome import Change, Outcome, Problem, Row, Told
 from tracker.domain.importing.shape import Refs, Shape
 from tracker.domain.models import Fate, ImportMode, Link, Record
 from tracker.domain.recording import as_text
-from tracker.errors import Invalid, TrackerError
+from tracker.errors import BinTaken, Closed, Invalid, NameTaken, TrackerError
 
 BATCH = 500
 SHOWN = 100  # rows of each fate that a preview shows
+
+# Where a refusal that names no field can be mended.
+_PLACES: dict[type[TrackerError], str] = {BinTaken: "bin", NameTaken: "name", Closed: "status"}
 
 
 class _Found(NamedTuple):
@@ -76,8 +79,10 @@ class Work:
         if self._known.writes:
             self._session.flush()
         # What is stored need not be kept: the next rows speak of other records.
-        for thing in [each for each in self._session if isinstance(each, Record | Link)]:
-            self._session.expunge(thing)
+        for thing in list(self._session):
+            # A record takes its parts with it.
+            if isinstance(thing, Record | Link) and thing in self._session:
+                self._session.expunge(thing)
 
     def _find(self, row: Row | list[Problem]) -> _Found | None:
         if isinstance(row, list):
@@ -187,7 +192,7 @@ class Work:
         self._counts[Fate.REJECTED] += 1
         faults = refused.problems if isinstance(refused, drafts.InvalidDraft) else [refused]
         for fault in faults:
-            field = fault.field if isinstance(fault, Invalid) else self._shape.place(fault)
+            field = fault.field if isinstance(fault, Invalid) else _PLACES[type(fault)]
             self._problems.append(Problem(row.number, field, fault.code, fault.values))
 
 
