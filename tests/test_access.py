@@ -79,7 +79,6 @@ MANAGER = [
     "importing.jobs.take_back",
     "importing.jobs.twin",
     "importing.taking.check",
-    "importing.taking.look",
     "importing.taking.take",
     "trash.delete",
     "trash.restore",

@@ -26,6 +26,8 @@ def test_our_own_words_are_understood(kind: Kind, language: str) -> None:
                 "Наименование": "name",
                 "canonical_en": "name_en",
                 "БИН организации": "bin",
+                "Город и область": "city",
+                "Region": "region",
                 "Отрасль": "sector",
                 "Комментарии:": "notes",
                 "№": None,
@@ -61,6 +63,7 @@ def test_the_headers_of_our_own_export_are_understood(language: str) -> None:
 
 
 def test_a_field_is_given_to_one_column_only() -> None:
+    assert headers.guess(Kind.PERSON, ["Телефон директора", "Телефон"]) == [None, "phone"]
     assert headers.guess(Kind.PARTNER, ["БИН", "BIN"]) == ["bin", None]
 
 

@@ -92,10 +92,10 @@ def test_the_whole_way_and_back(open_app: OpenApp) -> None:
     assert job(number).columns[3] == "notes"
     at = until_done(press(at, "import.check"), number)
     assert metrics(at) == {
-        t("fate.created"): "1",
-        t("fate.updated"): "1",
-        t("fate.left"): "0",
-        t("fate.rejected"): "1",
+        t("import.would_created"): "1",
+        t("import.would_updated"): "1",
+        t("import.would_left"): "0",
+        t("import.would_rejected"): "1",
     }
     lines = {item["title"]: item["text"] for item in items(at)}
     assert "There is no “nonsense” here" in lines[t("import.row", row=4)]
@@ -153,7 +153,7 @@ def test_questions_are_answered_on_the_page(open_app: OpenApp) -> None:
     asked.set_value("3").run()
     assert list(job(number).answers.values()) == ["3"]
     at = until_done(press(at, "import.run"), number)
-    assert metrics(at)[t("fate.updated")] == "1"
+    assert metrics(at)["Updated"] == "1"
     with db.reading() as session:
         known = session.get(Partner, 3)
         assert known is not None

@@ -38,6 +38,11 @@ def guess(kind: Kind, headers: Sequence[str]) -> list[str | None]:
     """The field of each column, or None where nothing is known. No field is given twice."""
     known = _known(kind)
     found = [known.get(plain(header)) for header in headers]
+    # What is written to the letter goes before what merely begins so.
+    found = [
+        exact or _begun(known, plain(header), found)
+        for exact, header in zip(found, headers, strict=True)
+    ]
     taken: set[str] = set()
     guessed: list[str | None] = []
     for field in found:
@@ -59,6 +64,16 @@ def place(rows: Sequence[Sequence[Any]]) -> int:
         if len(texts) > 1 and sum(text in known for text in texts) > 1:
             return number
     return 0
+
+
+def _begun(known: dict[str, str], header: str, taken: Sequence[str | None]) -> str | None:
+    """The field of the longest known header that this one begins with: «Телефон директора»."""
+    words = header.split()
+    for size in range(len(words) - 1, 0, -1):
+        field = known.get(" ".join(words[:size]))
+        if field is not None and field not in taken:
+            return field
+    return None
 
 
 @cache

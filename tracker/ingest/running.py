@@ -78,21 +78,19 @@ def check(job: Import, rows: list[Row | list[Problem]], *, by: User) -> None:
     """Find out what would become of the rows, and note it."""
     number = job.id or 0
     choices = importing.choices_of(job)
+    likely: importing.Likely = {}
     with db.reading() as session:
         told = _beating(number, by)
-        outcome = importing.check(session, job.kind, rows, choices, by=by, told=told)
+        outcome = importing.check(session, job.kind, rows, choices, likely, by=by, told=told)
     with db.transaction() as session:
-        importing.checked(session, number, outcome, by=by)
+        importing.checked(session, number, outcome, likely, by=by)
 
 
 def take(job: Import, rows: list[Row | list[Problem]], *, by: User, told: Told) -> None:
     """Store the rows in one transaction, short because everything slow is done before it."""
     number = job.id or 0
-    choices = importing.choices_of(job)
-    with db.reading() as session:
-        likely = importing.look(session, job.kind, rows, choices, by=by, told=_beating(number, by))
     with db.transaction() as session:
-        importing.run(session, number, rows, likely, by=by, told=told)
+        importing.run(session, number, rows, by=by, told=told)
 
 
 def given(kind: Kind, name: str, content: bytes, sheet: str = "") -> importing.Given:

@@ -48,7 +48,8 @@ def _column(job: Import, place: int) -> str | None:
         said, choice = st.columns([3, 2], vertical_alignment="center")
         with said:
             st.markdown(f"**{plain(job.headers[place]) or '—'}**")
-            st.text(" · ".join(dict.fromkeys(each[:60] for each in examples[:4])) or "—")
+            said_there = " · ".join(dict.fromkeys(each[:60] for each in examples[:4]))
+            st.caption(plain(said_there) or "—")
         with choice:
             return st.selectbox(
                 t("import.field_of", header=job.headers[place] or place + 1),

@@ -15,6 +15,7 @@ from tracker.i18n import t
 from tracker.i18n.formats import number
 from tracker.ingest import rejected, running
 from tracker.ui import changes, feeds, field_names, flash, nav
+from tracker.ui.acts import take_back
 from tracker.ui.plain import plain
 
 _NAMED = 50  # rejected rows, questions
@@ -33,6 +34,8 @@ def show(user: User, job: Import, report: Report) -> None:
             with flash.refusals(), db.transaction() as session:
                 importing.reopen(session, job.id or 0, by=user)
             st.rerun()
+    if not (job.created or job.updated or report.questions or report.problems):
+        st.info(t("import.nothing"), icon=":material/check:")
     _questions(user, job, report.questions)
     _problems(job, report.problems)
     _shown(user, job, report.shown)
@@ -45,6 +48,7 @@ def result(user: User, job: Import, report: Report) -> None:
     else:
         st.info(t("import.undone"), icon=":material/undo:")
     _counts(job)
+    take_back.button(job)
     _problems(job, report.problems)
     _shown(user, job, report.shown)
 
@@ -52,9 +56,15 @@ def result(user: User, job: Import, report: Report) -> None:
 def _counts(job: Import) -> None:
     with st.container(horizontal=True, key="import.counts"):
         for fate in Fate:
-            st.metric(t(f"fate.{fate}"), number(getattr(job, fate)), border=True, width=170)
+            st.metric(_fate(job, fate), number(getattr(job, fate)), border=True, width=170)
     if job.partners:
         st.caption(t("import.partners_beside", n=job.partners))
+
+
+def _fate(job: Import, fate: Fate) -> str:
+    """What became of rows, or would become."""
+    is_over = job.state is not ImportState.CHECKED
+    return t(f"fate.{fate}").capitalize() if is_over else t(f"import.would_{fate}")
 
 
 def _run(user: User, job: Import) -> None:
@@ -119,7 +129,7 @@ def _shown(user: User, job: Import, shown: Sequence[Change]) -> None:
     for fate in (Fate.UPDATED, Fate.CREATED, Fate.LEFT):
         rows = [each for each in shown if each.fate == fate]
         if rows:
-            title = f"{t(f'fate.{fate}').capitalize()}: {number(getattr(job, fate))}"
+            title = f"{_fate(job, fate)}: {number(getattr(job, fate))}"
             with st.expander(
                 title, expanded=fate is Fate.UPDATED, icon=f":material/{_ICONS[fate]}:"
             ):

@@ -50,12 +50,12 @@ def check(number: int, *said: dict[str, Any]) -> None:
     with db.transaction() as session:
         choices = importing.choices_of(importing.get(session, number, by=dana))
         outcome = importing.check(session, Kind.PARTNER, rows(*said), choices, by=dana)
-        importing.checked(session, number, outcome, by=dana)
+        importing.checked(session, number, outcome, {}, by=dana)
 
 
 def run(number: int, *said: dict[str, Any], kind: Kind = Kind.PARTNER) -> None:
     with db.transaction() as session:
-        importing.run(session, number, rows(*said), {}, by=dana, told=lambda _: None)
+        importing.run(session, number, rows(*said), by=dana, told=lambda _: None)
 
 
 def whole(*said: dict[str, Any]) -> int:
@@ -119,7 +119,7 @@ def test_an_import_that_fails_leaves_no_half(world: None) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError), db.transaction() as session:
-        importing.run(session, number, rows(NOVA, KNOWN), {}, by=dana, told=fail)
+        importing.run(session, number, rows(NOVA, KNOWN), by=dana, told=fail)
     assert everything() == before
     with db.transaction() as session:
         importing.fail(session, number, "import_failed", by=dana)
@@ -207,7 +207,7 @@ def test_whatever_comes_in_can_be_taken_back(
         with db.transaction() as session:
             choices = importing.choices_of(importing.get(session, number, by=dana))
             outcome = importing.check(session, kind, rows(*said), choices, by=dana)
-            importing.checked(session, number, outcome, by=dana)
+            importing.checked(session, number, outcome, {}, by=dana)
         begin(number)
         run(number, *said)
     for number in reversed(numbers):
@@ -224,6 +224,8 @@ def test_columns_are_remembered_for_the_next_file_like_it(world: None) -> None:
             session, number, columns, mode=ImportMode.CREATE, creates_partners=True, by=dana
         )
     check(number, NOVA)
+    assert job(keep()).columns == ["name_en", None]
+    begin(number)
     assert job(keep()).columns == columns
     assert job(keep(headers=("CITY", "Other", "name"))).columns == ["name_en", None, None]
     assert job(number).mode is ImportMode.CREATE

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from tests.domain.importing.rows import codes, counts, rows, take
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, dana
 from tracker.domain import drafts, history, importing, partners, tags, trash
-from tracker.domain.importing import Choices
+from tracker.domain.importing import Choices, known
 from tracker.domain.models import (
     Doubt,
     Fate,
@@ -309,9 +309,28 @@ def test_one_answer_settles_every_row_with_the_name(session: Session) -> None:
     assert (counts(outcome), outcome.partners) == ((3, 0, 0, 0), 1)
 
 
-def test_looking_says_how_far_it_is(session: Session) -> None:
+def test_a_check_says_how_far_it_is(session: Session) -> None:
     told: list[int] = []
     many = rows(*({"name_en": f"Nova {n}"} for n in range(600)))
-    importing.look(session, Kind.PARTNER, many, Choices(), by=dana, told=told.append)
-    importing.check(session, Kind.PARTNER, many, Choices(), by=dana, told=told.append)
-    assert told == [500, 500, 600]
+    choices = Choices(mode=ImportMode.UPDATE)
+    importing.check(session, Kind.PARTNER, many, choices, by=dana, told=told.append)
+    assert told == [500, 600]
+
+
+def test_only_so_many_names_are_looked_up(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(session, name_en="University of Arizona")
+    monkeypatch.setattr(known, "MOST_LOOKED", 1)
+    said = {"name_en": "Nova"}, {"name_ru": "Университет штата Аризона"}
+    assert counts(take(session, Kind.PARTNER, *said)) == (2, 0, 0, 0)
+
+
+def test_a_candidate_that_went_to_the_trash_is_none(session: Session) -> None:
+    add(session, name_en="University of Arizona")
+    said = rows({"name_ru": "Университет штата Аризона"})
+    likely: importing.Likely = {}
+    importing.check(session, Kind.PARTNER, said, Choices(), likely, by=dana)
+    trash_of(session, "University of Arizona")
+    outcome = importing.take(session, Kind.PARTNER, said, Choices(), likely, by=dana)
+    assert counts(outcome) == (1, 0, 0, 0)

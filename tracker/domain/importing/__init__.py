@@ -26,6 +26,7 @@ from tracker.domain.importing.jobs import (
     take_back,
     twin,
 )
+from tracker.domain.importing.known import Likely
 from tracker.domain.importing.outcome import (
     Change,
     Choices,
@@ -34,7 +35,7 @@ from tracker.domain.importing.outcome import (
     Question,
     Row,
 )
-from tracker.domain.importing.taking import check, look, take
+from tracker.domain.importing.taking import check, take
 
 __all__ = [
     "FIELDS",
@@ -44,6 +45,7 @@ __all__ = [
     "Choices",
     "Given",
     "ImportRow",
+    "Likely",
     "Outcome",
     "Problem",
     "Question",
@@ -61,7 +63,6 @@ __all__ = [
     "get",
     "is_silent",
     "keep",
-    "look",
     "reopen",
     "report",
     "run",

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import lists, undoing
+from tracker.domain import finding, lists, undoing
 from tracker.domain.importing import taking
 from tracker.domain.importing.fields import FIELDS, NEEDED
 from tracker.domain.importing.known import Likely
@@ -231,7 +231,8 @@ def begin(session: Session, import_id: int, state: ImportState, *, by: User) -> 
     elif not is_dead:
         _refuse_unless(job, *_OPEN)
     _refuse_too_few(job)
-    _remember(session, job, by)
+    if state is ImportState.RUNNING:
+        _remember(session, job, by)
     job.state, job.created_by, job.seen_at = state, by.id, clock.now()
     job.looked_at, job.failure = 0, ""
     session.flush()
@@ -247,11 +248,15 @@ def beat(session: Session, import_id: int, looked_at: int, *, by: User) -> None:
 
 
 @guarded(Action.IMPORT)
-def checked(session: Session, import_id: int, outcome: Outcome, *, by: User) -> None:
-    """Note what a check found."""
+def checked(
+    session: Session, import_id: int, outcome: Outcome, likely: Likely, *, by: User
+) -> None:
+    """Note what a check found; `likely` spares the run the looking up."""
     job = _locked(session, import_id)
     _refuse_unless(job, ImportState.CHECKING)
     _note(session, job, outcome)
+    found = {key: [list(each) for each in some] for key, some in likely.items() if some}
+    _file(session, import_id).likely = found
     job.state = ImportState.CHECKED
     session.flush()
 
@@ -261,7 +266,6 @@ def run(
     session: Session,
     import_id: int,
     rows: Iterable[Row | list[Problem]],
-    likely: Likely,
     *,
     by: User,
     told: Told,
@@ -270,6 +274,8 @@ def run(
     job = _locked(session, import_id)
     _refuse_unless(job, ImportState.RUNNING)
     choices = choices_of(job)
+    found = _file(session, import_id).likely
+    likely = {key: [finding.Likely(*each) for each in some] for key, some in found.items()}
     with undoing.recorded(session, UndertakingKind.IMPORT, job.file_name, by=by) as work:
         outcome = taking.take(session, job.kind, rows, choices, likely, by=by, told=told)
     _note(session, job, outcome)

@@ -29,6 +29,9 @@ from tracker.domain.models import (
 from tracker.errors import Invalid
 from tracker.names.text import clean_line, search_key
 
+MOST_LOOKED = 1_000  # names looked up; those after them are new if nobody is called so
+WORTH = 0.6  # likeness from which on it is worth asking a person
+
 Likely = dict[str, list[finding.Likely]]
 
 
@@ -50,6 +53,7 @@ class Known:
         self.choices, self._likely = choices, likely
         self.questions: dict[str, Question] = {}
         self.created_partners = 0
+        self._looked = 0
         self._waiting: dict[int, Record] = {}
         self._real: dict[int, int] = {}
         self._last = 0
@@ -84,6 +88,10 @@ class Known:
     def partners(self) -> dict[str, int]:
         """Ids by name, whatever the case and language."""
         return self._partners[0]
+
+    @cached_property
+    def _partner_ids(self) -> set[int]:
+        return set(self.partners.values())
 
     @cached_property
     def _had_partners(self) -> bool:
@@ -126,14 +134,11 @@ class Known:
         Raises Invalid at the field for a doubt that nobody has cleared.
         """
         key = f"partner:{search_key(names[0])}"
-        if key not in self._likely:
-            found = (
-                finding.likely_partners(self.session, names, by=self.by)
-                if self._had_partners
-                else []
-            )
-            self._likely[key] = found
-        return self._decide(key, names[0], self._likely[key], field, row)
+        if key not in self._likely and self._may_look(self._had_partners):
+            found = finding.likely_partners(self.session, names, by=self.by)
+            self._likely[key] = [each for each in found if each.certain or each.score >= WORTH]
+        found = [each for each in self._likely.get(key, ()) if each.id in self._partner_ids]
+        return self._decide(key, names[0], found, field, row)
 
     def partner(self, typed: str, field: str, row: int) -> int:
         """The partner that a cell names; an unknown one is created if that was chosen."""
@@ -187,16 +192,15 @@ class Known:
     def person_like(self, name: str, partner_id: int | None, field: str, row: int) -> int | None:
         """Somebody who is meant beyond doubt, or by the answer. Raises Invalid for a doubt."""
         key = f"person:{search_key(name)}:{max(partner_id or 0, 0)}"
-        if key not in self._likely:
-            # Of a partner that comes with the file nobody can be known yet.
-            is_new = not self._had_people or (partner_id or 0) < 0
+        # Of a partner that comes with the file nobody can be known yet.
+        is_old = self._had_people and (partner_id or 0) >= 0
+        if key not in self._likely and self._may_look(is_old):
             there = [partner_id] if partner_id else []
-            self._likely[key] = (
-                []
-                if is_new
-                else finding.likely_people(self.session, name, by=self.by, partner_ids=there)
-            )
-        return self._decide(key, name, self._likely[key], field, row)
+            found = finding.likely_people(self.session, name, by=self.by, partner_ids=there)
+            self._likely[key] = [each for each in found if each.certain or each.score >= WORTH]
+        alive = {each.id for namesakes in self.people.values() for each in namesakes}
+        found = [each for each in self._likely.get(key, ()) if each.id in alive]
+        return self._decide(key, name, found, field, row)
 
     def ask_person(self, name: str, candidates: list[int], field: str, row: int) -> int | None:
         """Which of several namesakes is meant. Raises Invalid for a doubt."""
@@ -260,6 +264,11 @@ class Known:
             for name in filter(None, names):
                 known.setdefault(search_key(name), number)
         return known
+
+    def _may_look(self, is_old: bool) -> bool:
+        """Whether a name is still looked up: not where nothing was, nor without end."""
+        self._looked += is_old
+        return is_old and not self.writes and self._looked <= MOST_LOOKED
 
     def _decide(
         self, key: str, typed: str, found: list[finding.Likely], field: str, row: int

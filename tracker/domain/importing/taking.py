@@ -33,30 +33,18 @@ def check(
     kind: Kind,
     rows: Rows,
     choices: Choices,
+    likely: Likely | None = None,
     *,
     by: User,
     told: Told = _nobody,
 ) -> Outcome:
-    """What would become of the rows. Stores nothing."""
-    known = Known(session, choices, {}, by=by, writes=False)
+    """What would become of the rows. Stores nothing.
+
+    Names that are written otherwise are looked up here, into `likely`: that is slow, and not to be
+    done while others wait.
+    """
+    known = Known(session, choices, {} if likely is None else likely, by=by, writes=False)
     return Work(_SHAPES[kind](known)).take(rows, told)
-
-
-@guarded(Action.IMPORT)
-def look(
-    session: Session,
-    kind: Kind,
-    rows: Rows,
-    choices: Choices,
-    *,
-    by: User,
-    told: Told = _nobody,
-) -> Likely:
-    """Look up the names that are written otherwise: slow, so not to be done while others wait."""
-    likely: Likely = {}
-    known = Known(session, choices, likely, by=by, writes=False)
-    Work(_SHAPES[kind](known)).look(rows, told)
-    return likely
 
 
 @guarded(Action.IMPORT)
@@ -70,6 +58,6 @@ def take(
     by: User,
     told: Told = _nobody,
 ) -> Outcome:
-    """Store the rows. `likely` is what `look` found."""
+    """Store the rows. `likely` is what `check` found."""
     known = Known(session, choices, likely, by=by, writes=True)
     return Work(_SHAPES[kind](known)).take(rows, told)

@@ -51,14 +51,6 @@ class Work:
             told(sum(self._counts.values()))
         return self.outcome()
 
-    def look(self, rows: Iterable[Row | list[Problem]], told: Told) -> None:
-        """Only find what the rows mean, so that nothing slow is left for the transaction."""
-        for number, row in enumerate(rows, start=1):
-            if isinstance(row, Row):
-                self._find(row)
-            if number % BATCH == 0:
-                told(number)
-
     def outcome(self) -> Outcome:
         counts = {fate: self._counts[fate] for fate in Fate}
         problems = sorted(self._problems, key=lambda each: each.number)

@@ -92,6 +92,7 @@ class ImportFile(Base, table=True):
     problems: list[Any] = Field(default_factory=list, sa_type=JSON)
     questions: list[Any] = Field(default_factory=list, sa_type=JSON)
     shown: list[Any] = Field(default_factory=list, sa_type=JSON)
+    likely: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
 class ImportMapping(Base, table=True):

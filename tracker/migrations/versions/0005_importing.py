@@ -65,7 +65,7 @@ def upgrade() -> None:
             primary_key=True,
         ),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        *_json("problems", "questions", "shown"),
+        *_json("problems", "questions", "shown", "likely"),
     )
     op.create_table(
         "import_mapping",

@@ -32,6 +32,5 @@ match job.state:
         import_preview.show(user, job, report)
     case _:
         import_preview.result(user, job, report)
-        take_back.button(job)
 
 take_back.dialog(user)
