@@ -27,10 +27,11 @@ RINGS = (
     ("tracker.domain",),
     ("tracker.i18n",),
     ("tracker.example", "tracker.export", "tracker.migrating", "tracker.migrations"),
+    ("tracker.ingest",),
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),
-    ("tracker.cli", "tracker.frame", "app"),
+    ("tracker.cli", "tracker.cli_imports", "tracker.frame", "app"),
 )
 MAY_SHOW = ("tracker.api", "tracker.ui", "tracker.frame", "app")
 

@@ -55,6 +55,7 @@ LATIN = {
     "https",
     "vCard",
 }
+LATIN |= {"UTF", "Windows", "XLS", "vCard"}
 LATIN |= {"aty", "imya", "kz", "mekeme", "organizaciya"}
 
 PLURALS = {"kk": {"one", "other"}, "ru": {"one", "few", "many", "other"}, "en": {"one", "other"}}

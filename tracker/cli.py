@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from tracker import checking, db, migrating
+from tracker import checking, cli_imports, db, migrating
 from tracker import example as world
 from tracker.access import Role, User
 from tracker.domain import (
@@ -58,6 +58,8 @@ names = typer.Typer(help="How names of organisations are compared.", **_PLAIN)  
 app.add_typer(account, name="account")
 app.add_typer(export, name="export")
 app.add_typer(names, name="names")
+app.add_typer(cli_imports.imports, name="imports")
+app.command("import")(cli_imports.import_file)
 
 _FORM = Annotated[Format, typer.Option("--format", help="Kind of file; only people come as vcf.")]
 _LANGUAGE = Annotated[Language | None, typer.Option("--language", help="Language of the file.")]

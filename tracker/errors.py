@@ -183,3 +183,9 @@ class ScanUnderWay(TrackerError):
     """Somebody has started the search for duplicates already."""
 
     code = "scan_under_way"
+
+
+class ImportFailed(TrackerError):
+    """The process that read or stored a file came to its end before the file did."""
+
+    code = "import_failed"

@@ -17,10 +17,11 @@ from tests.world import EMC, MARAT, aigerim, boris, build, dana, nobody
 from tracker import clock, db
 from tracker.access import User
 from tracker.api.downloads import routes
-from tracker.domain import attachments, drafts, follow_ups
-from tracker.domain.models import FollowUpDraft, FollowUpKind, Kind
+from tracker.domain import attachments, drafts, follow_ups, importing
+from tracker.domain.models import FollowUpDraft, FollowUpKind, ImportState, Kind
 from tracker.export import lists
 from tracker.i18n import catalogue
+from tracker.ingest import running
 from tracker.settings import settings
 
 Browser = Callable[[User | None], TestClient]
@@ -165,3 +166,20 @@ def test_a_database_that_is_gone_is_said_so(
     db.engine.cache_clear()
     answer = browser(dana).get("/download/follow-ups.csv")
     assert (answer.status_code, answer.text) == (503, catalogue()["error.database_gone"]["en"])
+
+
+def test_rejected_rows_of_an_import_go_to_managers(browser: Browser) -> None:
+    read = running.given(Kind.PARTNER, "old.csv", b"Name;Sector\nNova;nonsense\n")
+    with db.transaction() as session:
+        number = importing.keep(session, Kind.PARTNER, read, by=dana).id or 0
+        importing.begin(session, number, ImportState.CHECKING, by=dana)
+    running.work(number, by=dana, told=lambda _: None)
+    address = f"/download/import/{number}/rejected"
+    got = browser(dana).get(address)
+    assert got.content.startswith(b"\xef\xbb\xbf")
+    assert "nonsense" in got.text
+    assert unquote(got.headers["content-disposition"]).endswith("Rejected rows – old.csv")
+    assert browser(aigerim).get(address).status_code == 403
+    assert browser(None).get(address).status_code == 401
+    for missing in (404, 2**40):
+        assert browser(dana).get(f"/download/import/{missing}/rejected").status_code == 404

@@ -17,12 +17,13 @@ from starlette.routing import Route
 from tracker import db
 from tracker.access import User
 from tracker.api import faults
-from tracker.domain import addresses, attachments
+from tracker.domain import addresses, attachments, importing
 from tracker.domain.exports import people
 from tracker.domain.models import Kind
 from tracker.errors import NotFound, SignedOut, TrackerError
 from tracker.export import lists, vcard
-from tracker.i18n import speaking
+from tracker.i18n import speaking, t
+from tracker.ingest import rejected
 from tracker.settings import settings
 
 _log = logging.getLogger("tracker")
@@ -84,10 +85,34 @@ def attached_file(request: Request) -> Response:
         return faults.refused(request, refused)
 
 
+def rejected_rows(request: Request) -> Response:
+    """The rows of an import that were not taken, in the kind of file that was given."""
+    try:
+        user = _user(request)
+        number = request.path_params["number"]
+        if number > _LARGEST:
+            raise NotFound(f"import {number}")
+        with db.reading() as session:
+            job = importing.get(session, number, by=user)
+            content = importing.content(session, number, by=user)
+            problems = importing.report(session, number, by=user).problems
+        with speaking(user.language):
+            file = rejected.write(job.file_name, content, job.sheet, job.kind, problems)
+            name = f"{t('import.rejected_rows')} – {job.file_name.rpartition('.')[0]}"
+        return Response(
+            file,
+            media_type=rejected.media_type(job.file_name),
+            headers=_saved_as(f"{name}.{rejected.ending(job.file_name)}"),
+        )
+    except TrackerError as refused:
+        return faults.refused(request, refused)
+
+
 routes = [
     Route("/download/file/{number:int}", attached_file),
     Route("/download/person/{number:int}.vcf", card),
     Route("/download/{list}.{form}", whole_list),
+    Route("/download/import/{number:int}/rejected", rejected_rows),
 ]
 
 

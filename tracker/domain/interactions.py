@@ -138,7 +138,7 @@ def log(
     known = saving.claim(session, key, Kind.INTERACTION, by=by)
     if known is not None:
         return saving.found(session, Interaction, known)
-    _refuse_future(draft.happened_on)
+    refuse_future(draft.happened_on)
     linking.check(session, draft)
     interaction = Interaction.model_validate(draft.model_dump())
     _link(session, interaction, partner_ids, person_ids, colleague_ids or [by.id])
@@ -168,7 +168,7 @@ def update(
     interaction = saving.found(session, Interaction, interaction_id)
     saving.expect(interaction, revision)
     if draft.happened_on != interaction.happened_on:
-        _refuse_future(draft.happened_on)
+        refuse_future(draft.happened_on)
     linking.check(session, draft, before=interaction)
     interaction.sqlmodel_update(draft.model_dump())
     _link(session, interaction, partner_ids, person_ids, colleague_ids)
@@ -266,7 +266,8 @@ def _order(oldest_first: bool) -> list[Any]:
     return [column.asc() if oldest_first else column.desc() for column in columns]
 
 
-def _refuse_future(happened_on: date) -> None:
+def refuse_future(happened_on: date) -> None:
+    """Raises Invalid for a day that is still to come."""
     if happened_on > clock.today() + _AHEAD:
         raise Invalid("happened_on", "in_future")
 

@@ -32,6 +32,8 @@ UNIT = f"{_PAGES}/unit.py"
 DASHBOARD = f"{_PAGES}/dashboard.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
+IMPORTS = f"{_PAGES}/imports.py"
+IMPORT = f"{_PAGES}/import_file.py"
 SETTINGS = f"{_PAGES}/settings.py"
 SEARCH = f"{_PAGES}/search.py"
 DUPLICATES = f"{_PAGES}/duplicates.py"
@@ -59,6 +61,7 @@ _ENTRIES = (
     _Entry(DASHBOARD, "dashboard", "monitoring"),
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
     _Entry(HISTORY, "history", "history", Action.SEE_HISTORY),
+    _Entry(IMPORTS, "imports", "upload_file", Action.IMPORT),
     _Entry(SETTINGS, "settings", "settings", Action.SETTLE_OWN),
     _Entry(SEARCH, "search", "search", is_listed=False),
     _Entry(PARTNER, "partner", "apartment", is_listed=False),
@@ -71,6 +74,7 @@ _ENTRIES = (
     _Entry(UNIT, "unit", "science", is_listed=False),
     _Entry(DUPLICATES, "duplicates", "join", Action.EDIT, is_listed=False),
     _Entry(MERGE, "merge", "merge", Action.MERGE, is_listed=False),
+    _Entry(IMPORT, "import", "upload_file", Action.IMPORT, is_listed=False),
 )
 
 # The page that shows one record of a kind.
@@ -83,6 +87,7 @@ PAGE_OF: dict[str, str] = {
     Kind.INTERACTION: INTERACTION,
     Kind.FOLLOW_UP: FOLLOW_UP,
     Kind.AGREEMENT: AGREEMENT,
+    "import": IMPORT,  # no record, but a page of its own all the same
 }
 # The page that lists the records of a kind.
 LIST_OF: dict[str, str] = {

@@ -25,6 +25,15 @@ from tracker.domain.models.events import (
 )
 from tracker.domain.models.follow_ups import FollowUp, FollowUpDraft, FollowUpTag
 from tracker.domain.models.history import Change, SaveKey
+from tracker.domain.models.imports import (
+    Doubt,
+    Fate,
+    Import,
+    ImportFile,
+    ImportMapping,
+    ImportMode,
+    ImportState,
+)
 from tracker.domain.models.interactions import (
     Interaction,
     InteractionColleague,
@@ -72,18 +81,25 @@ __all__ = [
     "Attempt",
     "Change",
     "Direction",
+    "Doubt",
     "Draft",
     "DuplicateScan",
     "Event",
     "EventDraft",
     "EventKind",
     "EventTag",
+    "Fate",
     "FollowUp",
     "FollowUpDraft",
     "FollowUpKind",
     "FollowUpStatus",
     "FollowUpTag",
     "IdFloor",
+    "Import",
+    "ImportFile",
+    "ImportMapping",
+    "ImportMode",
+    "ImportState",
     "Interaction",
     "InteractionColleague",
     "InteractionDraft",

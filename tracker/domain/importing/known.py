@@ -1,0 +1,310 @@
+"""What the names in a file mean: records that are there, and those that the file itself brings.
+
+Read once for an import rather than asked for row by row. A record that is yet to be stored has a
+number below zero; `real` gives the id that it got.
+"""
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from tracker.access import User
+from tracker.domain import drafts, finding
+from tracker.domain.importing.outcome import Choices, Question
+from tracker.domain.models import (
+    Account,
+    Doubt,
+    Event,
+    Partner,
+    PartnerDraft,
+    Person,
+    Position,
+    Record,
+    Tag,
+    Unit,
+)
+from tracker.errors import Invalid
+from tracker.names.text import clean_line, search_key
+
+MOST_LOOKED = 1_000  # names looked up; those after them are new if nobody is called so
+WORTH = 0.6  # likeness from which on it is worth asking a person
+
+Likely = dict[str, list[finding.Likely]]
+
+
+class Namesake(NamedTuple):
+    """Somebody with a certain name."""
+
+    id: int
+    email: str
+    phone: str
+
+
+class Known:
+    """The names of everything that rows may point to. `likely` outlives it: looking is slow."""
+
+    def __init__(
+        self, session: Session, choices: Choices, likely: Likely, *, by: User, writes: bool
+    ) -> None:
+        self.session, self.by, self.writes = session, by, writes
+        self.choices, self._likely = choices, likely
+        self.questions: dict[str, Question] = {}
+        self.created_partners = 0
+        self._looked = 0
+        self._waiting: dict[int, Record] = {}
+        self._real: dict[int, int] = {}
+        self._last = 0
+
+    # Records that are yet to be stored
+
+    def brought(self, record: Record | None) -> int:
+        """The number of a record that comes with the file; it is added when this import writes."""
+        self._last -= 1
+        if self.writes and record is not None:
+            self.session.add(record)
+            self._waiting[self._last] = record
+        return self._last
+
+    def real(self, number: int) -> int:
+        """The id of a record; a check, which stores nothing, keeps the number."""
+        if number > 0 or not self.writes:
+            return number
+        if number not in self._real:
+            self.settle()
+        return self._real[number]
+
+    def settle(self) -> None:
+        """Store what waits."""
+        self.session.flush()
+        self._real |= {number: each.id or 0 for number, each in self._waiting.items()}
+        self._waiting.clear()
+
+    # Partners
+
+    @cached_property
+    def partners(self) -> dict[str, int]:
+        """Ids by name, whatever the case and language."""
+        return self._partners[0]
+
+    @cached_property
+    def _partner_ids(self) -> set[int]:
+        return set(self.partners.values())
+
+    @cached_property
+    def _had_partners(self) -> bool:
+        """Whether there was any before this file, which brings its own."""
+        return self.session.scalar(select(col(Partner.id)).limit(1)) is not None
+
+    @cached_property
+    def bins(self) -> dict[str, int]:
+        return self._partners[2]
+
+    @cached_property
+    def _partners(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        names: dict[str, int] = {}
+        aliases: dict[str, int] = {}
+        bins: dict[str, int] = {}
+        columns: list[Any] = [Partner.id, Partner.name_kk, Partner.name_ru, Partner.name_en]
+        query = select(*columns, col(Partner.aliases), col(Partner.bin))
+        for number, *own, others, digits in self.session.execute(
+            query.where(col(Partner.deleted_at).is_(None))
+        ):
+            for name in filter(None, own):
+                names.setdefault(search_key(name), number)
+            for name in others:
+                aliases.setdefault(search_key(name), number)
+            if digits:
+                bins[digits] = number
+        return names, aliases, bins
+
+    def partner_called(self, names: list[str], digits: str | None = None) -> int | None:
+        """The partner that has this BIN or one of these names, to the letter."""
+        if digits and digits in self.bins:
+            return self.bins[digits]
+        keys = [search_key(name) for name in names]
+        found = (known[key] for known in self._partners[:2] for key in keys if key in known)
+        return next(found, None)
+
+    def partner_like(self, names: list[str], field: str, row: int) -> int | None:
+        """The partner that is meant beyond doubt, or by the answer to a question.
+
+        Raises Invalid at the field for a doubt that nobody has cleared.
+        """
+        key = f"partner:{search_key(names[0])}"
+        if key not in self._likely and self._may_look(self._had_partners):
+            found = finding.likely_partners(self.session, names, by=self.by)
+            self._likely[key] = [each for each in found if each.certain or each.score >= WORTH]
+        found = [each for each in self._likely.get(key, ()) if each.id in self._partner_ids]
+        return self._decide(key, names[0], found, field, row)
+
+    def partner(self, typed: str, field: str, row: int) -> int:
+        """The partner that a cell names; an unknown one is created if that was chosen."""
+        known = self.partner_called([typed], typed if typed.isdecimal() else None)
+        if known is None:
+            known = self.partner_like([typed], field, row)
+        if known is None:
+            if not self.choices.creates_partners:
+                raise Invalid(field, "partner_unknown", typed=typed[:100])
+            draft = drafts.checked(PartnerDraft, {f"name_{language_of(typed)}": typed})
+            known = self.brought(Partner(**draft.model_dump()) if self.writes else None)
+            self.created_partners += 1
+            self.learn_partner(draft, known)
+        return known
+
+    def learn_partner(self, draft: PartnerDraft, number: int) -> None:
+        """From now on a row may name this partner."""
+        names, aliases, bins = self._partners
+        names.update({search_key(name): number for name in draft.names})
+        aliases.update({search_key(name): number for name in draft.aliases})
+        if draft.bin:
+            bins[draft.bin] = number
+
+    # People
+
+    @cached_property
+    def people(self) -> "defaultdict[str, list[Namesake]]":
+        """Everybody, by name."""
+        found: defaultdict[str, list[Namesake]] = defaultdict(list)
+        columns: list[Any] = [Person.id, Person.name, Person.other_names, Person.email]
+        query = select(*columns, col(Person.phone)).where(col(Person.deleted_at).is_(None))
+        for number, name, others, email, phone in self.session.execute(query):
+            somebody = Namesake(number, (email or "").lower(), digits_of(phone))
+            for each in {search_key(name), *map(search_key, others)}:
+                found[each].append(somebody)
+        return found
+
+    @cached_property
+    def _had_people(self) -> bool:
+        return self.session.scalar(select(col(Person.id)).limit(1)) is not None
+
+    @cached_property
+    def workplaces(self) -> "defaultdict[int, set[int]]":
+        """The partners somebody is or was at."""
+        found: defaultdict[int, set[int]] = defaultdict(set)
+        query = select(col(Position.person_id), col(Position.partner_id))
+        for person, partner in self.session.execute(query):
+            found[person].add(partner)
+        return found
+
+    def person_like(self, name: str, partner_id: int | None, field: str, row: int) -> int | None:
+        """Somebody who is meant beyond doubt, or by the answer. Raises Invalid for a doubt."""
+        key = f"person:{search_key(name)}:{max(partner_id or 0, 0)}"
+        # Of a partner that comes with the file nobody can be known yet.
+        is_old = self._had_people and (partner_id or 0) >= 0
+        if key not in self._likely and self._may_look(is_old):
+            there = [partner_id] if partner_id else []
+            found = finding.likely_people(self.session, name, by=self.by, partner_ids=there)
+            self._likely[key] = [each for each in found if each.certain or each.score >= WORTH]
+        alive = {each.id for namesakes in self.people.values() for each in namesakes}
+        found = [each for each in self._likely.get(key, ()) if each.id in alive]
+        return self._decide(key, name, found, field, row)
+
+    def ask_person(self, name: str, candidates: list[int], field: str, row: int) -> int | None:
+        """Which of several namesakes is meant. Raises Invalid for a doubt."""
+        found = [finding.Likely(number, name, 1.0, False) for number in candidates]
+        return self._decide(f"person:{search_key(name)}:same", name, found, field, row)
+
+    # Everything else
+
+    @cached_property
+    def tags(self) -> dict[str, int]:
+        """Ids by key."""
+        return {
+            key: number for number, key in self.session.execute(select(col(Tag.id), col(Tag.key)))
+        }
+
+    def unit(self, typed: str, field: str) -> int:
+        """Raises Invalid at the field."""
+        if (number := self._units.get(search_key(typed))) is None:
+            raise Invalid(field, "unit_unknown", typed=typed[:100])
+        return number
+
+    def event(self, typed: str, field: str) -> int:
+        """Raises Invalid at the field."""
+        if (number := self._events.get(search_key(typed))) is None:
+            raise Invalid(field, "event_unknown", typed=typed[:100])
+        return number
+
+    def colleague(self, typed: str, field: str) -> int:
+        """The account with this mail address or name. Raises Invalid at the field."""
+        if (number := self._colleagues.get(search_key(typed))) is None:
+            raise Invalid(field, "colleague_unknown", typed=typed[:100])
+        return number
+
+    def learn_event(self, names: list[str], number: int) -> None:
+        self._events.update({search_key(name): number for name in names})
+
+    @cached_property
+    def _units(self) -> dict[str, int]:
+        return self._named(Unit)
+
+    @cached_property
+    def _events(self) -> dict[str, int]:
+        return self._named(Event)
+
+    @cached_property
+    def _colleagues(self) -> dict[str, int]:
+        query = select(col(Account.id), col(Account.name), col(Account.email))
+        known: dict[str, int] = {}
+        for number, name, email in self.session.execute(query.where(col(Account.active))):
+            known.setdefault(search_key(name), number)
+            known[search_key(email)] = number
+        return known
+
+    def _named(self, kind: Any) -> dict[str, int]:
+        query = select(kind.id, kind.name_kk, kind.name_ru, kind.name_en)
+        known: dict[str, int] = {}
+        found = self.session.execute(
+            query.where(kind.deleted_at.is_(None)).order_by(kind.id.desc())
+        )
+        for number, *names in found:
+            for name in filter(None, names):
+                known.setdefault(search_key(name), number)
+        return known
+
+    def _may_look(self, is_old: bool) -> bool:
+        """Whether a name is still looked up: not where nothing was, nor without end."""
+        self._looked += is_old
+        return is_old and not self.writes and self._looked <= MOST_LOOKED
+
+    def _decide(
+        self, key: str, typed: str, found: list[finding.Likely], field: str, row: int
+    ) -> int | None:
+        if not found:
+            return None
+        answer = self.choices.answers.get(key)
+        # The number may come from anywhere: only what was offered can be chosen.
+        if answer in {str(each.id) for each in found}:
+            return int(answer)
+        if answer is None and found[0].certain:
+            return found[0].id
+        self._note(key, typed, found, row)
+        if (answer or self.choices.doubt) == Doubt.NEW:
+            return None
+        if answer == Doubt.SKIP:
+            raise Invalid(field, "row_skipped", typed=typed[:100])
+        raise Invalid(field, "name_doubtful", typed=typed[:100], name=found[0].name)
+
+    def _note(self, key: str, typed: str, found: list[finding.Likely], row: int) -> None:
+        asked = self.questions.get(key)
+        if asked is None:
+            candidates = [(each.id, each.name) for each in found]
+            asked = Question(key, typed, candidates, row, 0)
+        self.questions[key] = asked._replace(rows=asked.rows + 1)
+
+
+def language_of(name: str) -> str:
+    """The language that a name is probably in, by its letters."""
+    letters = clean_line(name).casefold()
+    if any(letter in "әғқңөұүһі" for letter in letters):
+        return "kk"
+    return "ru" if any("а" <= letter <= "я" for letter in letters) else "en"
+
+
+def digits_of(phone: str | None) -> str:
+    """A number as people compare it: 8 701 … and +7 701 … are one."""
+    digits = "".join(each for each in phone or "" if each.isdigit())
+    return digits[-10:]

@@ -1,0 +1,106 @@
+"""Rows of partners."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from tracker.domain.importing.known import language_of
+from tracker.domain.importing.outcome import Row
+from tracker.domain.importing.shape import Refs, Shape
+from tracker.domain.models import Kind, Partner, PartnerDraft, PartnerTag
+from tracker.errors import BinTaken, Invalid, NameTaken
+from tracker.names.text import search_key
+
+_NAMES = ("name_kk", "name_ru", "name_en", "name")
+_RELATIONS = {"parent_id", "owner_id"}
+
+
+class Partners(Shape):
+    """A partner is known by its BIN, else by one of its names, else by one that is like them."""
+
+    kind, record, draft, tag_link = Kind.PARTNER, Partner, PartnerDraft, PartnerTag
+
+    def refer(self, row: Row) -> Refs:
+        refs: Refs = {}
+        if typed := row.values.get("owner_id"):
+            refs["owner_id"] = self.known.colleague(typed, "owner_id")
+        if typed := row.values.get("parent_id"):
+            refs["parent_id"] = self.known.partner(typed, "parent_id", row.number)
+        return refs
+
+    def find(self, row: Row, refs: Refs) -> int | None:
+        number = self.linked(row) or self._exactly(row)
+        if number is not None:
+            return self.once(number, row)
+        names = _names(row)
+        if not names:
+            return None
+        number = self.known.partner_like(names, _field(row), row.number)
+        # Two rows with different names are two partners, however much both are like a third.
+        is_taken = number in self.taken and str(number) not in self.known.choices.answers.values()
+        if number is None or is_taken:
+            return None
+        self.taken.setdefault(number, row.number)
+        return number
+
+    def find_again(self, row: Row, refs: Refs) -> int | None:
+        return self._exactly(row)
+
+    def typed(self, row: Row, refs: Refs, before: Any) -> dict[str, Any]:
+        apart = {"name", "aliases", "tags", "link", *_RELATIONS}
+        typed = {field: value for field, value in row.values.items() if field not in apart}
+        typed |= {field: self.known.real(number) for field, number in refs.items()}
+        aliases = list(before.aliases if before else [])
+        if name := row.values.get("name"):
+            self._place(name, typed, aliases, before)
+        aliases += row.values.get("aliases", [])
+        known = {search_key(each) for each in before.names} if before else set()
+        kept = {search_key(each): each for each in reversed(aliases)}
+        typed["aliases"] = [each for key, each in reversed(kept.items()) if key not in known]
+        return typed
+
+    def check(self, draft: PartnerDraft, number: int | None) -> None:
+        for name in draft.names:
+            other = self.known.partners.get(search_key(name), number)
+            if other != number and not (number and self.known.real(other or 0) == number):
+                raise NameTaken(name, name=name)
+        if draft.bin and (other := self.known.bins.get(draft.bin, number)) != number:
+            raise BinTaken(draft.bin, bin=draft.bin)
+        if number is not None:
+            self._refuse_circle(number, draft.parent_id)
+
+    def learn(self, draft: PartnerDraft, number: int, refs: Refs) -> None:
+        self.known.learn_partner(draft, number)
+
+    def _exactly(self, row: Row) -> int | None:
+        return self.known.partner_called(_names(row), row.values.get("bin"))
+
+    def _place(
+        self, name: str, typed: dict[str, Any], aliases: list[str], before: Partner | None
+    ) -> None:
+        """A name that does not say its language goes where it fits, and never over another."""
+        field = f"name_{language_of(name)}"
+        own = before.names + before.aliases if before else []
+        if search_key(name) in {search_key(each) for each in own}:
+            return
+        if field in typed or (before is not None and getattr(before, field)):
+            aliases.append(name)
+        else:
+            typed[field] = name
+
+    def _refuse_circle(self, number: int, parent_id: int | None) -> None:
+        above = parent_id
+        while above is not None and above > 0:
+            if above == number:
+                raise Invalid("parent_id", "circle")
+            query = select(col(Partner.parent_id)).where(col(Partner.id) == above)
+            above = self.known.session.scalar(query)
+
+
+def _names(row: Row) -> list[str]:
+    return [row.values[field] for field in _NAMES if field in row.values]
+
+
+def _field(row: Row) -> str:
+    return next(field for field in _NAMES if field in row.values)

@@ -1,0 +1,195 @@
+"""Takes rows in batches: finds what each speaks of, checks it, and stores it or only tells.
+
+A check and an import are the same work, but a check writes nothing. So what a check foretells is
+what the import does, unless somebody changed something in between.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from tracker.domain import drafts
+from tracker.domain.importing.outcome import Change, Outcome, Problem, Row, Told
+from tracker.domain.importing.shape import Refs, Shape
+from tracker.domain.models import Fate, ImportMode, Link, Record
+from tracker.domain.recording import as_text
+from tracker.errors import BinTaken, Closed, Invalid, NameTaken, TrackerError
+
+BATCH = 500
+SHOWN = 100  # rows of each fate that a preview shows
+
+# Where a refusal that names no field can be mended.
+_PLACES: dict[type[TrackerError], str] = {BinTaken: "bin", NameTaken: "name", Closed: "status"}
+
+
+class _Found(NamedTuple):
+    """A row, what it points to, and the record that it speaks of."""
+
+    row: Row
+    refs: Refs
+    number: int | None
+
+
+class Work:
+    """One import under way, or its check."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape, self._known = shape, shape.known
+        self._session: Session = shape.known.session
+        self._counts: Counter[Fate] = Counter()
+        self._problems: list[Problem] = []
+        self._shown: list[Change] = []
+
+    def take(self, rows: Iterable[Row | list[Problem]], told: Told) -> Outcome:
+        """Every row, `told` how many were taken so far."""
+        for batch in batches(rows):
+            self._take(batch)
+            told(sum(self._counts.values()))
+        return self.outcome()
+
+    def outcome(self) -> Outcome:
+        counts = {fate: self._counts[fate] for fate in Fate}
+        problems = sorted(self._problems, key=lambda each: each.number)
+        questions = list(self._known.questions.values())
+        return Outcome(counts, problems, questions, self._shown, self._known.created_partners)
+
+    def _take(self, batch: Sequence[Row | list[Problem]]) -> None:
+        found = [each for row in batch if (each := self._find(row)) is not None]
+        self._known.settle()
+        records = self._records([each.number for each in found])
+        self._shape.load(self._session, list(records))
+        created: list[_Found] = []
+        for each in found:
+            self._save(each, records, created)
+        self._known.settle()
+        for each in created:
+            self._link(self._known.real(each.number or 0), each)
+        if self._known.writes:
+            self._session.flush()
+        # What is stored need not be kept: the next rows speak of other records.
+        for thing in list(self._session):
+            # A record takes its parts with it.
+            if isinstance(thing, Record | Link) and thing in self._session:
+                self._session.expunge(thing)
+
+    def _find(self, row: Row | list[Problem]) -> _Found | None:
+        if isinstance(row, list):
+            self._problems += row
+            self._counts[Fate.REJECTED] += 1
+            return None
+        try:
+            refs = self._shape.refer(row)
+            number = self._shape.find(row, refs)
+        except TrackerError as refused:
+            self._reject(row, refused)
+            return None
+        return _Found(row, refs, number)
+
+    def _records(self, numbers: Iterable[int | None]) -> dict[int, Record]:
+        ids = {self._known.real(number) for number in numbers if number is not None}
+        there = [number for number in ids if number > 0]
+        if not there:
+            return {}
+        table: Any = self._shape.record
+        query = select(table).where(col(table.id).in_(there))
+        return {record.id: record for record in self._session.scalars(query)}
+
+    def _save(self, each: _Found, records: dict[int, Record], created: list[_Found]) -> None:
+        row, refs, number = each
+        try:
+            # A row of the same batch may have brought the record that this one speaks of.
+            if number is None:
+                number = self._shape.find_again(row, refs)
+            if number is None:
+                self._create(each, created)
+            else:
+                self._update(each, number, records)
+        except TrackerError as refused:
+            self._reject(row, refused)
+
+    def _create(self, each: _Found, created: list[_Found]) -> None:
+        row, refs, _ = each
+        if self._known.choices.mode is ImportMode.UPDATE:
+            self._note(row, Fate.LEFT, 0, ())
+            return
+        draft = drafts.checked(self._shape.draft, self._shape.typed(row, refs, None))
+        beside = self._shape.beside(row, None)
+        self._shape.check(draft, None)
+        parts = self._shape.parts(row, refs, None)
+        record = self._shape.record(**draft.model_dump(), **beside) if self._known.writes else None
+        if record is not None:
+            self._shape.join(record, parts)
+        number = self._known.brought(record)
+        self._shape.once(number, row)
+        self._shape.learn(draft, number, refs)
+        created.append(_Found(row, refs, number))
+        self._note(row, Fate.CREATED, number, ())
+
+    def _update(self, each: _Found, number: int, records: dict[int, Record]) -> None:
+        row, refs, _ = each
+        if number < 0:
+            self._shape.once(number, row)
+        if number > 0 and self._known.choices.mode is ImportMode.CREATE:
+            self._note(row, Fate.LEFT, number, ())
+            return
+        number = self._known.real(number)
+        before = records.get(number)
+        if before is None and number > 0:
+            before = self._session.get(self._shape.record, number)
+        if before is None:
+            # A check stores nothing: of a record that comes with the file there is no more to say.
+            self._note(row, Fate.UPDATED, 0, ())
+            return
+        known = before.model_dump(include=set(self._shape.draft.model_fields))
+        draft = drafts.checked(self._shape.draft, {**known, **self._shape.typed(row, refs, before)})
+        wanted = {**draft.model_dump(), **self._shape.beside(row, before)}
+        changed = {name: value for name, value in wanted.items() if getattr(before, name) != value}
+        if changed:
+            self._shape.check(draft, number)
+        parts = self._shape.parts(row, refs, before)
+        told = [(name, as_text(getattr(before, name)), as_text(changed[name])) for name in changed]
+        told += [(field, None, text) for field, text, _ in parts]
+        if self._known.writes:
+            for name, value in changed.items():
+                setattr(before, name, value)
+            self._shape.join(before, parts)
+        if changed:
+            self._shape.learn(draft, number, refs)
+        told += self._link(number, each)
+        self._note(row, Fate.UPDATED if told else Fate.LEFT, number, told)
+
+    def _link(self, number: int, each: _Found) -> list[tuple[str, str | None, str | None]]:
+        added = self._shape.links(number, each.row, each.refs)
+        if self._known.writes:
+            self._session.add_all(link for _, _, link in added)
+        return [(field, None, text) for field, text, _ in added]
+
+    def _note(
+        self,
+        row: Row,
+        fate: Fate,
+        number: int,
+        told: Sequence[tuple[str, str | None, str | None]],
+    ) -> None:
+        self._counts[fate] += 1
+        if self._counts[fate] <= SHOWN:
+            name = self._shape.name(row)
+            self._shown.append(Change(row.number, name, fate, max(number, 0), list(told)))
+
+    def _reject(self, row: Row, refused: TrackerError) -> None:
+        self._counts[Fate.REJECTED] += 1
+        faults = refused.problems if isinstance(refused, drafts.InvalidDraft) else [refused]
+        for fault in faults:
+            field = fault.field if isinstance(fault, Invalid) else _PLACES[type(fault)]
+            self._problems.append(Problem(row.number, field, fault.code, fault.values))
+
+
+def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    """The rows, five hundred at a time."""
+    left = iter(rows)
+    while batch := list(islice(left, BATCH)):
+        yield batch

@@ -1,0 +1,59 @@
+"""The process that reads a stranger's file: little memory, little time, and no file to write.
+
+It is given the bytes on standard input and says rows as lines of JSON. Whatever a file does to it,
+the one who started it lives on and refuses the file.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+MEMORY = 768 << 20
+SECONDS = 30  # of the processor
+
+FORMS = ("xlsx", "csv", "vcf")
+
+
+def main() -> None:
+    """`child FORM SHEET`: one line for each note and row, the last says how it ended."""
+    _limit()
+    from tracker.errors import Invalid  # after the limits, so that they hold for everything
+
+    form, sheet = sys.argv[-2:]
+    try:
+        for said in _read(form, sys.stdin.buffer.read(), sheet):
+            print(json.dumps(said, ensure_ascii=False, default=_coded))  # noqa: T201
+        print(json.dumps("end"))  # noqa: T201
+    except Invalid as refused:
+        print(json.dumps({"code": refused.code, "values": refused.values}))  # noqa: T201
+
+
+def _read(form: str, content: bytes, sheet: str) -> Iterator[Any]:
+    if form == "xlsx":
+        from tracker.ingest import workbooks
+
+        return workbooks.rows(content, sheet)
+    from tracker.ingest import cards, separated
+
+    return separated.rows(content) if form == "csv" else cards.rows(content)
+
+
+def _limit() -> None:
+    limits = {
+        resource.RLIMIT_AS: MEMORY,
+        resource.RLIMIT_CPU: SECONDS,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: 64,
+    }
+    for kind, most in limits.items():
+        resource.setrlimit(kind, (most, most))
+
+
+def _coded(value: Any) -> dict[str, str]:
+    """What JSON has no word for. `guard` reads it back."""
+    kinds = (("datetime", datetime), ("date", date), ("time", time))
+    return next({name: value.isoformat()} for name, kind in kinds if isinstance(value, kind))

@@ -1,0 +1,73 @@
+"""Reads a file in a process of its own, which may die instead of the server."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Timer
+from typing import Any
+
+from tracker.errors import Invalid
+from tracker.ingest.shapes import Cell, ImportNote, Said
+
+SECONDS = 45  # until a reader that hangs is ended
+
+_ROOT = Path(__file__).parents[2]
+_CHILD = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from tracker.ingest import child; child.main()"
+)
+_READ: dict[str, Callable[[str], Cell]] = {
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+}
+
+
+def rows(content: bytes, form: str, sheet: str = "") -> Iterator[Said | tuple[int, list[Cell]]]:
+    """What the reader of this form says, note by note and row by row.
+
+    Raises Invalid at `file`: with the reader's reason, or because it died or took too long.
+    """
+    with TemporaryFile() as given, TemporaryFile() as complaints:
+        given.write(content)
+        given.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _CHILD, str(_ROOT), form, sheet],
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            env={"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8:surrogatepass"},
+            start_new_session=True,
+        )
+        clock = Timer(SECONDS, process.kill)
+        clock.start()
+        try:
+            assert process.stdout is not None
+            yield from _said(process.stdout)
+        finally:
+            clock.cancel()
+            process.kill()
+            process.communicate()
+
+
+def _said(lines: Any) -> Iterator[Said | tuple[int, list[Cell]]]:
+    for line in lines:
+        match json.loads(line, object_hook=_decoded):
+            case "end":
+                return
+            case {"code": str(code), "values": values}:
+                raise Invalid("file", code, **values)
+            case [str(note), dict(values)]:
+                yield Said(ImportNote(note), values)
+            case [number, cells]:
+                yield number, cells
+    raise Invalid("file", "file_unreadable")
+
+
+def _decoded(value: dict[str, Any]) -> Any:
+    if len(value) == 1 and (read := _READ.get(next(iter(value)))):
+        return read(*value.values())
+    return value

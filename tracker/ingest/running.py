@@ -1,0 +1,130 @@
+"""The steps of an import that take time, done in a process beside the server.
+
+`start` begins one from a page; the process itself calls `check` or `take`, by way of the console
+command `tracker imports work`. How far it is stands in the database, except while the rows are
+being stored: SQLite lets nobody else write then, so the process tells its starter instead.
+"""
+
+import logging
+import subprocess
+import sys
+from collections.abc import Callable
+from threading import Thread
+
+from tracker import db
+from tracker.access import User
+from tracker.domain import importing
+from tracker.domain.importing import Problem, Row
+from tracker.domain.models import Import, ImportState, Kind
+from tracker.errors import ImportFailed, TrackerError
+from tracker.i18n import speaking
+from tracker.ingest import cells, headers, tables
+from tracker.settings import ROOT
+
+_log = logging.getLogger("tracker")
+# Rows stored so far, by import: known only to the server that started the process.
+_stored: dict[int, int] = {}
+
+Told = Callable[[int], None]
+
+
+def stored(import_id: int) -> int:
+    """How many rows a process of this server has stored so far."""
+    return _stored.get(import_id, 0)
+
+
+def start(import_id: int, state: ImportState, *, by: User) -> None:
+    """Check or run an import in a process of its own; does nothing when one is at it already."""
+    with db.transaction() as session:
+        if not importing.begin(session, import_id, state, by=by):
+            return
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tracker.cli", "imports", "work", str(import_id)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        text=True,
+    )
+    Thread(target=_watch, args=(process, import_id, by), daemon=True).start()
+
+
+def work(import_id: int, *, by: User, told: Told) -> None:
+    """Do the step that an import waits for. What goes wrong is noted in it, and not raised."""
+    try:
+        with db.reading() as session:
+            job = importing.get(session, import_id, by=by)
+            content = importing.content(session, import_id, by=by)
+        with speaking(by.language):
+            rows = rows_of(job, content)
+            if job.state is ImportState.CHECKING:
+                check(job, rows, by=by)
+            elif job.state is ImportState.RUNNING:
+                take(job, rows, by=by, told=told)
+    except TrackerError as refused:
+        _fail(import_id, refused.code, by)
+    except Exception:
+        _fail(import_id, ImportFailed.code, by)
+        raise
+
+
+def rows_of(job: Import, content: bytes) -> list[Row | list[Problem]]:
+    """The rows of the file in our fields, or what does not fit in them."""
+    lines = tables.read(job.file_name, content, job.sheet)
+    return list(cells.rows(lines, job.kind, job.columns))
+
+
+def check(job: Import, rows: list[Row | list[Problem]], *, by: User) -> None:
+    """Find out what would become of the rows, and note it."""
+    number = job.id or 0
+    choices = importing.choices_of(job)
+    likely: importing.Likely = {}
+    with db.reading() as session:
+        told = _beating(number, by)
+        outcome = importing.check(session, job.kind, rows, choices, likely, by=by, told=told)
+    with db.transaction() as session:
+        importing.checked(session, number, outcome, likely, by=by)
+
+
+def take(job: Import, rows: list[Row | list[Problem]], *, by: User, told: Told) -> None:
+    """Store the rows in one transaction, short because everything slow is done before it."""
+    number = job.id or 0
+    with db.transaction() as session:
+        importing.run(session, number, rows, by=by, told=told)
+
+
+def given(kind: Kind, name: str, content: bytes, sheet: str = "") -> importing.Given:
+    """A file as it is kept: read once, its columns guessed. Raises Invalid at `file`."""
+    glance = tables.look(name, content, sheet)
+    columns = headers.guess(kind, glance.headers)
+    sample = [
+        [cells.shown(cell) for cell in line.cells[: len(glance.headers)]] for line in glance.sample
+    ]
+    notes = [[note, values] for note, values in glance.notes]
+    return importing.Given(
+        name, content, glance.headers, columns, sample, notes, glance.total, sheet
+    )
+
+
+def _beating(import_id: int, by: User) -> Told:
+    def told(looked_at: int) -> None:
+        with db.transaction() as session:
+            importing.beat(session, import_id, looked_at, by=by)
+
+    return told
+
+
+def _watch(process: "subprocess.Popen[str]", import_id: int, by: User) -> None:
+    """Listen to the process until it ends; one that died left the import as it was."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        _stored[import_id] = int(line)
+    if process.wait():
+        _log.error("import %s: its process ended with %s", import_id, process.returncode)
+        _fail(import_id, ImportFailed.code, by)
+    _stored.pop(import_id, None)
+
+
+def _fail(import_id: int, code: str, by: User) -> None:
+    with db.transaction() as session:
+        importing.fail(session, import_id, code, by=by)
