@@ -116,6 +116,12 @@ class TooManyViews(TrackerError):
     code = "too_many_views"
 
 
+class TooManyTerms(TrackerError):
+    """The lexicon of names has as many own rows as it may."""
+
+    code = "too_many_terms"
+
+
 class NotEmpty(TrackerError):
     """There are records already, and the example would mix with them."""
 
