@@ -22,10 +22,18 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from tracker import checking, db, migrating
+from tracker import checking, db, filing, migrating
 from tracker import example as world
 from tracker.access import Role, User
-from tracker.domain import account_keeping, accounts, addresses, drafts, passwords, search
+from tracker.domain import (
+    account_keeping,
+    accounts,
+    addresses,
+    drafts,
+    name_words,
+    passwords,
+    search,
+)
 from tracker.domain.follow_ups import FollowUpFilter, Shown
 from tracker.domain.models import Account, AccountDraft, Kind, Language
 from tracker.errors import TrackerError
@@ -278,14 +286,29 @@ def search_everything(
                     )
 
 
+@app.command()
+def reindex() -> None:
+    """File every name and text for search anew, while others go on working."""
+    migrating.migrate()
+    done = 0
+    for done, total in filing.everything():
+        typer.echo(f"\r{done} of {total}", nl=False, err=True)
+    typer.echo(err=True)
+    typer.echo(f"{done} records are filed.")
+
+
 @names.command("compare")
 def compare_names(
     file: Annotated[Path, typer.Option("--csv", help="CSV with the columns id, a and b.")],
 ) -> None:
     """Say of each pair of names how alike they are: id, score from 0 to 1, same 1 or 0."""
+    rows = _rows(file, "id", "a", "b")
+    migrating.migrate()
+    with db.reading() as session:
+        words = name_words.look(session).lexicon
     said = csv.writer(sys.stdout, lineterminator="\n")
-    for row in _rows(file, "id", "a", "b"):
-        found = matching.verdict(row["a"] or "", row["b"] or "")
+    for row in rows:
+        found = matching.verdict(row["a"] or "", row["b"] or "", words)
         said.writerow([row["id"], f"{found.score:.4f}", int(found.same)])
 
 

@@ -148,4 +148,5 @@ def _known(draft: NameTermDraft, lexicon: Lexicon) -> list[tuple[tuple[str, str]
 
 def _called(term: Term) -> str:
     """The first words of a row, as a person knows it."""
-    return " · ".join(words[0].removeprefix("=") for words in term.words.values() if words)
+    first = (words[0].removeprefix("=") for words in term.words.values() if words)
+    return " · ".join(dict.fromkeys(first))

@@ -68,7 +68,7 @@ class NameTermDraft(Draft):
     def name(self) -> str:
         """What the row is called: its first words."""
         lines = (listed(getattr(self, f"words_{language}") or "") for language in LANGUAGES)
-        return " · ".join(line[0].removeprefix("=") for line in lines if line)
+        return " · ".join(dict.fromkeys(line[0].removeprefix("=") for line in lines if line))
 
 
 class NameTerm(NameTermDraft, Revised, table=True):
