@@ -5,13 +5,22 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event, insert, update
 from sqlmodel import Session, select
 
 from tests.world import aigerim, dana, saule
-from tracker import db, filing
+from tracker import clock, db, filing
 from tracker.domain import drafts, finding, history, name_terms, name_words, partners
 from tracker.domain import filing as filings
-from tracker.domain.models import Change, Kind, NameFiling, NameTerm, NameTermDraft, PartnerDraft
+from tracker.domain.models import (
+    Change,
+    Kind,
+    NameFiling,
+    NameTerm,
+    NameTermDraft,
+    NameWords,
+    PartnerDraft,
+)
 from tracker.domain.models.vocabulary import NameGroup
 from tracker.domain.titles import Title
 from tracker.errors import Invalid, NotFound, Stale, TooManyTerms
@@ -52,6 +61,14 @@ def add(typed: dict[str, Any] = GREENHOUSE, **more: Any) -> int:
     """A row that is committed, and so in effect."""
     with db.transaction() as session:
         return name_terms.create(session, draft(typed, **more), by=saule).id or 0
+
+
+def add_elsewhere() -> None:
+    """The same by another process, of which this one hears nothing."""
+    with db.transaction() as session:
+        row = {**draft().model_dump(), "revision": 1, "created_at": clock.now()}
+        session.connection().execute(insert(NameTerm).values(row))
+        session.connection().execute(update(NameWords).values(stamp=NameWords.stamp + 1))
 
 
 def refused(session: Session, typed: dict[str, Any], **more: Any) -> Invalid:
@@ -98,14 +115,27 @@ def test_a_word_is_changed_and_taken_out_again(world: None) -> None:
     assert not same(*PAIR)
 
 
-def test_another_process_sees_the_change_when_it_looks_again(world: None) -> None:
-    add()
-    name_words.forget()  # now this is a process that has not looked yet
+def test_another_process_sees_the_change_when_it_looks_again(
+    world: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with db.reading() as session:
+        assert not same(*PAIR, name_words.now(session))
+    add_elsewhere()
     assert not same(*PAIR)
+    monkeypatch.setattr(name_words, "EVERY", -1.0)  # as if the seconds had passed
     with db.reading() as session:
         assert same(*PAIR, name_words.now(session))
-        assert name_words.now(session) is name_words.look(session).lexicon
     assert same(*PAIR)
+
+
+def test_between_two_looks_nothing_is_asked(world: None) -> None:
+    with db.reading() as session:
+        name_words.now(session)
+        bind = session.get_bind()
+        asked: list[str] = []
+        event.listen(bind, "before_cursor_execute", lambda *about: asked.append(about[2]))
+        name_words.now(session)
+    assert not [statement for statement in asked if "name_words" in statement]
 
 
 def test_a_town_is_found_by_its_former_name(world: None) -> None:
@@ -295,16 +325,10 @@ def test_names_from_before_are_found_by_the_new_words_once_they_are_filed(world:
 
 
 def test_names_saved_after_the_change_are_filed_with_it_by_every_process(world: None) -> None:
-    name_words.forget()
     with db.reading() as session:
-        name_words.now(session)  # this process has just looked …
-    known = lexicons.default()
-    add()
-    lexicons.use(known)  # … and has not heard of the change
+        name_words.now(session)  # this process has just looked, and will not look again soon
+    add_elsewhere()
     number = planted("Теплица")
-    with db.reading() as session:
-        assert finding.carrying(session, Kind.PARTNER, ["теплица"])[0].id == number
-    name_words.forget()
     assert found("жылыжай") == [number]
 
 
