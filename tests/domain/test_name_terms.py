@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, insert, update
 from sqlmodel import Session, select
 
-from tests.world import aigerim, dana, saule
+from tests.world import aigerim, build, dana, saule
 from tracker import clock, db, filing
 from tracker.domain import drafts, finding, history, name_terms, name_words, partners
 from tracker.domain import filing as filings
@@ -23,7 +23,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.vocabulary import NameGroup
 from tracker.domain.titles import Title
-from tracker.errors import Invalid, NotFound, Stale, TooManyTerms
+from tracker.errors import DatabaseBusy, Invalid, NotFound, Stale, TooManyTerms
 from tracker.names import lexicon as lexicons
 from tracker.names.folding import fold
 from tracker.names.lexicon import Group
@@ -126,6 +126,21 @@ def test_another_process_sees_the_change_when_it_looks_again(
     with db.reading() as session:
         assert same(*PAIR, name_words.now(session))
     assert same(*PAIR)
+
+
+def test_a_look_that_a_change_overtook_is_not_kept(world: None) -> None:
+    with db.reading() as session:
+        name_words.look(session)
+    add_elsewhere()
+
+    def overtake(*about: Any) -> None:
+        if "FROM name_term" in about[2]:
+            name_words.forget()
+
+    with db.reading() as session:
+        event.listen(session.get_bind(), "before_cursor_execute", overtake)
+        assert same(*PAIR, name_words.look(session).lexicon)
+    assert not same(*PAIR)
 
 
 def test_between_two_looks_nothing_is_asked(world: None) -> None:
@@ -255,6 +270,19 @@ def test_an_edit_that_began_before_anothers_is_refused(session: Session) -> None
         name_terms.delete(session, number, revision=1, by=saule)
     with pytest.raises(NotFound):
         name_terms.get(session, 404, by=saule)
+
+
+def test_a_change_waits_for_saves_under_way_but_not_for_long(
+    postgresql_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a name saved at that moment would have keys that nobody makes anew."""
+    build()
+    monkeypatch.setattr(name_words, "_PATIENCE", "50ms")
+    with db.transaction() as session:
+        partners.create(session, PartnerDraft(name_ru="Теплица"), by=aigerim)
+        with pytest.raises(DatabaseBusy):
+            add()
+    assert add()
 
 
 def test_a_save_sent_twice_is_one_row(session: Session) -> None:

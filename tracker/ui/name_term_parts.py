@@ -10,7 +10,7 @@ from tracker.ui.tables import badge
 
 
 def lines(rows: Sequence[TermRow]) -> list[Item]:
-    """One line each: the words below their first, and what an administrator can do about it."""
+    """One line each, with all words where its title has only the first of them."""
     return [
         Item(
             row.name,
@@ -19,7 +19,7 @@ def lines(rows: Sequence[TermRow]) -> list[Item]:
             icon="translate",
             badges=(badge(t(f"name_group.{row.group}"), "blue"),),
             meta=t("name_terms.adds_to", known=row.adds_to) if row.adds_to else "",
-            text="\n".join(row.words),
+            text="\n".join(row.words) if any("," in line for line in row.words) else "",
             actions=(
                 (edit_name_term.EDIT, t("form.edit")),
                 (edit_name_term.DELETE, t("name_terms.delete")),
