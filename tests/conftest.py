@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from tests.world import build
 from tracker import db, migrating
+from tracker.domain import name_words
 from tracker.settings import settings
 
 pytest_plugins = ["tests.servers.plugin", "tests.screens"]
@@ -25,6 +26,7 @@ def use_database(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_DATABASE_URL", url)
     settings.cache_clear()
     db.engine.cache_clear()
+    name_words.forget()
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +63,7 @@ def sqlite_database(
     db.engine().dispose()
     db.engine.cache_clear()
     settings.cache_clear()
+    name_words.forget()
 
 
 @pytest.fixture
@@ -75,6 +78,7 @@ def postgresql_database(
     db.engine().dispose()
     db.engine.cache_clear()
     settings.cache_clear()
+    name_words.forget()
     _on_server(postgresql_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -109,6 +109,12 @@ ADMINISTRATOR = [
     "accounts.reset_password",
     "accounts.search",
     "accounts.update",
+    "name_terms.create",
+    "name_terms.delete",
+    "name_terms.filed",
+    "name_terms.get",
+    "name_terms.search",
+    "name_terms.update",
 ]
 
 _FIRST = {

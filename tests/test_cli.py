@@ -17,11 +17,20 @@ import pytest
 from sqlmodel import select
 
 from tests.servers.processes import free_port
-from tests.world import COLLEAGUES, EMC, aigerim, build, dana
+from tests.world import COLLEAGUES, EMC, aigerim, build, dana, saule
 from tracker import cli, clock, db
 from tracker.access import Role
-from tracker.domain import drafts, follow_ups, sign_ins
-from tracker.domain.models import Account, Change, FollowUpDraft, FollowUpKind, Kind, Partner
+from tracker.domain import drafts, follow_ups, name_terms, name_words, partners, sign_ins
+from tracker.domain.models import (
+    Account,
+    Change,
+    FollowUpDraft,
+    FollowUpKind,
+    Kind,
+    NameTermDraft,
+    Partner,
+    PartnerDraft,
+)
 from tracker.export import lists
 from tracker.settings import ROOT, settings
 
@@ -30,6 +39,7 @@ COMMANDS = (
     ["init"],
     ["check"],
     ["duplicates"],
+    ["reindex"],
     ["account", "add"],
     ["account", "reset"],
     ["account", "list"],
@@ -336,3 +346,31 @@ def test_duplicates_are_found_for_the_page(world: None, tell: Tell) -> None:
         session.add(Partner(name_ru="ТОО «ЕМС»"))
     assert tell("duplicates") == "1 new pairs to look at.\n"
     assert tell("duplicates", "--everything") == "0 new pairs to look at.\n"
+
+
+def test_names_are_compared_and_found_with_the_words_of_the_database(
+    tell: Tell, sqlite_database: str, tmp_path: Path
+) -> None:
+    build()
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("id,a,b\n1,Теплица «Арман»,Arman Greenhouse\n", encoding="utf-8")
+    assert tell("names", "compare", "--csv", str(pairs)).strip().endswith(",0")
+    typed = {
+        "words_ru": "теплиц",
+        "words_en": "greenhous",
+        "alike_a": "Теплица «Арман»",
+        "alike_b": "Arman Greenhouse",
+        "other_a": "Теплица «Арман»",
+        "other_b": "Школа «Арман»",
+    }
+    with db.transaction() as session:
+        partner = PartnerDraft(name_ru="Теплица")
+        partners.create(session, partner, by=aigerim)
+        name_terms.create(session, drafts.checked(NameTermDraft, typed), by=saule)
+    name_words.forget()  # the command runs in a process of its own
+    assert tell("names", "compare", "--csv", str(pairs)).strip().endswith(",1")
+    assert "Теплица" not in tell("search", "greenhouse")
+    told = tell("reindex")
+    assert (told.code, told.splitlines()[-1]) == (0, "6 records are filed.")
+    assert "6 of 6" in told.error
+    assert "Теплица" in tell("search", "greenhouse")

@@ -18,7 +18,7 @@ from sqlalchemy import inspect
 import tracker
 from tracker import access
 from tracker.domain import drafts
-from tracker.domain.models import RECORDS, Account, Draft, Kind, Link, vocabulary
+from tracker.domain.models import RECORDS, Account, Draft, Kind, Link, NameTerm, vocabulary
 from tracker.errors import TrackerError
 from tracker.i18n import LANGUAGES, WORDS, catalogue
 
@@ -55,7 +55,7 @@ LATIN = {
     "https",
     "vCard",
 }
-LATIN |= {"UTF", "Windows", "XLS", "vCard"}
+LATIN |= {"UTF", "Windows", "XLS", "vCard", "tracker", "account", "add", "role", "administrator"}
 LATIN |= {"aty", "imya", "kz", "mekeme", "organizaciya"}
 
 PLURALS = {"kk": {"one", "other"}, "ru": {"one", "few", "many", "other"}, "en": {"one", "other"}}
@@ -182,6 +182,7 @@ def told_fields() -> set[str]:
     everything()
     fields = set()
     records: list[tuple[str, Any]] = [*RECORDS.items(), (Kind.ACCOUNT, Account)]
+    records.append((Kind.NAME_TERM, NameTerm))
     for _, record in records:
         fields |= {each.key for each in inspect(record).column_attrs} - record.silent
     for link in Link.__subclasses__():

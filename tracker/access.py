@@ -38,6 +38,7 @@ class Action(StrEnum):
     UNDO = "undo"  # take a whole merge or import back
     SEE_HISTORY = "see_history"  # of everybody, not of one record
     MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_WORDS = "manage_words"  # what names are compared with
 
 
 _READS = frozenset({Action.READ, Action.SETTLE_OWN})

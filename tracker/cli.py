@@ -4,14 +4,12 @@ Whoever has the console owns the database anyway, so nobody signs in here. What 
 to the history as done by the system. Exit codes: 0 done, 1 refused or unsafe, 2 wrong usage.
 """
 
-import csv
-import json
 import logging
 import os
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, NoReturn
@@ -20,11 +18,12 @@ from urllib.parse import parse_qsl
 import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from tracker import checking, cli_imports, db, migrating
+from tracker import checking, cli_imports, cli_names, db, migrating
 from tracker import example as world
-from tracker.access import Role, User
+from tracker.access import Role
+from tracker.console import administrator, commands
 from tracker.domain import (
     account_keeping,
     accounts,
@@ -33,33 +32,25 @@ from tracker.domain import (
     duplicates,
     passwords,
     scanning,
-    search,
 )
 from tracker.domain.follow_ups import FollowUpFilter, Shown
-from tracker.domain.models import Account, AccountDraft, Kind, Language
+from tracker.domain.models import AccountDraft, Kind, Language
 from tracker.errors import TrackerError
 from tracker.export import lists
 from tracker.export.lists import Format
 from tracker.i18n import knows, speaking, t
-from tracker.names import matching
 from tracker.settings import ROOT, settings
 
-_PLAIN = {
-    "no_args_is_help": True,
-    "add_completion": False,
-    "pretty_exceptions_enable": False,
-    "rich_markup_mode": None,
-    "context_settings": {"help_option_names": ["-h", "--help"]},
-}
-app = typer.Typer(help="Seriktes, the tracker of the university's partners.", **_PLAIN)  # type: ignore[arg-type]
-account = typer.Typer(help="Colleagues who may sign in.", **_PLAIN)  # type: ignore[arg-type]
-export = typer.Typer(help="Lists as files.", **_PLAIN)  # type: ignore[arg-type]
-names = typer.Typer(help="How names of organisations are compared.", **_PLAIN)  # type: ignore[arg-type]
+app = commands("Seriktes, the tracker of the university's partners.")
+account = commands("Colleagues who may sign in.")
+export = commands("Lists as files.")
 app.add_typer(account, name="account")
 app.add_typer(export, name="export")
-app.add_typer(names, name="names")
 app.add_typer(cli_imports.imports, name="imports")
 app.command("import")(cli_imports.import_file)
+app.add_typer(cli_names.names, name="names")
+app.command("search")(cli_names.search_everything)
+app.command("reindex")(cli_names.reindex)
 
 _FORM = Annotated[Format, typer.Option("--format", help="Kind of file; only people come as vcf.")]
 _LANGUAGE = Annotated[Language | None, typer.Option("--language", help="Language of the file.")]
@@ -113,7 +104,7 @@ def init(
     typer.echo("The database is ready.")
     if example:
         with db.transaction() as session:
-            counts = world.load(session, by=_administrator(session))
+            counts = world.load(session, by=administrator(session))
         typer.echo(", ".join(f"{number} {what}" for what, number in counts._asdict().items()))
 
 
@@ -140,7 +131,7 @@ def find_duplicates(
     migrating.migrate()
     if not scan:
         with db.reading() as session:
-            by = _administrator(session)
+            by = administrator(session)
         with db.transaction() as session:
             scan = duplicates.begin(session, by=by)
     found = scanning.scan(scan, everything=everything, progress=_say_how_far)
@@ -195,7 +186,7 @@ def list_accounts() -> None:
     """List the colleagues who may sign in, and those who no longer may."""
     migrating.migrate()
     with db.reading() as session:
-        by, page = _administrator(session), 1
+        by, page = administrator(session), 1
         while True:
             found = accounts.search(session, by=by, page=page)
             for row in found.rows:
@@ -268,7 +259,7 @@ def _export(
         ready = Path(file.name)
         try:
             wanted = asked(session)
-            by = _administrator(session, language)
+            by = administrator(session, language)
             base = settings().public_url or "http://localhost:8501"
             lists.write(session, file, kind, wanted, by=by, form=form, base=base)
             file.flush()
@@ -279,56 +270,6 @@ def _export(
                     shutil.copyfileobj(written, sys.stdout.buffer)
         finally:
             ready.unlink(missing_ok=True)
-
-
-@app.command("search")
-def search_everything(
-    question: Annotated[str, typer.Argument(help="What to look for.")] = "",
-    queries: Annotated[
-        Path | None,
-        typer.Option(help="CSV with the columns id and query, instead of one question."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a question.")] = False,
-) -> None:
-    """Look for partners, people, events, notes… as the search of the screens does, best first."""
-    asked = [row["query"] or "" for row in _rows(queries, "id", "query")] if queries else [question]
-    migrating.migrate()
-    with db.reading() as session:
-        by = _administrator(session, Language.EN)
-        for typed in asked:
-            found = [hit for group in search.search(session, typed, by=by) for hit in group.hits]
-            found.sort(key=lambda hit: -hit.score)
-            results = [
-                {"kind": hit.kind, "id": hit.id, "name": hit.title.text, "score": hit.score}
-                for hit in found
-            ]
-            if as_json:
-                line = {"query": typed, "results": results}
-                typer.echo(json.dumps(line, ensure_ascii=False))
-            else:
-                for each in results:
-                    typer.echo(
-                        f"{each['score']:.2f}  {each['kind']:12} {each['id']:6}  {each['name']}"
-                    )
-
-
-@names.command("compare")
-def compare_names(
-    file: Annotated[Path, typer.Option("--csv", help="CSV with the columns id, a and b.")],
-) -> None:
-    """Say of each pair of names how alike they are: id, score from 0 to 1, same 1 or 0."""
-    said = csv.writer(sys.stdout, lineterminator="\n")
-    for row in _rows(file, "id", "a", "b"):
-        found = matching.verdict(row["a"] or "", row["b"] or "")
-        said.writerow([row["id"], f"{found.score:.4f}", int(found.same)])
-
-
-def _rows(file: Path, *columns: str) -> Iterator[dict[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as opened:
-        rows = csv.DictReader(opened)
-        if missing := set(columns) - set(rows.fieldnames or ()):
-            raise typer.BadParameter(f"no column {min(missing)}", param_hint=str(file))
-        yield from rows
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -367,19 +308,6 @@ def _password(given: bool) -> str:
 def _show(password: str, *, was_given: bool) -> None:
     if not was_given:
         typer.echo(f"Password: {password}")
-
-
-def _administrator(session: Session, language: Language | None = None) -> User:
-    """In whose name the console reads: the first administrator's."""
-    first = (
-        select(Account)
-        .where(Account.role == Role.ADMINISTRATOR, col(Account.active))
-        .order_by(col(Account.id))
-    )
-    found = session.exec(first).first()
-    if found is None or found.id is None:
-        _refuse("There is no administrator yet: run `tracker account add … --role administrator`.")
-    return User(found.id, found.email, found.name, found.role, language or found.language)
 
 
 if __name__ == "__main__":

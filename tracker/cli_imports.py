@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from tracker import clock, db, migrating
-from tracker.access import Role, User
+from tracker.access import User
+from tracker.console import administrator, commands
 from tracker.domain import importing
 from tracker.domain.importing import Choices, Given, Outcome
 from tracker.domain.models import (
@@ -31,12 +32,7 @@ from tracker.errors import Invalid, NotAllowed
 from tracker.i18n import speaking, t
 from tracker.ingest import cells, headers, rejected, running, tables
 
-imports = typer.Typer(
-    help="Files that came in.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+imports = commands("Files that came in.")
 _NAMED = 20  # rejected rows that are printed
 
 
@@ -88,7 +84,7 @@ def import_file(
         for note, values in given.notes:
             typer.echo(t(f"import_note.{note}", **values), err=True)
         with db.reading() as session:
-            by = _administrator(session, language)
+            by = administrator(session, language)
         if dry_run:
             choices = Choices(mode, create_partners, doubtful)
             outcome = _check(kind, given, choices, by)
@@ -107,7 +103,7 @@ def list_imports() -> None:
     """List the files that came in, the latest first."""
     migrating.migrate()
     with db.reading() as session:
-        page = importing.search(session, by=_administrator(session, Language.EN))
+        page = importing.search(session, by=administrator(session, Language.EN))
     for row in page.rows:
         when = clock.local(row.created_at)
         counts = f"+{row.created} ~{row.updated} ={row.left} -{row.rejected}"
@@ -127,7 +123,7 @@ def undo(
     """Take an import back: every record is as it was before."""
     migrating.migrate()
     with db.transaction() as session:
-        by = _administrator(session, Language.EN)
+        by = administrator(session, Language.EN)
         importing.take_back(session, number, by=by, keep_changed=keep_changed)
     typer.echo(f"Import {number} is taken back.")
 
@@ -230,19 +226,10 @@ def _read_map(file: Path) -> dict[str, str]:
         raise typer.BadParameter(f"{file.name}: {wrong}", param_hint="--map") from None
 
 
-def _administrator(session: Session, language: Language) -> User:
-    first = select(Account).where(Account.role == Role.ADMINISTRATOR, col(Account.active))
-    return _user(session.exec(first.order_by(col(Account.id))).first(), language)
-
-
 def _who(session: Session, number: int) -> User:
     """Who gave the word to go on with an import."""
     job = session.get(Import, number)
-    account = session.get(Account, job.created_by) if job else None
-    return _user(account, account.language if account else Language.EN)
-
-
-def _user(found: Account | None, language: Language) -> User:
+    found = session.get(Account, job.created_by) if job else None
     if found is None or found.id is None:
-        raise NotAllowed("there is no administrator yet: run `tracker account add`")
-    return User(found.id, found.email, found.name, found.role, language)
+        raise NotAllowed(f"nobody gave the word to import {number}")
+    return User(found.id, found.email, found.name, found.role, found.language)

@@ -116,6 +116,18 @@ class TooManyViews(TrackerError):
     code = "too_many_views"
 
 
+class TooManyTerms(TrackerError):
+    """The lexicon of names has as many own rows as it may."""
+
+    code = "too_many_terms"
+
+
+class NoAdministrator(TrackerError):
+    """The console works in the name of the first one, and there is none yet."""
+
+    code = "no_administrator"
+
+
 class NotEmpty(TrackerError):
     """There are records already, and the example would mix with them."""
 

@@ -41,6 +41,7 @@ PAGES = (
     "unit?id=1",
     "dashboard",
     "accounts",
+    "name_terms",
     "history",
     "settings",
 )

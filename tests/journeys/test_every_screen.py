@@ -27,6 +27,7 @@ OTHERS = {
     "settings": Action.SETTLE_OWN,
     "history": Action.SEE_HISTORY,
     "accounts": Action.MANAGE_ACCOUNTS,
+    "name_terms": Action.MANAGE_WORDS,
 }
 Everybody = dict[tuple[str, Role], User]
 

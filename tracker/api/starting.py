@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from streamlit import config
 
 from tracker import db, migrating
-from tracker.api import sockets
+from tracker.api import name_filing, sockets
 from tracker.domain import set_up, sign_ins
 from tracker.errors import AlreadySetUp
 from tracker.i18n import LANGUAGES, speaking, t
@@ -38,13 +38,17 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     await run_in_threadpool(_preload)
     await run_in_threadpool(_show_setup_code)
     sign_ins.on_end.append(sockets.close)
-    watcher = asyncio.create_task(sockets.watch(), name="watch-sign-ins")
+    watchers = (
+        asyncio.create_task(sockets.watch(), name="watch-sign-ins"),
+        asyncio.create_task(name_filing.watch(), name="file-names"),
+    )
     try:
         yield
     finally:
-        watcher.cancel()
-        with suppress(asyncio.CancelledError):
-            await watcher
+        for watcher in watchers:
+            watcher.cancel()
+            with suppress(asyncio.CancelledError):
+                await watcher
         sign_ins.on_end.remove(sockets.close)
         db.engine().dispose()
 

@@ -8,11 +8,13 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
+from tracker.domain import name_words
 from tracker.domain.indexing import NAMES
 from tracker.domain.models import RECORDS, Kind, NameKey, Partner, Person, Position
 from tracker.names import keys
 from tracker.names.analysis import analyse
 from tracker.names.folding import other_layouts
+from tracker.names.lexicon import Lexicon
 from tracker.names.matching import Verdict, verdict
 from tracker.names.ranking import Candidate, ranked
 from tracker.names.text import search_key
@@ -88,8 +90,10 @@ def likely_partners(
 
     A business number decides where both have one: the same is certain, another is another.
     """
+    words = name_words.now(session)
     given = [name for name in names if name]
-    found = {each.id: each for each in _candidates(session, Kind.PARTNER, _asked(given), _LIKELY)}
+    wanted = _asked(given, words)
+    found = {each.id: each for each in _candidates(session, Kind.PARTNER, wanted, _LIKELY)}
     if bin:
         query = select(Partner).where(col(Partner.bin) == bin, col(Partner.deleted_at).is_(None))
         found |= {each.id: each for each in session.scalars(query)}
@@ -100,7 +104,7 @@ def likely_partners(
         if bin and partner.bin == bin:
             likely.append(Likely(partner.id, partner.name(by.language), 1.0, True, True))
             continue
-        best = _best(given, NAMES[Partner](partner))
+        best = _best(given, NAMES[Partner](partner), words)
         name = partner.name(by.language)
         likely.append(Likely(partner.id, name, best.score, best.certain, best.same))
     return _likeliest(likely, limit)
@@ -117,12 +121,13 @@ def likely_people(
     limit: int = 5,
 ) -> list[Likely]:
     """People whom this name may mean, best first; certain only at one of these partners."""
+    words = name_words.now(session)
     there = _people_at(session, partner_ids)
     likely = []
-    for person in _candidates(session, Kind.PERSON, _asked([name]), _LIKELY):
+    for person in _candidates(session, Kind.PERSON, _asked([name], words), _LIKELY):
         if person.id == but_not:
             continue
-        best = _best([name], NAMES[Person](person))
+        best = _best([name], NAMES[Person](person), words)
         certain = best.same and best.score >= _SURE and person.id in there
         likely.append(Likely(person.id, person.name, best.score, certain, best.same))
     return _likeliest(likely, limit)
@@ -151,8 +156,8 @@ def _people_at(session: Session, partner_ids: Sequence[int]) -> set[int]:
     return set(session.scalars(query))
 
 
-def _best(given: Iterable[str], known: Iterable[str]) -> Verdict:
-    pairs = [verdict(one, other) for one in given for other in known]
+def _best(given: Iterable[str], known: Iterable[str], words: Lexicon) -> Verdict:
+    pairs = [verdict(one, other, words) for one in given for other in known]
     return max(pairs, key=lambda each: (each.score, each.certain))
 
 
@@ -162,19 +167,21 @@ def _likeliest(likely: list[Likely], limit: int) -> list[Likely]:
 
 
 def _found(session: Session, kind: Kind, typed: str, limit: int) -> list[Found]:
-    question = analyse(typed)
-    records = {each.id: each for each in _candidates(session, kind, _asked([typed]))}
+    words = name_words.now(session)
+    question = analyse(typed, words)
+    records = {each.id: each for each in _candidates(session, kind, _asked([typed], words))}
     candidates = (
         Candidate(number, tuple(NAMES[type(each)](each)), getattr(each, "city", None) or "")
         for number, each in records.items()
     )
-    return [Found(records[number], score) for number, score in ranked(question, candidates, limit)]
+    likeliest = ranked(question, candidates, limit, words)
+    return [Found(records[number], score) for number, score in likeliest]
 
 
-def _asked(names: Iterable[str]) -> dict[str, float]:
+def _asked(names: Iterable[str], words: Lexicon) -> dict[str, float]:
     wanted: dict[str, float] = {}
     for name in names:
-        wanted |= keys.shortened(name) | keys.asked(analyse(name))
+        wanted |= keys.shortened(name, words) | keys.asked(analyse(name, words))
         wanted[keys.exact(name)] = 5.0
     return wanted
 

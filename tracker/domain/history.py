@@ -109,14 +109,14 @@ def meanings(
 def since(session: Session, instant: datetime, *, by: User, limit: int = 20) -> list[News]:
     """What colleagues changed after an instant, one row a record, the latest first.
 
-    Without one's own changes, and without accounts.
+    Without one's own changes, and without what only administrators see.
     """
     recent = (
         select(Change)
         .where(
             col(Change.at) > instant,
             or_(col(Change.account_id).is_(None), col(Change.account_id) != by.id),
-            col(Change.kind) != Kind.ACCOUNT,
+            col(Change.kind).not_in((Kind.ACCOUNT, Kind.NAME_TERM)),
         )
         .order_by(*_LATEST_FIRST)
         .limit(SCANNED)

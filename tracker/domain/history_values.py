@@ -7,7 +7,7 @@ from sqlalchemy import Enum as Words
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
-from tracker.domain.models import RECORDS, Account, Kind, Link
+from tracker.domain.models import RECORDS, Account, Kind, Link, NameTerm
 from tracker.domain.titles import TAG, Title
 
 Target = tuple[str, int]
@@ -65,6 +65,7 @@ def _vocabularies() -> dict[tuple[str, str], str]:
     tables: dict[tuple[str, str], type[SQLModel]] = {
         **{(str(kind), ""): record for kind, record in RECORDS.items()},
         (str(Kind.ACCOUNT), ""): Account,
+        (str(Kind.NAME_TERM), ""): NameTerm,
         **{(link.belongs_to[0], f"{link.shows[0]}."): link for link in Link.__subclasses__()},
     }
     return {

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session, SQLModel, col, select
 
-from tracker.domain import word_index
+from tracker.domain import name_words, word_index
 from tracker.domain.models import (
     RECORDS,
     Attachment,
@@ -18,15 +18,16 @@ from tracker.domain.models import (
     NameKey,
     Partner,
     Person,
-    Record,
     Unit,
 )
 from tracker.domain.word_index import FILE
 from tracker.names import keys, passages
+from tracker.names.lexicon import Lexicon
 
 BATCH = 500  # records read at a time when all are filed anew
+FILED = (*RECORDS.values(), Attachment)
 
-_KINDS: dict[type[SQLModel], Kind] = {record: kind for kind, record in RECORDS.items()}
+KINDS: dict[type[SQLModel], Kind] = {record: kind for kind, record in RECORDS.items()}
 
 # What a record may be called; these are also found by misspellings, acronyms and translations.
 NAMES: dict[type[SQLModel], Callable[[Any], list[str]]] = {
@@ -78,32 +79,39 @@ def file_everything(session: Session) -> Iterator[int]:
     compared. The caller commits between batches, or once.
     """
     done = 0
-    for table in (*RECORDS.values(), Attachment):
-        last = 0
-        while batch := _after(session, table, last):
-            file(session, batch)
-            last = batch[-1].id
-            done += len(batch)
-            session.expunge_all()
+    for table in FILED:
+        last: int | None = 0
+        while last is not None:
+            last, size = file_after(session, table, last)
+            done += size
             yield done
+
+
+def file_after(session: Session, table: Any, last: int) -> tuple[int | None, int]:
+    """File the next records of a table: the id of the last of them, if any, and how many."""
+    batch = after(session, table, last)
+    file(session, batch)
+    session.expunge_all()
+    return (batch[-1].id if batch else None), len(batch)
 
 
 def texts(record: Any) -> list[str]:
     """The texts of a record that search looks into, in the order in which they are shown."""
     found: list[str] = []
-    for field in TEXTS[_KINDS[type(record)]]:
+    for field in TEXTS[KINDS[type(record)]]:
         value = getattr(record, field)
         found += value if isinstance(value, list) else [value] if value else []
     return found
 
 
-def _after(session: Session, table: Any, last: int) -> list[Any]:
+def after(session: Session, table: Any, last: int) -> list[Any]:
+    """The next records of a table to file: those after an id, in order."""
     query = select(table).where(col(table.id) > last).order_by(col(table.id)).limit(BATCH)
     return list(session.exec(query))
 
 
 def _is_searched(thing: object) -> bool:
-    return type(thing) in _KINDS or _is_file(thing)
+    return type(thing) in KINDS or _is_file(thing)
 
 
 def _is_file(thing: object) -> bool:
@@ -112,20 +120,30 @@ def _is_file(thing: object) -> bool:
 
 def _filed(thing: Any) -> tuple[str, int]:
     """Under what its words are filed."""
-    return FILE if _is_file(thing) else _KINDS[type(thing)], thing.id
+    return FILE if _is_file(thing) else KINDS[type(thing)], thing.id
 
 
 def _words(thing: Any) -> tuple[str, int, list[str]]:
     return *_filed(thing), passages.kept([thing.name] if _is_file(thing) else texts(thing))
 
 
-def _keep_names(session: Session, records: Iterable[Record]) -> None:
-    rows = [
-        {"key": keys.number(_KINDS[type(record)], key), "record_id": record.id}
+def keys_of(records: Iterable[Any], lexicon: Lexicon) -> list[dict[str, int]]:
+    """The rows under which the names of these records are found, made with these words."""
+    return [
+        {"key": keys.number(KINDS[type(record)], key), "record_id": record.id}
         for record in records
-        if type(record) in NAMES
-        for key in keys.of(NAMES[type(record)](record), getattr(record, "city", None))
+        if type(record) in NAMES and record.deleted_at is None
+        for key in keys.of(NAMES[type(record)](record), getattr(record, "city", None), lexicon)
     ]
+
+
+def put_keys(session: Session, rows: list[dict[str, int]]) -> None:
+    """Keep the rows of `keys_of`; those that are there stay."""
     if rows:
         insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
         session.connection().execute(insert(NameKey).on_conflict_do_nothing(), rows)
+
+
+def _keep_names(session: Session, records: Sequence[Any]) -> None:
+    if any(type(record) in NAMES for record in records):
+        put_keys(session, keys_of(records, name_words.held(session)))

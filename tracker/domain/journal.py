@@ -23,6 +23,9 @@ from tracker.domain.models import (
     DuplicateScan,
     IdFloor,
     JournalRow,
+    NameFiling,
+    NameTerm,
+    NameWords,
     SaveKey,
     SignIn,
     SuggestedPair,
@@ -40,6 +43,7 @@ COMPUTED = frozenset(
 _NEVER = (
     *(Account, Change, SaveKey, SignIn, Undertaking, JournalRow, IdFloor),
     *(SuggestedPair, DuplicateScan),
+    *(NameTerm, NameWords, NameFiling),
 )
 _OPEN = "journal"
 _DEEPEST = 50  # parents above one another, of rows that came to be in the wrong order

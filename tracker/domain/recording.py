@@ -15,12 +15,23 @@ from sqlmodel import Session, SQLModel
 
 from tracker import clock
 from tracker.access import actor
-from tracker.domain.models import RECORDS, Account, Attachment, Change, Kind, Link, Named, Record
+from tracker.domain.models import (
+    RECORDS,
+    Account,
+    Attachment,
+    Change,
+    Kind,
+    Link,
+    Named,
+    NameTerm,
+    Record,
+)
 from tracker.domain.models.attachments import PLACES
 
 KIND_OF: dict[type[SQLModel], Kind] = {
     **{kind_class: kind for kind, kind_class in RECORDS.items()},
     Account: Kind.ACCOUNT,
+    NameTerm: Kind.NAME_TERM,
 }
 
 

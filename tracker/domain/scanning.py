@@ -16,7 +16,7 @@ from sqlalchemy import select, tuple_
 from sqlmodel import Session, col
 
 from tracker import clock, db
-from tracker.domain import likeness
+from tracker.domain import likeness, name_words
 from tracker.domain.likeness import Human, Likeness, Organisation
 from tracker.domain.models import DuplicateScan, Kind, Partner, Person, Position, SuggestedPair
 from tracker.names.blocking import Blocks
@@ -55,6 +55,8 @@ class _Run:
         self._new = self._done = self._total = 0
 
     def all(self, everything: bool) -> int:
+        with db.reading() as session:
+            name_words.look(session)  # from here on names are compared with today's words
         since = None if everything else _last(self._id)
         if (fresh := _changed(Partner, since)) != set():
             partners = {each.id: each for each in _organisations()}

@@ -17,11 +17,13 @@ from tracker.domain.models import (
     Interaction,
     Kind,
     Named,
+    NameTerm,
     NewsItem,
     Person,
     Tag,
 )
 from tracker.domain.models.records import name_in
+from tracker.names.lexicon import LANGUAGES
 
 LETTERS = 80  # of an interaction's summary
 TAG = "tag"  # not a kind of record, but named in history all the same
@@ -74,6 +76,8 @@ def rows(kind: str, language: str) -> "Select[Any]":
         return _columns(kind, Tag, col(Tag.name))
     if kind == Kind.ACCOUNT:
         return _columns(kind, Account, col(Account.name))
+    if kind == Kind.NAME_TERM:
+        return _columns(kind, NameTerm, _words_in(language))
     record: Any = RECORDS[Kind(kind)]
     if issubclass(record, Named):
         text: Any = name_in(record, language)
@@ -89,6 +93,12 @@ def made(text: str | None, word: str | None, trashed: bool) -> Title:
     """A title from the columns of `rows`."""
     short = excerpt(text, LETTERS) if word else text or ""
     return Title(short, word, bool(trashed))
+
+
+def _words_in(language: str) -> Any:
+    """The words of a row in the reader's language, or else in another."""
+    codes = (language, *(code for code in LANGUAGES if code != language))
+    return func.coalesce(*(col(getattr(NameTerm, f"words_{code}")) for code in codes), "")
 
 
 _TEXTS: dict[type[SQLModel], Any] = {

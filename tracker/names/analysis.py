@@ -61,13 +61,25 @@ class Analysis(NamedTuple):
 
 
 def analyse(text: str, lexicon: Lexicon | None = None) -> Analysis:
-    """Take a name apart. Cached for the words that come with the program."""
-    return _cached(text) if lexicon is None else _analyse(text, lexicon)
+    """Take a name apart. Cached for the words in use."""
+    in_use = lexicons.default()
+    if lexicon is None or lexicon is in_use:
+        return _cached(text, in_use)
+    return _analyse(text, lexicon)
+
+
+def forget() -> None:
+    """Let go of what was taken apart with words that are in use no more.
+
+    It would never be taken for anything else: all that is kept is kept for one lexicon.
+    """
+    _cached.cache_clear()
+    _spellings.cache_clear()
 
 
 @lru_cache(maxsize=20_000)
-def _cached(text: str) -> Analysis:
-    return _analyse(text, lexicons.default())
+def _cached(text: str, lexicon: Lexicon) -> Analysis:
+    return _analyse(text, lexicon)
 
 
 class _Builder:

@@ -51,9 +51,9 @@ def asked(question: Analysis) -> dict[str, float]:
     return wanted
 
 
-def shortened(name: str) -> dict[str, float]:
+def shortened(name: str, lexicon: Lexicon | None = None) -> dict[str, float]:
     """The keys of acronyms that a full name may be known by."""
-    letters = possible_acronyms(analyse(name), fold(name))
+    letters = possible_acronyms(analyse(name, lexicon), fold(name))
     return {f"a:{each}": _SHORTENED for each in letters if len(each) > 2}
 
 

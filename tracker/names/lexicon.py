@@ -1,19 +1,19 @@
 """The words of names in three languages as data, and how a word of a name is recognised.
 
-`lexicon.toml` says what its tables mean. A `Lexicon` is a value: `default()` is ours, `parse` makes
-another from the same form, so that an administrator's own words can be added to it.
+`lexicon.toml` says what its tables mean. A `Lexicon` is a value: `shipped()` is ours, `widened`
+makes another with an administrator's own words, and `default()` is the one in use.
 """
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker.names.folding import fold, loose
+from tracker.names.folding import fold, loose, plain
 
 LANGUAGES = ("kk", "ru", "en")
 _ADJECTIVE = re.compile("[а-я]{0,3}ск[а-я]{1,3}")
@@ -76,6 +76,20 @@ class Lexicon:
                 return pattern.term, len(pattern.words)
         return None
 
+    def known(self, written: str) -> Term | None:
+        """The term that has this word, as a row would write it, already.
+
+        A stem is known also by what it would be an ending of: школа by школ. `=школа` is not, so
+        that a word may be taken out of a stem that it begins with by chance.
+        """
+        words = folded_words(written)
+        for pattern in _beginning(self.written, words[0]) if words else ():
+            same = list(pattern.words) == words
+            ends = not written.startswith("=") and len(pattern.words) == len(words)
+            if same or (ends and _fits(pattern, words, 0)):
+                return pattern.term
+        return None
+
     def group(self, term_id: str) -> Group:
         """The table that a term is in."""
         return self.terms[term_id].group
@@ -113,54 +127,100 @@ class Lexicon:
 
 
 @cache
-def default() -> Lexicon:
+def shipped() -> Lexicon:
     """The words that come with the program."""
-    return parse(tomllib.loads(_FILE.read_text(encoding="utf-8")))
+    return parse(tomllib.loads(source()))
+
+
+def source() -> str:
+    """The file they are read from."""
+    return _FILE.read_text(encoding="utf-8")
+
+
+# Replaced whole, never changed, so that a thread that holds one goes on with it undisturbed.
+_in_use: list[Lexicon] = []
+
+
+def default() -> Lexicon:
+    """The words that names are compared with. Two looks may see two: look once for one piece of
+    work, and hand the answer on."""
+    return _in_use[0] if _in_use else shipped()
+
+
+def use(lexicon: Lexicon) -> None:
+    """Compare all names with these words from now on, in every thread."""
+    _in_use[:] = [lexicon]
 
 
 def parse(tables: dict[str, Any]) -> Lexicon:
     """A lexicon from tables in the form of lexicon.toml. Raises KeyError for an unknown `is`."""
-    terms = {
-        term_id: _term(term_id, Group(group), row)
-        for group, rows in tables.items()
-        if group in set(Group)
-        for term_id, row in rows.items()
-    }
+    terms = _terms(tables)
     for term in terms.values():
         for meant in term.means:
             terms[meant]
     parts = [
         (fold(part), term_id)
         for term_id, line in tables.get("part", {}).items()
-        for part in _listed(line)
+        for part in listed(line)
     ]
     above = {
         term_id: int(height)
         for height, line in tables.get("above", {}).items()
-        for term_id in _listed(line)
+        for term_id in listed(line)
     }
     longest_first = tuple(sorted(parts, key=lambda each: -len(each[0])))
-    traits = {name: frozenset(_listed(line)) for name, line in tables.get("trait", {}).items()}
-    lexicon = Lexicon(terms, longest_first, above, traits)
-    _file(lexicon.written, (p for term in terms.values() for p in _patterns(term)))
-    _file(lexicon.sounding, (p for term in terms.values() for p in _heard(term)))
+    traits = {name: frozenset(listed(line)) for name, line in tables.get("trait", {}).items()}
+    return _filed(Lexicon(terms, longest_first, above, traits), terms.values())
+
+
+def widened(lexicon: Lexicon, tables: dict[str, Any]) -> Lexicon:
+    """A lexicon with more rows. A word that it has already goes on meaning what it means."""
+    added = _terms(tables)
+    wider = replace(
+        lexicon,
+        terms={**lexicon.terms, **added},
+        written={begin: [*found] for begin, found in lexicon.written.items()},
+        sounding={begin: [*found] for begin, found in lexicon.sounding.items()},
+    )
+    return _filed(wider, added.values())
+
+
+def listed(line: str) -> list[str]:
+    """The words of a line as it is written in the file."""
+    return [each.strip() for each in line.split(",") if each.strip()]
+
+
+def folded_words(written: str) -> list[str]:
+    """A word or phrase of a row as words of names are compared with it."""
+    return [plain(word) for word in fold(written).split()]
+
+
+def _terms(tables: dict[str, Any]) -> dict[str, Term]:
+    return {
+        term_id: _term(term_id, Group(group), row)
+        for group, rows in tables.items()
+        if group in set(Group)
+        for term_id, row in rows.items()
+    }
+
+
+def _filed(lexicon: Lexicon, terms: Collection[Term]) -> Lexicon:
+    _file(lexicon.written, (p for term in terms for p in _patterns(term)))
+    _file(lexicon.sounding, (p for term in terms for p in _heard(term)))
     return lexicon
 
 
 def _term(term_id: str, group: Group, row: dict[str, str]) -> Term:
-    words = {language: tuple(_listed(row.get(language, ""))) for language in LANGUAGES}
-    return Term(term_id, group, tuple(_listed(row.get("is", ""))) or (term_id,), words)
-
-
-def _listed(line: str) -> list[str]:
-    return [each.strip() for each in line.split(",") if each.strip()]
+    words = {language: tuple(listed(row.get(language, ""))) for language in LANGUAGES}
+    return Term(term_id, group, tuple(listed(row.get("is", ""))) or (term_id,), words)
 
 
 def _patterns(term: Term) -> Iterable[Pattern]:
     for language, listed in term.words.items():
         for written in listed:
             exact = written.startswith("=")
-            for folded in _softened(fold(written), exact or language != "kk"):
+            stem = " ".join(folded_words(written))
+            for folded in _softened(stem, exact or language != "kk"):
                 words = tuple(folded.split())
                 yield Pattern(words, exact, term, 100 * len(words) + len(folded))
 
@@ -175,7 +235,7 @@ def _heard(term: Term) -> Iterable[Pattern]:
     """Kazakh and Russian words as they are typed in Latin letters."""
     for language in ("kk", "ru"):
         for written in term.words[language]:
-            words = tuple(loose(word) for word in fold(written).split())
+            words = tuple(loose(word) for word in folded_words(written))
             if sum(map(len, words)) >= 4 and term.group is not Group.LEGAL:
                 exact = written.startswith("=")
                 yield Pattern(words, exact, term, 100 * len(words) + len("".join(words)))

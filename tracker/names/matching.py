@@ -58,7 +58,8 @@ def verdict(a: str, b: str, lexicon: Lexicon | None = None) -> Verdict:
     """Compare two names."""
     if a == b:
         return Verdict(1.0, True, True)
-    return compare(analyse(a, lexicon), analyse(b, lexicon), lexicon)
+    words = lexicon or lexicons.default()
+    return compare(analyse(a, words), analyse(b, words), words)
 
 
 def compare(a: Analysis, b: Analysis, lexicon: Lexicon | None = None) -> Verdict:

@@ -41,18 +41,14 @@ def ranked(
     return heapq.nsmallest(limit, likely, key=lambda each: (-each[1], each[0]))
 
 
-def _analysis(text: str, lexicon: Lexicon) -> Analysis:
-    return analyse(text) if lexicon is lexicons.default() else analyse(text, lexicon)
-
-
 def _answer(question: Analysis, given: Candidate, lexicon: Lexicon) -> float:
     """How much of the question the names of a record answer together, 0 to 1."""
     covered: dict[str, float] = {}
     for name in given.names:
-        for part, found in _covered(question, _analysis(name, lexicon), lexicon):
+        for part, found in _covered(question, analyse(name, lexicon), lexicon):
             covered[part] = max(found, covered.get(part, 0.0))
     if given.city:
-        for part, found in _covered(question, _analysis(given.city, lexicon), lexicon):
+        for part, found in _covered(question, analyse(given.city, lexicon), lexicon):
             covered[part] = max(0.9 * found, covered.get(part, 0.0))
     weights = dict(_parts(question))
     total = sum(weights.values()) or 1.0
@@ -60,7 +56,7 @@ def _answer(question: Analysis, given: Candidate, lexicon: Lexicon) -> float:
 
 
 def _fit(question: Analysis, given: Candidate, answer: float, lexicon: Lexicon) -> float:
-    taken = [_analysis(name, lexicon) for name in given.names]
+    taken = [analyse(name, lexicon) for name in given.names]
     best = max((compare(question, each, lexicon).score for each in taken), default=0.0)
     return 0.62 * answer + 0.28 * best + 0.1 * _short(question, taken)
 

@@ -38,6 +38,7 @@ SETTINGS = f"{_PAGES}/settings.py"
 SEARCH = f"{_PAGES}/search.py"
 DUPLICATES = f"{_PAGES}/duplicates.py"
 MERGE = f"{_PAGES}/merge.py"
+NAME_TERMS = f"{_PAGES}/name_terms.py"
 
 
 class _Entry(NamedTuple):
@@ -60,6 +61,7 @@ _ENTRIES = (
     _Entry(UNITS, "units", "science"),
     _Entry(DASHBOARD, "dashboard", "monitoring"),
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
+    _Entry(NAME_TERMS, "name_terms", "translate", Action.MANAGE_WORDS),
     _Entry(HISTORY, "history", "history", Action.SEE_HISTORY),
     _Entry(IMPORTS, "imports", "upload_file", Action.IMPORT),
     _Entry(SETTINGS, "settings", "settings", Action.SETTLE_OWN),

@@ -41,6 +41,7 @@ from tracker.domain.models.interactions import (
     InteractionPartner,
     InteractionPerson,
 )
+from tracker.domain.models.name_terms import NameFiling, NameTerm, NameTermDraft, NameWords
 from tracker.domain.models.news import Mention, NewsItem, NewsItemDraft, NewsTag
 from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
@@ -59,6 +60,7 @@ from tracker.domain.models.vocabulary import (
     InteractionKind,
     Kind,
     Language,
+    NameGroup,
     ParticipationRole,
     Priority,
     Renewal,
@@ -111,7 +113,12 @@ __all__ = [
     "Language",
     "Link",
     "Mention",
+    "NameFiling",
+    "NameGroup",
     "NameKey",
+    "NameTerm",
+    "NameTermDraft",
+    "NameWords",
     "Named",
     "NewsItem",
     "NewsItemDraft",

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     FOLLOW_UP = "follow_up"
     AGREEMENT = "agreement"
     ACCOUNT = "account"
+    NAME_TERM = "name_term"
 
 
 class Sector(StrEnum):
@@ -136,3 +137,18 @@ class Renewal(StrEnum):
     NONE = "none"
     AUTOMATIC = "automatic"
     BY_CONSENT = "by_consent"
+
+
+class NameGroup(StrEnum):
+    """What a row of the lexicon of names says: those of `names.lexicon.Group` for own rows."""
+
+    KIND = "kind"
+    FIELD = "field"
+    PLACE = "place"
+    UNIT = "unit"
+    FORM = "form"
+    LEGAL = "legal"
+    LEVEL = "level"
+    DIRECTION = "direction"
+    COUNTRY = "country"
+    WEAK = "weak"
