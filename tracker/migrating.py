@@ -116,7 +116,8 @@ def _file(address: str) -> Path | None:
     parts = make_url(address)
     if parts.get_backend_name() != "sqlite":
         return None
-    return Path(parts.database or "").absolute()
+    # An address may say how to open the file: `sqlite:///file:/path/name.db?mode=ro&uri=true`.
+    return Path((parts.database or "").removeprefix("file:")).absolute()
 
 
 @contextmanager

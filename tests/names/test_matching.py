@@ -1,13 +1,13 @@
 """One organisation or two."""
 
 import csv
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.names.folding import LONGEST
 from tracker.names.matching import certain, same, score, verdict
 
 PAIRS = list(csv.DictReader((Path(__file__).parent / "pairs.csv").open(encoding="utf-8")))
@@ -33,12 +33,10 @@ def test_a_score_lies_between_0_and_1(a: str, b: str) -> None:
 
 
 @pytest.mark.parametrize("letters", ["а", "А.", "Каз", "ab ", "№7 ", "Шк", "«", "им. "])
-def test_a_name_of_ten_thousand_letters_takes_no_longer_than_others(letters: str) -> None:
+def test_of_a_very_long_name_only_the_beginning_is_compared(letters: str) -> None:
     long = (letters * 10_000)[:10_000]
-    started = time.process_time()
-    verdict(long, "Университет имени Шакарима")
-    verdict(long, long[1:])
-    assert time.process_time() - started < 1.0
+    short, other = long[:LONGEST], "Университет имени Шакарима"
+    assert verdict(long, other) == verdict(short, other)
 
 
 def test_the_pairs_we_know_are_told_apart() -> None:
