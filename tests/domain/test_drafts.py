@@ -122,3 +122,8 @@ def test_of_all_numbers_about_a_tenth_carry_their_check_digit() -> None:
 def test_whatever_is_typed_is_checked_or_refused(typed: dict[str, Any]) -> None:
     with suppress(drafts.InvalidDraft):
         assert drafts.checked(PartnerDraft, typed).names
+
+
+def test_what_was_checked_before_is_taken_as_it_is() -> None:
+    draft = drafts.checked(PartnerDraft, {"name_en": " Nova "})
+    assert PartnerDraft.model_validate(draft).name_en == "Nova"

@@ -121,6 +121,8 @@ def test_a_partner_written_in_another_language_is_certain(session: Session) -> N
         True,
     )
     assert finding.likely_partners(session, ["", "Мұздатқыш"], by=boris) == []
+    assert finding.likely_partners(session, [""], by=boris) == []
+    assert finding.carrying(session, Kind.PARTNER, [""]) == []
     assert not finding.likely_partners(
         session, ["Semey Engineering"], by=boris, but_not=SEMEY_ENGINEERING
     )
@@ -141,6 +143,16 @@ def test_a_namesake_is_certain_only_at_the_same_partner(session: Session) -> Non
         (elsewhere,) = finding.likely_people(session, "Марат Алиев", by=boris, partner_ids=where)
         assert not elsewhere.certain
     assert finding.likely_people(session, "Марат Алиев", by=boris, but_not=MARAT) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_same"),
+    [("Әлиев Марат Бекұлы", True), ("М. Алиев", True), ("Марат Сейітов", False)],
+)
+def test_a_person_is_likely_by_all_of_the_name(session: Session, typed: str, is_same: bool) -> None:
+    likely = finding.likely_people(session, typed, by=boris, partner_ids=[EMC])
+    assert [each.same for each in likely] == [True] * is_same
+    assert not any(each.certain for each in likely)
 
 
 def test_a_word_that_every_name_has_still_finds_some(

@@ -4,6 +4,7 @@ import pytest
 
 from tracker.domain.importing import FIELDS, KINDS
 from tracker.domain.models import Kind
+from tracker.export.columns import COLUMNS
 from tracker.i18n import LANGUAGES, speaking, t
 from tracker.ingest import headers, rejected
 
@@ -54,12 +55,10 @@ def test_what_people_write_is_understood(kind: Kind, said: dict[str, str | None]
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_headers_of_our_own_export_are_understood(language: str) -> None:
-    keys = ("due", "status", "kind", "subject", "direction", "partner", "unit", "owner", "priority")
     with speaking(language):
-        words = [t(f"export.{key}") for key in (*keys, "quote", "notes", "outcome", "link")]
+        words = [t(field.word) for field in COLUMNS[Kind.FOLLOW_UP]] + [t("export.link")]
     guessed = headers.guess(Kind.FOLLOW_UP, words)
-    assert None not in guessed
-    assert guessed[-1] == "link"
+    assert {"due_on", "partner_id", "owner_id", "quote", "outcome", "link"} <= set(guessed)
 
 
 def test_a_field_is_given_to_one_column_only() -> None:

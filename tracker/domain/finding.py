@@ -11,7 +11,7 @@ from tracker.access import Action, User, guarded
 from tracker.domain import name_words
 from tracker.domain.indexing import NAMES
 from tracker.domain.models import RECORDS, Kind, NameKey, Partner, Person, Position
-from tracker.names import keys
+from tracker.names import keys, people
 from tracker.names.analysis import analyse
 from tracker.names.folding import other_layouts
 from tracker.names.lexicon import Lexicon
@@ -25,6 +25,7 @@ _COUNTED = 4_000  # a key that more names have tells little
 _FOLLOWED = 12_000  # keys of names read for one question, the rarest first
 _ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
 _SURE = 0.85  # a question answered so well was not typed on the wrong keyboard
+_ALL_OF_IT = 1.0  # every word of the names of two people agrees
 _OTHER_LAYOUT = 0.95
 _LISTED = 20  # likely names that a list adds to those that have the words
 _WORST = 0.35  # a likeness below this is none
@@ -60,10 +61,10 @@ def find(session: Session, kind: Kind, typed: str, *, by: User, limit: int = 10)
     for place, reading in enumerate([typed, *other_layouts(typed)]):
         if place and any(each.score >= _SURE for each in best.values()):
             break
-        for each in _found(session, kind, reading, limit):
-            score = round(each.score * (_OTHER_LAYOUT if place else 1.0), 4)
-            if score > best.get(each.record.id, each._replace(score=0.0)).score:
-                best[each.record.id] = each._replace(score=score)
+        for record, fit in _found(session, kind, reading, limit):
+            found = Found(record, round(fit * (_OTHER_LAYOUT if place else 1.0), 4))
+            known = best.setdefault(record.id, found)
+            best[record.id] = max(known, found, key=lambda each: each.score)
     return sorted(best.values(), key=lambda each: (-each.score, each.record.id))[:limit]
 
 
@@ -127,9 +128,9 @@ def likely_people(
     for person in _candidates(session, Kind.PERSON, _asked([name], words), _LIKELY):
         if person.id == but_not:
             continue
-        best = _best([name], NAMES[Person](person), words)
-        certain = best.same and best.score >= _SURE and person.id in there
-        likely.append(Likely(person.id, person.name, best.score, certain, best.same))
+        score = max(people.score(name, known) for known in NAMES[Person](person))
+        certain = score >= _ALL_OF_IT and person.id in there
+        likely.append(Likely(person.id, person.name, score, certain, score >= people.SAME))
     return _likeliest(likely, limit)
 
 
