@@ -14,6 +14,7 @@ from tracker.console import administrator, commands
 from tracker.domain import name_words, search
 from tracker.domain.models import Language
 from tracker.names import matching
+from tracker.names.text import clean_line
 
 names = commands("How names of organisations are compared.")
 
@@ -27,7 +28,8 @@ def search_everything(
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a question.")] = False,
 ) -> None:
     """Look for partners, people, events, notes… as the search of the screens does, best first."""
-    asked = [row["query"] or "" for row in _rows(queries, "id", "query")] if queries else [question]
+    rows = _rows(queries, "id", "query") if queries else [{"query": question}]
+    asked = [clean_line(row["query"] or "") for row in rows]
     migrating.migrate()
     with db.reading() as session:
         by = administrator(session, Language.EN)
@@ -76,6 +78,9 @@ def compare_names(
 def _rows(file: Path, *columns: str) -> Iterator[dict[str, str]]:
     with file.open(encoding="utf-8-sig", newline="") as opened:
         rows = csv.DictReader(opened)
-        if missing := set(columns) - set(rows.fieldnames or ()):
-            raise typer.BadParameter(f"no column {min(missing)}", param_hint=str(file))
-        yield from rows
+        try:
+            if missing := set(columns) - set(rows.fieldnames or ()):
+                raise typer.BadParameter(f"no column {min(missing)}", param_hint=str(file))
+            yield from rows
+        except (UnicodeDecodeError, csv.Error):
+            raise typer.BadParameter("save it as CSV in UTF-8", param_hint=str(file)) from None

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from tests.screens import OpenApp, field, items, press, rows
+from tests.screens import OpenApp, field, items, press, rows, save
 from tests.world import aigerim, boris, dana
+from tracker import db
+from tracker.domain.models import Partner
 from tracker.i18n import speaking, t
 from tracker.ui import nav
 
@@ -91,3 +94,20 @@ def test_a_new_partner_that_is_there_already_is_noticed_while_typing(open_app: O
     assert [item["title"] for item in items(at)] == ["Semey Engineering"]
     at.text_input(key=field(at, ".name_ru")).set_value("Мұздатқыш").run()
     assert items(at) == []
+
+
+def test_a_partner_that_is_probably_there_is_saved_only_when_asked_twice(
+    open_app: OpenApp,
+) -> None:
+    at = press(open_app(aigerim, nav.PARTNERS), "partner.add")
+    at.text_input(key=field(at, ".name_ru")).set_value("АО Семей Инжиниринг").run()
+    save(at)
+    assert t("pick.save_again", name="Semey Engineering") in [each.value for each in at.warning]
+    assert partner_count() == 2
+    save(at)
+    assert partner_count() == 3
+
+
+def partner_count() -> int:
+    with db.reading() as session:
+        return len(session.exec(select(Partner)).all())

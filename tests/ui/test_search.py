@@ -43,16 +43,17 @@ def test_the_search_says_why_there_is_nothing(open_app: OpenApp) -> None:
     assert t("search.nothing", typed="қарлығаш") in [each.value for each in at.text]
 
 
-def test_all_results_have_an_address(open_app: OpenApp) -> None:
-    at = ask(press(open_app(boris), "search_open"), "Science")
+@pytest.mark.parametrize("page", [None, nav.PARTNERS, nav.SEARCH])
+def test_all_results_have_an_address(open_app: OpenApp, page: str | None) -> None:
+    at = ask(press(open_app(boris, page), "search_open"), "Science")
     at = press(at, "search.all")
     assert at.title[0].value == t("search.title")
-    assert at.query_params["q"] == "Science"
+    assert at.query_params["text"] == "Science"
     assert items(at)[0]["title"] == "Science Week"
 
 
 def test_a_mailed_question_is_answered(open_app: OpenApp) -> None:
-    at = open_app(boris, nav.SEARCH, q="Marat Aliev")
+    at = open_app(boris, nav.SEARCH, text="Marat Aliev")
     assert [item["title"] for item in items(at)] == ["Марат Әлиев"]
 
 
@@ -65,6 +66,6 @@ def test_a_file_leads_to_its_record(open_app: OpenApp) -> None:
             content=b"a;b\n1;2\n",
             by=aigerim,
         )
-    (item,) = items(open_app(boris, nav.SEARCH, q="прайс"))
+    (item,) = items(open_app(boris, nav.SEARCH, text="прайс"))
     assert (item["title"], item["meta"]) == ("Прайс.csv", "Semey Engineering")
     assert item["href"] == f"partner?id={SEMEY_ENGINEERING}"

@@ -8,7 +8,7 @@ from tracker import db
 from tracker.access import User
 from tracker.domain import importing
 from tracker.domain.models import Doubt, Import, ImportMode, ImportState
-from tracker.errors import TrackerError
+from tracker.errors import Invalid, TrackerError
 from tracker.i18n import t
 from tracker.ingest import rejected, running
 from tracker.ui import flash
@@ -115,6 +115,9 @@ def _kept(
                 by=user,
             )
     except TrackerError as refused:
-        st.error(plain(flash.sentence(refused)), icon=":material/error:")
+        field = (
+            f"{rejected.label(job.kind, refused.field)}: " if isinstance(refused, Invalid) else ""
+        )
+        st.error(plain(field + flash.sentence(refused)), icon=":material/error:")
         return False
     return True

@@ -10,7 +10,21 @@ from tracker.domain.word_index import FILE
 from tracker.i18n import t
 from tracker.ui import empty, feeds, labels, nav
 
+ADDRESS = "text"  # where the page of results keeps its question; `q` is the lists' own
 _LONGEST = 200  # letters of a question
+_PAGE = "found"
+
+
+def ask(typed: str) -> None:
+    """Let the page of results begin with this question, also when it is the page on show."""
+    st.session_state[_PAGE] = typed
+
+
+def of_page() -> str:
+    """The question of the page of results; it is in the address."""
+    typed = field(_PAGE, "" if _PAGE in st.session_state else st.query_params.get(ADDRESS, ""))
+    st.query_params[ADDRESS] = typed
+    return typed
 
 
 def field(key: str, typed: str = "") -> str:

@@ -55,7 +55,10 @@ class Partners(Shape):
         if name := row.values.get("name"):
             self._place(name, typed, aliases, before)
         aliases += row.values.get("aliases", [])
-        known = {search_key(each) for each in before.names} if before else set()
+        now = {field: typed.get(field) or getattr(before, field, None) for field in _EVERY_NAME}
+        # A name that gives way to another spelling is still one by which people look for it.
+        aliases += before.names if before else []
+        known = {search_key(each) for each in now.values() if each}
         kept = {search_key(each): each for each in reversed(aliases)}
         typed["aliases"] = [each for key, each in reversed(kept.items()) if key not in known]
         return typed
@@ -96,6 +99,9 @@ class Partners(Shape):
                 raise Invalid("parent_id", "circle")
             query = select(col(Partner.parent_id)).where(col(Partner.id) == above)
             above = self.known.session.scalar(query)
+
+
+_EVERY_NAME = ("name_kk", "name_ru", "name_en")
 
 
 def _names(row: Row) -> list[str]:

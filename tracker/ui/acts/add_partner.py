@@ -4,11 +4,12 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import User
-from tracker.domain import partners
-from tracker.domain.models import Kind
+from tracker.domain import finding, partners
+from tracker.domain.models import Kind, PartnerDraft
 from tracker.i18n import t
 from tracker.ui import dialogs, flash, nav
 from tracker.ui.forms import partner as partner_form
+from tracker.ui.plain import plain
 
 _NAME = "partner.add"
 
@@ -34,6 +35,8 @@ def dialog(user: User) -> None:
         if typed is None:
             return
         draft, names = typed
+        if _may_be_there(draft, user):
+            return
         with flash.refusals(), db.transaction() as session:
             added = partners.create(session, draft, by=user, tag_names=names, key=about["key"])
         dialogs.close()
@@ -41,3 +44,18 @@ def dialog(user: User) -> None:
         nav.go(Kind.PARTNER, added.id or 0)
 
     draw()
+
+
+def _may_be_there(draft: PartnerDraft, user: User) -> bool:
+    """Ask once more before a partner is written down that is probably there already."""
+    asked = (dialogs.opened(_NAME) or {}).get("asked")
+    with db.reading() as session:
+        if any(partners.named(session, name, by=user) for name in draft.names):
+            return False  # of the very same name saving itself says what to do
+        likely = finding.likely_partners(session, draft.names, by=user, bin=draft.bin)
+    if asked == draft.names or not any(each.same for each in likely):
+        return False
+    dialogs.revise(asked=draft.names)
+    name = next(each.name for each in likely if each.same)
+    st.warning(plain(t("pick.save_again", name=name)), icon=":material/help:")
+    return True

@@ -32,8 +32,10 @@ def dialog(user: User) -> None:
         with flash.refusals(), db.reading() as session:
             groups = search.search(session, typed, by=user)
         search_parts.results(groups, typed, key=_NAME)
-        if groups and st.button(t("search.all"), key=f"{_NAME}.all"):
+        if groups and st.button(
+            t("search.all"), key=f"{_NAME}.all", on_click=search_parts.ask, args=(typed,)
+        ):
             dialogs.close()
-            st.switch_page(nav.SEARCH, query_params={"q": typed})
+            st.switch_page(nav.SEARCH, query_params={search_parts.ADDRESS: typed})
 
     draw()

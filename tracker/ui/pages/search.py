@@ -11,8 +11,7 @@ from tracker.ui.signin import current_user
 user = current_user()
 
 st.title(t("search.title"))
-typed = search_parts.field("found", st.query_params.get("q", ""))
-st.query_params["q"] = typed
+typed = search_parts.of_page()
 
 with flash.refusals(), db.reading() as session:
     groups = search.search(session, typed, by=user, each=20)
