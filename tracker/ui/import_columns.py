@@ -115,9 +115,9 @@ def _kept(
                 by=user,
             )
     except TrackerError as refused:
-        field = (
-            f"{rejected.label(job.kind, refused.field)}: " if isinstance(refused, Invalid) else ""
-        )
-        st.error(plain(field + flash.sentence(refused)), icon=":material/error:")
+        said = flash.sentence(refused)
+        if isinstance(refused, Invalid) and refused.code == "column_needed":
+            said = f"{rejected.label(job.kind, refused.field)}: {said}"
+        st.error(plain(said), icon=":material/error:")
         return False
     return True
