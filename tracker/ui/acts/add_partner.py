@@ -32,11 +32,13 @@ def dialog(user: User) -> None:
     @st.dialog(t("partners.add"), width="large", on_dismiss=dialogs.close)
     def draw() -> None:
         typed = partner_form.show(f"{_NAME}.{about['key']}", user)
-        if typed is None:
-            return
-        draft, names = typed
-        if _may_be_there(draft, user):
-            return
+        if typed is not None and not _may_be_there(typed[0], user):
+            save(*typed)
+        elif asked := (dialogs.opened(_NAME) or {}).get("question"):
+            # Kept, because a name still on its way from the field would draw over it.
+            st.warning(asked, icon=":material/help:")
+
+    def save(draft: PartnerDraft, names: list[str]) -> None:
         with flash.refusals(), db.transaction() as session:
             added = partners.create(session, draft, by=user, tag_names=names, key=about["key"])
         dialogs.close()
@@ -55,7 +57,6 @@ def _may_be_there(draft: PartnerDraft, user: User) -> bool:
         likely = finding.likely_partners(session, draft.names, by=user, bin=draft.bin)
     if asked == draft.names or not any(each.same for each in likely):
         return False
-    dialogs.revise(asked=draft.names)
     name = next(each.name for each in likely if each.same)
-    st.warning(plain(t("pick.save_again", name=name)), icon=":material/help:")
+    dialogs.revise(asked=draft.names, question=plain(t("pick.save_again", name=name)))
     return True
