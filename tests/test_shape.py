@@ -23,6 +23,7 @@ RINGS = (
     ("tracker.errors",),
     ("tracker.settings",),
     ("tracker.clock", "tracker.names"),
+    ("tracker.press",),
     ("tracker.access", "tracker.db"),
     ("tracker.domain",),
     ("tracker.i18n",),

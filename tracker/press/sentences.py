@@ -1,0 +1,147 @@
+"""Sentences, their language and their words."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tracker.press.found import Span
+
+KAZAKH_ONLY = frozenset("әғқңөұүһі")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_PARAGRAPH = re.compile(r"\n+")
+_END = re.compile(r"[.!?…]+[»”\")]*(?=\s+[«“\"(–—-]?\s?[^\W_a-zа-яәғқңөұүһі])")
+# After these a full stop does not end the sentence.
+_SHORTENED = frozenset(
+    [
+        *("г", "гг", "ж", "жж", "т", "б", "д", "п", "пр", "ул", "к", "с", "им", "ат"),
+        *(
+            "проф",
+            "акад",
+            "доц",
+            "dr",
+            "prof",
+            "mr",
+            "mrs",
+            "ms",
+            "st",
+            "no",
+            "inc",
+            "ltd",
+            "co",
+            "обл",
+        ),
+        *("р", "тыс", "млн", "млрд", "руб", "тг", "тел", "см", "стр", "рис", "м", "и", "қ", "көш"),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word (hyphens and apostrophes inside), a number or one mark."""
+
+    text: str
+    start: int
+    end: int
+    folded: str  # small letters, ё as е
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalpha()
+
+    @property
+    def is_number(self) -> bool:
+        return self.text[0].isdigit()
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def is_acronym(self) -> bool:
+        """Two capitals or more, and nothing else but a hyphenated ending: ҚазҰУ is none."""
+        stem = self.text.split("-")[0]
+        return len(stem) > 1 and stem.isalpha() and stem.isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    span: Span
+    language: str  # kk, ru or en
+    tokens: tuple[Token, ...]
+    paragraph: int
+
+
+def split(text: str, within: Span, *, usually: str) -> list[Sentence]:
+    """The sentences of a part of the text; `usually` is the language of those that show none."""
+    found = []
+    for number, paragraph in enumerate(_paragraphs(text, within)):
+        for span in _sentences(text, paragraph):
+            words = tuple(tokens(text, span))
+            if words:
+                spoken = language(text[span.start : span.end], usually)
+                found.append(Sentence(span, spoken, words, number))
+    return found
+
+
+def tokens(text: str, span: Span) -> list[Token]:
+    return [
+        Token(found[0], found.start(), found.end(), _small(found[0]))
+        for found in _TOKEN.finditer(text, span.start, span.end)
+    ]
+
+
+def language(text: str, usually: str = "ru") -> str:
+    """By its letters: Latin is English here, and Kazakh has letters that Russian lacks."""
+    small = text.casefold()
+    latin = sum("a" <= letter <= "z" for letter in small)
+    cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in small)
+    if latin == cyrillic == 0:
+        return usually
+    if latin > cyrillic:
+        return "en"
+    kazakh = sum(letter in KAZAKH_ONLY for letter in small)
+    if kazakh * 40 >= cyrillic and kazakh > 1:
+        return "kk"
+    return usually if usually in ("kk", "ru") and cyrillic < 20 else "ru"
+
+
+@lru_cache(maxsize=20_000)
+def _small(word: str) -> str:
+    return word.casefold().replace("ё", "е")
+
+
+def _paragraphs(text: str, within: Span) -> list[Span]:
+    found, start = [], within.start
+    for gap in _PARAGRAPH.finditer(text, within.start, within.end):
+        found.append(Span(start, gap.start()))
+        start = gap.end()
+    found.append(Span(start, within.end))
+    return [span for span in found if text[span.start : span.end].strip()]
+
+
+def _sentences(text: str, paragraph: Span) -> list[Span]:
+    found, start = [], paragraph.start
+    for end in _END.finditer(text, paragraph.start, paragraph.end):
+        if end[0][0] == "." and _is_shortened(text, paragraph.start, end.start()):
+            continue
+        found.append(Span(start, end.end()))
+        start = end.end()
+    found.append(Span(start, paragraph.end))
+    return [_trimmed(text, span) for span in found if text[span.start : span.end].strip()]
+
+
+def _is_shortened(text: str, first: int, stop: int) -> bool:
+    start = stop
+    while start > first and text[start - 1].isalnum() and stop - start < 8:
+        start -= 1
+    word = text[start:stop]
+    return (len(word) == 1 and word.isupper()) or word.casefold() in _SHORTENED
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
