@@ -1,7 +1,7 @@
 """What the reader may ask about the partners that are known already."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -20,21 +20,11 @@ class Known(Protocol):
         """The known partners that this name can mean, best first."""
 
 
-class Nobody:
-    """A register without entries: reading needs no database."""
-
-    def called(self, names: Sequence[str]) -> dict[str, Match]:
-        return {}
-
-    def likely(self, name: str) -> list[Match]:
-        return []
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known before the article is read."""
 
-    known: Known = field(default_factory=Nobody)
+    known: Known | None = None  # None: reading needs no database
     published: date | None = None  # typed by the person, or from the address of the page
     host: tuple[str, ...] = ()  # more names of the university itself; the usual ones are data
     rejected: frozenset[str] = frozenset()  # folded strings that are proposed no more
