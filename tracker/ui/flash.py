@@ -23,8 +23,13 @@ def say(message: str) -> None:
 
 
 def show() -> None:
-    if message := st.session_state.pop(_KEY, None):
+    if message := st.session_state.get(_KEY):
         st.toast(plain(message), icon=":material/check_circle:")
+
+
+def forget() -> None:
+    """The message was on screen to the end of a run; one that was cut short shows it once more."""
+    st.session_state.pop(_KEY, None)
 
 
 def sentence(refused: TrackerError) -> str:
