@@ -17,8 +17,14 @@ _LITTLE_WORDS = """
 """
 _LITTLE = frozenset(_LITTLE_WORDS.split())
 _MIXED = re.compile("[a-zа-яәіңғүұқөһ][A-ZА-ЯӘІҢҒҮҰҚӨҺ]")
-_INITIALS = re.compile(r"(?<!\w)((?:[^\W\d_]{1,2}\.\s*){1,3})(?=[^\W\d_])")
+_INITIALS = re.compile(r"(?<!\w)((?:[^\W\d_]{1,2}\.\s*){1,3})(?=[^\W\d_])(?![^\W\d_]{1,2}\.)")
 _TRAILING_INITIALS = re.compile(r"(?<=\w)\s+((?:[^\W\d_]{1,2}\.\s*){1,3})(?!\w)")
+# ҚазҰУ-дың, «Дала» ЖШС-мен, ҚазҰУда: what an acronym is inflected by.
+_CASE = re.compile(
+    '(?:(?<=[A-ZА-ЯӘІҢҒҮҰҚӨҺ»"0-9])[-‐‑–]|(?<=[А-ЯӘІҢҒҮҰҚӨҺ]{2}))'
+    "(?:[ыі]?(?:н[ыі]ң|д[ыі]ң|т[ыі]ң|нда(?:ғы)?|нде(?:гі)?|дағы|дегі|тағы|тегі|нан|нен|дан|ден|тан"
+    "|тен|да|де|та|те|ға|ге|қа|ке|на|не|[мбп]ен|н[ыі]|д[ыі]|т[ыі])|сы|сі|ы|і)(?!\\w)"
+)
 _UNSPELLED = frozenset({Group.LEGAL, Group.WEAK, Group.LEVEL})
 _SHORT_WORDS = frozenset({"им", "г", "қ", "р", "обл", "no", "st", "co"})
 
@@ -93,7 +99,7 @@ class _Builder:
 
 
 def _analyse(text: str, lexicon: Lexicon) -> Analysis:
-    bare, initials = _without_initials(text[:400])
+    bare, initials = _without_initials(_CASE.sub("", text[:400]))
     written = [word for word in written_words(bare) if fold(word)]
     folded = [plain(fold(word)) for word in written]
     capitals = all(word.isupper() or word.isdigit() for word in written)
@@ -216,9 +222,11 @@ def _without_initials(text: str) -> tuple[str, tuple[str, ...]]:
 
     def drop(match: "re.Match[str]") -> str:
         kept = []
-        for each in match[1].split("."):
+        pieces = [each for each in match[1].split(".") if each.strip()]
+        for each in pieces:
             letters = fold(each)
-            if letters in _SHORT_WORDS:
+            is_initial = len(pieces) > 1 and len(letters) == 1 and each.strip().isupper()
+            if letters in _SHORT_WORDS and not is_initial:
                 kept.append(each)
             elif letters:
                 found.append(loose(letters)[:1])

@@ -17,6 +17,11 @@ from tracker.names.folding import fold, loose, plain
 
 LANGUAGES = ("kk", "ru", "en")
 _ADJECTIVE = re.compile("[а-я]{0,3}ск[а-я]{1,3}")
+# Endings one after another: plural, whose, case, as in орындарының.
+_KAZAKH = re.compile(
+    "[лдт][ае]р(?:[ыі]м[ыі]з|[ыі]ң[ыі]з|[ыі])?"
+    "(?:[ндт][ыі]ң|н?[дт][ае](?:[ғг][ыі])?|[ндт][ае]н|[ғгқкн][ае]|[мбп]ен|[ндт]?[ыі])?"
+)
 _FILE = Path(__file__).parent / "lexicon.toml"
 
 
@@ -112,7 +117,7 @@ class Lexicon:
 
     def _joined(self, word: str) -> tuple[str, ...]:
         """Two words of the lexicon joined by о or е: геологоразведочный."""
-        for place in range(5, len(word) - 4):
+        for place in range(4, len(word) - 4):
             if word[place] in "ое":
                 first, second = self._whole(word[:place]), self._whole(word[place + 1 :])
                 if first and second:
@@ -267,13 +272,17 @@ def _fits(pattern: Pattern, words: Sequence[str], place: int) -> bool:
         if pattern.exact:
             if word != stem:
                 return False
-        elif not word.startswith(stem) or not _is_ending(word[len(stem) :], len(stem)):
+        elif not word.startswith(stem) or not _is_ending(word[len(stem) :], stem):
             return False
     return True
 
 
-def _is_ending(rest: str, stem: int) -> bool:
-    return len(rest) <= _longest_ending(stem) or (stem > 2 and bool(_ADJECTIVE.fullmatch(rest)))
+def _is_ending(rest: str, stem: str) -> bool:
+    if len(stem) > 3 and stem[-1] in "oо":
+        return len(rest) < 2  # электро is followed by another word, not by an ending
+    if len(rest) <= _longest_ending(len(stem)):
+        return True
+    return len(stem) > 2 and bool(_ADJECTIVE.fullmatch(rest) or _KAZAKH.fullmatch(rest))
 
 
 def _longest_ending(stem: int) -> int:
