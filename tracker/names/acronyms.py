@@ -119,10 +119,11 @@ def _in_any_order(
 ) -> list[Letter] | None:
     """Translated names keep their words and change the order: each letter takes its own word."""
     taken: dict[int, int] = {}
+    seats = [seat for letter in given for seat in _seats(letter, language)]
 
     def place(number: int, tried: set[int]) -> bool:
-        for index, letter in enumerate(given):
-            if index in tried or not _gives(letter, wanted[number : number + 1], language):
+        for index, (_, spellings) in enumerate(seats):
+            if index in tried or not any(_begins(each, wanted[number]) for each in spellings):
                 continue
             tried.add(index)
             if index not in taken or place(taken[index], tried):
@@ -131,8 +132,17 @@ def _in_any_order(
         return False
 
     if all(place(number, set()) for number in range(len(wanted))):
-        return [given[index] for index in sorted(taken, key=lambda index: taken[index])]
+        found = [seats[index][0] for index in sorted(taken, key=lambda index: taken[index])]
+        return [letter for place, letter in enumerate(found) if letter not in found[:place]]
     return None
+
+
+def _seats(letter: Letter, language: str) -> list[tuple[Letter, tuple[str, ...]]]:
+    """Where an acronym's letters may come from: each word of a phrase, or any spelling."""
+    spellings = letter.spellings[language]
+    if spellings and " " in spellings[0]:
+        return [(letter, (word,)) for word in spellings[0].split()]
+    return [(letter, spellings)]
 
 
 _ORDERS = (_in_order, _in_any_order)

@@ -26,6 +26,8 @@ _CASE = re.compile(
     "|тен|да|де|та|те|ға|ге|қа|ке|на|не|[мбп]ен|н[ыі]|д[ыі]|т[ыі])|сы|сі|ы|і)(?!\\w)"
 )
 _UNSPELLED = frozenset({Group.LEGAL, Group.WEAK, Group.LEVEL})
+_SILENT = frozenset({"named", "regional_affiliation"})  # they give no letter to an acronym
+_AUXILIARY = frozenset({"ету", "беру"})  # nor do these: of қамтамасыз ету it is the қ
 _SHORT_WORDS = frozenset({"им", "г", "қ", "р", "обл", "no", "st", "co"})
 
 
@@ -175,7 +177,7 @@ def _add_term(built: _Builder, lexicon: Lexicon, term_id: str, words: list[str])
         built.terms.setdefault(term.group, set()).add(meant)
         if term.group not in _UNSPELLED:
             built.spelled.setdefault(meant, _own(" ".join(words)))
-        if term.group is not Group.LEGAL and meant != "named":
+        if term.group is not Group.LEGAL and meant not in _SILENT:
             built.letters.append(Letter(_spellings(lexicon, meant), meant, None))
 
 
@@ -184,7 +186,7 @@ def _spellings(lexicon: Lexicon, term_id: str) -> dict[str, tuple[str, ...]]:
     words = lexicon.terms[term_id].words
     return {
         language: tuple(
-            plain(fold(word))
+            " ".join(part for part in plain(fold(word)).split() if part not in _AUXILIARY)
             for number, word in enumerate(words[language])
             if number == 0 or " " in word
         )

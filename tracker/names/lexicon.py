@@ -119,14 +119,17 @@ class Lexicon:
         """Two words of the lexicon joined by о or е: геологоразведочный."""
         for place in range(4, len(word) - 4):
             if word[place] in "ое":
-                first, second = self._whole(word[:place]), self._whole(word[place + 1 :])
+                first = self._whole(word[:place])
+                second = first and self._whole(word[place + 1 :], weak=True)
                 if first and second:
                     return (*first, *second)
         return ()
 
-    def _whole(self, word: str) -> tuple[str, ...]:
+    def _whole(self, word: str, *, weak: bool = False) -> tuple[str, ...]:
         found = self.at([word], 0) if len(word) > 3 else None
-        if found is None or found[0].group in (Group.LEGAL, Group.PLACE, Group.WEAK):
+        if found is None or found[0].group in (Group.LEGAL, Group.PLACE):
+            return ()
+        if found[0].group is Group.WEAK and not weak:
             return ()
         return found[0].means
 
