@@ -95,7 +95,10 @@ def _sureness(
     if language not in languages:
         sure -= 0.2 if short else 0.1
     if order is _in_any_order:
-        sure -= 0.2 if full.language == language else 0.12 if short else 0.04
+        if full.language == language:
+            sure -= 0.4 if short else 0.2
+        else:
+            sure -= 0.12 if short else 0.04
     if full.language != language:
         sure -= 0.02 + guessed * (0.1 if short else 0.03)
     left = sum(letter.term != "named" for letter in full.letters) - len(found)
