@@ -59,6 +59,9 @@ def test_three_languages_say_the_same(kk: str, ru: str, en: str) -> None:
         ("геологоразведочный", ("geology", "exploration")),
         ("казатомпром", ("kazakhstan", "atomic", "industry")),
         ("қазатомөнеркәсіп", ("kazakhstan", "atomic", "industry")),
+        ("птицефабрика", ("poultry", "plant")),
+        ("энергосервисная", ("energy", "service")),
+        ("кормопроизводство", ("feed", "production")),
         ("абракадабра", ()),
     ],
 )
@@ -66,7 +69,9 @@ def test_words_grown_together_are_taken_apart(grown: str, pieces: tuple[str, ...
     assert WORDS.split(grown) == pieces
 
 
-@pytest.mark.parametrize("brand", ["Теңізшевройл", "Казахтелеком", "Kazakhmys", "Газпромбанк1"])
+@pytest.mark.parametrize(
+    "brand", ["Теңізшевройл", "Казахтелеком", "Kazakhmys", "Газпромбанк1", "Электромонтаж"]
+)
 def test_a_brand_that_begins_like_a_word_is_a_brand(brand: str) -> None:
     assert [own.written for own in analyse(brand).own] == [brand]
 

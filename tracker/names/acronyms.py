@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.names import lexicon as lexicons
 from tracker.names.analysis import Analysis, Letter
@@ -11,7 +12,7 @@ from tracker.names.lexicon import LANGUAGES, Group, Lexicon
 
 _CHUNK = re.compile("[^\\W\\d_a-zа-яәіңғүұқөһ][a-zа-яәіңғүұқөһ]*")
 _KAZ = re.compile("(каз|қаз|kaz|qaz)(.{2,4})")
-_RUSSIAN_TWIN = str.maketrans("әіңғүұқөһэй", "аингуукохеи")
+_RUSSIAN_TWIN = str.maketrans("әіңғүұқөһй", "аингуукохи")
 # An acronym may leave these out; any other word that it leaves out makes it another name's.
 _LEFT_OUT = frozenset(
     {Group.WEAK, Group.FORM, Group.LEVEL, Group.COUNTRY, Group.PLACE, Group.LEGAL, Group.DIRECTION}
@@ -28,13 +29,20 @@ def chunks(written: str) -> tuple[str, ...]:
     return tuple(fold(chunk) for chunk in _CHUNK.findall(written))
 
 
+class Stood(NamedTuple):
+    """The words of a full name that an acronym is made of, and how sure that is, 0 to 1."""
+
+    letters: list[Letter]
+    sure: float
+
+
 def stands_for(
     written: str,
     full: Analysis,
     lexicon: Lexicon | None = None,
     *,
     beside: frozenset[str] = frozenset(),
-) -> list[Letter] | None:
+) -> Stood | None:
     """The words of the full name that the acronym is made of, or None.
 
     `beside` are the terms that stand next to the acronym, and so need no letter in it.
@@ -43,12 +51,58 @@ def stands_for(
     if len(wanted) < 2 or sum(map(len, wanted)) < 3 or len(wanted) > 9:
         return None
     lexicon = lexicon or lexicons.default()
+    own_languages = _languages(written)
+    best: Stood | None = None
     for language in LANGUAGES:
+        if written != written.lower() and _is_kazakh(written) and language != "kk":
+            continue  # nobody makes a Kazakh letter of another language's word
         for order in _ORDERS:
             found = order(wanted, full.letters, language)
             if found is not None and _nothing_missing(found, full, lexicon, beside):
-                return found
-    return None
+                sure = _sureness(found, full, language, order, own_languages, lexicon)
+                if best is None or sure > best.sure:
+                    best = Stood(found, sure)
+                break
+    return best
+
+
+def _languages(written: str) -> tuple[str, ...]:
+    """The languages whose words give such letters, unless they were romanised."""
+    if written.isascii():
+        return ("en",)
+    return ("kk",) if _is_kazakh(written) else ("kk", "ru")
+
+
+def _is_kazakh(written: str) -> bool:
+    return any(letter in "әіңғүұқөһ" for letter in written.lower())
+
+
+def _sureness(
+    found: list[Letter],
+    full: Analysis,
+    language: str,
+    order: object,
+    languages: tuple[str, ...],
+    lexicon: Lexicon,
+) -> float:
+    """Fewer letters, another order and words of another language than its own say less."""
+    short = len(found) < 4
+    guessed = sum(letter.own is not None for letter in found)
+    heights = sum(
+        letter.term is not None and lexicon.group(letter.term) is Group.LEVEL for letter in found
+    )
+    sure = 0.98
+    if language not in languages:
+        sure -= 0.2 if short else 0.1
+    if order is _in_any_order:
+        if full.language == language:
+            sure -= 0.4 if short else 0.2
+        else:
+            sure -= 0.12 if short else 0.04
+    if full.language != language:
+        sure -= 0.02 + guessed * (0.1 if short else 0.03)
+    left = sum(letter.term != "named" for letter in full.letters) - len(found)
+    return max(0.1, sure - heights * 0.06 - min(0.1, 0.02 * max(0, left)))
 
 
 def _in_order(wanted: Sequence[str], given: Sequence[Letter], language: str) -> list[Letter] | None:
@@ -68,10 +122,11 @@ def _in_any_order(
 ) -> list[Letter] | None:
     """Translated names keep their words and change the order: each letter takes its own word."""
     taken: dict[int, int] = {}
+    seats = [seat for letter in given for seat in _seats(letter, language)]
 
     def place(number: int, tried: set[int]) -> bool:
-        for index, letter in enumerate(given):
-            if index in tried or not _gives(letter, wanted[number : number + 1], language):
+        for index, (_, spellings) in enumerate(seats):
+            if index in tried or not any(_begins(each, wanted[number]) for each in spellings):
                 continue
             tried.add(index)
             if index not in taken or place(taken[index], tried):
@@ -80,8 +135,17 @@ def _in_any_order(
         return False
 
     if all(place(number, set()) for number in range(len(wanted))):
-        return [given[index] for index in sorted(taken, key=lambda index: taken[index])]
+        found = [seats[index][0] for index in sorted(taken, key=lambda index: taken[index])]
+        return [letter for place, letter in enumerate(found) if letter not in found[:place]]
     return None
+
+
+def _seats(letter: Letter, language: str) -> list[tuple[Letter, tuple[str, ...]]]:
+    """Where an acronym's letters may come from: each word of a phrase, or any spelling."""
+    spellings = letter.spellings[language]
+    if spellings and " " in spellings[0]:
+        return [(letter, (word,)) for word in spellings[0].split()]
+    return [(letter, spellings)]
 
 
 _ORDERS = (_in_order, _in_any_order)
@@ -103,6 +167,8 @@ def _gives(letter: Letter, wanted: Sequence[str], language: str) -> int:
 def _begins(word: str, chunk: str) -> bool:
     if len(chunk) == 1:
         if word[:1] > "\u0400" and chunk > "\u0400":
+            if chunk in "әіңғүұқөһ":
+                return word[:1] == chunk
             return word[:1].translate(_RUSSIAN_TWIN) == chunk.translate(_RUSSIAN_TWIN)
         return bool(first_letters(word) & first_letters(chunk))
     return loose(word).startswith(loose(chunk)) or (len(chunk) == 2 and word[:1] == chunk[:1])

@@ -17,9 +17,17 @@ _LITTLE_WORDS = """
 """
 _LITTLE = frozenset(_LITTLE_WORDS.split())
 _MIXED = re.compile("[a-zа-яәіңғүұқөһ][A-ZА-ЯӘІҢҒҮҰҚӨҺ]")
-_INITIALS = re.compile(r"(?<!\w)((?:[^\W\d_]{1,2}\.\s*){1,3})(?=[^\W\d_])")
+_INITIALS = re.compile(r"(?<!\w)((?:[^\W\d_]{1,2}\.\s*){1,3})(?=[^\W\d_])(?![^\W\d_]{1,2}\.)")
 _TRAILING_INITIALS = re.compile(r"(?<=\w)\s+((?:[^\W\d_]{1,2}\.\s*){1,3})(?!\w)")
+# ҚазҰУ-дың, «Дала» ЖШС-мен, ҚазҰУда: what an acronym is inflected by.
+_CASE = re.compile(
+    '(?:(?<=[A-ZА-ЯӘІҢҒҮҰҚӨҺ»"0-9])[-‐‑–]|(?<=[А-ЯӘІҢҒҮҰҚӨҺ]{2}))'
+    "(?:[ыі]?(?:н[ыі]ң|д[ыі]ң|т[ыі]ң|нда(?:ғы)?|нде(?:гі)?|дағы|дегі|тағы|тегі|нан|нен|дан|ден|тан"
+    "|тен|да|де|та|те|ға|ге|қа|ке|на|не|[мбп]ен|н[ыі]|д[ыі]|т[ыі])|сы|сі|ы|і)(?!\\w)"
+)
 _UNSPELLED = frozenset({Group.LEGAL, Group.WEAK, Group.LEVEL})
+_SILENT = frozenset({"named", "regional_affiliation"})  # they give no letter to an acronym
+_AUXILIARY = frozenset({"ету", "беру"})  # nor do these: of қамтамасыз ету it is the қ
 _SHORT_WORDS = frozenset({"им", "г", "қ", "р", "обл", "no", "st", "co"})
 
 
@@ -93,7 +101,7 @@ class _Builder:
 
 
 def _analyse(text: str, lexicon: Lexicon) -> Analysis:
-    bare, initials = _without_initials(text[:400])
+    bare, initials = _without_initials(_CASE.sub("", text[:400]))
     written = [word for word in written_words(bare) if fold(word)]
     folded = [plain(fold(word)) for word in written]
     capitals = all(word.isupper() or word.isdigit() for word in written)
@@ -169,7 +177,7 @@ def _add_term(built: _Builder, lexicon: Lexicon, term_id: str, words: list[str])
         built.terms.setdefault(term.group, set()).add(meant)
         if term.group not in _UNSPELLED:
             built.spelled.setdefault(meant, _own(" ".join(words)))
-        if term.group is not Group.LEGAL and meant != "named":
+        if term.group is not Group.LEGAL and meant not in _SILENT:
             built.letters.append(Letter(_spellings(lexicon, meant), meant, None))
 
 
@@ -178,7 +186,7 @@ def _spellings(lexicon: Lexicon, term_id: str) -> dict[str, tuple[str, ...]]:
     words = lexicon.terms[term_id].words
     return {
         language: tuple(
-            plain(fold(word))
+            " ".join(part for part in plain(fold(word)).split() if part not in _AUXILIARY)
             for number, word in enumerate(words[language])
             if number == 0 or " " in word
         )
@@ -216,9 +224,11 @@ def _without_initials(text: str) -> tuple[str, tuple[str, ...]]:
 
     def drop(match: "re.Match[str]") -> str:
         kept = []
-        for each in match[1].split("."):
+        pieces = [each for each in match[1].split(".") if each.strip()]
+        for each in pieces:
             letters = fold(each)
-            if letters in _SHORT_WORDS:
+            is_initial = len(pieces) > 1 and len(letters) == 1 and each.strip().isupper()
+            if letters in _SHORT_WORDS and not is_initial:
                 kept.append(each)
             elif letters:
                 found.append(loose(letters)[:1])

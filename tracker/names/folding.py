@@ -131,6 +131,8 @@ def skeleton(letters: str) -> str:
 
 
 _ADJECTIVE = re.compile("(?:ь|ов|ев|ин)?ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую|о)$")
+# Кемеровский is of Кемерово, not of Кемер.
+_OF_A_TOWN = re.compile("(?<=[оеи][вн])ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую)$")
 _KAZAKH = re.compile(
     "(?:(?:лар|лер|дар|дер|тар|тер)?(?:[ыі]|с[ыі])?)"
     "(?:н[ыі]ң|д[ыі]ң|т[ыі]ң|нда[ғг][ыі]|да[ғг][ыі]|дег[іы]|та[ғг][ыі]|тег[іы]|нан|нен|дан|ден|тан"
@@ -150,7 +152,7 @@ def stems(word: str) -> tuple[str, ...]:
         found.append(found[0][:-1])
     if _CYRILLIC_LETTER.search(word):
         found.append(loose(_SOFT.sub("й", word)))
-        for ending in (_ADJECTIVE, _KAZAKH, _RUSSIAN):
+        for ending in (_ADJECTIVE, _OF_A_TOWN, _KAZAKH, _RUSSIAN):
             stem = ending.sub("", word)
             if 4 <= len(stem) < len(word) or (ending is not _KAZAKH and len(stem) == 3):
                 found.append(loose(stem))

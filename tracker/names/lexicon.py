@@ -17,6 +17,12 @@ from tracker.names.folding import fold, loose, plain
 
 LANGUAGES = ("kk", "ru", "en")
 _ADJECTIVE = re.compile("[а-я]{0,3}ск[а-я]{1,3}")
+# Endings one after another: plural, whose, case, as in орындарының.
+_KAZAKH = re.compile(
+    "[лдт][ае]р(?:[ыі]м[ыі]з|[ыі]ң[ыі]з|[ыі])?"
+    "(?:[ндт][ыі]ң|н?[дт][ае](?:[ғг][ыі])?|[ндт][ае]н|[ғгқкн][ае]|[мбп]ен|[ндт]?[ыі])?"
+)
+_KNOWN = 20_000  # beginnings of words whose patterns are kept together
 _FILE = Path(__file__).parent / "lexicon.toml"
 
 
@@ -64,14 +70,18 @@ class Lexicon:
     traits: dict[str, frozenset[str]]
     written: dict[str, list[Pattern]] = field(default_factory=dict)
     sounding: dict[str, list[Pattern]] = field(default_factory=dict)
+    # What was read of these for a word, by its first letters.
+    _begun: frozenset[str] = frozenset()  # how the parts begin
+    _written: dict[str, list[Pattern]] = field(default_factory=dict)
+    _sounding: dict[str, list[Pattern]] = field(default_factory=dict)
 
     def at(self, words: Sequence[str], place: int) -> tuple[Term, int] | None:
         """The term that begins at this folded word, and how many words it takes."""
-        for pattern in _beginning(self.written, words[place]):
+        for pattern in _beginning(self.written, self._written, words[place]):
             if _fits(pattern, words, place):
                 return pattern.term, len(pattern.words)
         heard = [loose(each) for each in words[place : place + 4]]
-        for pattern in _beginning(self.sounding, heard[0]):
+        for pattern in _beginning(self.sounding, self._sounding, heard[0]):
             if _fits(pattern, heard, 0):
                 return pattern.term, len(pattern.words)
         return None
@@ -83,7 +93,7 @@ class Lexicon:
         that a word may be taken out of a stem that it begins with by chance.
         """
         words = folded_words(written)
-        for pattern in _beginning(self.written, words[0]) if words else ():
+        for pattern in _beginning(self.written, self._written, words[0]) if words else ():
             same = list(pattern.words) == words
             ends = not written.startswith("=") and len(pattern.words) == len(words)
             if same or (ends and _fits(pattern, words, 0)):
@@ -99,8 +109,8 @@ class Lexicon:
         return self._pieces(word, 0)
 
     def _pieces(self, word: str, depth: int) -> tuple[str, ...]:
-        for part, term_id in self.parts:
-            if depth > 3 or not word.startswith(part):
+        for part, term_id in self.parts if depth < 4 and word[:2] in self._begun else ():
+            if not word.startswith(part):
                 continue
             rest = word[len(part) :]
             if len(rest) <= 1 and depth:
@@ -112,16 +122,19 @@ class Lexicon:
 
     def _joined(self, word: str) -> tuple[str, ...]:
         """Two words of the lexicon joined by о or е: геологоразведочный."""
-        for place in range(5, len(word) - 4):
+        for place in range(4, len(word) - 4):
             if word[place] in "ое":
-                first, second = self._whole(word[:place]), self._whole(word[place + 1 :])
+                first = self._whole(word[:place])
+                second = first and self._whole(word[place + 1 :], weak=True)
                 if first and second:
                     return (*first, *second)
         return ()
 
-    def _whole(self, word: str) -> tuple[str, ...]:
+    def _whole(self, word: str, *, weak: bool = False) -> tuple[str, ...]:
         found = self.at([word], 0) if len(word) > 3 else None
-        if found is None or found[0].group in (Group.LEGAL, Group.PLACE, Group.WEAK):
+        if found is None or found[0].group in (Group.LEGAL, Group.PLACE):
+            return ()
+        if found[0].group is Group.WEAK and not weak:
             return ()
         return found[0].means
 
@@ -170,7 +183,8 @@ def parse(tables: dict[str, Any]) -> Lexicon:
     }
     longest_first = tuple(sorted(parts, key=lambda each: -len(each[0])))
     traits = {name: frozenset(listed(line)) for name, line in tables.get("trait", {}).items()}
-    return _filed(Lexicon(terms, longest_first, above, traits), terms.values())
+    begun = frozenset(part[:2] for part, _ in parts)
+    return _filed(Lexicon(terms, longest_first, above, traits, _begun=begun), terms.values())
 
 
 def widened(lexicon: Lexicon, tables: dict[str, Any]) -> Lexicon:
@@ -181,6 +195,8 @@ def widened(lexicon: Lexicon, tables: dict[str, Any]) -> Lexicon:
         terms={**lexicon.terms, **added},
         written={begin: [*found] for begin, found in lexicon.written.items()},
         sounding={begin: [*found] for begin, found in lexicon.sounding.items()},
+        _written={},
+        _sounding={},
     )
     return _filed(wider, added.values())
 
@@ -252,12 +268,18 @@ def _longest_first(pattern: Pattern) -> tuple[int, bool]:
     return -pattern.weight, not pattern.exact
 
 
-def _beginning(shelf: dict[str, list[Pattern]], word: str) -> list[Pattern]:
+def _beginning(
+    shelf: dict[str, list[Pattern]], known: dict[str, list[Pattern]], word: str
+) -> list[Pattern]:
     """The patterns whose first word may begin this one, the longest first."""
-    found = [shelf[word[:size]] for size in (3, 2, 1) if len(word) >= size and word[:size] in shelf]
-    if len(found) < 2:
-        return found[0] if found else []
-    return sorted((each for some in found for each in some), key=_longest_first)
+    begin = word[:3]
+    if (found := known.get(begin)) is None:
+        begins = dict.fromkeys(begin[:size] for size in (3, 2, 1))
+        some = (each for one in begins for each in shelf.get(one, ()))
+        found = sorted(some, key=_longest_first)
+        if len(known) < _KNOWN:
+            known[begin] = found
+    return found
 
 
 def _fits(pattern: Pattern, words: Sequence[str], place: int) -> bool:
@@ -267,13 +289,17 @@ def _fits(pattern: Pattern, words: Sequence[str], place: int) -> bool:
         if pattern.exact:
             if word != stem:
                 return False
-        elif not word.startswith(stem) or not _is_ending(word[len(stem) :], len(stem)):
+        elif not word.startswith(stem) or not _is_ending(word[len(stem) :], stem):
             return False
     return True
 
 
-def _is_ending(rest: str, stem: int) -> bool:
-    return len(rest) <= _longest_ending(stem) or (stem > 2 and bool(_ADJECTIVE.fullmatch(rest)))
+def _is_ending(rest: str, stem: str) -> bool:
+    if len(stem) > 3 and stem[-1] in "oо":
+        return len(rest) < 2  # электро is followed by another word, not by an ending
+    if len(rest) <= _longest_ending(len(stem)):
+        return True
+    return len(stem) > 2 and bool(_ADJECTIVE.fullmatch(rest) or _KAZAKH.fullmatch(rest))
 
 
 def _longest_ending(stem: int) -> int:

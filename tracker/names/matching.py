@@ -28,6 +28,8 @@ _WEIGHT = {
     Group.LEGAL: 0.0,
 }
 _OURS = "kazakhstan"
+# Groups whose words, two together, may name an organisation.
+_TELLING = (Group.KIND, Group.UNIT, Group.FIELD, Group.DIRECTION, Group.COUNTRY, Group.PLACE)
 _COMPANIES = frozenset({"company_legal", "state_legal"})
 
 
@@ -56,17 +58,16 @@ def certain(a: str, b: str, lexicon: Lexicon | None = None) -> bool:
 
 def verdict(a: str, b: str, lexicon: Lexicon | None = None) -> Verdict:
     """Compare two names."""
-    if a == b:
-        return Verdict(1.0, True, True)
     words = lexicon or lexicons.default()
-    return compare(analyse(a, words), analyse(b, words), words)
+    found = compare(analyse(a, words), analyse(b, words), words)
+    return Verdict(1.0, True, found.certain) if a == b and found.same else found
 
 
 def compare(a: Analysis, b: Analysis, lexicon: Lexicon | None = None) -> Verdict:
     """Compare two names that were taken apart before."""
     words = lexicon or lexicons.default()
     comparison = _Comparison(a, b, words)
-    found = comparison.score()
+    found = min(comparison.score(), comparison.enough())
     return Verdict(round(found, 4), found >= SAME, found >= CERTAIN and comparison.is_plain())
 
 
@@ -84,6 +85,8 @@ class _Comparison(Shared):
             matched += weight * len(a & b)
             against += weight * len(a ^ b) * (lenient if not (a - b and b - a) else 0.7)
         own_a, own_b = (len(words) for words in self.own)
+        if self.by_acronym and not (own_a and own_b):
+            lenient *= 0.5  # ШҚТУ leaves out whom the university is named after
         both = own_a and own_b
         if both and self._may_be_translated():
             own_a = own_b = 0
@@ -102,6 +105,7 @@ class _Comparison(Shared):
             self._own_left(),
             self._registered(),
             self._brands(),
+            self.sure,
         )
 
     def _numbers(self) -> float:
@@ -270,11 +274,41 @@ class _Comparison(Shared):
             return 1.0
         return 0.5
 
+    def enough(self) -> float:
+        """What they share names somebody: "Department" and "школа" are nobody's names."""
+        countries = self.of(Group.COUNTRY)
+        ours = _OURS in countries[0] & countries[1]
+        if self.named or self.by_acronym or self._telling() + ours > 1:
+            return 1.0
+        legal, kinds, units = map(self.of, (Group.LEGAL, Group.KIND, Group.UNIT))
+        # «Мотор» ЖШС may be called Мотор; a school is not called School.
+        is_brand = (legal[0] or legal[1]) and not (kinds[0] or units[0] or kinds[1] or units[1])
+        return 1.0 if self._telling() and is_brand else 0.5
+
+    def _telling(self) -> int:
+        """How many shared words say which organisation is meant, each a little."""
+        shared = {each for group in _TELLING for each in self.of(group)[0] & self.of(group)[1]}
+        return len(shared - {_OURS}) + len(self.a.numbers & self.b.numbers)
+
+    def _is_one_of_many(self) -> bool:
+        """A department of education, but of which town?"""
+        weak = self.of(Group.WEAK)
+        one = {"national", "republic"} & weak[0] & weak[1]
+        if self.named or self.shared_acronyms or one or self._telling() > 2:
+            return False
+        kinds = self.of(Group.KIND)[0] & self.of(Group.KIND)[1]
+        traits = self.lexicon.traits
+        fields = self.of(Group.FIELD)[0] & self.of(Group.FIELD)[1]
+        return self._telling() < 2 or bool(
+            fields and kinds and kinds <= traits["everywhere"] | traits["many"]
+        )
+
     def is_plain(self) -> bool:
         """Nothing was guessed: the same kind, field and place, own words spelled nearly alike."""
         groups = (Group.KIND, Group.UNIT, Group.FIELD, Group.DIRECTION, Group.PLACE)
         return (
             not self.by_acronym
+            and not self._is_one_of_many()
             and self.weakest >= 0.85
             and not self.own[0]
             and not self.own[1]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.names import lexicon as lexicons
 from tracker.names.acronyms import stands_for
-from tracker.names.analysis import Analysis, Letter, Own, analyse
+from tracker.names.analysis import Analysis, Own, analyse
 from tracker.names.lexicon import Group, Lexicon
 from tracker.names.matching import compare
 from tracker.names.sharing import likeness
@@ -95,18 +95,9 @@ def _covered(question: Analysis, name: Analysis, lexicon: Lexicon) -> Iterator[t
     for own in (*question.own, *question.acronyms):
         found = max((_near(own, word) for word in words), default=0.0)
         if found < 0.9 and 2 <= len(own.folded) <= 7:
-            letters = stands_for(own.written, name, lexicon, beside=_all_ids(question))
-            if letters:
-                found = max(found, _as_acronym(letters, name, question.language))
+            stood = stands_for(own.written, name, lexicon, beside=_all_ids(question))
+            found = max(found, stood.sure if stood else 0.0)
         yield f"w:{own.written}", found
-
-
-def _as_acronym(letters: list[Letter], name: Analysis, language: str) -> float:
-    """Best in the order and language of the name, and with few words left over."""
-    places = [name.letters.index(letter) for letter in letters]
-    left = len(name.letters) - len(letters)
-    found = 0.98 if places == sorted(places) else 0.86
-    return found - (0.0 if name.language == language else 0.04) - min(0.1, 0.02 * left)
 
 
 @lru_cache(maxsize=100_000)

@@ -42,6 +42,7 @@ class Shared:
         self.terms = (_ids(a), _ids(b))
         self.own = ([*a.own], [*b.own])
         self.by_acronym = False
+        self.sure = 1.0  # how sure it is that the acronyms stand for what they were taken for
         self.matched = 0.0
         self.weakest = 1.0
         self.identified = False  # an own word, a place or a foreign country agrees
@@ -63,17 +64,18 @@ class Shared:
         for side, other in ((0, 1), (1, 0)):
             full = (self.a, self.b)[other]
             for acronym in left[side]:
-                letters = None
+                stood = None
                 kinds = self.of(Group.KIND)
                 another = bool(kinds[0] and kinds[1] and not kinds[0] & kinds[1])
                 if not another and not self._among(acronym, self.own[other]):
                     beside = frozenset(each for ids in self.terms[side].values() for each in ids)
-                    letters = stands_for(acronym.written, full, self.lexicon, beside=beside)
-                if letters is None:
+                    stood = stands_for(acronym.written, full, self.lexicon, beside=beside)
+                if stood is None:
                     self.own[side].append(acronym)
                     continue
                 self.by_acronym = self.identified = True
-                for letter in letters:
+                self.sure = min(self.sure, stood.sure)
+                for letter in stood.letters:
                     if letter.term:
                         group = self.lexicon.group(letter.term)
                         self.terms[side].setdefault(group, set()).add(letter.term)
