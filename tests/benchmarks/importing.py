@@ -122,7 +122,8 @@ def measure(url: str, folder: Path, rows: int, known: int, form: str) -> str:
     took = time.perf_counter() - began
     with db.reading() as session:
         there = session.exec(select(func.count()).select_from(Partner)).one()
-        job, work = session.exec(select(Import, Undertaking).where(Import.undo_id == Undertaking.id)).one()
+        job = session.exec(select(Import)).one()
+        work = session.get_one(Undertaking, job.undo_id)
     db.engine().dispose()
     if process.returncode or not known < there <= known + rows:
         raise RuntimeError(f"{command} ended with {process.returncode}: {there} partners")

@@ -24,7 +24,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import journal, lists, restoring, saving
+from tracker.domain import journal, lists, restoring
 from tracker.domain.models import Account, IdFloor, JournalRow, Undertaking, UndertakingKind
 from tracker.domain.titles import look_up
 from tracker.errors import ChangedSince, NotFound, TooLate
@@ -63,14 +63,12 @@ def recorded(
     purge(session)
     work = Undertaking(kind=kind, title=title[:500], account_id=by.id)
     session.add(work)
-    journal.start(session)
+    journal.start(session, work)
     try:
         yield work
-        lines = journal.stop(session)
+        work.size = journal.stop(session)
     finally:
         journal.drop(session)
-    journal.write(session, saving.id_of(work), lines)
-    work.size = len(lines)
     session.flush()
 
 

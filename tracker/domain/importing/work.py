@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from tracker.domain import drafts
+from tracker.domain import drafts, journal
 from tracker.domain.importing.outcome import Change, Outcome, Problem, Row, Told
 from tracker.domain.importing.shape import Refs, Shape
 from tracker.domain.models import Fate, ImportMode, Link, Record
@@ -70,6 +70,7 @@ class Work:
             self._link(self._known.real(each.number or 0), each)
         if self._known.writes:
             self._session.flush()
+            journal.write_down(self._session)
         # What is stored need not be kept: the next rows speak of other records.
         for thing in list(self._session):
             # A record takes its parts with it.
