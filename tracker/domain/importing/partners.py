@@ -1,5 +1,6 @@
 """Rows of partners."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -28,6 +29,10 @@ class Partners(Shape):
         if typed := row.values.get("parent_id"):
             refs["parent_id"] = self.known.partner(typed, "parent_id", row.number)
         return refs
+
+    def partners_named(self, row: Row) -> Iterable[Sequence[str]]:
+        yield from super().partners_named(row)
+        yield _names(row)
 
     def find(self, row: Row, refs: Refs) -> int | None:
         number = self.linked(row) or self._exactly(row)

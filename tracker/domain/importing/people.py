@@ -1,7 +1,7 @@
 """Rows of people at partners."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -40,6 +40,9 @@ class People(Shape):
         number = self.known.partner(row.values["partner_id"], "partner_id", row.number)
         draft = drafts.checked(PositionDraft, {**said, "partner_id": number})
         return {"partner_id": number, "position": draft.model_dump(include=set(said))}
+
+    def people_named(self, row: Row) -> Iterable[str]:
+        return (row.values["name"],) if "name" in row.values else ()
 
     def find(self, row: Row, refs: Refs) -> int | None:
         if (number := self.linked(row)) is not None:

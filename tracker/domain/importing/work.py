@@ -18,8 +18,10 @@ from tracker.domain.importing.shape import Refs, Shape
 from tracker.domain.models import Fate, ImportMode, Link, Record
 from tracker.domain.recording import as_text
 from tracker.errors import BinTaken, Closed, Invalid, NameTaken, TrackerError
+from tracker.names import memory
 
 BATCH = 500
+_FORGETS = 4  # batches of which the names are kept taken apart
 SHOWN = 100  # rows of each fate that a preview shows
 
 # Where a refusal that names no field can be mended.
@@ -46,9 +48,11 @@ class Work:
 
     def take(self, rows: Iterable[Row | list[Problem]], told: Told) -> Outcome:
         """Every row, `told` how many were taken so far."""
-        for batch in batches(rows):
+        for place, batch in enumerate(batches(rows), start=1):
             self._take(batch)
             told(sum(self._counts.values()))
+            if place % _FORGETS == 0:
+                memory.forget()
         return self.outcome()
 
     def outcome(self) -> Outcome:
@@ -58,6 +62,11 @@ class Work:
         return Outcome(counts, problems, questions, self._shown, self._known.created_partners)
 
     def _take(self, batch: Sequence[Row | list[Problem]]) -> None:
+        told = [row for row in batch if isinstance(row, Row)]
+        self._known.look(
+            (names for row in told for names in self._shape.partners_named(row)),
+            (name for row in told for name in self._shape.people_named(row)),
+        )
         found = [each for row in batch if (each := self._find(row)) is not None]
         self._known.settle()
         records = self._records([each.number for each in found])
