@@ -25,11 +25,11 @@ from tracker.names.lexicon import Lexicon
 from tracker.names.matching import Verdict, verdict
 
 _ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
-_COMMON = 300  # a key that more names have is followed only where there is no rarer one
-_FOLLOWED = 1_500  # keys of names read for one question, the rarest first
+_COMMON = 60  # a key that more names have is followed only where there is no rarer one
+_FOLLOWED = 400  # keys of names read for one question, the rarest first
 _MOST = 4_000  # names that have a key; one that more have is never followed
-_SHARED = 0.18  # of what a question says; who shares less is nobody: tests measure what that loses
-_COMPARED = 8  # records for one name
+_SHARED = 0.18  # of what a name says; who shares less is nobody: a test says what that loses
+_COMPARED = 16  # records for one name
 _OFFERED = 5  # of them, at most
 _AT_ONCE = 5_000  # numbers in a statement
 
