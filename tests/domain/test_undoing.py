@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 
-from tests.world import EMC, MARAT, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana
+from tests.world import EMC, MARAT, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana, saule
 from tracker import clock, db
 from tracker.domain import history, journal, partners, restoring, tags, undoing
 from tracker.domain.models import (
@@ -34,7 +34,7 @@ from tracker.domain.models import (
     UndertakingKind,
 )
 from tracker.domain.titles import Title
-from tracker.errors import ChangedSince, NotAllowed, NotFound, TooLate
+from tracker.errors import ChangedSince, NotAllowed, NotFound, TakenBack, TooLate
 
 MERGE, IMPORT = UndertakingKind.MERGE, UndertakingKind.IMPORT
 # What saving itself counts or notes; everything else must come back exactly.
@@ -308,7 +308,9 @@ def test_taking_back_twice_takes_back_once(session: Session) -> None:
         partner(session, EMC).city = "Семей"
     undoing.undo(session, number_of(done), by=dana)
     partner(session, EMC).city = "Астана"
-    undoing.undo(session, number_of(done), by=dana)
+    with pytest.raises(TakenBack) as refused:
+        undoing.undo(session, number_of(done), by=saule)
+    assert refused.value.values["who"] == dana.name
     assert partner(session, EMC).city == "Астана"
 
 

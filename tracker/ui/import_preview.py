@@ -152,7 +152,7 @@ def _line(user: User, kind: Kind, change: Change) -> feeds.Item:
 
 
 def _sentences(user: User, kind: Kind, change: Change) -> list[str]:
-    told = []
+    told = [t(f"import.by_{change.by}", name=change.known)] if change.by else []
     with db.reading() as session:
         for field, old, new in change.fields:
             before, after = (_meant(user, session, kind, field, value) for value in (old, new))

@@ -49,6 +49,14 @@ class Partners(Shape):
         self.taken.setdefault(number, row.number)
         return number
 
+    def told_by(self, row: Row, record: Partner) -> tuple[str, str]:
+        known = {search_key(name) for name in (*record.names, *record.aliases)}
+        names = _names(row)
+        if not names or self.linked(row) or any(search_key(name) in known for name in names):
+            return "", ""
+        is_same = record.bin is not None and record.bin == row.values.get("bin")
+        return ("bin" if is_same else "name"), record.name(self.known.by.language)
+
     def find_again(self, row: Row, refs: Refs) -> int | None:
         return self._exactly(row)
 

@@ -57,6 +57,12 @@ class People(Shape):
             return self.known.ask_person(name, elsewhere, "name", row.number)
         return self.known.person_like(name, partner_id, "name", row.number)
 
+    def told_by(self, row: Row, record: Person) -> tuple[str, str]:
+        known = {search_key(name) for name in (record.name, *record.other_names)}
+        if self.linked(row) or search_key(row.values.get("name")) in known:
+            return "", ""
+        return "name", record.name
+
     def find_again(self, row: Row, refs: Refs) -> int | None:
         namesakes = self._namesakes(row)
         email, phone = row.values.get("email", "").lower(), digits_of(row.values.get("phone"))

@@ -67,6 +67,10 @@ class Shape(ABC):
         words = ("name", "name_kk", "name_ru", "name_en", "subject", "summary", "partner_id", "bin")
         return next((str(row.values[word])[:200] for word in words if word in row.values), "")
 
+    def told_by(self, row: Row, record: Any) -> tuple[str, str]:
+        """By which field a record was found that is called otherwise than the row, and its name."""
+        return "", ""
+
     def join(self, record: Any, parts: list[tuple[str, str, Link]]) -> None:
         """Put links into the record that keeps them itself."""
         for field, _, link in parts:

@@ -161,6 +161,7 @@ class Work:
         if changed:
             self._shape.check(draft, number)
         parts = self._shape.parts(row, refs, before)
+        by = self._shape.told_by(row, before)
         told = [(name, as_text(getattr(before, name)), as_text(changed[name])) for name in changed]
         told += [(field, None, text) for field, text, _ in parts]
         if self._known.writes:
@@ -170,7 +171,7 @@ class Work:
         if changed:
             self._shape.learn(draft, number, refs)
         told += self._link(number, each)
-        self._note(row, Fate.UPDATED if told else Fate.LEFT, number, told)
+        self._note(row, Fate.UPDATED if told else Fate.LEFT, number, told, *by)
 
     def _link(self, number: int, each: _Found) -> list[tuple[str, str | None, str | None]]:
         added = self._shape.links(number, each.row, each.refs)
@@ -184,11 +185,14 @@ class Work:
         fate: Fate,
         number: int,
         told: Sequence[tuple[str, str | None, str | None]],
+        by: str = "",
+        known: str = "",
     ) -> None:
         self._counts[fate] += 1
         if self._counts[fate] <= SHOWN:
             name = self._shape.name(row)
-            self._shown.append(Change(row.number, name, fate, max(number, 0), list(told)))
+            change = Change(row.number, name, fate, max(number, 0), list(told), by, known)
+            self._shown.append(change)
 
     def _reject(self, row: Row, refused: TrackerError) -> None:
         self._counts[Fate.REJECTED] += 1
