@@ -8,7 +8,7 @@ import heapq
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, product
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import select, text
@@ -20,9 +20,9 @@ from tracker.domain.finding import MAYBE, Likely
 from tracker.domain.models import Kind, Partner, Person
 from tracker.domain.models.records import name_in
 from tracker.names import keys, people
-from tracker.names.analysis import analyse
-from tracker.names.lexicon import Lexicon
-from tracker.names.matching import Verdict, verdict
+from tracker.names.analysis import Analysis, analyse
+from tracker.names.lexicon import Group, Lexicon
+from tracker.names.matching import Verdict, compare
 
 _ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
 _COMMON = 60  # a key that more names have is followed only where there is no rarer one
@@ -30,6 +30,8 @@ _FOLLOWED = 400  # keys of names read for one question, the rarest first
 _MOST = 4_000  # names that have a key; one that more have is never followed
 _SHARED = 0.18  # of what a name says; who shares less is nobody: a test says what that loses
 _COMPARED = 16  # records for one name
+_TELLING = (Group.KIND, Group.DIRECTION, Group.LEVEL, Group.PLACE)
+_NOTHING = Verdict(0.0, False, False)
 _OFFERED = 5  # of them, at most
 _AT_ONCE = 5_000  # numbers in a statement
 
@@ -170,15 +172,18 @@ def _read(session: Session, table: Any, ids: Iterable[int], *columns: Any) -> di
 
 
 def _best(given: Iterable[str], known: Iterable[str], words: Lexicon) -> Verdict:
-    """Names with other numbers are not compared: they never mean one organisation."""
-    pairs = (
-        verdict(one, other, words)
-        for one, other in product(given, known)
-        if analyse(one, words).numbers == analyse(other, words).numbers
-    )
-    return max(
-        pairs, key=lambda each: (each.score, each.certain), default=Verdict(0.0, False, False)
-    )
+    """The likest of the names; not compared are those that contradict each other outright."""
+    taken = [analyse(name, words) for name in known]
+    pairs = ((one, other) for name in given for one in [analyse(name, words)] for other in taken)
+    found = (compare(one, other, words) for one, other in pairs if _may_be_one(one, other))
+    return max(found, key=lambda each: (each.score, each.certain), default=_NOTHING)
+
+
+def _may_be_one(a: Analysis, b: Analysis) -> bool:
+    """False where `compare` would say so too, only later."""
+    if a.numbers != b.numbers:
+        return False
+    return all(not x or not y or x & y for x, y in ((a.of(g), b.of(g)) for g in _TELLING))
 
 
 def _likeliest(likely: Iterable[Likely]) -> list[Likely]:
