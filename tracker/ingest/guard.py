@@ -11,12 +11,13 @@ from threading import Timer
 from typing import IO, Any
 
 from tracker.errors import Invalid
-from tracker.ingest.shapes import Cell, ImportNote, Said
+from tracker.ingest.shapes import MOST_ROWS, Cell, ImportNote, Said
 
 SECONDS = 45  # until a reader that hangs is ended
 LARGEST = 256 << 20  # of all that it says; a text that many cells share is said for each of them
 
 _AT_ONCE = 1 << 16
+_MOST_LINES = 4 * MOST_ROWS  # those that are empty do not count for a table
 _ROOT = Path(__file__).parents[2]
 _CHILD = (
     "import sys; sys.path.insert(0, sys.argv[1]); from tracker.ingest import child; child.main()"
@@ -58,9 +59,10 @@ def _listen(content: bytes, form: str, sheet: str, said: IO[bytes]) -> None:
         clock.start()
         try:
             assert process.stdout is not None
-            left = LARGEST
-            while some := process.stdout.read(_AT_ONCE):
+            left, lines = LARGEST, _MOST_LINES
+            while lines > 0 and (some := process.stdout.read(_AT_ONCE)):
                 left -= said.write(some)
+                lines -= some.count(b"\n")
                 if left < 0:
                     raise Invalid("file", "file_unreadable")
         finally:
