@@ -181,8 +181,14 @@ def _follow_up(session: Session, typed: dict[str, Any], wild: _Wild) -> None:
 def _interaction(session: Session, typed: dict[str, Any], wild: _Wild) -> None:
     typed |= {"event_id": wild.event if typed.pop("is_of_event") else None}
     draft = drafts.checked(InteractionDraft, typed)
-    with_whom = {"partner_ids": [wild.partner, EMC], "person_ids": [wild.person, MARAT]}
-    interactions.log(session, draft, **with_whom, colleague_ids=[boris.id], by=dana)
+    interactions.log(
+        session,
+        draft,
+        partner_ids=[wild.partner, EMC],
+        person_ids=[wild.person, MARAT],
+        colleague_ids=[boris.id],
+        by=dana,
+    )
 
 
 def _event(session: Session, typed: dict[str, Any], wild: _Wild) -> None:
@@ -230,7 +236,7 @@ def test_a_list_that_goes_out_and_comes_back_changes_nothing(
                         _PUT[kind](session, dict(typed), wild)
                 except TrackerError:
                     pass  # nobody can type this
-            if session.scalar(select(RECORDS[kind].id)):  # type: ignore[attr-defined]
+            if session.scalar(select(RECORDS[kind].id)):
                 _there_and_back(session, kind, form)
             raise _Undone
 
@@ -244,7 +250,7 @@ def _there_and_back(session: Session, kind: Kind, form: Format) -> None:
         asked = asked._replace(wanted=FollowUpFilter(shown=Shown.ALL))
     lists.write(session, file, kind, asked, by=dana, form=form, base=_BASE)
     before = _everything(session)
-    there = session.scalars(select(RECORDS[kind].id)).all()  # type: ignore[attr-defined]
+    there = session.scalars(select(RECORDS[kind].id)).all()
     glance = tables.look(f"f.{form}", file.getvalue())
     lines = tables.read(f"f.{form}", file.getvalue())
     rows = list(cells.rows(lines, kind, headers.guess(kind, glance.headers)))

@@ -140,7 +140,7 @@ class Known:
         if unknown and self._had_partners:
             found = finding_many.likely_partners(self.session, unknown, by=self.by)
             self._likely.update(found)
-        strange = {name for name in persons if search_key(name) not in self.people}
+        strange = {name for name in persons if len(self.people.get(search_key(name), ())) != 1}
         if strange and self._had_people:
             self._humans = finding_many.likely_people(self.session, sorted(strange), by=self.by)
 
@@ -214,8 +214,10 @@ class Known:
                 each._replace(certain=each.score >= _ALL_OF_IT and self._is_at(each, partner_id))
                 for each in humans
             ]
-        alive = {each.id for namesakes in self.people.values() for each in namesakes}
-        found = [each for each in self._likely.get(key, ()) if each.id in alive]
+        found = self._likely.get(key, [])
+        if found:
+            alive = {each.id for namesakes in self.people.values() for each in namesakes}
+            found = [each for each in found if each.id in alive]
         return self._decide(key, name, found, field, row)
 
     def _is_at(self, somebody: finding.Likely, partner_id: int | None) -> bool:

@@ -72,6 +72,8 @@ class Partners(Shape):
         # A name that gives way to another spelling is still one by which people look for it.
         aliases += before.names if before else []
         known = {search_key(each) for each in now.values() if each}
+        if before is not None:  # what was written twice stays so: nobody asked to mend it
+            known -= set(map(search_key, before.aliases)) & set(map(search_key, before.names))
         kept = {search_key(each): each for each in reversed(aliases)}
         typed["aliases"] = [each for key, each in reversed(kept.items()) if key not in known]
         return typed
