@@ -59,7 +59,7 @@ UNGUARDED = {
     "lists": {"paged"},
     "exports.reading": {"gathered", "in_chunks", "tags"},
     "days": {"local_day"},
-    "journal": {"drop", "start", "stop", "write"},
+    "journal": {"drop", "start", "stop", "write_down"},
     "news": {"refuse_same"},
     "partners": {"refuse_same"},
     "saving": {"claim", "found", "settle"},

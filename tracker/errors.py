@@ -185,6 +185,12 @@ class TooLate(TrackerError):
     code = "too_late"
 
 
+class TakenBack(TrackerError):
+    """A merge or an import was taken back before; `values` say who did it and when."""
+
+    code = "taken_back"
+
+
 class Merged(TrackerError):
     """The record lives on in another; taking the merge back is what brings it back."""
 

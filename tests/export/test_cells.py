@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.export.cells import LONGEST, fitting, inert, restored
+from tracker.export.cells import LONGEST, fitting, inert, listed, parted, restored
+from tracker.names.text import clean_line
 
 TYPED = st.text(
     st.one_of(st.sampled_from("'=+-@\t\r\n |%＝＋－＠;\"ә"), st.characters()), max_size=12
@@ -39,3 +40,14 @@ def test_no_exported_text_begins_like_a_formula(typed: str) -> None:
 def test_a_cell_of_a_workbook_holds_no_control_characters_and_has_an_end() -> None:
     assert fitting("a\x00\x07b\tс\n\ud800") == "ab\tс\n"
     assert len(fitting("ә" * 40_000)) == LONGEST
+
+
+@given(st.lists(TYPED.map(clean_line).filter(bool)))
+@example(["a;b", "c"])
+@example(['"a"', '"', ";", '"b";c'])
+def test_several_texts_in_a_cell_come_back_as_they_were(texts: list[str]) -> None:
+    assert [clean_line(each) for each in parted(listed(texts))] == texts
+
+
+def test_people_write_several_texts_as_they_like() -> None:
+    assert parted('a; b\nc;;"Nova" LLP; "d"') == ["a", "b", "c", '"Nova" LLP', "d"]

@@ -156,7 +156,9 @@ def test_the_first_sheet_in_sight_that_has_something_is_read_or_the_one_asked_fo
         ("a.csv", b"Name;;City\r\na;b;c", "column_unnamed"),
         ("a.csv", b"Name;City\r\na;b;c", "column_unnamed"),
         ("a.csv", b"Name;City\r\n" + b"a" * (2 << 20), "text_broken"),
+        ("a.csv", b'Name;City\r\n"Nova;x\r\nVega;y\r\n', "text_broken"),
         ("a.csv", b"x\r\n" * 50_002, "file_rows"),
+        ("a.csv", b"x\r\n" * 300_000, "file_rows"),
         ("a.csv", b";".join(b"%d" % n for n in range(101)) + b"\r\nx", "file_columns"),
         ("a.pdf", b"%PDF", "file_not_a_table"),
         ("a.vcf", b"Name;City", "not_cards"),
@@ -190,6 +192,16 @@ def test_parts_that_are_modest_one_by_one_may_be_too_much_together(
 ) -> None:
     monkeypatch.setattr(archive, "LARGEST", 1_000)
     assert refused("a.xlsx", files.GOOD).code == "workbook_bomb"
+
+
+def test_a_small_workbook_may_still_say_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many cells can share one long text; the file has it once, its reader says it each time."""
+    monkeypatch.setattr(guard, "LARGEST", 1_000)
+    assert refused("a.csv", b"Name\r\n" + b"Nova\r\n" * 1_000).code == "file_unreadable"
+
+
+def test_empty_columns_on_the_left_keep_their_place() -> None:
+    assert tables.look("a.xlsx", workbook([None, "Name"], [None, "Nova"])).headers == ["", "Name"]
 
 
 def test_a_locked_part_is_refused() -> None:

@@ -6,15 +6,30 @@ verb can forget it; a row changed several times counts once, from first to last.
 
 import json
 from base64 import b64decode, b64encode
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from datetime import UTC, date, datetime, time
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, DateTime, LargeBinary, Table, Time, event, insert, inspect, select
+from sqlalchemy import (
+    Date,
+    DateTime,
+    LargeBinary,
+    Table,
+    Time,
+    bindparam,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy import Enum as Words
 from sqlalchemy.orm import Mapper, UOWTransaction
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 
 from tracker.db import Base
 from tracker.domain.models import (
@@ -46,7 +61,7 @@ _NEVER = (
     *(NameTerm, NameWords, NameFiling),
 )
 _OPEN = "journal"
-_DEEPEST = 50  # parents above one another, of rows that came to be in the wrong order
+_AT_ONCE = 500
 
 
 class _Row:
@@ -61,9 +76,11 @@ class _Row:
 
 
 class Journal:
-    """What was noted since `start`."""
+    """What was noted since `start`, or since it was last written down."""
 
-    def __init__(self) -> None:
+    def __init__(self, undertaking_id: int) -> None:
+        self.undertaking_id = undertaking_id
+        self.gone: set[Key] = set()  # since `start`
         self._rows: dict[Key, _Row] = {}
         self._count = 0
 
@@ -81,42 +98,48 @@ class Journal:
         row.thing, row.last = thing, self._count
         row.first = row.first or self._count
 
-    def lines(self) -> list[dict[str, str | None]]:
-        """What was noted, in an order of which the reverse takes it back.
+    def take(self) -> "list[Noted]":
+        """What was noted, in an order of which the reverse takes it back; it is noted no more.
 
-        A row that was changed is put back before anything earlier; one that came to be is taken
-        away after all that points to it.
+        A row that was changed is put back before anything earlier. Those that came to be may point
+        to one another: `restoring` settles which goes first.
         """
         ended = [(key, row, _after(row.thing)) for key, row in self._rows.items()]
-        kept = [each for each in ended if _differs(each[1].before, each[2])]
-        places = {key: row.first if row.before is None else row.last for key, row, _ in kept}
-        came = {key: after for key, row, after in kept if row.before is None and after is not None}
-        _put_in_order(came, places)
-        kept.sort(key=lambda each: places[each[0]])
-        return [
-            {
-                "table_name": table,
-                "row_key": key_text(key),
-                "before": None if row.before is None else as_json(row.before),
-                "after": None if after is None else as_json(after),
-            }
-            for (table, key), row, after in kept
-        ]
+        self._rows = {}
+        self.gone.update(key for key, _, after in ended if after is None)
+        ended.sort(key=lambda each: each[1].first if each[1].before is None else each[1].last)
+        return [Noted(key, row.before, after) for key, row, after in ended]
 
 
-def start(session: Session) -> None:
+class Noted(NamedTuple):
+    """A row as it was and as it became; None where it was not there."""
+
+    key: Key
+    before: Values | None
+    after: Values | None
+
+
+def start(session: Session, work: Undertaking) -> None:
     """Note from here on whatever the session flushes. One piece of work at a time."""
     if _OPEN in session.info:
         raise RuntimeError("a piece of work is under way in this transaction")
     session.flush()
-    session.info[_OPEN] = Journal()
+    session.info[_OPEN] = Journal(work.id or 0)
 
 
-def stop(session: Session) -> list[dict[str, str | None]]:
-    """What was noted; nothing is from here on."""
-    session.flush()
+def write_down(session: Session) -> None:
+    """Write down what was noted so far, which then need not be held in memory."""
+    if (journal := session.info.get(_OPEN)) is not None:
+        session.flush()
+        _write(session, journal)
+
+
+def stop(session: Session) -> int:
+    """Write the rest down, and note nothing from here on; returns how many rows were changed."""
+    write_down(session)
     journal: Journal = session.info.pop(_OPEN)
-    return journal.lines()
+    query = select(func.count()).where(col(JournalRow.undertaking_id) == journal.undertaking_id)
+    return session.connection().scalar(query) or 0
 
 
 def drop(session: Session) -> None:
@@ -124,11 +147,55 @@ def drop(session: Session) -> None:
     session.info.pop(_OPEN, None)
 
 
-def write(session: Session, undertaking_id: int, lines: Iterable[dict[str, str | None]]) -> None:
-    """Keep what was noted. Past the objects, because the journal has no history of its own."""
-    rows = [{**line, "undertaking_id": undertaking_id} for line in lines]
-    if rows:
-        session.connection().execute(insert(JournalRow), rows)
+def _write(session: Session, journal: Journal) -> None:
+    """Past the objects, because the journal has no history of its own.
+
+    A row that was written down before still counts once, from first to last. One that came to be
+    keeps its place; one that was changed is put back before all that came since.
+    """
+    noted = journal.take()
+    known = _written(session, journal, noted)
+    new: list[Values] = []
+    changed: list[Values] = []
+    for key, before, after in noted:
+        old = known.get(key)
+        was = before if old is None else read(key[0], old.before)
+        if old is not None and was is None and after is not None:
+            changed.append({"number": old.id, "then": as_json(after)})
+            del known[key]
+        elif _differs(was, after):
+            told = {"before": was and as_json(was), "after": after and as_json(after)}
+            named = {"table_name": key[0], "row_key": key_text(key[1])}
+            new.append({"undertaking_id": journal.undertaking_id, **named, **told})
+    connection = session.connection()
+    this = col(JournalRow.id) == bindparam("number")
+    for statement, rows in (
+        (delete(JournalRow).where(this), [{"number": old.id} for old in known.values()]),
+        (update(JournalRow).where(this).values(after=bindparam("then")), changed),
+        (insert(JournalRow), new),
+    ):
+        if rows:
+            connection.execute(statement, rows)
+
+
+def _written(session: Session, journal: Journal, noted: Iterable[Noted]) -> dict[Key, Any]:
+    """The lines of rows that were written down before: only one that was there can be."""
+    keys: dict[str, dict[str, Key]] = defaultdict(dict)
+    for each in noted:
+        if each.before is not None or each.key in journal.gone:
+            keys[each.key[0]][key_text(each.key[1])] = each.key
+    columns: list[Any] = [JournalRow.id, JournalRow.row_key, JournalRow.before]
+    found: dict[Key, Any] = {}
+    for table, texts in keys.items():
+        for start in range(0, len(texts), _AT_ONCE):
+            some = list(texts)[start : start + _AT_ONCE]
+            query = select(*columns).where(
+                col(JournalRow.undertaking_id) == journal.undertaking_id,
+                col(JournalRow.table_name) == table,
+                col(JournalRow.row_key).in_(some),
+            )
+            found |= {texts[row.row_key]: row for row in session.connection().execute(query)}
+    return found
 
 
 @event.listens_for(Session, "before_flush")
@@ -223,21 +290,6 @@ def class_of(table: str) -> type[SQLModel]:
         for mapper in Base._sa_registry.mappers
         if mapper.class_.__table__.name == table
     )
-
-
-def _put_in_order(came: dict[Key, Values], places: dict[Key, int]) -> None:
-    """Place every row that came to be before those that point to it."""
-    for _ in range(_DEEPEST):
-        late = [
-            (aim, key)
-            for key, values in came.items()
-            for aim in points_to(key[0], values)
-            if aim != key and aim in came and places[aim] >= places[key]
-        ]
-        if not late:
-            return
-        for aim, key in late:
-            places[aim] = min(places[aim], places[key] - 1)
 
 
 def _differs(before: Values | None, after: Values | None) -> bool:

@@ -46,9 +46,9 @@ def lines_of(session: Session, undertaking_id: int) -> list[Line]:
     query = (
         select(*columns, col(JournalRow.before), col(JournalRow.after))
         .where(col(JournalRow.undertaking_id) == undertaking_id)
-        .order_by(col(JournalRow.id).desc())
+        .order_by(col(JournalRow.id))
     )
-    return [
+    lines = [
         Line(
             (table, tuple(json.loads(row_key))),
             journal.read(table, before),
@@ -56,6 +56,27 @@ def lines_of(session: Session, undertaking_id: int) -> list[Line]:
         )
         for table, row_key, before, after in session.execute(query)
     ]
+    return _in_order(lines)[::-1]
+
+
+def _in_order(lines: Iterable[Line]) -> list[Line]:
+    """Every row that came to be after those that it points to, which may have come later."""
+    came = {line.key: line for line in lines if line.before is None}
+    placed: dict[Key, Line] = {}
+    looked_at: set[Key] = set()
+    for line in lines:
+        waiting = [line]
+        while waiting:
+            now = waiting.pop()
+            is_new = now.key in came and now.key not in looked_at
+            looked_at.add(now.key)
+            aims = journal.points_to(now.table, now.after or {}) if is_new else []
+            first = [came[aim] for aim in aims if aim in came and aim not in placed]
+            if first:
+                waiting += [now, *first]
+            else:
+                placed.setdefault(now.key, now)
+    return list(placed.values())
 
 
 def changed_since(session: Session, lines: Sequence[Line]) -> Changes:

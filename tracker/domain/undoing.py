@@ -24,10 +24,18 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import journal, lists, restoring, saving
-from tracker.domain.models import Account, IdFloor, JournalRow, Undertaking, UndertakingKind
+from tracker.domain import journal, lists, restoring
+from tracker.domain.models import (
+    Account,
+    IdFloor,
+    Import,
+    ImportState,
+    JournalRow,
+    Undertaking,
+    UndertakingKind,
+)
 from tracker.domain.titles import look_up
-from tracker.errors import ChangedSince, NotFound, TooLate
+from tracker.errors import ChangedSince, NotFound, TakenBack, TooLate
 
 DAYS = 30  # so long a piece of work can be taken back
 NAMED = 5  # records that a refusal names
@@ -63,14 +71,12 @@ def recorded(
     purge(session)
     work = Undertaking(kind=kind, title=title[:500], account_id=by.id)
     session.add(work)
-    journal.start(session)
+    journal.start(session, work)
     try:
         yield work
-        lines = journal.stop(session)
+        work.size = journal.stop(session)
     finally:
         journal.drop(session)
-    journal.write(session, saving.id_of(work), lines)
-    work.size = len(lines)
     session.flush()
 
 
@@ -78,17 +84,18 @@ def recorded(
 def undo(
     session: Session, undertaking_id: int, *, by: User, keep_changed: bool = False
 ) -> Undertaking:
-    """Put back every row of a piece of work; one that was taken back already stays as it is.
+    """Put back every row of a piece of work.
 
-    Raises NotFound, TooLate, and ChangedSince when rows were changed or linked to afterwards. Of
-    an import the rest can still be taken back: with `keep_changed` the records changed since stay
-    as they are now, with all that belongs to them. A merge goes back whole or not at all.
+    Raises NotFound, TakenBack when somebody did so before, TooLate, and ChangedSince when rows were
+    changed or linked to afterwards. Of an import the rest can still be taken back: with
+    `keep_changed` the records changed since stay as they are now, with all that belongs to them. A
+    merge goes back whole or not at all.
     """
     work = session.get(Undertaking, undertaking_id, with_for_update=True)
     if work is None:
         raise NotFound(f"undertaking {undertaking_id}")
     if work.undone_at is not None:
-        return work
+        raise _taken_back(session, work, work.undone_at)
     if work.at < oldest():
         raise TooLate(f"undertaking {undertaking_id} is of {work.at}")
     session.flush()
@@ -100,6 +107,8 @@ def undo(
         raise _refusal(session, work, changed, by)
     _raise_floors(session, restoring.put_back(session, restoring.without(lines, changed)))
     work.undone_at, work.undone_by = clock.now(), by.id
+    for job in session.scalars(select(Import).where(col(Import.undo_id) == undertaking_id)):
+        job.state = ImportState.UNDONE
     session.flush()
     return work
 
@@ -130,6 +139,11 @@ def purge(session: Session) -> None:
 def oldest() -> datetime:
     """The instant before which nothing can be taken back."""
     return clock.now() - timedelta(days=DAYS)
+
+
+def _taken_back(session: Session, work: Undertaking, when: datetime) -> TakenBack:
+    who = session.get_one(Account, work.undone_by).name
+    return TakenBack(f"undertaking {work.id}", who=who, when=f"{clock.local(when):%d.%m.%Y %H:%M}")
 
 
 def _refusal(

@@ -24,6 +24,7 @@ from tracker.domain.exports import (
 from tracker.domain.models import Kind
 from tracker.errors import NotFound
 from tracker.export import csv, json, notes, vcard, xlsx
+from tracker.export.cells import listed
 from tracker.export.columns import COLUMNS, Field
 from tracker.export.sheets import Cell, Column, Row, Sheet, link_to
 from tracker.i18n import speaking, t, word
@@ -122,7 +123,7 @@ def _cell(row: Any, field: Field) -> Cell:
     if isinstance(value, StrEnum):
         return word(value)
     if isinstance(value, tuple):
-        return "; ".join(value) or None
+        return listed(value) or None
     if isinstance(value, datetime):
         return clock.local(value).date()
     return f"{value:%H:%M}" if isinstance(value, time) else value

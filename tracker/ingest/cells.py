@@ -11,6 +11,7 @@ from tracker.domain.importing.fields import FIELDS, Bin, Form, Link
 from tracker.domain.importing.outcome import Problem, Row
 from tracker.domain.models import Kind
 from tracker.errors import Invalid
+from tracker.export.cells import parted
 from tracker.i18n import LANGUAGES, catalogue, t
 from tracker.ingest import headers
 from tracker.ingest.shapes import Cell
@@ -55,7 +56,7 @@ def read(form: Form, cell: Cell, *, kind: Kind) -> Any:
         return _time(cell)
     text = _text(cell)
     if form is list:
-        return [each for part in re.split(r"[;\n]", text) if (each := clean_line(part))]
+        return [each for part in parted(text) if (each := clean_line(part))]
     if form is Bin:
         digits = re.sub(r"[\s-]", "", text)
         # A spreadsheet takes the number for a number, and its first zeros for nothing.

@@ -3,18 +3,21 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Timer
-from typing import Any
+from typing import IO, Any
 
 from tracker.errors import Invalid
-from tracker.ingest.shapes import Cell, ImportNote, Said
+from tracker.ingest.shapes import MOST_ROWS, Cell, ImportNote, Said
 
 SECONDS = 45  # until a reader that hangs is ended
+LARGEST = 256 << 20  # of all that it says; a text that many cells share is said for each of them
 
+_AT_ONCE = 1 << 16
+_MOST_LINES = 4 * MOST_ROWS  # those that are empty do not count for a table
 _ROOT = Path(__file__).parents[2]
 _CHILD = (
     "import sys; sys.path.insert(0, sys.argv[1]); from tracker.ingest import child; child.main()"
@@ -29,8 +32,18 @@ _READ: dict[str, Callable[[str], Cell]] = {
 def rows(content: bytes, form: str, sheet: str = "") -> Iterator[Said | tuple[int, list[Cell]]]:
     """What the reader of this form says, note by note and row by row.
 
+    It says all of it into a file first: so it need not wait for whoever takes the rows, which may
+    last longer than a reader may, and nobody holds more than a row in memory.
+
     Raises Invalid at `file`: with the reader's reason, or because it died or took too long.
     """
+    with TemporaryFile() as said:
+        _listen(content, form, sheet, said)
+        said.seek(0)
+        yield from _said(said)
+
+
+def _listen(content: bytes, form: str, sheet: str, said: IO[bytes]) -> None:
     with TemporaryFile() as given, TemporaryFile() as complaints:
         given.write(content)
         given.seek(0)
@@ -46,14 +59,19 @@ def rows(content: bytes, form: str, sheet: str = "") -> Iterator[Said | tuple[in
         clock.start()
         try:
             assert process.stdout is not None
-            yield from _said(process.stdout)
+            left, lines = LARGEST, _MOST_LINES
+            while lines > 0 and (some := process.stdout.read(_AT_ONCE)):
+                left -= said.write(some)
+                lines -= some.count(b"\n")
+                if left < 0:
+                    raise Invalid("file", "file_unreadable")
         finally:
             clock.cancel()
             process.kill()
             process.communicate()
 
 
-def _said(lines: Any) -> Iterator[Said | tuple[int, list[Cell]]]:
+def _said(lines: Iterable[bytes]) -> Iterator[Said | tuple[int, list[Cell]]]:
     for line in lines:
         match json.loads(line, object_hook=_decoded):
             case "end":

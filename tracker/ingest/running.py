@@ -8,7 +8,8 @@ being stored: SQLite lets nobody else write then, so the process tells its start
 import logging
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from threading import Thread
 
 from tracker import db
@@ -68,13 +69,14 @@ def work(import_id: int, *, by: User, told: Told) -> None:
         raise
 
 
-def rows_of(job: Import, content: bytes) -> list[Row | list[Problem]]:
-    """The rows of the file in our fields, or what does not fit in them."""
-    lines = tables.read(job.file_name, content, job.sheet)
-    return list(cells.rows(lines, job.kind, job.columns))
+def rows_of(job: Import, content: bytes) -> Iterator[Row | list[Problem]]:
+    """The rows of the file in our fields, or what does not fit in them; the file is read by now."""
+    rows = cells.rows(tables.read(job.file_name, content, job.sheet), job.kind, job.columns)
+    # Before the first row the guarded reader has said them all: nobody waits for it after this.
+    return chain(list(islice(rows, 1)), rows)
 
 
-def check(job: Import, rows: list[Row | list[Problem]], *, by: User) -> None:
+def check(job: Import, rows: Iterable[Row | list[Problem]], *, by: User) -> None:
     """Find out what would become of the rows, and note it."""
     number = job.id or 0
     choices = importing.choices_of(job)
@@ -86,7 +88,7 @@ def check(job: Import, rows: list[Row | list[Problem]], *, by: User) -> None:
         importing.checked(session, number, outcome, likely, by=by)
 
 
-def take(job: Import, rows: list[Row | list[Problem]], *, by: User, told: Told) -> None:
+def take(job: Import, rows: Iterable[Row | list[Problem]], *, by: User, told: Told) -> None:
     """Store the rows in one transaction, short because everything slow is done before it."""
     number = job.id or 0
     with db.transaction() as session:

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 
 from tracker.errors import Invalid
 from tracker.export.cells import restored
@@ -15,6 +15,8 @@ from tracker.ingest.shapes import LONGEST_CELL, Cell, ImportNote, Said
 _SEPARATORS = ";,\t|"
 _LOOKED_AT = 30  # rows
 _TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # by Excel, in a first line of its own
+
+_END = "\0"  # no text has it
 
 csv.field_size_limit(1 << 20)
 
@@ -33,11 +35,16 @@ def rows(content: bytes) -> Iterator[Said | tuple[int, list[Cell]]]:
     separator = told[1] if told else separator_of(text)
     if told:
         text = text[told.end() :]
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    # A quote that nobody closes takes in all that follows, the mark after the last line as well.
+    lines = chain(StringIO(text, newline=""), [_END])
     number = 1 if told else 0
     try:
-        for row in reader:
+        for row in csv.reader(lines, delimiter=separator):
+            if row == [_END]:
+                return
             number += 1
+            if row and _END in row[-1]:
+                raise Invalid("file", "text_broken", row=number)
             cells: list[Cell] = [restored(cell)[:LONGEST_CELL] or None for cell in row]
             yield number, cells
     except csv.Error:

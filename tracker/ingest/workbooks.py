@@ -32,8 +32,10 @@ def rows(content: bytes, sheet: str = "") -> Iterator[Said | tuple[int, list[Cel
     if page.total_width > MOST_COLUMNS:
         raise Invalid("file", "file_columns", most=MOST_COLUMNS)
     yield from _notes(book, page, content)
-    for number, row in enumerate(page.to_python(skip_empty_area=False), start=1):
-        yield number, [_cell(value) for value in row]
+    # Row by row it leaves out the empty columns on the left.
+    left: list[Cell] = [None] * (page.start[1] if page.start else 0)
+    for number, row in enumerate(page.iter_rows(), start=1):
+        yield number, left + [_cell(value) for value in row]
 
 
 def _chosen(book: calamine.CalamineWorkbook, sheet: str) -> str:

@@ -18,6 +18,7 @@ _INVISIBLE = dict.fromkeys(
         *range(0x2066, 0x206A),
         0xFEFF,
         *range(0xFFF9, 0xFFFC),
+        *(0xFFFE, 0xFFFF),  # no letters at all; a workbook cannot hold them
     ]
 )
 _CONTROLS = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)])

@@ -20,6 +20,7 @@ from tracker.ui.plain import plain
 
 _NAMED = 50  # rejected rows, questions
 _ICONS = {Fate.CREATED: "add_circle", Fate.UPDATED: "edit", Fate.LEFT: "check"}
+_FOUND_BY = {"name": "import.by_name", "bin": "import.by_bin"}
 # What is told in its own words: history knows these by ids that a check does not have.
 _PLAIN = ("tags", "positions_")
 
@@ -152,7 +153,7 @@ def _line(user: User, kind: Kind, change: Change) -> feeds.Item:
 
 
 def _sentences(user: User, kind: Kind, change: Change) -> list[str]:
-    told = []
+    told = [t(_FOUND_BY[change.by], name=change.known)] if change.by else []
     with db.reading() as session:
         for field, old, new in change.fields:
             before, after = (_meant(user, session, kind, field, value) for value in (old, new))

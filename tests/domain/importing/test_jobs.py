@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from tests.domain.importing.rows import rows
 from tests.world import EMC, aigerim, dana, saule
 from tracker import clock, db
-from tracker.domain import importing, partners, word_index
+from tracker.domain import importing, partners, undoing, word_index
 from tracker.domain.importing import Given, Report
 from tracker.domain.models import (
     Change,
@@ -24,7 +24,7 @@ from tracker.domain.models import (
     Kind,
     PartnerDraft,
 )
-from tracker.errors import ChangedSince, Invalid, NotFound
+from tracker.errors import ChangedSince, Invalid, NotFound, TakenBack
 
 NOVA = {"name_en": "Nova", "tags": ["steel"]}
 KNOWN = {"name_en": "EMC", "city": "Semey"}
@@ -145,14 +145,24 @@ def test_taking_it_back_restores_every_row(world: None) -> None:
         NOVA, {**KNOWN, "aliases": ["E"], "tags": ["x"]}, {"name_en": "V", "parent_id": "EMC"}
     )
     assert everything() != before
-    for _ in range(2):
-        with db.transaction() as session:
-            importing.take_back(session, number, by=saule)
+    with db.transaction() as session:
+        importing.take_back(session, number, by=saule)
+    assert everything() == before
+    with pytest.raises(TakenBack) as again, db.transaction() as session:
+        importing.take_back(session, number, by=dana)
+    assert again.value.values["who"] == saule.name
     assert everything() == before
     assert job(number).state is ImportState.UNDONE
     with db.reading() as session:
         undone = select(Change).where(col(Change.account_id) == saule.id)
         assert session.scalars(undone).first() is not None
+
+
+def test_one_taken_back_among_all_work_is_known_to_be(world: None) -> None:
+    number = whole(NOVA)
+    with db.transaction() as session:
+        undoing.undo(session, job(number).undo_id or 0, by=dana)
+    assert job(number).state is ImportState.UNDONE
 
 
 def test_what_a_colleague_changed_since_is_not_overwritten(world: None) -> None:

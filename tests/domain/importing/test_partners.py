@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from tests.domain.importing.rows import codes, counts, rows, take
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, dana
 from tracker.domain import drafts, history, importing, partners, tags, trash
-from tracker.domain.importing import Choices, known
+from tracker.domain.importing import Choices
 from tracker.domain.models import (
     Doubt,
     Fate,
@@ -317,13 +317,25 @@ def test_a_check_says_how_far_it_is(session: Session) -> None:
     assert told == [500, 600]
 
 
-def test_only_so_many_names_are_looked_up(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_unknown_name_is_looked_up(session: Session) -> None:
     add(session, name_en="University of Arizona")
-    monkeypatch.setattr(known, "MOST_LOOKED", 1)
-    said = {"name_en": "Nova"}, {"name_ru": "Университет штата Аризона"}
-    assert counts(take(session, Kind.PARTNER, *said)) == (2, 0, 0, 0)
+    said = [{"name_en": f"Nova {n}"} for n in range(1_200)]
+    outcome = take(session, Kind.PARTNER, *said, {"name_ru": "Университет штата Аризона"})
+    assert (counts(outcome), len(outcome.questions)) == ((1_200, 0, 0, 1), 1)
+
+
+def test_a_row_says_by_what_it_is_the_known_partner(session: Session) -> None:
+    add(session, name_en="Nova Works", bin="990340000123")
+    add(session, name_ru="ТОО «Спектромарт»")
+    outcome = take(
+        session,
+        Kind.PARTNER,
+        {"name_en": "Vega", "bin": "990340000123"},
+        {"name_kk": "«Спектромарт» ЖШС"},
+        {"name_en": "EMC", "city": "Semey"},
+    )
+    told = [(each.by, each.known) for each in outcome.shown]
+    assert told == [("bin", "Nova Works"), ("name", "ТОО «Спектромарт»"), ("", "")]
 
 
 def test_a_candidate_that_went_to_the_trash_is_none(session: Session) -> None:

@@ -1,5 +1,6 @@
 """Rows of interactions."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -49,6 +50,9 @@ class Interactions(Shape):
         if "event_id" in values:
             refs["event_id"] = known.event(values["event_id"], "event_id")
         return refs
+
+    def people_named(self, row: Row) -> Iterable[str]:
+        yield from row.values.get("people", ())
 
     def find(self, row: Row, refs: Refs) -> int | None:
         number = self.linked(row) or self.find_again(row, refs)

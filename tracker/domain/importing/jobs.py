@@ -298,16 +298,12 @@ def fail(session: Session, import_id: int, code: str, *, by: User) -> None:
 def take_back(session: Session, import_id: int, *, by: User, keep_changed: bool = False) -> Import:
     """Put every record back as it was before the import.
 
-    Raises ChangedSince when colleagues changed some since, and TooLate after a month. With
-    `keep_changed` those stay as they are.
+    Raises ChangedSince when colleagues changed some since, TakenBack when one of them took it back
+    before, and TooLate after a month. With `keep_changed` those changed stay as they are.
     """
     job = _locked(session, import_id)
-    if job.state is ImportState.UNDONE:
-        return job
-    _refuse_unless(job, ImportState.DONE)
+    _refuse_unless(job, ImportState.DONE, ImportState.UNDONE)
     undoing.undo(session, job.undo_id or 0, by=by, keep_changed=keep_changed)
-    job.state = ImportState.UNDONE
-    session.flush()
     return job
 
 

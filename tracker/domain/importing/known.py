@@ -5,6 +5,7 @@ number below zero; `real` gives the id that it got.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.access import User
-from tracker.domain import drafts, finding
+from tracker.domain import drafts, finding, finding_many
 from tracker.domain.importing.outcome import Choices, Question
 from tracker.domain.models import (
     Account,
@@ -29,8 +30,7 @@ from tracker.domain.models import (
 from tracker.errors import Invalid
 from tracker.names.text import clean_line, search_key
 
-MOST_LOOKED = 1_000  # names looked up; those after them are new if nobody is called so
-WORTH = 0.6  # likeness from which on it is worth asking a person
+_ALL_OF_IT = 1.0  # every word of the names of two people agrees
 
 Likely = dict[str, list[finding.Likely]]
 
@@ -53,7 +53,7 @@ class Known:
         self.choices, self._likely = choices, likely
         self.questions: dict[str, Question] = {}
         self.created_partners = 0
-        self._looked = 0
+        self._humans: Likely = {}  # whom the names of these rows may mean
         self._waiting: dict[int, Record] = {}
         self._real: dict[int, int] = {}
         self._last = 0
@@ -120,7 +120,7 @@ class Known:
                 bins[digits] = number
         return names, aliases, bins
 
-    def partner_called(self, names: list[str], digits: str | None = None) -> int | None:
+    def partner_called(self, names: Sequence[str], digits: str | None = None) -> int | None:
         """The partner that has this BIN or one of these names, to the letter."""
         if digits and digits in self.bins:
             return self.bins[digits]
@@ -128,15 +128,31 @@ class Known:
         found = (known[key] for known in self._partners[:2] for key in keys if key in known)
         return next(found, None)
 
-    def partner_like(self, names: list[str], field: str, row: int) -> int | None:
+    def look(self, partners: Iterable[Sequence[str]], persons: Iterable[str]) -> None:
+        """Look up what rows to come may name, all at once: that is for a check to do.
+
+        `likely` keeps what was found of partners; the import then finds the same.
+        """
+        if self.writes:
+            return
+        asked = {_partner_key(names[0]): names for names in partners if names}
+        unknown = {key: names for key, names in asked.items() if self._is_unknown(key, names)}
+        if unknown and self._had_partners:
+            found = finding_many.likely_partners(self.session, unknown, by=self.by)
+            self._likely.update(found)
+        strange = {name for name in persons if len(self.people.get(search_key(name), ())) != 1}
+        if strange and self._had_people:
+            self._humans = finding_many.likely_people(self.session, sorted(strange), by=self.by)
+
+    def _is_unknown(self, key: str, names: Sequence[str]) -> bool:
+        return key not in self._likely and self.partner_called(names) is None
+
+    def partner_like(self, names: Sequence[str], field: str, row: int) -> int | None:
         """The partner that is meant beyond doubt, or by the answer to a question.
 
         Raises Invalid at the field for a doubt that nobody has cleared.
         """
-        key = f"partner:{search_key(names[0])}"
-        if key not in self._likely and self._may_look(self._had_partners):
-            found = finding.likely_partners(self.session, names, by=self.by)
-            self._likely[key] = [each for each in found if each.certain or each.score >= WORTH]
+        key = _partner_key(names[0])
         found = [each for each in self._likely.get(key, ()) if each.id in self._partner_ids]
         return self._decide(key, names[0], found, field, row)
 
@@ -193,14 +209,19 @@ class Known:
         """Somebody who is meant beyond doubt, or by the answer. Raises Invalid for a doubt."""
         key = f"person:{search_key(name)}:{max(partner_id or 0, 0)}"
         # Of a partner that comes with the file nobody can be known yet.
-        is_old = self._had_people and (partner_id or 0) >= 0
-        if key not in self._likely and self._may_look(is_old):
-            there = [partner_id] if partner_id else []
-            found = finding.likely_people(self.session, name, by=self.by, partner_ids=there)
-            self._likely[key] = [each for each in found if each.certain or each.score >= WORTH]
-        alive = {each.id for namesakes in self.people.values() for each in namesakes}
-        found = [each for each in self._likely.get(key, ()) if each.id in alive]
+        if (humans := self._humans.get(name)) and (partner_id or 0) >= 0:
+            self._likely[key] = [
+                each._replace(certain=each.score >= _ALL_OF_IT and self._is_at(each, partner_id))
+                for each in humans
+            ]
+        found = self._likely.get(key, [])
+        if found:
+            alive = {each.id for namesakes in self.people.values() for each in namesakes}
+            found = [each for each in found if each.id in alive]
         return self._decide(key, name, found, field, row)
+
+    def _is_at(self, somebody: finding.Likely, partner_id: int | None) -> bool:
+        return partner_id in self.workplaces.get(somebody.id, ())
 
     def ask_person(self, name: str, candidates: list[int], field: str, row: int) -> int | None:
         """Which of several namesakes is meant. Raises Invalid for a doubt."""
@@ -265,11 +286,6 @@ class Known:
                 known.setdefault(search_key(name), number)
         return known
 
-    def _may_look(self, is_old: bool) -> bool:
-        """Whether a name is still looked up: not where nothing was, nor without end."""
-        self._looked += is_old
-        return is_old and not self.writes and self._looked <= MOST_LOOKED
-
     def _decide(
         self, key: str, typed: str, found: list[finding.Likely], field: str, row: int
     ) -> int | None:
@@ -294,6 +310,10 @@ class Known:
             candidates = [(each.id, each.name) for each in found]
             asked = Question(key, typed, candidates, row, 0)
         self.questions[key] = asked._replace(rows=asked.rows + 1)
+
+
+def _partner_key(name: str) -> str:
+    return f"partner:{search_key(name)}"
 
 
 def language_of(name: str) -> str:

@@ -33,13 +33,19 @@ class Question(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What becomes, or became, of a row: fields from what to what, as history would keep them."""
+    """What becomes, or became, of a row: fields from what to what, as history would keep them.
+
+    A record that is called otherwise than the row says is named in `known`; `by` is the field that
+    told it: its name, which is like the row's, or the BIN.
+    """
 
     number: int
     name: str
     fate: Fate
     record_id: int
     fields: list[tuple[str, str | None, str | None]]
+    by: str = ""
+    known: str = ""
 
 
 class Choices(NamedTuple):

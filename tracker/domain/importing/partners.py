@@ -1,5 +1,6 @@
 """Rows of partners."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -29,6 +30,10 @@ class Partners(Shape):
             refs["parent_id"] = self.known.partner(typed, "parent_id", row.number)
         return refs
 
+    def partners_named(self, row: Row) -> Iterable[Sequence[str]]:
+        yield from super().partners_named(row)
+        yield _names(row)
+
     def find(self, row: Row, refs: Refs) -> int | None:
         number = self.linked(row) or self._exactly(row)
         if number is not None:
@@ -43,6 +48,14 @@ class Partners(Shape):
             return None
         self.taken.setdefault(number, row.number)
         return number
+
+    def told_by(self, row: Row, record: Partner) -> tuple[str, str]:
+        known = {search_key(name) for name in (*record.names, *record.aliases)}
+        names = _names(row)
+        if not names or self.linked(row) or any(search_key(name) in known for name in names):
+            return "", ""
+        is_same = record.bin is not None and record.bin == row.values.get("bin")
+        return ("bin" if is_same else "name"), record.name(self.known.by.language)
 
     def find_again(self, row: Row, refs: Refs) -> int | None:
         return self._exactly(row)
@@ -59,6 +72,8 @@ class Partners(Shape):
         # A name that gives way to another spelling is still one by which people look for it.
         aliases += before.names if before else []
         known = {search_key(each) for each in now.values() if each}
+        if before is not None:  # what was written twice stays so: nobody asked to mend it
+            known -= set(map(search_key, before.aliases)) & set(map(search_key, before.names))
         kept = {search_key(each): each for each in reversed(aliases)}
         typed["aliases"] = [each for key, each in reversed(kept.items()) if key not in known]
         return typed

@@ -1,7 +1,7 @@
 """Rows of people at partners."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -41,6 +41,9 @@ class People(Shape):
         draft = drafts.checked(PositionDraft, {**said, "partner_id": number})
         return {"partner_id": number, "position": draft.model_dump(include=set(said))}
 
+    def people_named(self, row: Row) -> Iterable[str]:
+        return (row.values["name"],) if "name" in row.values else ()
+
     def find(self, row: Row, refs: Refs) -> int | None:
         if (number := self.linked(row)) is not None:
             return number
@@ -53,6 +56,12 @@ class People(Shape):
         if elsewhere:
             return self.known.ask_person(name, elsewhere, "name", row.number)
         return self.known.person_like(name, partner_id, "name", row.number)
+
+    def told_by(self, row: Row, record: Person) -> tuple[str, str]:
+        known = {search_key(name) for name in (record.name, *record.other_names)}
+        if self.linked(row) or search_key(row.values.get("name")) in known:
+            return "", ""
+        return "name", record.name
 
     def find_again(self, row: Row, refs: Refs) -> int | None:
         namesakes = self._namesakes(row)

@@ -17,6 +17,8 @@ from tracker.errors import Invalid
 from tracker.names.text import clean_line, search_key
 from tracker.settings import settings
 
+_PARTNERS = ("partner_id", "parent_id", "partners", "participants")  # fields that name some
+
 Refs = dict[str, Any]  # what a row points to, by field
 
 
@@ -50,10 +52,24 @@ class Shape(ABC):
     def find_again(self, row: Row, refs: Refs) -> int | None:
         """The same, once the rows before it are taken: to the letter only, as nothing is asked."""
 
+    def partners_named(self, row: Row) -> Iterable[Sequence[str]]:
+        """The names of each partner that the row may mean."""
+        for field in _PARTNERS:
+            value = row.values.get(field, ())
+            yield from ((each,) for each in ([value] if isinstance(value, str) else value))
+
+    def people_named(self, row: Row) -> Iterable[str]:
+        """The names of people that the row may mean."""
+        return ()
+
     def name(self, row: Row) -> str:
         """What the row speaks of, in its own words."""
         words = ("name", "name_kk", "name_ru", "name_en", "subject", "summary", "partner_id", "bin")
         return next((str(row.values[word])[:200] for word in words if word in row.values), "")
+
+    def told_by(self, row: Row, record: Any) -> tuple[str, str]:
+        """By which field a record was found that is called otherwise than the row, and its name."""
+        return "", ""
 
     def join(self, record: Any, parts: list[tuple[str, str, Link]]) -> None:
         """Put links into the record that keeps them itself."""
@@ -76,10 +92,10 @@ class Shape(ABC):
 
     def load(self, session: Session, ids: Sequence[int]) -> None:
         """Look at what these records are linked to."""
+        self._tagged.clear()
         if self.tag_link is not None and ids:
             column: Any = getattr(self.tag_link, self.tag_link.belongs_to[1])
             tag: Any = self.tag_link.tag_id  # type: ignore[attr-defined]
-            self._tagged.clear()
             for number, tag_id in session.execute(select(column, tag).where(column.in_(ids))):
                 self._tagged[number].add(tag_id)
 

@@ -12,14 +12,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from tracker.domain import drafts
+from tracker.domain import drafts, journal
 from tracker.domain.importing.outcome import Change, Outcome, Problem, Row, Told
 from tracker.domain.importing.shape import Refs, Shape
 from tracker.domain.models import Fate, ImportMode, Link, Record
 from tracker.domain.recording import as_text
 from tracker.errors import BinTaken, Closed, Invalid, NameTaken, TrackerError
+from tracker.names import memory
 
 BATCH = 500
+_FORGETS = 24  # batches of which the names are kept taken apart
 SHOWN = 100  # rows of each fate that a preview shows
 
 # Where a refusal that names no field can be mended.
@@ -46,9 +48,11 @@ class Work:
 
     def take(self, rows: Iterable[Row | list[Problem]], told: Told) -> Outcome:
         """Every row, `told` how many were taken so far."""
-        for batch in batches(rows):
+        for place, batch in enumerate(batches(rows), start=1):
             self._take(batch)
             told(sum(self._counts.values()))
+            if place % _FORGETS == 0:
+                memory.forget()
         return self.outcome()
 
     def outcome(self) -> Outcome:
@@ -58,6 +62,11 @@ class Work:
         return Outcome(counts, problems, questions, self._shown, self._known.created_partners)
 
     def _take(self, batch: Sequence[Row | list[Problem]]) -> None:
+        told = [row for row in batch if isinstance(row, Row)]
+        self._known.look(
+            (names for row in told for names in self._shape.partners_named(row)),
+            (name for row in told for name in self._shape.people_named(row)),
+        )
         found = [each for row in batch if (each := self._find(row)) is not None]
         self._known.settle()
         records = self._records([each.number for each in found])
@@ -70,6 +79,7 @@ class Work:
             self._link(self._known.real(each.number or 0), each)
         if self._known.writes:
             self._session.flush()
+            journal.write_down(self._session)
         # What is stored need not be kept: the next rows speak of other records.
         for thing in list(self._session):
             # A record takes its parts with it.
@@ -151,6 +161,7 @@ class Work:
         if changed:
             self._shape.check(draft, number)
         parts = self._shape.parts(row, refs, before)
+        by = self._shape.told_by(row, before)
         told = [(name, as_text(getattr(before, name)), as_text(changed[name])) for name in changed]
         told += [(field, None, text) for field, text, _ in parts]
         if self._known.writes:
@@ -160,7 +171,7 @@ class Work:
         if changed:
             self._shape.learn(draft, number, refs)
         told += self._link(number, each)
-        self._note(row, Fate.UPDATED if told else Fate.LEFT, number, told)
+        self._note(row, Fate.UPDATED if told else Fate.LEFT, number, told, *by)
 
     def _link(self, number: int, each: _Found) -> list[tuple[str, str | None, str | None]]:
         added = self._shape.links(number, each.row, each.refs)
@@ -174,11 +185,14 @@ class Work:
         fate: Fate,
         number: int,
         told: Sequence[tuple[str, str | None, str | None]],
+        by: str = "",
+        known: str = "",
     ) -> None:
         self._counts[fate] += 1
         if self._counts[fate] <= SHOWN:
             name = self._shape.name(row)
-            self._shown.append(Change(row.number, name, fate, max(number, 0), list(told)))
+            change = Change(row.number, name, fate, max(number, 0), list(told), by, known)
+            self._shown.append(change)
 
     def _reject(self, row: Row, refused: TrackerError) -> None:
         self._counts[Fate.REJECTED] += 1

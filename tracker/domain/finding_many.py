@@ -1,0 +1,190 @@
+"""Who is meant by hundreds of names at once, as an import asks.
+
+What `finding` asks of the database for one name is asked here for all of them together, and only
+records that share much of what the name says are compared with it.
+"""
+
+import heapq
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import select, text
+from sqlmodel import Session, col
+
+from tracker.access import Action, User, guarded
+from tracker.domain import name_words
+from tracker.domain.finding import MAYBE, Likely
+from tracker.domain.models import Kind, Partner, Person
+from tracker.domain.models.records import name_in
+from tracker.names import keys, people
+from tracker.names.analysis import Analysis, analyse
+from tracker.names.lexicon import Group, Lexicon
+from tracker.names.matching import Verdict, compare
+
+_ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
+_COMMON = 60  # a key that more names have is followed only where there is no rarer one
+_FOLLOWED = 400  # keys of names read for one question, the rarest first
+_MOST = 4_000  # names that have a key; one that more have is never followed
+_SHARED = 0.18  # of what a name says; who shares less is nobody: a test says what that loses
+_COMPARED = 16  # records for one name
+_TELLING = (Group.KIND, Group.DIRECTION, Group.LEVEL, Group.PLACE)
+_NOTHING = Verdict(0.0, False, False)
+_OFFERED = 5  # of them, at most
+_AT_ONCE = 5_000  # numbers in a statement
+
+
+@guarded(Action.READ)
+def likely_partners(
+    session: Session, questions: Mapping[str, Sequence[str]], *, by: User
+) -> dict[str, list[Likely]]:
+    """The partners that the names of a question may mean, best first; by the question's key."""
+    words = name_words.now(session)
+    asked = [(key, name) for key, names in questions.items() for name in names]
+    hits = _hits(session, [_question(Kind.PARTNER, name, words) for _, name in asked])
+    candidates: dict[str, set[int]] = defaultdict(set)
+    for (key, _), likely in zip(asked, hits, strict=True):
+        candidates[key].update(likely)
+    names: list[Any] = [Partner.name_kk, Partner.name_ru, Partner.name_en, Partner.aliases]
+    every = set().union(*candidates.values())
+    known = _read(session, Partner, every, name_in(Partner, by.language), *names)
+    found: defaultdict[str, list[Likely]] = defaultdict(list)
+    for key, ids in candidates.items():
+        for number in ids & known.keys():
+            shown, *own, aliases = known[number]
+            best = _best(questions[key], [*filter(None, own), *aliases], words)
+            if best.score >= MAYBE:
+                found[key].append(Likely(number, shown, best.score, best.certain, best.same))
+    return {key: _likeliest(some) for key, some in found.items()}
+
+
+@guarded(Action.READ)
+def likely_people(session: Session, names: Sequence[str], *, by: User) -> dict[str, list[Likely]]:
+    """The people whom each name may mean, best first; the name alone makes none certain."""
+    words = name_words.now(session)
+    hits = _hits(session, [_question(Kind.PERSON, name, words) for name in names])
+    every = set().union(*hits)
+    known = _read(session, Person, every, col(Person.name), col(Person.other_names))
+    found: defaultdict[str, list[Likely]] = defaultdict(list)
+    for name, ids in zip(names, hits, strict=True):
+        for number in (each for each in ids if each in known):
+            shown, others = known[number]
+            score = max(people.score(name, each) for each in (shown, *others))
+            if score >= MAYBE:
+                found[name].append(Likely(number, shown, score, False, score >= people.SAME))
+    return {name: _likeliest(some) for name, some in found.items()}
+
+
+class _Question(NamedTuple):
+    """The keys of a name with their worth, and those of acronyms that it may be known by."""
+
+    said: dict[int, float]
+    short: dict[int, float]
+
+
+def _question(kind: Kind, name: str, words: Lexicon) -> _Question:
+    asked = (keys.asked(analyse(name, words)), keys.shortened(name, words))
+    return _Question(*({keys.number(kind, key): n for key, n in each.items()} for each in asked))
+
+
+def _hits(session: Session, questions: Sequence[_Question]) -> list[list[int]]:
+    """For each question the records that share much of it, the likeliest first."""
+    counts = _counts(session, {key for each in questions for some in each for key in some})
+    followed = [_rarest(each, counts) for each in questions]
+    filed = _filed(session, set().union(*followed))
+    return [
+        _likely_ids(question, keys, counts, filed)
+        for question, keys in zip(questions, followed, strict=True)
+    ]
+
+
+def _rarest(question: _Question, counts: Mapping[int, int]) -> list[int]:
+    """The keys to follow."""
+    known = sorted((counts[key], key) for key in question.short | question.said if key in counts)
+    found: list[int] = []
+    read = 0
+    for count, key in known:
+        read += count
+        if count > _MOST or (found and (count > _COMMON or read > _FOLLOWED)):
+            break
+        found.append(key)
+    return found
+
+
+def _likely_ids(
+    question: _Question,
+    followed: Iterable[int],
+    counts: Mapping[int, int],
+    filed: Mapping[int, Sequence[int]],
+) -> list[int]:
+    worth = question.short | question.said
+    shared: defaultdict[int, float] = defaultdict(float)
+    for key in followed:
+        told = worth[key] * math.log(_ALL / (1 + counts[key]))
+        for number in filed[key]:
+            shared[number] += told
+    whole = sum(n * math.log(_ALL / (1 + counts.get(key, 0))) for key, n in question.said.items())
+    likely = [(-n, number) for number, n in shared.items() if n >= _SHARED * whole]
+    return [number for _, number in heapq.nsmallest(_COMPARED, likely)]
+
+
+def _counts(session: Session, numbers: Iterable[int]) -> dict[int, int]:
+    """How many names have each key; keys that none has are left out."""
+    found: dict[int, int] = {}
+    for some in _listed(numbers):
+        rows = session.connection().exec_driver_sql(
+            f"SELECT key, COUNT(*) FROM name_key WHERE key IN ({some}) GROUP BY key"
+        )
+        found.update(rows.all())
+    return found
+
+
+def _filed(session: Session, numbers: Iterable[int]) -> dict[int, list[int]]:
+    """The records that are filed under each key."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for some in _listed(numbers):
+        rows = session.connection().exec_driver_sql(
+            f"SELECT key, record_id FROM name_key WHERE key IN ({some})"
+        )
+        for key, number in rows:
+            found[key].append(number)
+    return found
+
+
+def _listed(numbers: Iterable[int]) -> Iterator[str]:
+    """Numbers of ours, so they may stand in the statement: they are too many to be given to it."""
+    left = iter(numbers)
+    while some := ", ".join(map(str, islice(left, _AT_ONCE))):
+        yield some
+
+
+def _read(session: Session, table: Any, ids: Iterable[int], *columns: Any) -> dict[int, list[Any]]:
+    """Columns of the records that are not in the trash."""
+    found: dict[int, list[Any]] = {}
+    for some in _listed(ids):
+        query = select(table.id, *columns).where(
+            table.deleted_at.is_(None), text(f"id IN ({some})")
+        )
+        found |= {number: rest for number, *rest in session.execute(query)}
+    return found
+
+
+def _best(given: Iterable[str], known: Iterable[str], words: Lexicon) -> Verdict:
+    """The likest of the names; not compared are those that contradict each other outright."""
+    taken = [analyse(name, words) for name in known]
+    pairs = ((one, other) for name in given for one in [analyse(name, words)] for other in taken)
+    found = (compare(one, other, words) for one, other in pairs if _may_be_one(one, other))
+    return max(found, key=lambda each: (each.score, each.certain), default=_NOTHING)
+
+
+def _may_be_one(a: Analysis, b: Analysis) -> bool:
+    """False where `compare` would say so too, only later."""
+    if a.numbers != b.numbers:
+        return False
+    return all(not x or not y or x & y for x, y in ((a.of(g), b.of(g)) for g in _TELLING))
+
+
+def _likeliest(likely: Iterable[Likely]) -> list[Likely]:
+    return sorted(likely, key=lambda each: (-each.certain, -each.score, each.id))[:_OFFERED]

@@ -1,0 +1,21 @@
+"""What the taking apart of names keeps in memory: worth it for the same names again and again.
+
+A process that goes through very many different ones lets go of it now and then (`forget`), or it
+would grow by some kilobytes a name until every cache is full.
+"""
+
+from tracker.names import acronyms, analysis, folding, keys, passages, people, ranking
+
+_KEPT = (
+    *(folding.fold, folding.loose, folding.skeleton, folding.stems),
+    *(analysis._cached, analysis._own),
+    *(acronyms.chunks, acronyms._begins, acronyms.first_letters),
+    *(keys._word_keys, keys._letter),
+    *(passages._token, passages._forms, people._words, ranking._near),
+)
+
+
+def forget() -> None:
+    """Let go of all that was taken apart; it is only worked out again when it is asked for."""
+    for kept in _KEPT:
+        kept.cache_clear()
