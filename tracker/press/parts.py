@@ -26,8 +26,8 @@ _COUNTER = re.compile(rf"{_SEEN}\s*:?\s*\d+|\d+\s*{_SEEN}", re.IGNORECASE)
 # Who wrote, or whose the picture is, in a line of its own.
 _NAMED = re.compile(
     r"(?:пресс-?\s?служба|пресс-?\s?центр|press (?:service|office)|автор\w*\s?:|author\s?:"
-    r"|текст\s?:|text\s?:|фото\w*\s?:|photos?\s?:|сурет\w*\s?:|мәтін\w*\s?:|баспасөз қызметі|источник\s?:"
-    r"|дереккөз\s?:|source\s?:)|.{0,60}\bбаспасөз қызметі$",
+    r"|(?:текст|text|фото\w*|photos?|сурет\w*|мәтін\w*|источник|дереккөз|source)\s?:"
+    r"|баспасөз қызметі)|.{0,60}\bбаспасөз қызметі$",
     re.IGNORECASE,
 )
 
