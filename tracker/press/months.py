@@ -32,6 +32,10 @@ def number(form: str) -> int:
     return _forms()[form.casefold().replace("ё", "е").rstrip(".")]
 
 
+def is_english(form: str) -> bool:
+    return any(form.casefold() in month["en"] for month in _tables()["month"])
+
+
 @cache
 def any_form() -> str:
     """A pattern for a month; what it matches, `number` knows."""
