@@ -84,9 +84,10 @@ def find(article: Article, context: Context) -> list[Day]:
     named = _joined(text, list(_named(text, taken)))
     published = _published(article, named)
     base = context.published or _full(published) or _first_full(named)
+    usual = _year_in_name(text) if base is None else 0
     found = []
     for each in named:
-        if iso := _iso(article, each, base):
+        if iso := _iso(article, each, base, usual):
             found.append(
                 Day(article.words(each.span), iso, each.span, is_published=each is published)
             )
@@ -243,8 +244,13 @@ def _are_range(text: str, one: _Named, other: _Named) -> bool:
     return between == " " and bool(start.search(ends[0]) and till.search(ends[1]))
 
 
-def _iso(article: Article, named: _Named, base: date | None) -> str | None:
-    year = named.year or _year(article, named, base)
+def _year_in_name(text: str) -> int:
+    found = _IN_NAME.search(text)
+    return int(found["hyphened"] or found["quoted"]) if found else 0
+
+
+def _iso(article: Article, named: _Named, base: date | None, usual: int) -> str | None:
+    year = named.year or (_year(article, named, base) if base else usual)
     if not named.days:
         return f"{year:04}-{named.month:02}" if year else None
     first = _day(year, named.month, named.days[0])
@@ -258,11 +264,8 @@ def _iso(article: Article, named: _Named, base: date | None) -> str | None:
     return first.isoformat() if first >= last else f"{first.isoformat()}/{last.isoformat()}"
 
 
-def _year(article: Article, named: _Named, base: date | None) -> int:
-    """The year in which a day without one lies best to `base`; 0 where nothing tells."""
-    if base is None:
-        in_name = _IN_NAME.search(article.text)
-        return int(in_name["hyphened"] or in_name["quoted"]) if in_name else 0
+def _year(article: Article, named: _Named, base: date) -> int:
+    """The year in which a day without one lies best to `base`."""
     ahead, behind = _tense(article, named)
 
     def distance(year: int) -> float:
