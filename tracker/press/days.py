@@ -88,9 +88,10 @@ def find(article: Article, context: Context) -> list[Day]:
     found = []
     for each in named:
         if iso := _iso(article, each, base, usual):
-            found.append(
-                Day(article.words(each.span), iso, each.span, is_published=each is published)
-            )
+            is_published = each is published
+            aside = not is_published and not article.body.holds(each.span)
+            words = article.words(each.span)
+            found.append(Day(words, iso, each.span, is_published=is_published, is_aside=aside))
     found += _years(text, taken)
     return sorted(found, key=lambda day: day.span)
 

@@ -36,6 +36,7 @@ class Day:
     iso: str
     span: Span
     is_published: bool = False
+    is_aside: bool = False  # in a menu or a list of other news: no day of this story
 
 
 @dataclass(frozen=True, slots=True)
