@@ -8,6 +8,7 @@ from tracker.press.found import Span
 
 KAZAKH_ONLY = frozenset("әғқңөұүһі")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_LATIN, _CYRILLIC = re.compile("[a-z]+"), re.compile("[\u0400-\u052f]+")
 _PARAGRAPH = re.compile(r"\n+")
 _END = re.compile(r"[.!?…]+[»”\")]*(?=\s+[«“\"(–—-]?\s?[^\W_a-zа-яәғқңөұүһі])")
 # After these a full stop does not end the sentence.
@@ -96,13 +97,13 @@ def tokens(text: str, span: Span) -> list[Token]:
 def language(text: str, usually: str = "ru") -> str:
     """By its letters: Latin is English here, and Kazakh has letters that Russian lacks."""
     small = text.casefold()
-    latin = sum("a" <= letter <= "z" for letter in small)
-    cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in small)
+    latin = sum(map(len, _LATIN.findall(small)))
+    cyrillic = sum(map(len, _CYRILLIC.findall(small)))
     if latin == cyrillic == 0:
         return usually
     if latin > cyrillic:
         return "en"
-    kazakh = sum(letter in KAZAKH_ONLY for letter in small)
+    kazakh = sum(map(small.count, KAZAKH_ONLY))
     if kazakh * 40 >= cyrillic and kazakh > 1:
         return "kk"
     return usually if usually in ("kk", "ru") and cyrillic < 20 else "ru"
