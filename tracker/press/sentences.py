@@ -103,7 +103,7 @@ def language(text: str, usually: str = "ru") -> str:
         return usually
     if latin > cyrillic:
         return "en"
-    kazakh = sum(map(small.count, KAZAKH_ONLY))
+    kazakh = sum(letter in KAZAKH_ONLY for letter in small)
     if kazakh * 40 >= cyrillic and kazakh > 1:
         return "kk"
     return usually if usually in ("kk", "ru") and cyrillic < 20 else "ru"
