@@ -20,7 +20,7 @@ def document() -> bytes:
         made.add_paragraph(line)
     table = made.add_table(rows=1, cols=2)
     table.rows[0].cells[0].text, table.rows[0].cells[1].text = "ТОО «Силикат»", "курсы"
-    made.core_properties.title = "Кадрлар туралы"
+    made.core_properties.title = "Microsoft Word – 1"
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()

@@ -5,7 +5,17 @@ in the text as it was given. Both count characters, the end is the first one aft
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
+
+
+class PressNote(StrEnum):
+    """What the reader of an article should be told before believing what was found in it."""
+
+    ALL_CAPITALS = "all_capitals"
+    OTHER_LANGUAGE = "other_language"
+    NO_ORGANISATIONS = "no_organisations"
+    OUT_OF_TIME = "out_of_time"
 
 
 class Span(NamedTuple):
@@ -112,3 +122,4 @@ class Reading:
     requests: tuple[Request, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     days: tuple[Day, ...] = field(default=())
+    notes: tuple[PressNote, ...] = ()

@@ -109,6 +109,22 @@ def language(text: str, usually: str = "ru") -> str:
     return usually if usually in ("kk", "ru") and cyrillic < 20 else "ru"
 
 
+# Letters that Kazakh and Russian lack, and small words without which nobody writes English.
+_FOREIGN_LETTERS = re.compile("[їєґўђћљњџѓќçğışãõåæøłßñ\u0590-\u08ff\u0900-\u1fff\u3040-\ud7ff]")
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|a|for|with|at|on|by|was|is)\b")
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text of some length is in none of the three languages."""
+    small = text.casefold()
+    letters = sum(map(str.isalpha, small))
+    if len(_FOREIGN_LETTERS.findall(small)) * 50 > letters > 0:
+        return True
+    latin = sum(map(len, _LATIN.findall(small)))
+    words = len(small.split())
+    return latin * 2 > letters > 150 and len(_ENGLISH.findall(small)) * 12 < words
+
+
 @lru_cache(maxsize=20_000)
 def _small(word: str) -> str:
     return word.casefold().replace("ё", "е")
