@@ -40,6 +40,7 @@ _FROM_TILL = re.compile(r"[ндт][ае]н$"), re.compile(r"[ғгқк][ае]$")
 _OTHER_SENSE = re.compile(
     r"(?:[ғгқк][ыі]|оқу|\d|бір|екі|үш|төрт|бес|бірнеше|осы|әр|өткен|барлық|көп|спорт)\s+$"
 )
+_LEAP = 2000  # stands in for a year that nothing tells
 # English months that are other words as well.
 _DOUBTFUL = frozenset(["may", "march", "jun", "jan", "dec", "sep", "mar"])
 
@@ -266,16 +267,22 @@ def _year_in_name(text: str) -> int:
 def _iso(article: Article, named: _Named, base: date | None, usual: int) -> str | None:
     year = named.year or (_year(article, named, base) if base else usual)
     if not named.days:
-        return f"{year:04}-{named.month:02}" if year else None
-    first = _day(year, named.month, named.days[0])
+        return f"{_shown(year)}-{named.month:02}"
+    first = _day(year or _LEAP, named.month, named.days[0])
     if named.to:
         last_year, month, day = named.to
-        last = _day(last_year or year + (month < named.month), month, day)
+        last = _day(last_year or (year or _LEAP) + (month < named.month), month, day)
     else:
-        last = _day(year, named.month, named.days[-1])
+        last = _day(year or _LEAP, named.month, named.days[-1])
     if not first or not last:
         return None
-    return first.isoformat() if first >= last else f"{first.isoformat()}/{last.isoformat()}"
+    ends = [first] if first >= last else [first, last]
+    return "/".join(f"{_shown(year and day.year)}-{day:%m-%d}" for day in ends)
+
+
+def _shown(year: int) -> str:
+    """Unknown digits as ISO 8601-2 writes them."""
+    return f"{year:04}" if year else "XXXX"
 
 
 def _year(article: Article, named: _Named, base: date) -> int:
