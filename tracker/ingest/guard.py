@@ -1,27 +1,19 @@
 """Reads a file in a process of its own, which may die instead of the server."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
-from pathlib import Path
 from tempfile import TemporaryFile
-from threading import Timer
 from typing import IO, Any
 
+from tracker import shielded
 from tracker.errors import Invalid
 from tracker.ingest.shapes import MOST_ROWS, Cell, ImportNote, Said
 
-SECONDS = 45  # until a reader that hangs is ended
 LARGEST = 256 << 20  # of all that it says; a text that many cells share is said for each of them
 
 _AT_ONCE = 1 << 16
 _MOST_LINES = 4 * MOST_ROWS  # those that are empty do not count for a table
-_ROOT = Path(__file__).parents[2]
-_CHILD = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from tracker.ingest import child; child.main()"
-)
 _READ: dict[str, Callable[[str], Cell]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
@@ -44,31 +36,13 @@ def rows(content: bytes, form: str, sheet: str = "") -> Iterator[Said | tuple[in
 
 
 def _listen(content: bytes, form: str, sheet: str, said: IO[bytes]) -> None:
-    with TemporaryFile() as given, TemporaryFile() as complaints:
-        given.write(content)
-        given.seek(0)
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _CHILD, str(_ROOT), form, sheet],
-            stdin=given,
-            stdout=subprocess.PIPE,
-            stderr=complaints,
-            env={"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8:surrogatepass"},
-            start_new_session=True,
-        )
-        clock = Timer(SECONDS, process.kill)
-        clock.start()
-        try:
-            assert process.stdout is not None
-            left, lines = LARGEST, _MOST_LINES
-            while lines > 0 and (some := process.stdout.read(_AT_ONCE)):
-                left -= said.write(some)
-                lines -= some.count(b"\n")
-                if left < 0:
-                    raise Invalid("file", "file_unreadable")
-        finally:
-            clock.cancel()
-            process.kill()
-            process.communicate()
+    with shielded.child("tracker.ingest.child", form, sheet, content=content) as output:
+        left, lines = LARGEST, _MOST_LINES
+        while lines > 0 and (some := output.read(_AT_ONCE)):
+            left -= said.write(some)
+            lines -= some.count(b"\n")
+            if left < 0:
+                raise Invalid("file", "file_unreadable")
 
 
 def _said(lines: Iterable[bytes]) -> Iterator[Said | tuple[int, list[Cell]]]:
