@@ -17,13 +17,24 @@ _NOUN = re.compile(
     "history|works|sciences|arts|lore|sport|sports|affairs|relations|resources|systems|networks)"
 )
 _OF = ("of", "for", "on")
+_COMMON = re.compile(
+    ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
+)
+_PARTS = frozenset({"school", "centre", "center", "college"})
+_NAMED = frozenset({"after"})
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 
 
 def around(line: Line, head: At) -> Reach | None:
     reach = Reach(line, head)
-    reach.first = before(line, head.first, reach)
+    _quote_before(reach)
+    if reach.quoted is None:
+        reach.first = before(line, head.first, reach)
+    if head.row.needs == "brand":
+        return reach if _is_brand(reach) else None
     _after(reach)
+    if _is_unit(reach):
+        return None
     if reach.quoted and reach.head.first == reach.first and not line.is_capital(reach.first):
         reach.first = reach.quoted[0] - 1  # the municipal enterprise «…» is called by its quotes
     if not reach.is_name():
@@ -33,11 +44,48 @@ def around(line: Line, head: At) -> Reach | None:
     return reach
 
 
+def _quote_before(reach: Reach) -> None:
+    """"Altyn Dan" bread factory."""
+    line, place = reach.line, reach.head.first - 1
+    while place > 0 and reach.head.first - place < 4 and line.says_what(place):
+        place -= 1
+    opens = line.openings.get(place)
+    if opens is not None and place - opens < 8 and line.is_capital(opens + 1):
+        reach.first, reach.quoted, reach.proper = opens, (opens + 1, place), True
+
+
+def _is_brand(reach: Reach) -> bool:
+    """Dana Minerals, but not Renewable Energy or Computer Systems."""
+    line, head = reach.line, reach.head.first
+    if not line.is_capital(head) or line.word(head + 1) == "of" or head - reach.first > 3:
+        return False
+    return reach.first < head and all(
+        not line.says_what(place) or line.is_where(place) for place in range(reach.first, head)
+    ) and not _COMMON.fullmatch(line.word(reach.first)) and not line.is_where(reach.first)
+
+
+def _is_unit(reach: Reach) -> bool:
+    """School of Economics, Centre of Smart Farming: a part of a university, without its own name."""
+    line, head = reach.line, reach.head
+    if head.row.sector not in ("school", "research_institute") or reach.numbered or reach.quoted:
+        return False
+    if line.word(head.first) not in _PARTS or line.word(head.after) not in _OF:
+        return False
+    own = range(reach.first, head.first), range(head.after, reach.after)
+    return not any(
+        line.is_capital(place) and (line.is_where(place) or line.word(place - 1) in _NAMED)
+        for part in own
+        for place in part
+    )
+
+
 def _is_written_as_name(reach: Reach) -> bool:
     """A head in small letters needs capitals before it, and few kinds have them."""
     line = reach.line
-    if line.is_capital(reach.head.first) or line.shouts or reach.quoted:
+    if line.is_capital(reach.head.first) or line.shouts or reach.quoted or reach.numbered:
         return True
+    if line.word(reach.head.first) in ("group", "holding", "enterprise", "enterprises", "society"):
+        return False
     if reach.head.row.sector == "government":
         return reach.proper
     return reach.proper and reach.first < reach.head.first and not _is_plural(reach)
@@ -211,7 +259,12 @@ def _joins(reach: Reach, here: int) -> bool:
         next += 1
     if here == reach.head.after or not line.tokens[here - 1].is_word or next >= len(line):
         return False
-    if not _says_about(line, here - 1) or not _says_about(line, next) or _heads(line, next):
+    if not _says_about(line, here - 1) or _heads(line, next):
+        return False
+    if not _says_about(line, next) and not (
+        line.is_capital(next) and line.is_capital(next + 1) and _says_about(line, next + 1)
+        and not line.is_where(next)
+    ):
         return False
     if line.is_capital(here - 1) != line.is_capital(next):
         return False
@@ -227,14 +280,18 @@ def _joins(reach: Reach, here: int) -> bool:
         if not found and line.word(here + 1) != "and":
             return False
     after = next
-    while after < len(line) and line.tokens[after].is_word and _says_about(line, after):
-        if _heads(line, after) and after > next:
+    while after < len(line) and line.tokens[after].is_word and _goes_on(line, next, after):
+        if _heads(line, after) and after > next and not line.says_what(after):
             return False
         if line.is_capital(after) != line.is_capital(next):
             break
         after += 1
     reach.take(after, described=True)
     return True
+
+
+def _goes_on(line: Line, first: int, place: int) -> bool:
+    return _says_about(line, place) or (place == first and line.is_capital(place + 1))
 
 
 def _says_about(line: Line, place: int) -> bool:
@@ -246,5 +303,5 @@ def _says_about(line: Line, place: int) -> bool:
 
 
 def _heads(line: Line, place: int) -> bool:
-    found = words("heads").at(line.words, place, ("en",))
+    found = words("organisation_heads").at(line.words, place, ("en",))
     return found is not None and not (line.is_field(place) and found.row.needs == "quote")

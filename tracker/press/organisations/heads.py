@@ -29,10 +29,16 @@ def at(line: Line, place: int) -> At | None:
     token = line.tokens[place]
     if not token.is_word:
         return None
-    if token.text[0] < "\u0250":
-        return words("heads").at(line.words, place, ("en",))
-    spoken = ("kk",) if line.language == "kk" else ("ru",)
-    return words("heads").at(line.words, place, spoken)
+    latin = token.text[0] < "\u0250"
+    spoken = "en" if latin else "kk" if line.language == "kk" else "ru"
+    table = words("organisation_heads")
+    found = table.at(line.words, place, (spoken,))
+    if found is None and "-" in line.word(place):  # қорық-музейінің, Reserve-Museum
+        last = line.word(place).rsplit("-", 1)[-1]
+        inside = table.at([last], 0, (spoken,)) if last else None
+        if inside is not None:
+            return At(inside.row, place, place + 1, inside.ending)
+    return found
 
 
 def _mentions(reach: Reach) -> Iterator[Mention]:

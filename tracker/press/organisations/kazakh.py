@@ -7,6 +7,7 @@
 import re
 
 from tracker.names.lexicon import Group
+from tracker.press.organisations.legal_forms import is_form as legal_form
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach, is_person, names_before
@@ -16,7 +17,7 @@ _GENITIVE = re.compile(".{2,}(?:ның|нің|дың|дің|тың|тің)")
 _AWAY = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі)")
 _CASED = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|ны|ні|ды|ді|ты|ті|да|де|та|те)")
 _VERB = re.compile(".{2,}(?:ған|ген|қан|кен|ып|іп|тын|тін|атын|етін|ушы|уші|ды|ді|ты|ті|са|се)")
-_MAKES_ADJECTIVE = re.compile(".{2,}(?:лық|лік|дық|дік|тық|тік|лы|лі|ды|ді|ты|ті|аралық|арлық)")
+_MAKES_ADJECTIVE = re.compile(".{2,}(?:лық|лік|дық|дік|тық|тік)")
 _ABOUT = frozenset({"бойынша", "жөніндегі", "істері", "туралы"})
 _AND = frozenset({"және", "мен", "пен", "бен"})
 
@@ -26,7 +27,8 @@ def around(line: Line, head: At) -> Reach | None:
     owned = bool(POSSESSED.fullmatch(head.ending))
     many = bool(MANY.fullmatch(head.ending))
     _before(reach, owned)
-    if not owned and not many and reach.quoted is None and not _is_compound(reach):
+    said = owned or many or reach.quoted is not None or reach.numbered
+    if not said and not _is_compound(reach):
         return None
     _behind(reach)
     return reach if reach.is_name() else None
@@ -77,6 +79,8 @@ def _one(reach: Reach, place: int, owned: bool) -> int | None:
         return None
     if token.is_number:
         return _number(reach, place)
+    if token.text == "-" and line.tokens[place - 1].is_number and place > 0:
+        return _number(reach, place - 1)
     if not token.is_word or is_in("no_name", word) and word not in _AND:
         return None
     if is_in("countries_short", word) and token.text.isupper():
@@ -86,7 +90,7 @@ def _one(reach: Reach, place: int, owned: bool) -> int | None:
         return _level(reach, place)
     if word in _AND or word in _ABOUT:
         return _and(reach, place)
-    if _heads(line, place):
+    if _heads(line, place) or legal_form(line, place):
         return None
     if _GENITIVE.fullmatch(word):
         return _whose(reach, place)
@@ -99,10 +103,10 @@ def _number(reach: Reach, place: int) -> int | None:
     """№ 5 мектеп, 12-мектеп."""
     before = reach.line.word(place - 1)
     if before in ("№", "no"):
-        reach.proper = True
+        reach.proper = reach.numbered = True
         return place - 1
     if place == reach.head.first - 2 and reach.line.tokens[place + 1].text == "-":
-        reach.proper = True
+        reach.proper = reach.numbered = True
         return place
     return None
 
@@ -138,7 +142,13 @@ def _and(reach: Reach, place: int) -> int | None:
 
 
 def _describes(line: Line, place: int) -> bool:
-    return place >= 0 and line.tokens[place].is_word and line.says_what(place)
+    if place < 0 or not line.tokens[place].is_word:
+        return False
+    return line.says_what(place) or _modifies(line.word(place))
+
+
+def _modifies(word: str) -> bool:
+    return any(is_in("kk_modifiers", part) for part in (word, word.rsplit("-", 1)[-1]))
 
 
 def _whose(reach: Reach, place: int) -> int | None:
@@ -187,13 +197,16 @@ def _is_nominative(line: Line, place: int) -> bool:
 
 def _small(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
+    if _modifies(word):
+        reach.described += 1
+        return place
     if line.says_what(place) and len(word) > 2:
         if _CASED.fullmatch(word) and not line.is_where(place) and _is_cased_field(word):
             return None
         reach.described += 1
         reach.proper = reach.proper or line.is_where(place)
         return place
-    if _MAKES_ADJECTIVE.fullmatch(word) and len(word) > 6 and not _VERB.fullmatch(word):
+    if _MAKES_ADJECTIVE.fullmatch(word) and len(word) > 6:
         return place
     return None
 
@@ -223,7 +236,7 @@ def _behind(reach: Reach) -> None:
 
 
 def _heads(line: Line, place: int) -> bool:
-    found = words("heads").at(line.words, place, ("kk",))
+    found = words("organisation_heads").at(line.words, place, ("kk",))
     return found is not None and found.row.needs != "quote" and bool(found.ending)
 
 

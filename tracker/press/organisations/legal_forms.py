@@ -38,6 +38,10 @@ def at(line: Line, place: int) -> At | None:
     return form
 
 
+def is_form(line: Line, place: int) -> bool:
+    return at(line, place) is not None
+
+
 def _is_written_as_form(line: Line, place: int) -> bool:
     text = line.tokens[place].text
     letters = text.split("-")[0]
@@ -54,7 +58,7 @@ def _named(line: Line, form: At) -> Mention | None:
         if quoted is not None:
             first, after, core = quoted
             return Mention(line, first, after, "legal_form", 0.97, form.row.sector, core)
-    if form.row.side == "quote":
+    if form.row.needs == "quote":
         return None
     sides = (_left_words, _right_words) if form.row.lang != "ru" else (_right_words,)
     if form.row.side == "after":

@@ -4,7 +4,7 @@ from functools import cache
 
 from tracker.press.organisations import table
 
-LISTS = "organisation_words"
+LISTS = "words"
 
 
 @cache

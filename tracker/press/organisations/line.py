@@ -10,7 +10,7 @@ from tracker.names.lexicon import Group, Lexicon
 from tracker.press.found import Span
 from tracker.press.sentences import Sentence, Token
 
-LONGEST_QUOTE = 16  # tokens; a longer quotation is speech, not a name
+LONGEST_QUOTE = 28  # tokens; a longer quotation is speech, not a name
 _OPENING, _CLOSING = frozenset("«“„‹"), frozenset("»”›")
 # An ending hung on a foreign word or an acronym: University-де, ҚазҰУ-дың.
 _HUNG = re.compile("[-’'][\u0430-\u045f\u0493\u049b\u04a3\u04af\u04b1\u04d9\u04e9\u04bb]{1,6}$")
@@ -31,6 +31,7 @@ class Line:
         self.quotes = _quotes(self.tokens)
         self.openings = {close: opens for opens, close in self.quotes.items()}
         self.shouts = _is_shouted(self.tokens)
+        self._phrases: dict[int, frozenset[Group]] | None = None
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -65,8 +66,12 @@ class Line:
         return before < 0
 
     def groups(self, place: int) -> frozenset[Group]:
-        """What the words of names say this word is about."""
-        return meaning(self.word(place), self.lexicon) if 0 <= place < len(self) else frozenset()
+        """What the words of names say this word is about, alone or with its neighbours."""
+        if not 0 <= place < len(self):
+            return frozenset()
+        if self._phrases is None:
+            self._phrases = _phrases(self.words, self.lexicon)
+        return self._phrases.get(place) or meaning(self.word(place), self.lexicon)
 
     def says_what(self, place: int) -> bool:
         """A word that names are made of: medical, national, of agriculture, Kazakh, Semey."""
@@ -93,6 +98,29 @@ def bare(text: str) -> str:
     if text[:1].isalpha() and (_is_latin(text) or text[:2].isupper()):
         return _HUNG.sub("", text)
     return text
+
+
+def _phrases(words: Sequence[str], lexicon: Lexicon) -> dict[int, frozenset[Group]]:
+    """Terms of several words: денсаулық сақтау, сельского хозяйства."""
+    found: dict[int, frozenset[Group]] = {}
+    for place, word in enumerate(words):
+        if len(word) < 3 or place in found or not may_begin_phrase(word, lexicon):
+            continue
+        term = lexicon.at(words, place)
+        if term is not None and term[1] > 1:
+            groups = frozenset(lexicon.group(meant) for meant in term[0].means)
+            found.update(dict.fromkeys(range(place, place + term[1]), groups))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def may_begin_phrase(word: str, lexicon: Lexicon) -> bool:
+    """Whether a term of several words begins so; most words begin none."""
+    return any(
+        len(pattern.words) > 1 and word.startswith(pattern.words[0])
+        for size in (3, 2)
+        for pattern in lexicon.written.get(word[:size], ())
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -26,6 +26,7 @@ class Reach:
         self.proper = False
         self.described = 0
         self.leveled = False
+        self.numbered = False
         self.quoted: tuple[int, int] | None = None
 
     def take(
@@ -55,6 +56,7 @@ class Reach:
         next = here + 1 + (line.word(here + 1) == ".")
         if next < len(line) and line.tokens[next].is_number:
             self.take(next + 1, proper=True)
+            self.numbered = True
             return True
         return False
 
@@ -62,6 +64,8 @@ class Reach:
         needs = self.head.row.needs
         if needs == "none":
             return True
+        if needs == "brand":
+            return self.proper
         if needs == "quote":
             return self.quoted is not None or (self.proper and self._is_foreign())
         if needs == "name":
@@ -108,7 +112,9 @@ def names_before(line: Line, place: int) -> int:
             place -= 1
         elif token.text == "." and place > 1 and _INITIAL.fullmatch(line.tokens[place - 2].text):
             place -= 1
-        elif is_in("titles", line.word(place - 1)):
+        elif is_in("titles", line.word(place - 1)) or (
+            line.word(place - 1) in ("отбасы", "ағайынды") and place == begin
+        ):
             place -= 1
         else:
             break

@@ -55,7 +55,7 @@ def _with_form(mention: Mention, kept: list[Mention]) -> Mention:
         mention.first = before.first
     if mention.after < len(line):
         after = legal_forms.at(line, mention.after)
-        if after is not None and after.row.side != "quote" and after.row.lang != "ru":
+        if after is not None and after.row.needs != "quote" and after.row.lang != "ru":
             if not any(other.holds(mention.after) for other in kept):
                 mention.after = after.after
     return mention

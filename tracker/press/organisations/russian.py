@@ -54,6 +54,23 @@ def _before(reach: Reach) -> None:
         reach.leveled = reach.leveled or is_in("level_adjectives", word)
         reach.first = place
         place -= 1
+    _bare_name(reach)
+
+
+def _bare_name(reach: Reach) -> None:
+    """Торайгыров университет, Назарбаев Университет: a name before it, as in Kazakh."""
+    line, here = reach.line, reach.first - 1
+    if reach.head.row.sector != "university" or reach.proper or here < 0:
+        return
+    word = line.word(here)
+    if not line.is_capital(here) or line.is_capital(here - 1) or is_in("no_name", word):
+        return
+    if word[-1] in "аяуюеыи" or line.tokens[here].text[0] < "\u0250":
+        return
+    if line.is_first(here) and here > 0:
+        return
+    reach.first = here
+    reach.proper = True
 
 
 def _named(line: Line, place: int) -> bool:
@@ -186,11 +203,10 @@ def _capital(reach: Reach, here: int) -> bool:
     if is_person(line, here, after) or after - here > 4:
         return False
     foreign = line.tokens[here].text[0] < "\u0250"
-    if not foreign and head.row.sector not in ("university", "school", "museum", "research_institute"):
+    named = line.is_capital(head.first) and not line.is_first(head.first)
+    if not foreign and (head.row.sector != "university" or _after_position(line, reach.first)):
         return False
-    if not foreign and (after - here > 1 or _after_position(line, reach.first)):
-        return False
-    if not foreign and head.row.sector != "university":
+    if not foreign and after - here > (3 if named else 1):
         return False
     reach.take(after, proper=True)
     return True
@@ -221,5 +237,5 @@ def _is_other(reach: Reach, place: int) -> bool:
 
 
 def _heads(line: Line, place: int) -> bool:
-    found = words("heads").at(line.words, place, ("ru",))
+    found = words("organisation_heads").at(line.words, place, ("ru",))
     return found is not None and found.row.needs != "quote"

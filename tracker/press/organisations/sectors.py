@@ -1,7 +1,7 @@
 """What an organisation is, by the words of its whole name."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from tracker.names.analysis import analyse
 from tracker.names.lexicon import Group
@@ -17,9 +17,12 @@ _KINDS = {
 }
 
 
-@cache
 def _words() -> tuple[Words, dict[Row, int]]:
-    rows = table.rows("sectors")
+    return _ranked(table.rows("organisation_sectors"))
+
+
+@lru_cache(maxsize=4)
+def _ranked(rows: tuple[Row, ...]) -> tuple[Words, dict[Row, int]]:
     return Words(rows), {row: number for number, row in enumerate(rows)}
 
 
@@ -31,7 +34,7 @@ def of(mention: Mention) -> str:
     kinds = analyse(mention.name).of(Group.KIND)
     for row in rows:
         fits = row.needs not in _KINDS or bool(_KINDS[row.needs] & kinds)
-        if fits and mention.sector in row.over.split():
+        if fits and mention.sector in row.over:
             return row.sector
     return mention.sector
 

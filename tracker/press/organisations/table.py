@@ -5,36 +5,44 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from tracker.names.folding import one_script
+from tracker.press import rules
 
-RULES = Path(__file__).parents[1] / "rules"
+_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`needs`: what must stand beside the words for a name (name, field, level, quote, nothing).
-
-    `is_` what it is: head, legal, unit, group, position, stop …
+    """A rule for organisations. `needs`: what must stand beside the words for a name (name, field,
+    level, quote, brand, nothing); `side` where the name stands; `holds`: it may be made of others,
+    as an association of universities; `over`: the sectors that give way to this one.
     """
 
     lang: str
     pattern: str
     sector: str
-    yes: str
-    no: str
     needs: str = "name"
     side: str = "both"
-    over: str = ""
-    holds: bool = False  # may be made of other organisations: an association of universities
+    holds: bool = False
+    over: tuple[str, ...] = ()
 
-    @property
-    def last(self) -> tuple[str, ...]:
-        """The alternatives for the last word, as they are written."""
-        return tuple(small(word) for word in self.pattern.split()[-1].split("|"))
+
+def row(rule: rules.Row) -> Row:
+    """What the note of a rule says, word by word."""
+    said, _, over = rule.note.partition("over ")
+    words = said.split()
+    needs = next((word for word in words if word in _NEEDS), "name")
+    side = next((word for word in words if word in _SIDES), "both")
+    return Row(
+        rule.language, rule.pattern, rule.means, needs, side, "holds" in words, tuple(over.split())
+    )
+
+
+_NEEDS = ("field", "level", "quote", "none", "brand", "institute", "academy", "centre")
+_SIDES = ("before", "after", "quoted", "self")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,12 @@ class Words:
     def __init__(self, rows: Sequence[Row]) -> None:
         self._shelf: dict[str, list[tuple[Row, tuple[tuple[str, ...], ...]]]] = defaultdict(list)
         for row in rows:
-            places = tuple(
-                tuple(small(word) for word in place.split("|")) for place in row.pattern.split()
-            )
-            for key in {word.rstrip("*")[:2] for word in places[0]}:
-                self._shelf[key].append((row, places))
+            for phrase in row.pattern.split(" / "):
+                places = tuple(
+                    tuple(small(word) for word in place.split("|")) for place in phrase.split()
+                )
+                for key in {word.rstrip("*")[:2] for word in places[0]}:
+                    self._shelf[key].append((row, places))
         for shelf in self._shelf.values():
             shelf.sort(key=lambda each: -len(each[1]))
 
@@ -117,21 +126,24 @@ def small(word: str) -> str:
     return one_script(word).casefold().replace("ё", "е")
 
 
-@cache
+@lru_cache(maxsize=16)
+def _words(rows: tuple[rules.Row, ...]) -> Words:
+    return Words([row(rule) for rule in rows])
+
+
 def rows(name: str) -> tuple[Row, ...]:
-    read: dict[str, Any] = tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
-    return tuple(Row(**row) for row in read["row"])
+    return tuple(row(rule) for rule in rules.table(name).rows)
 
 
-@cache
 def words(name: str) -> Words:
-    return Words(rows(name))
+    """A table in use."""
+    return _words(rules.table(name).rows)
 
 
 @cache
 def lists(name: str) -> dict[str, frozenset[str]]:
     """Plain lists of words, by what they are."""
-    read = tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
+    read = tomllib.loads((_HERE / f"{name}.toml").read_text(encoding="utf-8"))
     return {
         key: frozenset(small(word.strip()) for word in line.split(",") if word.strip())
         for key, line in read["words"].items()
