@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """People: names beside a position, beside who speaks, or names that can be nothing else."""
 
 import re
@@ -323,15 +322,3 @@ def _reach(tokens: Sequence[Token], at: int, more: int) -> int:
 
 def _back(tokens: Sequence[Token], at: int, more: int) -> int:
     return tokens[max(0, at - more)].start
-=======
-"""The people an article names, with their positions."""
-
-from collections.abc import Sequence
-
-from tracker.press.article import Article
-from tracker.press.found import Organisation, Person
-
-
-def find(article: Article, organisations: Sequence[Organisation]) -> list[Person]:  # noqa: ARG001
-    return []
->>>>>>> press-text
