@@ -10,7 +10,7 @@ from pathlib import Path
 from tracker.names.folding import loose
 from tracker.press.sentences import Token
 
-_FILE = Path(__file__).parent / "given_names.toml"
+_FILE = Path(__file__).parent / "rules" / "given_names.toml"
 MOST = 4  # words of a name
 ANCHORED, ALONE = 1.0, 2.4  # how much of a name its shape must be with and without a position
 

@@ -91,4 +91,3 @@ def _organisation(
         also=tuple(name for name in [*names, *sorted(one.shorts)] if name != best.name),
         match=match,
     )
-

@@ -13,7 +13,9 @@ from tracker.press.organisations.reach import names_before
 _UNIVERSITY = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,3}U[A-Z]{1,2}|S[A-Z]U"
 )
-_INSTITUTE = re.compile("[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*")
+_INSTITUTE = re.compile(
+    "[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*"
+)
 _HUNG = re.compile("[-’'][\u0400-\u04ff]{1,6}$")
 
 
@@ -25,7 +27,7 @@ def is_written_as_acronym(text: str) -> bool:
 def explained(line: Line, mention: Mention) -> str | None:
     """The acronym in brackets behind a name: «… университеті (ҚАТЗУ)», «(далее – ОЭСК)»."""
     place = mention.after
-    if place < len(line) and line.tokens[place].text in "»”\"":
+    if place < len(line) and line.tokens[place].text in '»”"':
         place += 1
     if place >= len(line) or line.tokens[place].text != "(":
         return None

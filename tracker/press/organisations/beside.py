@@ -10,7 +10,10 @@ from tracker.press.organisations.reach import is_person
 
 _LONGEST = 5
 _SEPARATORS = frozenset(
-    [*(",", ";", "/"), *("and", "as", "well", "и", "а", "также", "және", "мен", "пен", "бен", "сондай-ақ", "with")]
+    [
+        *(",", ";", "/"),
+        *("and", "as", "well", "и", "а", "также", "және", "мен", "пен", "бен", "сондай-ақ", "with"),
+    ]
 )
 _LITTLE_EN = frozenset({"of", "at", "from", "for", "the", "by"})
 
@@ -74,9 +77,9 @@ def run(line: Line, start: int) -> int:
     after = start
     while after < len(line) and after - start < _LONGEST + 1:
         token = line.tokens[after]
-        if token.is_word and line.is_capital(after):
-            after += 1
-        elif token.text in "&-" and line.is_capital(after + 1) and after > start:
+        if (token.is_word and line.is_capital(after)) or (
+            token.text in "&-" and line.is_capital(after + 1) and after > start
+        ):
             after += 1
         else:
             break
@@ -86,9 +89,11 @@ def run(line: Line, start: int) -> int:
 def _is_name(line: Line, first: int, after: int) -> bool:
     if after <= first or after - first > _LONGEST or is_person(line, first, after):
         return False
-    if is_in("no_name", line.word(first)) or line.is_first(first) and after - first == 1:
+    if is_in("no_name", line.word(first)) or (line.is_first(first) and after - first == 1):
         return False
-    return not all(line.is_where(place) or line.word(place) in _LEVELS for place in range(first, after))
+    return not all(
+        line.is_where(place) or line.word(place) in _LEVELS for place in range(first, after)
+    )
 
 
 _LEVELS = frozenset({"region", "city", "district", "university", "department", "faculty", "school"})
@@ -101,9 +106,7 @@ def _quoted(line: Line, opens: int, confidence: float) -> Mention:
 
 def _may_be_name(line: Line, opens: int) -> bool:
     close = line.quotes[opens]
-    if close - opens > 7 or not (
-        line.is_capital(opens + 1) or line.tokens[opens + 1].is_number
-    ):
+    if close - opens > 7 or not (line.is_capital(opens + 1) or line.tokens[opens + 1].is_number):
         return False
     before = [line.word(place) for place in range(max(0, opens - 2), opens)]
     after = [line.word(close + 1), line.word(close + 2)]
@@ -125,7 +128,9 @@ def listed(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
         yield from _backwards(line, mention, taken, sector)
 
 
-def _onwards(line: Line, mention: Mention, taken: Sequence[Mention], sector: str) -> Iterator[Mention]:
+def _onwards(
+    line: Line, mention: Mention, taken: Sequence[Mention], sector: str
+) -> Iterator[Mention]:
     place = _past_brackets(line, mention.after)
     while place < len(line) and _is_separator(line, place):
         while place < len(line) and _is_separator(line, place):
@@ -164,7 +169,11 @@ def _backwards(
         first = after
         while first > 0 and line.is_capital(first - 1) and line.tokens[first - 1].is_word:
             first -= 1
-        if not _is_name(line, first, after) or line.is_first(first) or not _is_bounded(line, first - 1):
+        if (
+            not _is_name(line, first, after)
+            or line.is_first(first)
+            or not _is_bounded(line, first - 1)
+        ):
             return
         if line.tokens[first].text[0] > "\u0250":
             return
@@ -179,7 +188,12 @@ def _is_titled(line: Line, close: int, opens: int) -> bool:
 def _is_bounded(line: Line, place: int) -> bool:
     """Before the first of a list stands a comma, a colon, a little word or «companies»."""
     word = line.word(place)
-    return place < 0 or _is_separator(line, place) or word in ("of", "from", "by", "with", ":", "at", "companies", "as", "for") or is_in("positions_ru", word)
+    return (
+        place < 0
+        or _is_separator(line, place)
+        or word in ("of", "from", "by", "with", ":", "at", "companies", "as", "for")
+        or is_in("positions_ru", word)
+    )
 
 
 def _item(line: Line, place: int, sector: str) -> Mention | None:

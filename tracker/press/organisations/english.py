@@ -1,7 +1,7 @@
 """The name around an English head: capitals before it, «of …» and «for …» after it.
 
-    [Semey State Medical] University
-    Department of [Ecology and Natural Resources of the Abai region]
+[Semey State Medical] University
+Department of [Ecology and Natural Resources of the Abai region]
 """
 
 import re
@@ -45,7 +45,7 @@ def around(line: Line, head: At) -> Reach | None:
 
 
 def _quote_before(reach: Reach) -> None:
-    """"Altyn Dan" bread factory."""
+    """ "Altyn Dan" bread factory."""
     line, place = reach.line, reach.head.first - 1
     while place > 0 and reach.head.first - place < 4 and line.says_what(place):
         place -= 1
@@ -59,9 +59,14 @@ def _is_brand(reach: Reach) -> bool:
     line, head = reach.line, reach.head.first
     if not line.is_capital(head) or line.word(head + 1) == "of" or head - reach.first > 3:
         return False
-    return reach.first < head and all(
-        not line.says_what(place) or line.is_where(place) for place in range(reach.first, head)
-    ) and not _COMMON.fullmatch(line.word(reach.first)) and not line.is_where(reach.first)
+    return (
+        reach.first < head
+        and all(
+            not line.says_what(place) or line.is_where(place) for place in range(reach.first, head)
+        )
+        and not _COMMON.fullmatch(line.word(reach.first))
+        and not line.is_where(reach.first)
+    )
 
 
 def _is_unit(reach: Reach) -> bool:
@@ -107,11 +112,11 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
             if word in ("rector", "director"):
                 break
             first = here
-        elif token.text == "." and here > 0 and _INITIAL.fullmatch(line.tokens[here - 1].text):
-            if not line.is_capital(here - 1):
-                break
-            first = here - 1
-        elif token.text == "&" or (word == "and" and _and_joins(line, here)):
+        elif (
+            (token.text == "." and here > 0 and _INITIAL.fullmatch(line.tokens[here - 1].text))
+            or token.text == "&"
+            or (word == "and" and _and_joins(line, here))
+        ):
             if not line.is_capital(here - 1):
                 break
             first = here - 1
@@ -262,7 +267,9 @@ def _joins(reach: Reach, here: int) -> bool:
     if not _says_about(line, here - 1) or _heads(line, next):
         return False
     if not _says_about(line, next) and not (
-        line.is_capital(next) and line.is_capital(next + 1) and _says_about(line, next + 1)
+        line.is_capital(next)
+        and line.is_capital(next + 1)
+        and _says_about(line, next + 1)
         and not line.is_where(next)
     ):
         return False

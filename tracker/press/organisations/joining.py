@@ -35,7 +35,11 @@ class One:
         """The fullest form, in the nominative if there is one."""
         return max(
             self.mentions,
-            key=lambda each: (each.source not in ("list", "natasha"), not each.inflected, len(each.name)),
+            key=lambda each: (
+                each.source not in ("list", "natasha"),
+                not each.inflected,
+                len(each.name),
+            ),
         )
 
     def sector(self) -> str:

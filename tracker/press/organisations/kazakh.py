@@ -1,7 +1,7 @@
 """The name before a Kazakh head, which comes last and says whose it is.
 
-    [Абай облысының ауыл шаруашылығы] басқармасы
-    [С. Сейфуллин атындағы Қазақ агротехникалық] университетінің
+[Абай облысының ауыл шаруашылығы] басқармасы
+[С. Сейфуллин атындағы Қазақ агротехникалық] университетінің
 """
 
 import re
@@ -81,7 +81,7 @@ def _one(reach: Reach, place: int, owned: bool) -> int | None:
         return _number(reach, place)
     if token.text == "-" and line.tokens[place - 1].is_number and place > 0:
         return _number(reach, place - 1)
-    if not token.is_word or is_in("no_name", word) and word not in _AND:
+    if not token.is_word or (is_in("no_name", word) and word not in _AND):
         return None
     if is_in("countries_short", word) and token.text.isupper():
         reach.proper = True
@@ -154,7 +154,7 @@ def _modifies(word: str) -> bool:
 def _whose(reach: Reach, place: int) -> int | None:
     """A genitive belongs to the name if it says where."""
     line = reach.line
-    if line.is_where(place) and line.is_capital(place) or "республика" in line.word(place):
+    if (line.is_where(place) and line.is_capital(place)) or "республика" in line.word(place):
         reach.proper = True
         reach.leveled = True
         return place

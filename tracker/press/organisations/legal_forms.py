@@ -112,11 +112,12 @@ def _right_words(line: Line, form: At) -> tuple[int, int] | None:
     after = form.after
     while after < len(line) and after - form.after < 6:
         token = line.tokens[after]
-        if token.is_word and token.is_capital and at(line, after) is None:
-            after += 1
-        elif token.text == "." and len(line.tokens[after - 1].text) <= 2 and after > form.after:
-            after += 1
-        elif token.text in "&-" or token.is_number and after > form.after:
+        if (
+            (token.is_word and token.is_capital and at(line, after) is None)
+            or (token.text == "." and len(line.tokens[after - 1].text) <= 2 and after > form.after)
+            or token.text in "&-"
+            or (token.is_number and after > form.after)
+        ):
             after += 1
         else:
             break

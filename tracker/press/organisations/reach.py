@@ -42,7 +42,10 @@ class Reach:
         close = self.line.quotes.get(self.after)
         if close is None or self.quoted or close - self.after > 9:
             return False
-        if not self.line.is_capital(self.after + 1) and not self.line.tokens[self.after + 1].is_number:
+        if (
+            not self.line.is_capital(self.after + 1)
+            and not self.line.tokens[self.after + 1].is_number
+        ):
             return False
         self.quoted = (self.after + 1, close)
         self.take(close + 1, proper=True)
@@ -92,9 +95,9 @@ def names_after(line: Line, place: int) -> int:
     begin = place
     while place < len(line):
         token = line.tokens[place]
-        if token.is_word and token.is_capital:
-            place += 1
-        elif token.text == "." and _INITIAL.fullmatch(line.tokens[place - 1].text):
+        if (token.is_word and token.is_capital) or (
+            token.text == "." and _INITIAL.fullmatch(line.tokens[place - 1].text)
+        ):
             place += 1
         else:
             break
@@ -108,12 +111,11 @@ def names_before(line: Line, place: int) -> int:
     begin = place
     while place > 0 and begin - place < 7:
         token = line.tokens[place - 1]
-        if token.is_word and token.is_capital and not is_in("no_name", line.word(place - 1)):
-            place -= 1
-        elif token.text == "." and place > 1 and _INITIAL.fullmatch(line.tokens[place - 2].text):
-            place -= 1
-        elif is_in("titles", line.word(place - 1)) or (
-            line.word(place - 1) in ("отбасы", "ағайынды") and place == begin
+        if (
+            (token.is_word and token.is_capital and not is_in("no_name", line.word(place - 1)))
+            or (token.text == "." and place > 1 and _INITIAL.fullmatch(line.tokens[place - 2].text))
+            or is_in("titles", line.word(place - 1))
+            or (line.word(place - 1) in ("отбасы", "ағайынды") and place == begin)
         ):
             place -= 1
         else:

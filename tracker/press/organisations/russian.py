@@ -1,7 +1,7 @@
 """The name around a Russian head: adjectives before it, genitives, names and places after it.
 
-    [Семейский государственный медицинский] университет
-    департамент [экологии и природных ресурсов] [по области Абай]
+[Семейский государственный медицинский] университет
+департамент [экологии и природных ресурсов] [по области Абай]
 """
 
 import re
@@ -46,9 +46,9 @@ def _before(reach: Reach) -> None:
             reach.proper = reach.proper or line.is_where(place) or bool(_named(line, place))
         elif line.is_capital(place) and _OF_PLACE.fullmatch(word):
             reach.proper = True
-        elif not line.is_capital(place) and not line.says_what(place):
-            break
-        elif line.is_capital(place) and not line.says_what(place):
+        elif (not line.is_capital(place) and not line.says_what(place)) or (
+            line.is_capital(place) and not line.says_what(place)
+        ):
             break
         reach.described += 1
         reach.leveled = reach.leveled or is_in("level_adjectives", word)
@@ -193,7 +193,9 @@ def _capital(reach: Reach, here: int) -> bool:
         reach.take(here + 2, proper=True, leveled=True)  # Абайской области
         return True
     if line.says_what(here) and (_is_genitive(line, here) or line.is_where(here)):
-        reach.take(here + 1, proper=line.is_where(here), described=True, leveled=line.is_where(here))
+        reach.take(
+            here + 1, proper=line.is_where(here), described=True, leveled=line.is_where(here)
+        )
         return True
     if here != head.after or head.row.needs in ("level", "none"):
         return False
@@ -220,7 +222,7 @@ def _is_genitive(line: Line, place: int) -> bool:
     if not 0 <= place < len(line) or not line.tokens[place].is_word:
         return False
     word = line.word(place)
-    if len(word) < 3 or word.endswith(("ла", "ли", "ть", "тся")) and not line.says_what(place):
+    if len(word) < 3 or (word.endswith(("ла", "ли", "ть", "тся")) and not line.says_what(place)):
         return False
     if line.groups(place) & {Group.KIND, Group.UNIT} and not line.says_what(place):
         return bool(_SURELY_GENITIVE.fullmatch(word))
@@ -231,9 +233,7 @@ def _is_genitive(line: Line, place: int) -> bool:
 
 def _is_other(reach: Reach, place: int) -> bool:
     """Another organisation begins here, unless this one is made of others."""
-    return _heads(reach.line, place) and not (
-        reach.head.row.holds and place == reach.head.after
-    )
+    return _heads(reach.line, place) and not (reach.head.row.holds and place == reach.head.after)
 
 
 def _heads(line: Line, place: int) -> bool:
