@@ -1,6 +1,7 @@
 """Where an article says that somebody wants, offers or promises something: the words that say so,
 what is wanted, and the part of the clause that is the evidence."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,9 +19,11 @@ _SUBJECTS = {language: rules.words(f"subjects_{language}") for language in ("kk"
 _ANAPHORA = {each: tuple(rules.words(f"anaphora_{each}")) for each in ("kk", "ru", "en")}
 _PEOPLE = rules.words("people")
 _NUMERALS = rules.words("numerals")
-_INFINITIVE = ("ть", "ти", "чь", "ться", "тись")
+_INFINITIVE = re.compile("(?:[аяиеуоы]ть|[аяиеуоы]ться|йти|[сз]ти|чь)$")
+_NO_INFINITIVE = re.compile("(?:[ао]сти|[ао]сть|помощь|речь|память|печать|сеть|пути)$")
 _VERBAL_NOUN = ("уды", "уді", "уға", "уге", "уын", "уін")
 _SHORT = 34  # letters of evidence that are told more of by a relative clause
+_THAT = frozenset(("чтобы", "если", "if", "that", "whether", "можно", "нельзя"))
 _RELATIVE = rules.words("relative")
 _LEARNED = ("university", "research_institute")
 _GIFTS = ("equipment", "scholarship", "laboratory")
@@ -79,7 +82,7 @@ class Spoken:
         """The words that ask, without those that are denied or stand in a title."""
         denied = [(each.first, each.after) for each in self.stops["denied"]]
         after = 0
-        for cue in sorted(self._every_cue(), key=lambda each: (each.first, -each.after)):
+        for cue in self._apart(sorted(self._every_cue(), key=lambda each: each.first)):
             if cue.first < after or self.titles[cue.first] or self.owners[cue.first]:
                 continue
             if any(first <= cue.first < stop for first, stop in denied):
@@ -90,6 +93,28 @@ class Spoken:
                 continue
             after = cue.after
             yield cue
+
+    def _apart(self, cues: Sequence[Cue]) -> list[Cue]:
+        """Of cues that follow each other at once the governing one: ready to give, бермек ниетте."""
+        kept: list[Cue] = []
+        for cue in cues:
+            before = kept[-1] if kept else None
+            if before and before.first == cue.first:
+                kept[-1] = max(before, cue, key=lambda each: (each.after, each.otherwise))
+            elif before and cue.first - before.after <= self._gap(before):
+                if self.language == "kk":
+                    kept[-1] = cue
+                elif cue.first < before.after or not cue.notes & {"staff"}:
+                    continue
+                else:
+                    kept.append(cue)
+            else:
+                kept.append(cue)
+        return kept
+
+    def _gap(self, before: Cue) -> int:
+        following = self.tokens[before.after].folded if before.after < len(self.tokens) else ""
+        return 1 if following == "to" else 0
 
     def _every_cue(self) -> Iterator[Cue]:
         for each in rules.table("directions").find(self.language, self.tokens):
@@ -173,7 +198,9 @@ def _scopes(spoken: Spoken, cue: Cue, free: Clause) -> list[Clause]:
 
 def _continued(spoken: Spoken, cue: Cue, clause: Clause, following: Clause) -> Iterator[Wish]:
     """A request: what is asked follows after a colon or a dash."""
-    if spoken.tokens[clause.after].text not in ":–—" or "gift" in cue.notes or "will" in cue.notes:
+    joint = spoken.tokens[clause.after].text
+    opens = spoken.tokens[following.first].folded in _THAT
+    if not (joint in ":–—" or (joint == "," and opens)) or cue.notes & {"gift", "will"}:
         return
     if any(following.first <= each.first < following.after for each in spoken.cues):
         return
@@ -235,7 +262,7 @@ def _best(kinds: Sequence[Found[Row]], *, last: bool) -> _Kind:
 
 def _somebody(spoken: Spoken, cue: Cue, scope: Clause) -> int | None:
     """Needed are people: so many of a profession, or specialists."""
-    if spoken.language == "kk":
+    if spoken.language == "kk" or scope.after <= cue.after:
         near = range(max(scope.first, cue.first - 5), cue.first)
     else:
         near = range(max(scope.first, cue.first), min(scope.after, cue.after + 7))
@@ -247,10 +274,16 @@ def _somebody(spoken: Spoken, cue: Cue, scope: Clause) -> int | None:
             continue
         if at in listed or token.folded in _PEOPLE:
             return at
-        counted = any(_is_many(each) for each in spoken.tokens[max(0, at - 3) : at])
-        if counted and people_words.is_profession(spoken.language, token):
+        before = spoken.tokens[max(0, at - 3) : at]
+        if (
+            "staff" in cue.notes or any(_is_many(each) for each in before)
+        ) and people_words.is_profession(spoken.language, token):
             return at
     return None
+
+
+def _is_infinitive(word: str) -> bool:
+    return _INFINITIVE.search(word) is not None and not _NO_INFINITIVE.search(word)
 
 
 def _is_many(token: Token) -> bool:
@@ -263,7 +296,7 @@ def _goes_on(spoken: Spoken, at: int) -> bool:
     if spoken.language == "en":
         return following == "to"
     if spoken.language == "ru":
-        return following.endswith(_INFINITIVE)
+        return _is_infinitive(following)
     return following.startswith(("ғалым", "маман")) and not following.endswith("а")
 
 
@@ -279,7 +312,7 @@ def _elliptic(spoken: Spoken, before: Clause, clause: Clause) -> Wish | None:
     """One asks to open courses, another – to find the reason."""
     earlier = [each for each in spoken.cues if each.after <= before.first + 6]
     first = spoken.tokens[clause.first].folded
-    verb = first.endswith(_INFINITIVE) if spoken.language == "ru" else first == "to"
+    verb = _is_infinitive(first) if spoken.language == "ru" else first == "to"
     near = spoken.owners[max(before.first, before.after - 2) : before.after]
     if not earlier or not verb or not any(near):
         return None
@@ -297,11 +330,24 @@ def _unnamed(spoken: Spoken, cue: Cue, free: Clause) -> Wish | None:
         return None
     scope = _scopes(spoken, cue, free)[0]
     first, after = _trimmed(spoken.tokens, *scope)
-    if after - first < 3:
+    words = [at for at in range(first, after) if spoken.owners[at] is None]
+    if len(words) < 3 or (cue.otherwise and not _is_given(spoken, cue)):
         return None
     if spoken.language != "kk":
         after = _end(spoken.tokens, first, min(cue.after + 3, after), after)
     return Wish(kind, cue.direction, first, after, cue)
+
+
+def _is_given(spoken: Spoken, cue: Cue) -> bool:
+    """By a partner that stands before, and a thing: not by somebody in a by-phrase."""
+    ahead = spoken.tokens[cue.after].folded if cue.after < len(spoken.tokens) else ""
+    if ahead in ("by", "from", "through", "через", "от", "в") or _is_passive(spoken, cue):
+        return False
+    return any(
+        (owner is not None and not owner.is_host)
+        or spoken.tokens[at].folded.startswith(_ANAPHORA[spoken.language])
+        for at, owner in enumerate(spoken.owners[: cue.first])
+    )
 
 
 def _guessed(spoken: Spoken, cue: Cue, free: Clause) -> str:
@@ -314,13 +360,13 @@ def _guessed(spoken: Spoken, cue: Cue, free: Clause) -> str:
         is_act = any(token.folded == "to" for token in tokens[cue.after - 1 : cue.after + 5])
     else:
         near = tokens[cue.after : min(free.after, cue.after + 6)]
-        is_act = any(token.folded.endswith(_INFINITIVE) for token in near)
+        is_act = any(_is_infinitive(token.folded) for token in near)
     if not is_act:
         return ""
     if cue.direction == "need":
         return "expertise"
     learned = bool(spoken.actors) and spoken.actors[0].sector in _LEARNED
-    return "joint_research" if learned else "other"
+    return "joint_research" if learned else ""
 
 
 def _bounds(spoken: Spoken, scope: Clause, kind: _Kind) -> tuple[int, int]:
@@ -331,7 +377,23 @@ def _bounds(spoken: Spoken, scope: Clause, kind: _Kind) -> tuple[int, int]:
         after = _with_relative(tokens, first, after)
     elif kind.after - first > _LONG:
         first = kind.after - _LONG
-    return _trimmed(tokens, first, after)
+    first, after = _trimmed(tokens, first, after)
+    return first, _without_partner(spoken, max(first + 4, kind.after), after)
+
+
+def _without_partner(spoken: Spoken, least: int, after: int) -> int:
+    """Who it is done with is told beside: to open a branch | at the tannery."""
+    stop = after
+    while stop > least and (
+        spoken.owners[stop - 1] is not None or not spoken.tokens[stop - 1].is_word
+    ):
+        stop -= 1
+    if stop == after or spoken.owners[after - 1] is None:
+        return after
+    small = ("at", "with", "for", "from", "by", "на", "с", "со", "в", "для", "у", "из", "the")
+    while stop > least and spoken.tokens[stop - 1].folded in small:
+        stop -= 1
+    return stop
 
 
 def _end(tokens: Sequence[Token], first: int, seen: int, after: int) -> int:
