@@ -11,7 +11,7 @@ _COMES = ("келед", "келет", "келге", "келді", "келіп", 
 _CONDITION = re.compile("(?<=..)с[ае](?:қ|к|м)?$")
 _WILL_BE = re.compile("(?<=..)т[ыі]н$")
 _BECAME = ("болд", "болып", "болған", "болмақ", "болад")
-_INTENDS = re.compile("(?<=...)(?:[мбп]ақ|[мбп]ек)(?:ш[ыі])?$")
+_INTENDS = re.compile("(?<=..)(?:[мбп]ақ|[мбп]ек)(?:ш[ыі])?$")
 _FUTURE = re.compile("(?<=..)[аеий]д[ыі]$|(?<=..)[аеий]м[ыі]з$|(?<=..)[аеий]т[ыі]н[ыі]н$")
 _PAST = re.compile("(?<=...)(?<![ыі])л[ае]д[ыі]$|(?<=....)д[ае]д[ыі]$")
 _PLEASE = re.compile("(?<=..)(?:[ыі]ңд?[ыі]з(?:дар|дер)?|ңыз(?:дар)?|ңіз(?:дер)?)$")
@@ -52,6 +52,9 @@ def is_converb(word: str) -> bool:
     return word.endswith(("ып", "іп", "ап", "еп", "йп", "ғанымен", "генімен"))
 
 
+_AFTER_VERB = frozenset(("деп", "деді", "және", "әрі", "екен", "дейді", "ойда", "тұрады", "отыр"))
+
+
 def _is_last(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is not None and following.text == ",":
@@ -59,6 +62,6 @@ def _is_last(tokens: Sequence[Token], at: int) -> bool:
     return (
         following is None
         or not following.is_word
-        or following.folded in ("деп", "деді", "және", "әрі", "екен", "дейді")
+        or following.folded in _AFTER_VERB
         or following.folded.startswith(("мәлімде", "хабарла", "айт", "жеткіз"))
     )

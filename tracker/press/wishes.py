@@ -18,12 +18,14 @@ _CONJUNCTIONS = rules.words("conjunctions")
 _SUBJECTS = {language: rules.words(f"subjects_{language}") for language in ("kk", "ru", "en")}
 _ANAPHORA = {each: tuple(rules.words(f"anaphora_{each}")) for each in ("kk", "ru", "en")}
 _PEOPLE = rules.words("people")
+_BESIDE = rules.words("beside")
 _NUMERALS = rules.words("numerals")
 _INFINITIVE = re.compile("(?:[аяиеуоы]ть|[аяиеуоы]ться|йти|[сз]ти|чь)$")
 _NO_INFINITIVE = re.compile("(?:[ао]сти|[ао]сть|помощь|речь|память|печать|сеть|пути)$")
 _VERBAL_NOUN = ("уды", "уді", "уға", "уге", "уын", "уін")
 _SHORT = 34  # letters of evidence that are told more of by a relative clause
 _THAT = frozenset(("чтобы", "если", "if", "that", "whether", "можно", "нельзя"))
+_WILL = ("will", "shall", "would", "будет", "будут")
 _RELATIVE = rules.words("relative")
 _LEARNED = ("university", "research_institute")
 _GIFTS = ("equipment", "scholarship", "laboratory")
@@ -144,7 +146,8 @@ def _wishes(spoken: Spoken, cut: Sequence[Clause]) -> Iterator[Wish]:
         if not mine and place and (wish := _elliptic(spoken, cut[place - 1], clause)):
             yield wish
         for number, cue in enumerate(mine):
-            if existing and cue.direction == "agreed":
+            is_future = spoken.tokens[cue.first].folded in _WILL
+            if existing and cue.direction == "agreed" and not is_future:
                 continue
             before = mine[number - 1].after if number else clause.first
             is_last = number + 1 == len(mine)
@@ -272,7 +275,12 @@ def _somebody(spoken: Spoken, cue: Cue, scope: Clause) -> int | None:
         is_name = spoken.owners[at] is not None or spoken.named[at] or not token.is_word
         if is_name or _goes_on(spoken, at):
             continue
-        if at in listed or token.folded in _PEOPLE:
+        before_it = spoken.tokens[at - 1].folded if at else ""
+        if before_it in _BESIDE:
+            continue
+        if token.folded in _PEOPLE or (
+            at in listed and ("staff" in cue.notes or at - cue.after < 5)
+        ):
             return at
         before = spoken.tokens[max(0, at - 3) : at]
         if (
@@ -331,7 +339,9 @@ def _unnamed(spoken: Spoken, cue: Cue, free: Clause) -> Wish | None:
     scope = _scopes(spoken, cue, free)[0]
     first, after = _trimmed(spoken.tokens, *scope)
     words = [at for at in range(first, after) if spoken.owners[at] is None]
-    if len(words) < 3 or (cue.otherwise and not _is_given(spoken, cue)):
+    if len(words) < 3 or not spoken.is_acted:
+        return None
+    if "gift" in cue.notes and not _is_given(spoken, cue):
         return None
     if spoken.language != "kk":
         after = _end(spoken.tokens, first, min(cue.after + 3, after), after)
