@@ -26,6 +26,11 @@ _VERBAL_NOUN = ("уды", "уді", "уға", "уге", "уын", "уін")
 _SHORT = 34  # letters of evidence that are told more of by a relative clause
 _THAT = frozenset(("чтобы", "если", "if", "that", "whether", "можно", "нельзя"))
 _WILL = ("will", "shall", "would", "будет", "будут")
+_TRANSFER = {
+    "en": ("transfer", "hand", "donat", "give", "gave", "lend"),
+    "ru": ("переда", "отда", "подар", "безвозмезд", "пожертвова"),
+    "kk": ("тапсыр", "сыйла", "беруді", "береді", "берді", "табыс"),
+}
 _RELATIVE = rules.words("relative")
 _LEARNED = ("university", "research_institute")
 _GIFTS = ("equipment", "scholarship", "laboratory")
@@ -104,7 +109,7 @@ class Spoken:
             if before and before.first == cue.first:
                 kept[-1] = max(before, cue, key=lambda each: (each.after, each.otherwise))
             elif before and cue.first - before.after <= self._gap(before):
-                if self.language == "kk":
+                if self.language == "kk" and cue.first >= before.after:
                     kept[-1] = cue
                 elif cue.first < before.after or not cue.notes & {"staff"}:
                     continue
@@ -196,7 +201,8 @@ def _scopes(spoken: Spoken, cue: Cue, free: Clause) -> list[Clause]:
     start = _after_addressee(spoken, cue, free.after)
     back = Clause(_start(spoken, max(free.first, cue.first - _LONG), cue.first), cue.after)
     ahead = Clause(start, free.after)
-    return [ahead, back]
+    whole = [Clause(cue.first, free.after)] if start > cue.first else []
+    return [ahead, *whole, back]
 
 
 def _continued(spoken: Spoken, cue: Cue, clause: Clause, following: Clause) -> Iterator[Wish]:
@@ -242,6 +248,8 @@ def _chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause
     """The kind that is said most clearly; of equals what stands nearest to the word that asks."""
     last = spoken.language == "kk"
     clear = [each for each in kinds if each.rule.note != "weak"]
+    if _is_transfer(spoken, cue, scope):
+        clear = [each for each in clear if each.rule.means != "laboratory"] or clear
     if "gift" in cue.notes:
         clear = [each for each in clear if each.rule.means in _GIFTS]
         clear = [each for each in clear if each.rule.means != "laboratory"] or clear
@@ -255,6 +263,13 @@ def _chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause
     if "weak" in cue.notes:
         weak = [each for each in weak if each.rule.means == "internship"]
     return _best(weak, last=last) if weak else None
+
+
+def _is_transfer(spoken: Spoken, cue: Cue, scope: Clause) -> bool:
+    """Something is handed to a laboratory, which itself nobody wants."""
+    verbs = _TRANSFER[spoken.language]
+    first = min(scope.first, cue.first)
+    return any(spoken.tokens[at].folded.startswith(verbs) for at in range(first, scope.after))
 
 
 def _best(kinds: Sequence[Found[Row]], *, last: bool) -> _Kind:
