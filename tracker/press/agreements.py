@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from tracker.press import rules
 from tracker.press.article import Article
@@ -13,7 +12,7 @@ from tracker.press.rules import Row
 from tracker.press.sentences import Sentence, Token
 
 _PAPERS = ("memorandum", "contract", "agreement")
-_SEVERAL = ("ы", "ов", "ам", "ами", "ях", "ей", "дар", "дер", "тар", "тер", "лар", "лер", "s", "da")
+_LAST = rules.words("last_year")
 _PLURAL = rules.words("several_papers")
 
 
@@ -54,11 +53,12 @@ class _Reader:
         self, article: Article, days: Sequence[Day], organisations: Sequence[Organisation]
     ) -> None:
         self._article, self._days = article, days
-        self._places = Places(organisations)
+        self._places = Places(article, organisations)
         self._groups = {each.name for each in organisations if each.is_group}
         self._published = next((day.iso for day in days if day.is_published), None)
         self._latest: _Paper | None = None
         self._since = 9  # sentences since that paper
+        self._are_several = False  # several papers were signed, which the article goes through
 
     def read(self, sentence: Sentence) -> list[Agreement]:
         tokens = sentence.tokens
@@ -80,9 +80,13 @@ class _Reader:
         if not papers or any(each.rule.means == "planned" for each in rows):
             return []
         recalled = self._is_recalled(sentence, rows)
-        if not signed and not (recalled and self._has_year(sentence)):
+        told = bool(signed) or (recalled and self._has_year(sentence))
+        listed = self._are_several and not recalled and bool(self._partners(sentence.span))
+        if not told and not listed:
             return []
-        found = []
+        if signed and not recalled:
+            self._are_several |= any(token.folded in _PLURAL for token in tokens)
+        found: list[Agreement] = []
         for paper, stretch in self._stretches(sentence, papers):
             found.extend(self._agreements(sentence, paper, stretch, recalled=recalled))
         return found
@@ -111,9 +115,12 @@ class _Reader:
         self, sentence: Sentence, paper: _Paper, stretch: Span, *, recalled: bool
     ) -> Iterator[Agreement]:
         partners = self._partners(stretch) or self._partners(sentence.span)
+        if not partners and paper.is_several:
+            partners = self._partners_after(sentence)
         if not partners:
-            latest = self._places.latest(sentence.span.start)
-            partners = [latest.name] if latest else []
+            meant = self._places.meant(sentence.language, sentence.tokens)
+            meant = meant or self._places.main
+            partners = [meant.name] if meant else []
         host = [self._places.host.name] if self._places.host else []
         date = self._date(sentence, recalled=recalled)
         span = self._evidence(sentence, stretch)
@@ -127,18 +134,24 @@ class _Reader:
         named = (each for each in self._places.between(span.start, span.end) if not each.is_host)
         return list(dict.fromkeys(each.name for each in named if not each.is_group))
 
+    def _partners_after(self, sentence: Sentence) -> list[str]:
+        """Who signed is listed in one of the next sentences."""
+        sentences = self._article.sentences
+        at = sentences.index(sentence)
+        listed = (self._partners(each.span) for each in sentences[at + 1 : at + 4])
+        return next((partners for partners in listed if len(partners) > 1), [])
+
     def _evidence(self, sentence: Sentence, stretch: Span) -> Span:
         inside = [each for each in sentence.tokens if stretch.start <= each.start < stretch.end]
         return Span(inside[0].start, inside[-1].end) if inside else sentence.span
 
     def _is_recalled(self, sentence: Sentence, rows: Sequence[Found[Row]]) -> bool:
+        """Said to be old, or of an earlier year than the article."""
         if any(each.rule.means == "recalled" for each in rows):
             return True
-        years = [int(day.iso[:4]) for day in self._inside(sentence)]
-        years += [int(token.text) for token in sentence.tokens if _is_year(token)]
-        return bool(self._published and years) and max(years) < int(
-            (self._published or "9")[:4]
-        ) - (0 if len(years) > 1 or True else 0)
+        years = [day.iso[:4] for day in self._inside(sentence)]
+        years += [token.text for token in sentence.tokens if _is_year(token)]
+        return bool(self._published and years) and max(years) < (self._published or "")[:4]
 
     def _has_year(self, sentence: Sentence) -> bool:
         return any(_is_year(token) for token in sentence.tokens) or bool(self._inside(sentence))
@@ -164,14 +177,10 @@ class _Reader:
         return self._published
 
     def _a_year_before(self, sentence: Sentence) -> str | None:
-        if self._published is None:
+        words = {token.folded for token in sentence.tokens}
+        if self._published is None or not words & _LAST:
             return None
-        words = [token.folded for token in sentence.tokens]
-        last = any(
-            (one in ("last", "прошлом", "прошлой", "прошлого", "өткен") or one == "былтыр")
-            for one, _ in pairwise([*words, ""])
-        )
-        return str(int(self._published[:4]) - 1) if last else None
+        return str(int(self._published[:4]) - 1)
 
 
 def _is_year(token: Token) -> bool:

@@ -37,7 +37,7 @@ class _Said:
 def find(
     article: Article, days: Sequence[Day], organisations: Sequence[Organisation]
 ) -> list[Event]:
-    places = Places(organisations)
+    places = Places(article, organisations)
     said = list(_said(article, days, places))
     if not said:
         return []

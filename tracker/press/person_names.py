@@ -12,6 +12,7 @@ from tracker.press.sentences import Token
 
 _FILE = Path(__file__).parent / "rules" / "given_names.toml"
 MOST = 4  # words of a name
+WHOLE = 1.0  # from here it has two words at least
 ANCHORED, ALONE = 1.0, 2.4  # how much of a name its shape must be with and without a position
 
 PATRONYMIC = re.compile(

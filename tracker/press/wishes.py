@@ -102,7 +102,7 @@ class Spoken:
             yield cue
 
     def _apart(self, cues: Sequence[Cue]) -> list[Cue]:
-        """Of cues that follow each other at once the governing one: ready to give, бермек ниетте."""
+        """Of cues that follow each other at once the governing one: ready to give."""
         kept: list[Cue] = []
         for cue in cues:
             before = kept[-1] if kept else None
