@@ -32,6 +32,10 @@ def number(form: str) -> int:
     return _forms()[form.casefold().replace("ё", "е").rstrip(".")]
 
 
+def is_english(form: str) -> bool:
+    return any(form.casefold() in month["en"] for month in _tables()["month"])
+
+
 @cache
 def any_form() -> str:
     """A pattern for a month; what it matches, `number` knows."""
@@ -58,7 +62,7 @@ def alone() -> str:
     # «май» is butter in Kazakh, «марта» a name.
     russian = [form for month in _tables()["month"] for form in month["ru"] if len(form) > 3]
     english = [form.capitalize() for month in _tables()["month"] for form in month["en"]]
-    return _one_of([*kazakh, *russian, "мае", *(form for form in english if len(form) > 4)])
+    return _one_of([*kazakh, *russian, "мае", *(form for form in english if len(form) > 3), "May"])
 
 
 def _one_of(forms: Any) -> str:
