@@ -5,8 +5,9 @@
 """
 
 import re
+from functools import lru_cache
 
-from tracker.names.lexicon import Group
+from tracker.names.lexicon import Group, Lexicon
 from tracker.press.organisations.legal_forms import is_form as legal_form
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
@@ -183,11 +184,10 @@ def _whose(reach: Reach, place: int) -> int | None:
 
 def _capital(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
-    if _AWAY.fullmatch(word) and not _is_attributive(reach, place):
+    if (_AWAY.fullmatch(word) or _CASED.fullmatch(word) and line.is_where(place)) and not (
+        _is_attributive(reach, place) or word in _nominative(line.lexicon)
+    ):
         return None
-    if _CASED.fullmatch(word) and len(word) > 5 and line.is_where(place):
-        if not _is_nominative(line, place):
-            return None
     reach.leveled = reach.leveled or is_in("kk_national", word)
     if line.is_first(place) and line.says_what(place):
         reach.described += 1
@@ -205,12 +205,12 @@ def _is_attributive(reach: Reach, place: int) -> bool:
     )
 
 
-def _is_nominative(line: Line, place: int) -> bool:
-    """Алматы ends like a case and is none."""
-    word = line.word(place)
-    return any(
-        word == written
-        for term in line.lexicon.terms.values()
+@lru_cache(maxsize=4)
+def _nominative(lexicon: Lexicon) -> frozenset[str]:
+    """Алматы and Қазақстан end like cases and are none."""
+    return frozenset(
+        written
+        for term in lexicon.terms.values()
         if term.group in (Group.PLACE, Group.COUNTRY)
         for written in term.words["kk"]
     )

@@ -8,7 +8,7 @@ from tracker.names import lexicon as lexicons
 from tracker.names.folding import fold, plain
 from tracker.names.lexicon import Group, Lexicon
 from tracker.press.found import Span
-from tracker.press.sentences import Sentence, Token
+from tracker.press.sentences import KAZAKH_ONLY, Sentence, Token
 
 LONGEST_QUOTE = 28  # tokens; a longer quotation is speech, not a name
 _OPENING, _CLOSING = frozenset("«“„‹‘"), frozenset("»”›")
@@ -26,7 +26,7 @@ class Line:
 
     def __init__(self, sentence: Sentence, lexicon: Lexicon | None = None) -> None:
         self.tokens: Sequence[Token] = sentence.tokens
-        self.language = sentence.language
+        self.language = _spoken(sentence)
         self.paragraph = sentence.paragraph
         self.lexicon = lexicon or lexicons.default()
         self.words = [stem(token) for token in self.tokens]
@@ -175,6 +175,21 @@ def _quotes(tokens: Sequence[Token]) -> dict[int, int]:
         if inner is not None:
             found[outer] = found[inner]
     return {opens: close for opens, close in found.items() if 1 < close - opens < LONGEST_QUOTE}
+
+
+def _spoken(sentence: Sentence) -> str:
+    """Russian with a Kazakh name in quotes stays Russian."""
+    if sentence.language != "kk":
+        return sentence.language
+    around, depth = [], 0
+    for token in sentence.tokens:
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if depth <= 0 and token.is_word:
+            around.append(token.folded)
+    text = "".join(around)
+    cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in text)
+    own = sum(letter in KAZAKH_ONLY for letter in text)
+    return "ru" if cyrillic > 30 and own * 60 < cyrillic else "kk"
 
 
 def _straight(

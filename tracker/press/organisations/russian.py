@@ -15,6 +15,7 @@ from tracker.press.organisations.table import At, words
 _ADJECTIVE = re.compile(
     ".{2,}(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей|ые|ие|ых|их|ыми|ими)"
 )
+_DOUBLE = re.compile(".{2,}[оие]-.{4,}")
 _OF_PLACE = re.compile(".{2,}ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую)")
 _GENITIVE = re.compile(
     ".{2,}(?:ния|ции|ости|ства|ики|огии|логии|ового|ных|ной|ного|ских|ской|ского|ей|ов|ев|телей|анизма|ы|и|а|я)"
@@ -68,9 +69,7 @@ def _before(reach: Reach) -> None:
             reach.proper = reach.proper or line.is_where(place) or bool(_named(line, place))
         elif line.is_capital(place) and _OF_PLACE.fullmatch(word):
             reach.proper = True
-        elif not line.is_capital(place) and not line.says_what(place):
-            break
-        elif line.is_capital(place) and not line.says_what(place):
+        elif not line.says_what(place) and not _is_double(line, place):
             break
         reach.described += 1
         reach.leveled = reach.leveled or is_in("level_adjectives", word)
@@ -85,7 +84,10 @@ def _two_adjectives(reach: Reach, place: int) -> bool:
     return (
         reach.first < reach.head.first
         and place > 0
-        and all(is_adjective(line, at) and line.says_what(at) for at in (place - 1, place + 1))
+        and all(
+            is_adjective(line, at) and (line.says_what(at) or _is_double(line, at))
+            for at in (place - 1, place + 1)
+        )
         and line.is_lower(place + 1)
         and not line.is_where(place + 1)
     )
@@ -110,6 +112,11 @@ def _bare_name(reach: Reach) -> None:
 def _named(line: Line, place: int) -> bool:
     """An adjective of a place that the words of names lack: Павлодарский, Уланский."""
     return line.is_capital(place) and bool(_OF_PLACE.fullmatch(line.word(place)))
+
+
+def _is_double(line: Line, place: int) -> bool:
+    """природно-ландшафтный"""
+    return line.is_lower(place) and bool(_DOUBLE.fullmatch(line.word(place)))
 
 
 def _is_weak(line: Line, place: int) -> bool:
