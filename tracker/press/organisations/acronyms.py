@@ -83,6 +83,12 @@ def _named_before(line: Line, place: int) -> int:
     if line.is_capital(place - 1) and line.word(place - 2) == "." and line.is_capital(place - 3):
         if len(line.word(place - 3)) < 3 and line.language == "en":
             return place - 3
+    before = place - 1
+    alone = line.is_capital(before) and line.tokens[before].is_word and not line.is_capital(place - 2)
+    if alone and not line.is_first(before) and _UNIVERSITY.fullmatch(bare(line.tokens[place].text)):
+        word = line.word(before)
+        if not is_in("no_name", word) and line.language == "en" and not line.tokens[before].is_acronym:
+            return before  # Al-Farabi KazNU
     return place
 
 

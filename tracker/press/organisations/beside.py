@@ -13,6 +13,7 @@ _SEPARATORS = frozenset(
     [*(",", ";", "/"), *("and", "as", "well", "и", "а", "также", "және", "мен", "пен", "бен", "сондай-ақ", "with")]
 )
 _AND = frozenset({"and", "и", "және", "мен", "пен", "бен", "&", "также"})
+_NAMELY = frozenset({"such", "including", "like", "namely", "как", "числе", "например", "среди"})
 _LITTLE_EN = frozenset({"of", "at", "from", "for", "the", "by"})
 
 
@@ -46,7 +47,7 @@ def _candidate(line: Line, start: int) -> Iterator[Mention]:
         yield Mention(line, start, start + 1, "acronym", 0.6, "other")
     elif token.text[0] < "\u0250":
         after = run(line, start)
-        if _is_name(line, start, after):
+        if _is_name(line, start, after) and line.word(after) != "of":
             yield Mention(line, start, after, "list", 0.55, "industry")
 
 
@@ -88,7 +89,9 @@ def _is_name(line: Line, first: int, after: int) -> bool:
     if after <= first or after - first > _LONGEST or is_person(line, first, after):
         return False
     words = [line.word(place) for place in range(first, after)]
-    if any(is_in("no_name", word) or len(word) < 2 for word in words):
+    if any(is_in("no_name", word) or is_in("unit_words", word) or len(word) < 2 for word in words):
+        return False
+    if any(heads.at(line, place) is not None for place in range(first, after)):
         return False
     if line.is_first(first) and after - first == 1:
         return False
@@ -150,6 +153,7 @@ def _backwards(
     line: Line, mention: Mention, taken: Sequence[Mention], sector: str
 ) -> Iterator[Mention]:
     place = mention.first - 1
+    place -= line.word(place) == "the"
     while place > 0 and _is_separator(line, place):
         while place > 0 and _is_separator(line, place):
             place -= 1
@@ -180,6 +184,8 @@ def _in_list(line: Line, mention: Mention, item: Mention) -> bool:
     """A list has an «and»; the director whose name follows his plant has none."""
     if item.core is not None or mention.source == "list":
         return True
+    if any(line.word(at) in _NAMELY for at in range(max(0, item.first - 24), item.first)):
+        return True
     ends = [line.word(item.first - 1), line.word(item.after)]
     return any(word in _AND for word in ends) or line.word(item.after) == ","
 
@@ -191,7 +197,7 @@ def _is_titled(line: Line, close: int, opens: int) -> bool:
 def _is_bounded(line: Line, place: int) -> bool:
     """Before the first of a list stands a comma, a colon, a little word or «companies»."""
     word = line.word(place)
-    return place < 0 or _is_separator(line, place) or word in ("of", "from", "by", "with", ":", "at", "companies", "as", "for") or is_in("positions_ru", word)
+    return place < 0 or _is_separator(line, place) or word in ("of", "from", "by", "with", ":", "at", "companies", "as", "for", *_NAMELY) or is_in("positions_ru", word)
 
 
 def _item(line: Line, place: int, sector: str) -> Mention | None:
@@ -202,8 +208,6 @@ def _item(line: Line, place: int, sector: str) -> Mention | None:
         item.sector = sector
         return item
     if not line.tokens[place].is_word or not line.is_capital(place):
-        return None
-    if heads.at(line, place) is not None:
         return None
     after = run(line, place)
     if not _is_name(line, place, after):

@@ -20,7 +20,9 @@ _OF = ("of", "for", "on")
 _COMMON = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
 )
-_PARTS = frozenset({"school", "centre", "center", "college"})
+_PARTS = frozenset(
+    {"school", "centre", "center", "college", "council", "society", "union", "club", "committee"}
+)
 _NAMED = frozenset({"after"})
 _GRADES = frozenset({"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"})
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
@@ -73,15 +75,21 @@ def _is_brand(reach: Reach) -> bool:
     line, head = reach.line, reach.head.first
     if not line.is_capital(head) or line.word(head + 1) == "of" or head - reach.first > 3:
         return False
-    return reach.first < head and all(
-        not line.says_what(place) or line.is_where(place) for place in range(reach.first, head)
-    ) and not _COMMON.fullmatch(line.word(reach.first)) and not line.is_where(reach.first)
+    if reach.head.is_named:
+        return True
+    first = reach.first
+    return (
+        first < head
+        and not line.says_what(first)
+        and not _COMMON.fullmatch(line.word(first))
+        and not line.is_where(head - 1)
+    )
 
 
 def _is_unit(reach: Reach) -> bool:
     """School of Economics, Centre of Smart Farming: a part of a university, without its own name."""
     line, head = reach.line, reach.head
-    if head.row.sector not in ("school", "research_institute") or reach.numbered or reach.quoted:
+    if reach.numbered or reach.quoted:
         return False
     if line.word(head.first) not in _PARTS:
         return False
@@ -152,7 +160,9 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
 
 def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
     word = line.word(here)
-    if is_in("no_name", word) and (not line.is_first(here) or word in ("the", "a", "an")):
+    if is_in("no_name", word) and (not line.is_first(here) or word in ("the", "a", "an")) and (
+        line.word(here + 1) != "."
+    ):
         return False
     if line.is_capital(here):
         return True
@@ -177,7 +187,7 @@ def _and_joins(line: Line, here: int) -> bool:
 
 
 def _without_first(line: Line, first: int, place: int) -> int:
-    while first < place and is_in("no_name", line.word(first)):
+    while first < place and is_in("no_name", line.word(first)) and line.word(first + 1) != ".":
         first += 1
         while first < place and not line.tokens[first].is_word:
             first += 1
@@ -191,7 +201,9 @@ def _after(reach: Reach) -> None:
         word = line.word(here)
         if reach.quote() or reach.number():
             continue
-        if word == "named" and line.word(here + 1) in ("after", "for", "by"):
+        if word == "general" and here == reach.head.after and line.is_capital(here):
+            reach.take(here + 1)
+        elif word == "named" and line.word(here + 1) in ("after", "for", "by"):
             start = here + 2 + (line.word(here + 2) == "the")
             after = names_after(line, start)
             if after == start:
@@ -258,7 +270,7 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
         else:
             break
         after += 1
-        if line.tokens[after - 1].text.endswith(("'s", "’s")):
+        if line.tokens[after - 1].text.endswith(("'s", "’s")) and not line.is_capital(after):
             break
     if after == next:
         return False
@@ -271,7 +283,7 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
 def _is_name_of_two(line: Line, place: int) -> bool:
     """Behind what an institute is about, two capitals are its director."""
     return all(
-        line.is_capital(at) and line.tokens[at].is_word and not line.says_what(at)
+        line.is_capital(at) and line.tokens[at].is_word and not line.groups(at)
         and not is_in("en_levels", line.word(at))
         for at in (place, place + 1)
         if at < len(line)

@@ -1,5 +1,6 @@
 """Which mentions speak of one organisation, and what it is called best."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 from tracker.names import acronyms as letters
 from tracker.names import lexicon as lexicons
 from tracker.names import matching
-from tracker.names.analysis import Analysis, analyse, is_acronym
+from tracker.names.analysis import analyse, is_acronym
 from tracker.names.folding import fold, loose, stems
 from tracker.names.lexicon import Group
 from tracker.press.organisations import sectors
@@ -16,6 +17,11 @@ from tracker.press.organisations.mention import Mention
 
 _CONNECTS = frozenset({Group.LEGAL, Group.FORM})
 _MOST_COMPARED = 12
+_LIMITED = frozenset({"лтд", "ltd"})
+# The rest of the name once it is left out after whom the organisation is named.
+_NAMED_AFTER = re.compile(
+    r"\b(?:имени|им\.|named after)\b.*$|^.*\bатындағы\b", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(slots=True)
@@ -89,9 +95,14 @@ class Joined:
         short = _short(mention)
         if short and (found := self._by_short.get(short.casefold())):
             return found
-        near = self._near(words)
+        core = _core_words(mention)
+        near = self._near(words | core)
         for one in near:
             if any(_agrees(words, known) for known in one.words):
+                return one
+            if core and _may_be_same(mention, one) and any(_agrees(core, k) for k in one.words):
+                return one
+            if _is_general(mention) and any(_lies_in(words, known) for known in one.words):
                 return one
         if short:
             return self._spelled(short)
@@ -113,13 +124,18 @@ class Joined:
     def _spelled(self, short: str) -> One | None:
         """An acronym that the words of an organisation spell."""
         for one in self.all:
-            if any(letters.stands_for(short, _taken(each)) for each in one.mentions[:2]):
+            if any(_spells(short, each) for each in one.mentions[:2]):
                 return one
         return None
 
 
-def _taken(mention: Mention) -> Analysis:
-    return analyse(mention.name)
+def _spells(short: str, mention: Mention) -> bool:
+    """Whether the acronym is made of the name: ТГТУ of «… университет имени Ислама Каримова»."""
+    name = _NAMED_AFTER.sub(" ", mention.name)
+    if letters.stands_for(short, analyse(name)) or letters.stands_for(short, analyse(mention.name)):
+        return True
+    first = "".join(word[0] for word in fold(name).split() if len(word) > 2)
+    return len(short) > 2 and fold(short) == first
 
 
 def _short(mention: Mention) -> str | None:
@@ -135,15 +151,40 @@ def _short(mention: Mention) -> str | None:
 
 def own_words(mention: Mention) -> frozenset[str]:
     """The words of a name as they are compared: folded, without legal forms."""
-    taken = analyse(mention.name)
+    return _without_forms(mention.name)
+
+
+def _without_forms(name: str) -> frozenset[str]:
     legal = {
         word
-        for term in taken.of(Group.LEGAL)
+        for term in analyse(name).of(Group.LEGAL)
         for spelled in lexicons.default().terms[term].words.values()
         for each in spelled
-        for word in fold(each).split()
+        for word in fold(each.lstrip("=")).split()
     }
-    return frozenset(word for word in fold(mention.name).split() if word not in legal)
+    return frozenset(word for word in fold(name).split() if word not in legal | _LIMITED)
+
+
+def _may_be_same(mention: Mention, one: One) -> bool:
+    """«Абай» museum is not «Абай» LLP."""
+    known = {sectors.of(each) for each in one.mentions}
+    return mention.source == "list" or sectors.of(mention) in known
+
+
+def _is_general(mention: Mention) -> bool:
+    """Regional Museum, Институт экологии: nothing of its own, so it can only mean the one that
+    was named in full."""
+    line = mention.line
+    return mention.source == "head" and mention.core is None and all(
+        not line.tokens[place].is_word
+        or (line.groups(place) and not line.is_where(place))
+        or len(line.word(place)) < 4
+        for place in range(mention.first, mention.after)
+    )
+
+
+def _lies_in(small: frozenset[str], large: frozenset[str]) -> bool:
+    return len(small) > 1 and all(any(_alike(word, other) for other in large) for word in small)
 
 
 def _core_words(mention: Mention) -> frozenset[str]:
@@ -154,7 +195,7 @@ def _core_words(mention: Mention) -> frozenset[str]:
     places = [place for place in range(*mention.core) if line.tokens[place].is_word]
     if all(line.says_what(place) or line.groups(place) for place in places):
         return frozenset()
-    return frozenset(fold(line.text(*mention.core)).split())
+    return _without_forms(line.text(*mention.core))
 
 
 def _keys(words: Iterable[str]) -> set[str]:

@@ -11,14 +11,16 @@ from tracker.names.lexicon import Group, Lexicon
 from tracker.press.organisations.legal_forms import is_form as legal_form
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
-from tracker.press.organisations.reach import Reach, is_person, names_before
+from tracker.press.organisations.reach import PERSON, Reach, is_person, names_before
 from tracker.press.organisations.table import MANY, POSSESSED, At, words
 
 _GENITIVE = re.compile(".{2,}(?:ның|нің|дың|дің|тың|тің)")
-_AWAY = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі)")
+_AWAY = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі|нда|нде)")
 _CASED = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|ны|ні|ды|ді|ты|ті|да|де|та|те)")
 _VERB = re.compile(".{2,}(?:ған|ген|қан|кен|ып|іп|тын|тін|атын|етін|ушы|уші|ды|ді|ты|ті|са|се)")
 _MAKES_ADJECTIVE = re.compile(".{2,}(?:лық|лік|дық|дік|тық|тік)")
+_DOING = re.compile(".{3,}(?:у|ю)")
+_OBJECT = ("ды", "ді", "ты", "ті", "ны", "ні")
 _ABOUT = frozenset({"бойынша", "жөніндегі", "істері", "туралы"})
 _AND = frozenset({"және", "мен", "пен", "бен"})
 
@@ -29,6 +31,8 @@ def around(line: Line, head: At) -> Reach | None:
     many = bool(MANY.fullmatch(head.ending))
     _before(reach, owned)
     said = owned or many or reach.quoted is not None or reach.numbered
+    if many and not head.row.holds and not listed_before(reach) and reach.quoted is None:
+        return None
     if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
         return None
     _behind(reach)
@@ -86,7 +90,7 @@ def _one(reach: Reach, place: int, owned: bool) -> int | None:
         return place
     if token.text == "-" and line.tokens[place - 1].is_number and place > 0:
         return _number(reach, place - 1)
-    if not token.is_word or is_in("no_name", word) and word not in _AND:
+    if not token.is_word or (is_in("no_name", word) and word not in _AND | _ABOUT):
         return None
     if is_in("countries_short", word) and token.text.isupper():
         reach.proper = True
@@ -189,6 +193,8 @@ def _capital(reach: Reach, place: int) -> int | None:
     ):
         return None
     reach.leveled = reach.leveled or is_in("kk_national", word)
+    if PERSON.fullmatch(word) and line.is_capital(place - 1) and not line.groups(place - 1):
+        return None  # Ерлан Қасенов, who spoke at the university
     if line.is_first(place) and line.says_what(place):
         reach.described += 1
         reach.proper = reach.proper or line.is_where(place)
@@ -230,6 +236,25 @@ def _small(reach: Reach, place: int) -> int | None:
         return place
     if _MAKES_ADJECTIVE.fullmatch(word) and len(word) > 6:
         return place
+    if _DOING.fullmatch(word) or (
+        word.endswith(_OBJECT) and _DOING.fullmatch(line.word(place + 1)) and place + 1 < len(line)
+    ):
+        reach.described += 1
+        return place
+    return _bridge(reach, place)
+
+
+def _bridge(reach: Reach, place: int) -> int | None:
+    """Words that nobody knows may stand between the region and what its department does."""
+    line = reach.line
+    if reach.head.row.sector != "government" or reach.leveled:
+        return None
+    for at in range(place - 1, max(place - 5, -1), -1):
+        word = line.word(at)
+        if is_in("kk_levels", word):
+            return at + 1
+        if not line.is_lower(at) or is_in("no_name", word) or _VERB.fullmatch(word):
+            return None
     return None
 
 

@@ -6,7 +6,7 @@ from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.table import At
 
-_PERSON = re.compile(
+PERSON = re.compile(
     ".*(?:ович|евич|овна|евна|ична|ұлы|улы|қызы|кызы|uly|kyzy|ovich|evich|ovna|evna)|"
     ".{3,}(?:ов|ев|ин|ова|ева|ина|ский|ская|енко|ов[ау]|ev|ov|in|eva|ova|ina|sky|skaya|enko)"
 )
@@ -25,6 +25,7 @@ class Reach:
         self.after = head.after
         self.proper = head.is_named and not line.is_first(head.first)
         self.described = 0
+        self.explained = False  # what it is about stands behind the head
         self.leveled = False
         self.numbered = False  # by a number or «named after»: no other sign of a name is needed
         self.joined = False
@@ -36,6 +37,7 @@ class Reach:
         self.after = after
         self.proper = self.proper or proper
         self.described += described
+        self.explained = self.explained or described
         self.leveled = self.leveled or leveled
 
     def quote(self) -> bool:
@@ -76,10 +78,16 @@ class Reach:
             return (self.leveled or self.proper) and (
                 self.described > 0 or self.proper or self.head.row.side == "self"
             )
+        if self.head.row.sector in ("school", "research_institute", "university"):
+            return self.proper or self.explained or (self.described > 0 and not self._is_russian())
         return self.proper or self.described > 0
 
+    def _is_russian(self) -> bool:
+        """A Russian adjective alone does not make a name: медицинский колледж."""
+        return self.head.row.lang == "ru"
+
     def _is_foreign(self) -> bool:
-        return any(
+        return self.head.row.lang != "en" and any(
             self.line.tokens[place].text[0] < "\u0250" and self.line.is_capital(place)
             for place in range(self.first, self.after)
         )
@@ -128,6 +136,6 @@ def is_person(line: Line, first: int, after: int) -> bool:
     if after - first < 2:
         return False
     return any(
-        _PERSON.fullmatch(line.word(place)) and not line.says_what(place)
+        PERSON.fullmatch(line.word(place)) and not line.says_what(place)
         for place in range(first, after)
     )

@@ -18,10 +18,10 @@ _ADJECTIVE = re.compile(
 _DOUBLE = re.compile(".{2,}[оие]-.{4,}")
 _OF_PLACE = re.compile(".{2,}ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую)")
 _GENITIVE = re.compile(
-    ".{2,}(?:ния|ции|ости|ства|ики|огии|логии|ового|ных|ной|ного|ских|ской|ского|ей|ов|ев|телей|анизма|ы|и|а|я)"
+    ".{2,}(?:ого|его|ой|ей|ых|их|ей|ов|ев|ий|ы|и|а|я)"
 )
 _SURELY_GENITIVE = re.compile(
-    ".{2,}(?:ния|нии|ции|ости|остей|ства|ств|ники|тики|огии|офии|рии|ений|ний|ного|ной|ных|ского"
+    ".{4,}ии|.{2,}(?:ния|нии|ции|ости|остей|ства|ств|ники|тики|огии|офии|рии|ений|ний|ного|ной|ных|ского"
     "|ской|ских|ового|овой|овых|телей|ников|истов|логов|неров|меров|щиков|ателей|ических|ической)"
 )
 
@@ -155,6 +155,8 @@ def _after(reach: Reach) -> None:
         elif line.is_capital(here):
             if not _capital(reach, here):
                 break
+        elif is_adjective(line, here) and _leads_to_head(line, here) and not head.row.holds:
+            break
         elif _is_genitive(line, here) and not _is_other(reach, here):
             reach.take(here + 1, described=True)
         else:
@@ -241,9 +243,18 @@ def _joins(reach: Reach, here: int) -> bool:
     return False
 
 
+def _leads_to_head(line: Line, place: int) -> bool:
+    """An adjective here belongs to the next head: … Оренбургского государственного университета."""
+    while place < len(line) and line.tokens[place].is_word and is_adjective(line, place):
+        place += 1
+    return place < len(line) and _heads(line, place)
+
+
 def _capital(reach: Reach, here: int) -> bool:
     line, head = reach.line, reach.head
     word = line.word(here)
+    if is_adjective(line, here) and _leads_to_head(line, here):
+        return False
     if _heads(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
         return False
     if is_in("levels", line.word(here + 1)) and is_adjective(line, here):
@@ -263,7 +274,12 @@ def _capital(reach: Reach, here: int) -> bool:
         return False
     foreign = line.tokens[here].text[0] < "\u0250"
     named = line.is_capital(head.first) and not line.is_first(head.first)
-    if not foreign and (head.row.sector != "university" or _after_position(line, reach.first)):
+    if not foreign and head.row.sector == "ngo" and word.endswith(("ого", "его", "а", "я")):
+        reach.take(min(after, here + 2), proper=True)
+        return True
+    if not foreign and head.row.sector != "university":
+        return False
+    if not foreign and not named and _after_position(line, reach.first):
         return False
     if not foreign and after - here > (3 if named else 1):
         return False
