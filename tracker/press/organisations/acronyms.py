@@ -14,8 +14,13 @@ from tracker.press.organisations.table import words
 _UNIVERSITY = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,3}U[A-Z]{1,2}|S[A-Z]U"
 )
+_RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ[А-Я]{1,5}(?:[а-я]{3,9})?")
 _INSTITUTE = re.compile("[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*")
-_HUNG = re.compile("[-’'][\u0400-\u04ff]{1,6}$")
+
+
+def is_institute(text: str) -> bool:
+    """КазНИВИ, НИИ; the Kazakh ones end a name instead of beginning it."""
+    return bool(_RUSSIAN_INSTITUTE.fullmatch(bare(text)))
 
 
 def is_written_as_acronym(text: str) -> bool:
@@ -53,7 +58,7 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
         if not token.is_word or not is_written_as_acronym(token.text):
             continue
         short = bare(token.text)
-        sector = _sector(line, short, defined)
+        sector = _sector(line, place, short, defined)
         if sector is None:
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
@@ -62,13 +67,15 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
         yield Mention(line, first, after, "acronym", confidence, sector)
 
 
-def _sector(line: Line, short: str, defined: frozenset[str]) -> str | None:
+def _sector(line: Line, place: int, short: str, defined: frozenset[str]) -> str | None:
     if _UNIVERSITY.fullmatch(short) and len(short) > 2:
         return "university"
     if _INSTITUTE.fullmatch(short):
         return "research_institute"
     if is_in("ministries", short.casefold()):
         return "government"
+    if line.word(place + 1) in ("рк", "қр", "rk") and line.tokens[place + 1].text.isupper():
+        return "other"
     known = words("organisation_acronyms").at([short.casefold()], 0, ("kk", "ru", "en"))
     if known is not None:
         return known.row.sector

@@ -17,7 +17,7 @@ from tracker.press.organisations.table import MANY, POSSESSED, At, words
 _GENITIVE = re.compile(".{2,}(?:ның|нің|дың|дің|тың|тің)")
 _AWAY = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі|нда|нде)")
 _CASED = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|ны|ні|ды|ді|ты|ті|да|де|та|те)")
-_VERB = re.compile(".{2,}(?:ған|ген|қан|кен|ып|іп|тын|тін|атын|етін|ушы|уші|ды|ді|ты|ті|са|се)")
+_VERB = re.compile(".{2,}(?:ған|ген|қан|кен|ып|іп|тын|тін|ушы|уші|йді|еді|ады|са|се)")
 _MAKES_ADJECTIVE = re.compile(".{2,}(?:лық|лік|дық|дік|тық|тік)")
 _DOING = re.compile(".{3,}(?:у|ю)")
 _OBJECT = ("ды", "ді", "ты", "ті", "ны", "ні")
@@ -90,7 +90,9 @@ def _one(reach: Reach, place: int, owned: bool) -> int | None:
         return place
     if token.text == "-" and line.tokens[place - 1].is_number and place > 0:
         return _number(reach, place - 1)
-    if not token.is_word or (is_in("no_name", word) and word not in _AND | _ABOUT):
+    if not token.is_word:
+        return None
+    if is_in("no_name", word) and word not in _AND | _ABOUT and not token.is_acronym:
         return None
     if is_in("countries_short", word) and token.text.isupper():
         reach.proper = True
@@ -150,7 +152,7 @@ def _and(reach: Reach, place: int) -> int | None:
         return None
     before_is_name = line.is_capital(place - 1) and line.is_lower(place + 1)
     if not _describes(line, place - 1) and not before_is_name and not _is_held(reach, place - 1):
-        return None
+        return _bridge(reach, place)
     if line.is_where(place + 1) or line.is_where(place - 1):
         return None
     reach.joined = True
@@ -189,11 +191,13 @@ def _whose(reach: Reach, place: int) -> int | None:
 def _capital(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
     if (_AWAY.fullmatch(word) or _CASED.fullmatch(word) and line.is_where(place)) and not (
-        _is_attributive(reach, place) or word in _nominative(line.lexicon)
+        _is_attributive(reach, place)
+        or word.rsplit("-", 1)[-1] in _nominative(line.lexicon)
     ):
         return None
     reach.leveled = reach.leveled or is_in("kk_national", word)
-    if PERSON.fullmatch(word) and line.is_capital(place - 1) and not line.groups(place - 1):
+    apart = reach.first < reach.head.first
+    if apart and PERSON.fullmatch(word) and line.is_capital(place - 1) and not line.groups(place - 1):
         return None  # Ерлан Қасенов, who spoke at the university
     if line.is_first(place) and line.says_what(place):
         reach.described += 1
@@ -224,6 +228,8 @@ def _nominative(lexicon: Lexicon) -> frozenset[str]:
 
 def _small(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
+    if is_in("titles", word) and line.is_capital(place - 1):
+        return place  # Жәңгір хан
     if _modifies(word):
         reach.described += 1
         reach.leveled = reach.leveled or is_in("kk_national", word)
@@ -249,11 +255,12 @@ def _bridge(reach: Reach, place: int) -> int | None:
     line = reach.line
     if reach.head.row.sector != "government" or reach.leveled:
         return None
-    for at in range(place - 1, max(place - 5, -1), -1):
+    for at in range(place - 1, max(place - 7, -1), -1):
         word = line.word(at)
         if is_in("kk_levels", word):
             return at + 1
-        if not line.is_lower(at) or is_in("no_name", word) or _VERB.fullmatch(word):
+        joins = word == "және" or line.tokens[at].text == ","
+        if not joins and (not line.is_lower(at) or is_in("no_name", word) or _VERB.fullmatch(word)):
             return None
     return None
 

@@ -47,7 +47,9 @@ def _is_written_as_form(line: Line, place: int) -> bool:
     letters = text.split("-")[0]
     if letters.casefold() in _WRITTEN:
         return letters[:2] != letters[:2].lower()
-    return letters.isupper() if len(letters) <= _SHORT else True
+    if len(letters) > _SHORT:
+        return True
+    return letters.isupper() or sum(letter.isupper() for letter in letters) > 2  # КеАҚ
 
 
 def _named(line: Line, form: At) -> Mention | None:

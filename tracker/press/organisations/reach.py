@@ -73,7 +73,7 @@ class Reach:
             return self.quoted is not None or (self.proper and self._is_foreign())
         if needs == "name":
             least = 0 if self.head.row.sector in ("other", "museum") else 1
-            return self.proper or (self.leveled and self.described > least)
+            return self.proper or (self.leveled and self.described > least) or self._is_centre()
         if needs == "level":
             return (self.leveled or self.proper) and (
                 self.described > 0 or self.proper or self.head.row.side == "self"
@@ -81,6 +81,17 @@ class Reach:
         if self.head.row.sector in ("school", "research_institute", "university"):
             return self.proper or self.explained or (self.described > 0 and not self._is_russian())
         return self.proper or self.described > 0
+
+    def _is_centre(self) -> bool:
+        """«Центр ядерной медицины» with a capital where no sentence begins."""
+        line, head = self.line, self.head
+        return (
+            head.row.sector == "research_institute"
+            and self.explained
+            and line.is_capital(head.first)
+            and not line.is_first(head.first)
+            and not any(is_in("unit_words", line.word(at)) for at in range(self.first, self.after))
+        )
 
     def _is_russian(self) -> bool:
         """A Russian adjective alone does not make a name: медицинский колледж."""

@@ -70,7 +70,8 @@ def _before(reach: Reach) -> None:
         elif line.is_capital(place) and _OF_PLACE.fullmatch(word):
             reach.proper = True
         elif not line.says_what(place) and not _is_double(line, place):
-            break
+            if not _is_between(line, place):
+                break
         reach.described += 1
         reach.leveled = reach.leveled or is_in("level_adjectives", word)
         reach.first = place
@@ -99,9 +100,12 @@ def _bare_name(reach: Reach) -> None:
     if reach.head.row.sector != "university" or reach.proper or here < 0:
         return
     word = line.word(here)
+    if line.is_capital(here) and line.tokens[here].text[0] < "\u0250":  # Астана IT Университет
+        reach.first, reach.proper = here - (line.is_where(here - 1)), True
+        return
     if not line.is_capital(here) or line.is_capital(here - 1) or is_in("no_name", word):
         return
-    if word[-1] in "аяуюеыи" or line.tokens[here].text[0] < "\u0250":
+    if word[-1] in "аяуюеыи":
         return
     if line.is_first(here) and here > 0:
         return
@@ -112,6 +116,22 @@ def _bare_name(reach: Reach) -> None:
 def _named(line: Line, place: int) -> bool:
     """An adjective of a place that the words of names lack: Павлодарский, Уланский."""
     return line.is_capital(place) and bool(_OF_PLACE.fullmatch(line.word(place)))
+
+
+def _is_between(line: Line, place: int) -> bool:
+    """An unknown adjective with one that begins a name before it: Областной драматический …"""
+    if not line.is_lower(place):
+        return False
+    for at in range(place - 1, max(place - 3, -1), -1):
+        if not line.tokens[at].is_word or not is_adjective(line, at):
+            return False
+        if is_in("no_name", line.word(at)):
+            return False
+        if line.is_capital(at) and (not line.is_first(at) or line.says_what(at)):
+            return True
+        if is_in("level_adjectives", line.word(at)):
+            return True
+    return False
 
 
 def _is_double(line: Line, place: int) -> bool:
@@ -253,7 +273,7 @@ def _leads_to_head(line: Line, place: int) -> bool:
 def _capital(reach: Reach, here: int) -> bool:
     line, head = reach.line, reach.head
     word = line.word(here)
-    if is_adjective(line, here) and _leads_to_head(line, here):
+    if is_adjective(line, here) and _leads_to_head(line, here) and not head.row.holds:
         return False
     if _heads(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
         return False
@@ -267,6 +287,12 @@ def _capital(reach: Reach, here: int) -> bool:
         return False
     if head.row.sector in ("museum", "other") and _whose(reach, here):
         return True
+    if head.row.sector == "ngo" and here == head.after and word.endswith(("ого", "его", "а", "я")):
+        after = here + 1
+        if line.is_capital(after) and line.word(after).endswith(("ого", "его", "а", "я")):
+            after += 1
+        reach.take(after, proper=True)
+        return True
     after = here + 1
     while line.is_capital(after) and line.tokens[after].is_word and not _heads(line, after):
         after += 1
@@ -274,9 +300,6 @@ def _capital(reach: Reach, here: int) -> bool:
         return False
     foreign = line.tokens[here].text[0] < "\u0250"
     named = line.is_capital(head.first) and not line.is_first(head.first)
-    if not foreign and head.row.sector == "ngo" and word.endswith(("ого", "его", "а", "я")):
-        reach.take(min(after, here + 2), proper=True)
-        return True
     if not foreign and head.row.sector != "university":
         return False
     if not foreign and not named and _after_position(line, reach.first):
@@ -297,7 +320,14 @@ def _whose(reach: Reach, here: int) -> bool:
             return True
         return False
     count = after - here
-    if count == 2 or line.word(here)[-1] not in "ая":
+    if not line.word(here).endswith(("а", "я", "ого")):
+        return False
+    if count == 2 and line.word(here + 1).endswith(("а", "я", "ого")):
+        if _after_position(line, reach.first):
+            return False
+        reach.take(here + 2, proper=True)
+        return True
+    if count == 2 and not line.word(here).endswith("ого"):
         return False
     reach.take(here + 1, proper=True)
     return True
@@ -315,16 +345,24 @@ def _is_genitive(line: Line, place: int) -> bool:
         return False
     if line.groups(place) & {Group.KIND, Group.UNIT} and not line.says_what(place):
         return bool(_SURELY_GENITIVE.fullmatch(word))
+    if _is_noun_of(line, place):
+        return True
     if line.says_what(place):
         return bool(_GENITIVE.fullmatch(word) or word in ("наук", "дел", "сил"))
     return bool(_SURELY_GENITIVE.fullmatch(word))
 
 
+def _is_noun_of(line: Line, place: int) -> bool:
+    """Behind «социальных» comes what is social, whatever it is."""
+    before = line.word(place - 1)
+    if not line.is_lower(place) or not before.endswith(("ых", "их", "ого", "его")):
+        return False
+    return is_adjective(line, place - 1) and line.says_what(place - 1) and len(before) > 5
+
+
 def _is_other(reach: Reach, place: int) -> bool:
     """Another organisation begins here, unless this one is made of others."""
-    return _heads(reach.line, place) and not (
-        reach.head.row.holds and place == reach.head.after
-    )
+    return _heads(reach.line, place) and not (reach.head.row.holds and reach.described < 2)
 
 
 def _heads(line: Line, place: int) -> bool:
