@@ -260,8 +260,8 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
         if is_in("en_levels", word) and (after > next):
             leveled = True
         elif line.is_capital(after):
-            if _heads(line, after) and after > next:
-                return _another(reach, next)
+            if _heads(line, after) and after > next and not reach.head.row.holds:
+                return False  # Faculty of Semey University: the words belong to the next head
             proper = proper or not _is_common(line, after) or line.is_where(after)
             described += line.says_what(after)
             leveled = leveled or line.is_where(after)
@@ -288,11 +288,6 @@ def _is_name_of_two(line: Line, place: int) -> bool:
         for at in (place, place + 1)
         if at < len(line)
     ) and place + 1 < len(line)
-
-
-def _another(reach: Reach, next: int) -> bool:
-    """«Faculty of Semey University»: the words belong to the next head, unless held by this."""
-    return False
 
 
 def _joins(reach: Reach, here: int) -> bool:

@@ -31,6 +31,7 @@ class One:
     mentions: list[Mention] = field(default_factory=list)
     words: list[frozenset[str]] = field(default_factory=list)
     shorts: set[str] = field(default_factory=set)
+    acronym: str | None = None  # while it is known by nothing else
 
     def cores(self) -> list[frozenset[str]]:
         """What it can be called for short: what stands in the quotes, what is left of the name
@@ -57,14 +58,18 @@ class Joined:
         self.all: list[One] = []
         self._by_word: dict[str, list[One]] = defaultdict(list)
         self._by_short: dict[str, One] = {}
+        self._of: dict[int, One] = {}  # by mention
 
     def add(self, mention: Mention) -> One:
         words = own_words(mention)
-        one = self._same(mention, words)
+        one = self._of.get(id(mention.alias_of)) or self._same(mention, words)
         if one is None:
-            one = One()
+            one = One(acronym=_short(mention))
             self.all.append(one)
+        elif _short(mention) is None:
+            one.acronym = None
         one.mentions.append(mention)
+        self._of[id(mention)] = one
         for spelled in (words, _core_words(mention)):
             if spelled and spelled not in one.words:
                 one.words.append(spelled)
@@ -106,6 +111,9 @@ class Joined:
                 return one
         if short:
             return self._spelled(short)
+        for one in self.all:
+            if one.acronym and _spells(one.acronym, mention):
+                return one
         name = mention.name
         for one in near:
             if matching.same(name, one.mentions[0].name):
@@ -142,7 +150,11 @@ def _short(mention: Mention) -> str | None:
     """The name, if it is one acronym."""
     line = mention.line
     inner = range(*mention.core) if mention.core else range(mention.first, mention.after)
-    words = [place for place in inner if line.tokens[place].is_word]
+    words = [
+        place
+        for place in inner
+        if line.tokens[place].is_word and line.word(place) not in ("рк", "қр", "rk")
+    ]
     if len(words) != 1:
         return None
     text = bare(line.tokens[words[0]].text)

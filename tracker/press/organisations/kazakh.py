@@ -73,6 +73,18 @@ def _quote(reach: Reach, close: int) -> None:
         reach.first = opens
         reach.quoted = (opens + 1, close)
         reach.proper = True
+        _where_of_quote(reach, opens - 1)
+
+
+def _where_of_quote(reach: Reach, place: int) -> None:
+    """Абай облысының «Атамекен» палатасы, Абайдың «Жидебай» музейі."""
+    line = reach.line
+    if not _GENITIVE.fullmatch(line.word(place)) or _heads(line, place):
+        return
+    if is_in("kk_levels", line.word(place)) and line.is_capital(place - 1):
+        reach.first = place - 1
+    elif line.is_capital(place) and not line.is_first(place) and reach.head.row.sector == "museum":
+        reach.first = place
 
 
 def _one(reach: Reach, place: int, owned: bool) -> int | None:
@@ -150,6 +162,8 @@ def _and(reach: Reach, place: int) -> int | None:
         return place if _describes(line, place - 1) else None
     if not _describes(line, place + 1) and not _is_held(reach, place + 1):
         return None
+    if line.is_capital(place + 1) and line.is_lower(place - 1):
+        return None  # ғалымдары мен Мәдениет министрлігі: the name begins with its capital
     before_is_name = line.is_capital(place - 1) and line.is_lower(place + 1)
     if not _describes(line, place - 1) and not before_is_name and not _is_held(reach, place - 1):
         return _bridge(reach, place)

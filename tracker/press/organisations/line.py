@@ -77,7 +77,7 @@ class Line:
 
     def says_what(self, place: int) -> bool:
         """A word that names are made of: medical, national, of agriculture, Kazakh, Semey."""
-        return len(self.word(place)) > 2 and bool(self.groups(place) & _SAYS_WHAT)
+        return len(self.word(place)) > 1 and bool(self.groups(place) & _SAYS_WHAT)
 
     def is_field(self, place: int) -> bool:
         return len(self.word(place)) > 2 and Group.FIELD in self.groups(place)

@@ -113,7 +113,9 @@ def names_after(line: Line, place: int) -> int:
     begin = place
     while place < len(line):
         token = line.tokens[place]
-        if token.is_word and token.is_capital:
+        if token.is_word and (token.is_capital or token.folded.startswith(("аль-", "әл-", "ибн"))):
+            place += 1
+        elif token.folded in ("хана", "хан") and place > begin:
             place += 1
         elif token.text == "." and _INITIAL.fullmatch(line.tokens[place - 1].text):
             place += 1
@@ -129,7 +131,10 @@ def names_before(line: Line, place: int) -> int:
     begin = place
     while place > 0 and begin - place < 7:
         token = line.tokens[place - 1]
-        if token.is_word and token.is_capital and not is_in("no_name", line.word(place - 1)):
+        initial = line.word(place) == "."
+        if token.is_word and token.is_capital and (
+            initial or not is_in("no_name", line.word(place - 1))
+        ):
             place -= 1
         elif token.text == "." and place > 1 and _INITIAL.fullmatch(line.tokens[place - 2].text):
             place -= 1

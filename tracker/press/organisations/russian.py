@@ -15,6 +15,7 @@ from tracker.press.organisations.table import At, words
 _ADJECTIVE = re.compile(
     ".{2,}(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей|ые|ие|ых|их|ыми|ими)"
 )
+_BARE_GENITIVES = frozenset({"наук", "дел", "сил", "искусств", "средств", "ремесел", "программ"})
 _DOUBLE = re.compile(".{2,}[оие]-.{4,}")
 _OF_PLACE = re.compile(".{2,}ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую)")
 _GENITIVE = re.compile(
@@ -97,7 +98,8 @@ def _two_adjectives(reach: Reach, place: int) -> bool:
 def _bare_name(reach: Reach) -> None:
     """Торайгыров университет, Назарбаев Университет: a name before it, as in Kazakh."""
     line, here = reach.line, reach.first - 1
-    if reach.head.row.sector != "university" or reach.proper or here < 0:
+    school = reach.head.row.sector == "school" and line.is_capital(reach.first)
+    if not (reach.head.row.sector == "university" or school) or reach.proper or here < 0:
         return
     word = line.word(here)
     if line.is_capital(here) and line.tokens[here].text[0] < "\u0250":  # Астана IT Университет
@@ -165,7 +167,7 @@ def _after(reach: Reach) -> None:
         elif is_in("countries_short", word) and line.tokens[here].text.isupper():
             reach.take(here + 1, proper=True)
         elif is_in("levels", word):
-            if not _level(reach, here):
+            if is_in("foreign_levels", word) and here > head.after or not _level(reach, here):
                 break
         elif word in ("по", "в", "при") and word != "при":
             if not _by(reach, here):
@@ -177,6 +179,8 @@ def _after(reach: Reach) -> None:
                 break
         elif is_adjective(line, here) and _leads_to_head(line, here) and not head.row.holds:
             break
+        elif _is_held(reach, here):
+            reach.take(here + 1, described=True)
         elif _is_genitive(line, here) and not _is_other(reach, here):
             reach.take(here + 1, described=True)
         else:
@@ -235,7 +239,7 @@ def _by(reach: Reach, here: int) -> bool:
         if is_in("levels", line.word(here + 2)):
             reach.take(here + 3)
         return True
-    if line.is_field(here + 1) and reach.head.row.sector in ("government", "ngo"):
+    if line.is_field(here + 1) and reach.head.row.sector in ("government", "ngo", "research_institute"):
         reach.take(here + 2, described=True)
         return True
     return False
@@ -277,8 +281,11 @@ def _capital(reach: Reach, here: int) -> bool:
         return False
     if _heads(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
         return False
-    if is_in("levels", line.word(here + 1)) and is_adjective(line, here):
-        reach.take(here + 2, proper=True, leveled=True)  # Абайской области
+    level = here
+    while line.is_capital(level) and is_adjective(line, level):
+        level += 1
+    if here < level and (is_in("levels", line.word(level)) or line.word(level) == "федерации"):
+        reach.take(level + 1, proper=True, leveled=True)  # Абайской области
         return True
     if line.says_what(here) and (_is_genitive(line, here) or line.is_where(here)):
         reach.take(here + 1, proper=line.is_where(here), described=True, leveled=line.is_where(here))
@@ -348,7 +355,7 @@ def _is_genitive(line: Line, place: int) -> bool:
     if _is_noun_of(line, place):
         return True
     if line.says_what(place):
-        return bool(_GENITIVE.fullmatch(word) or word in ("наук", "дел", "сил"))
+        return bool(_GENITIVE.fullmatch(word) or word in _BARE_GENITIVES)
     return bool(_SURELY_GENITIVE.fullmatch(word))
 
 
@@ -362,7 +369,14 @@ def _is_noun_of(line: Line, place: int) -> bool:
 
 def _is_other(reach: Reach, place: int) -> bool:
     """Another organisation begins here, unless this one is made of others."""
-    return _heads(reach.line, place) and not (reach.head.row.holds and reach.described < 2)
+    if reach.line.word(place).startswith("полици") and place == reach.head.after:
+        return False  # департамент полиции
+    return _heads(reach.line, place) and not _is_held(reach, place)
+
+
+def _is_held(reach: Reach, place: int) -> bool:
+    """An association of universities, an embassy of a union."""
+    return reach.head.row.holds and reach.described < 2 and _heads(reach.line, place)
 
 
 def _heads(line: Line, place: int) -> bool:
