@@ -93,6 +93,8 @@ def _is_name(line: Line, first: int, after: int) -> bool:
         return False
     if any(heads.at(line, place) is not None for place in range(first, after)):
         return False
+    if all(line.says_what(place) for place in range(first, after)):
+        return False  # head of State
     if line.is_first(first) and after - first == 1:
         return False
     return not all(line.is_where(place) or line.word(place) in _LEVELS for place in range(first, after))

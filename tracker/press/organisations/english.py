@@ -96,8 +96,12 @@ def _is_unit(reach: Reach) -> bool:
     places = [*range(reach.first, head.first), *range(head.after, reach.after)]
     if any(is_in("unit_words", line.word(place)) for place in places):
         return not any(line.is_where(place) or is_in("en_levels", line.word(place)) for place in places)
-    if line.word(head.after) != "of" or reach.after == head.after:
-        return reach.after == head.after and not reach.proper
+    if reach.after == head.after:
+        return all(line.says_what(at) and not line.is_where(at) for at in places) and not any(
+            is_in("en_levels", line.word(at)) for at in places
+        )
+    if line.word(head.after) != "of":
+        return False
     own = [place for place in range(reach.first, head.first) if not line.says_what(place)]
     if any(not is_in("no_name", line.word(place)) and line.word(place) not in _GRADES for place in own):
         return False

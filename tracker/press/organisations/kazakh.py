@@ -36,6 +36,9 @@ def around(line: Line, head: At) -> Reach | None:
     if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
         return None
     _behind(reach)
+    if head.row.sector == "research_institute" and not reach.leveled and reach.quoted is None:
+        if any(is_in("unit_words", line.word(at)) for at in range(reach.first, head.first)):
+            return None  # Мансап орталығы, which every university has
     return reach if reach.is_name() else None
 
 

@@ -79,7 +79,7 @@ class Reach:
                 self.described > 0 or self.proper or self.head.row.side == "self"
             )
         if self.head.row.sector in ("school", "research_institute", "university"):
-            return self.proper or self.explained or (self.described > 0 and not self._is_russian())
+            return self.proper or self._is_explained()
         return self.proper or self.described > 0
 
     def _is_centre(self) -> bool:
@@ -93,9 +93,13 @@ class Reach:
             and not any(is_in("unit_words", line.word(at)) for at in range(self.first, self.after))
         )
 
-    def _is_russian(self) -> bool:
-        """A Russian adjective alone does not make a name: медицинский колледж."""
-        return self.head.row.lang == "ru"
+    def _is_explained(self) -> bool:
+        """«Институт экологии» with its capital, or with more than one word of what it is about; a
+        Russian adjective alone is none: медицинский колледж."""
+        if self.head.row.lang != "ru":
+            return self.described > 0
+        least = 0 if self.line.is_capital(self.head.first) else 1
+        return self.explained and self.described > least
 
     def _is_foreign(self) -> bool:
         return self.head.row.lang != "en" and any(
