@@ -127,7 +127,7 @@ def listed(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
         return
     taken = sorted(found, key=lambda mention: mention.first)
     for mention in taken:
-        sector = mention.sector if mention.sector in ("industry", "university") else "industry"
+        sector = mention.sector
         if mention.source not in ("legal_form", "head", "known", "list") or mention.is_group:
             continue
         yield from _onwards(line, mention, taken, sector)
@@ -144,6 +144,8 @@ def _onwards(line: Line, mention: Mention, taken: Sequence[Mention], sector: str
         item = _item(line, place, sector)
         if item is None or not _in_list(line, mention, item):
             return
+        if sector != "industry" and item.core is None and not line.tokens[place].is_acronym:
+            return  # a town or a country behind a university
         ends = item.after >= len(line) or not _goes_on(line, item.after)
         if not ends:
             return
@@ -176,7 +178,7 @@ def _backwards(
             first -= 1
         if not _is_name(line, first, after) or line.is_first(first) or not _is_bounded(line, first - 1):
             return
-        if line.tokens[first].text[0] > "\u0250":
+        if line.tokens[first].text[0] > "\u0250" or sector != "industry":
             return
         yield Mention(line, first, after, "list", 0.5, sector)
         place = first - 1

@@ -24,6 +24,7 @@ _PARTS = frozenset(
     {"school", "centre", "center", "college", "council", "society", "union", "club", "committee"}
 )
 _NAMED = frozenset({"after"})
+_SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
 _GRADES = frozenset({"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"})
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 
@@ -116,7 +117,7 @@ def _is_written_as_name(reach: Reach) -> bool:
     if line.word(reach.head.first) in ("group", "holding", "enterprise", "enterprises", "society"):
         return False
     if reach.head.row.sector == "government":
-        return reach.proper
+        return reach.proper and line.word(reach.head.first) in _SMALL_AUTHORITIES
     if reach.head.row.sector == "industry" and all(
         line.is_where(place) or line.says_what(place) for place in range(reach.first, reach.head.first)
     ):
@@ -237,7 +238,11 @@ def _of(reach: Reach, here: int) -> bool:
     if line.word(here) == "on" and not line.is_field(next):
         return False
     if line.is_capital(next) and not (_heads(line, next) and not reach.head.row.holds):
-        return _phrase(reach, next, of_place=line.word(here) == "of")
+        if not _phrase(reach, next, of_place=line.word(here) == "of"):
+            return False
+        university = reach.head.row.sector == "university" and line.is_capital(reach.head.first)
+        reach.proper = reach.proper or university
+        return True
     if is_in("en_levels", line.word(next)) and article:
         if line.word(next + 1) == "of" and line.is_capital(next + 2):
             reach.take(next + 3, proper=True, leveled=True)  # of the city of Semey

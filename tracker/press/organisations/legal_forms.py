@@ -54,6 +54,11 @@ def _is_written_as_form(line: Line, place: int) -> bool:
 
 def _named(line: Line, form: At) -> Mention | None:
     """Quotes before or after, else capitals: before it in Kazakh and English, after in Russian."""
+    outer = line.quotes.get(form.first - 1)
+    if outer is not None and outer > form.after:  # «ТОО Восток»
+        return Mention(
+            line, form.first - 1, outer + 1, "legal_form", 0.95, form.row.sector, (form.after, outer)
+        )
     right, left = _right_quote(line, form), _left_quote(line, form)
     prefers_left = form.row.lang == "kk" or (form.row.lang == "en" and left is not None)
     for quoted in (left, right) if prefers_left else (right, left):

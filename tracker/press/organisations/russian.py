@@ -292,7 +292,7 @@ def _capital(reach: Reach, here: int) -> bool:
         return True
     if here != head.after or head.row.needs in ("level", "none"):
         return False
-    if head.row.sector in ("museum", "other") and _whose(reach, here):
+    if head.row.sector in ("museum", "other", "research_institute") and _whose(reach, here):
         return True
     if head.row.sector == "ngo" and here == head.after and word.endswith(("ого", "его", "а", "я")):
         after = here + 1
@@ -336,7 +336,17 @@ def _whose(reach: Reach, here: int) -> bool:
         return True
     if count == 2 and not line.word(here).endswith("ого"):
         return False
+    if count == 1 and _after_position(line, reach.first):
+        return head_is_museum(reach)
     reach.take(here + 1, proper=True)
+    return True
+
+
+def head_is_museum(reach: Reach) -> bool:
+    """The director of a museum named after one word is told apart from Алия by nobody else."""
+    if reach.head.row.sector != "museum" or reach.line.says_what(reach.after):
+        return False
+    reach.take(reach.after + 1, proper=True)
     return True
 
 
