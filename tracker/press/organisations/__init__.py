@@ -5,6 +5,7 @@ other; mentions of one organisation are joined; the register of partners is aske
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tracker.names.folding import fold
 from tracker.press.article import Article
@@ -56,7 +57,22 @@ def _of_line(line: Line) -> list[Mention]:
         mention.short = acronyms.explained(line, mention)
     defined = frozenset(mention.short for mention in sure if mention.short)
     more = resolving.apart([*sure, *acronyms.find(line, defined)])
-    return resolving.apart([*more, *beside.listed(line, more)])
+    found = resolving.apart([*more, *beside.listed(line, more)])
+    for before, mention in pairwise(found):
+        if _is_in_brackets_behind(line, before, mention):
+            mention.alias_of = before
+    return found
+
+
+def _is_in_brackets_behind(line: Line, before: Mention, mention: Mention) -> bool:
+    """ветклиника «Зоомир» (ИП Лапина О. С.) is one organisation."""
+    last = mention.after if line.word(mention.after) == ")" else mention.after + 1
+    return (
+        mention.first == before.after + 1
+        and line.word(before.after) == "("
+        and line.word(last) == ")"
+        and mention.source in ("acronym", "legal_form")
+    )
 
 
 def _apart_by_line(lines: Sequence[Line], found: Sequence[Mention]) -> list[Mention]:
@@ -91,3 +107,4 @@ def _organisation(
         also=tuple(name for name in [*names, *sorted(one.shorts)] if name != best.name),
         match=match,
     )
+

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracker.press.organisations import english, kazakh, russian
+from tracker.press.organisations import acronyms, english, kazakh, russian
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
 from tracker.press.organisations.reach import Reach
@@ -33,11 +33,14 @@ def at(line: Line, place: int) -> At | None:
     spoken = "en" if latin else "kk" if line.language == "kk" else "ru"
     table = words("organisation_heads")
     found = table.at(line.words, place, (spoken,))
+    if found is None and acronyms.is_institute(token.text):
+        institute = table.at(["нии"], 0, ("ru",))
+        return At(institute.row, place, place + 1, "", True) if institute else None
     if found is None and "-" in line.word(place):  # қорық-музейінің, Reserve-Museum
         last = line.word(place).rsplit("-", 1)[-1]
         inside = table.at([last], 0, (spoken,)) if last else None
         if inside is not None:
-            return At(inside.row, place, place + 1, inside.ending)
+            return At(inside.row, place, place + 1, inside.ending, line.is_capital(place))
     return found
 
 

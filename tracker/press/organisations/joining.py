@@ -1,5 +1,6 @@
 """Which mentions speak of one organisation, and what it is called best."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 from tracker.names import acronyms as letters
 from tracker.names import lexicon as lexicons
 from tracker.names import matching
-from tracker.names.analysis import Analysis, analyse, is_acronym
+from tracker.names.analysis import analyse, is_acronym
 from tracker.names.folding import fold, loose, stems
 from tracker.names.lexicon import Group
 from tracker.press.organisations import sectors
@@ -16,6 +17,11 @@ from tracker.press.organisations.mention import Mention
 
 _CONNECTS = frozenset({Group.LEGAL, Group.FORM})
 _MOST_COMPARED = 12
+_LIMITED = frozenset({"лтд", "ltd"})
+# The rest of the name once it is left out after whom the organisation is named.
+_NAMED_AFTER = re.compile(
+    r"\b(?:имени|им\.|named after)\b.*$|^.*\bатындағы\b", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(slots=True)
@@ -25,6 +31,7 @@ class One:
     mentions: list[Mention] = field(default_factory=list)
     words: list[frozenset[str]] = field(default_factory=list)
     shorts: set[str] = field(default_factory=set)
+    acronym: str | None = None  # while it is known by nothing else
 
     def cores(self) -> list[frozenset[str]]:
         """What it can be called for short: what stands in the quotes, what is left of the name
@@ -35,11 +42,7 @@ class One:
         """The fullest form, in the nominative if there is one."""
         return max(
             self.mentions,
-            key=lambda each: (
-                each.source not in ("list", "natasha"),
-                not each.inflected,
-                len(each.name),
-            ),
+            key=lambda each: (each.source not in ("list", "natasha"), not each.inflected, len(each.name)),
         )
 
     def sector(self) -> str:
@@ -55,14 +58,18 @@ class Joined:
         self.all: list[One] = []
         self._by_word: dict[str, list[One]] = defaultdict(list)
         self._by_short: dict[str, One] = {}
+        self._of: dict[int, One] = {}  # by mention
 
     def add(self, mention: Mention) -> One:
         words = own_words(mention)
-        one = self._same(mention, words)
+        one = self._of.get(id(mention.alias_of)) or self._same(mention, words)
         if one is None:
-            one = One()
+            one = One(acronym=_short(mention))
             self.all.append(one)
+        elif _short(mention) is None:
+            one.acronym = None
         one.mentions.append(mention)
+        self._of[id(mention)] = one
         for spelled in (words, _core_words(mention)):
             if spelled and spelled not in one.words:
                 one.words.append(spelled)
@@ -93,12 +100,20 @@ class Joined:
         short = _short(mention)
         if short and (found := self._by_short.get(short.casefold())):
             return found
-        near = self._near(words)
+        core = _core_words(mention)
+        near = self._near(words | core)
         for one in near:
             if any(_agrees(words, known) for known in one.words):
                 return one
+            if core and _may_be_same(mention, one) and any(_agrees(core, k) for k in one.words):
+                return one
+            if _is_general(mention) and any(_lies_in(words, known) for known in one.words):
+                return one
         if short:
             return self._spelled(short)
+        for one in self.all:
+            if one.acronym and _spells(one.acronym, mention):
+                return one
         name = mention.name
         for one in near:
             if matching.same(name, one.mentions[0].name):
@@ -117,20 +132,29 @@ class Joined:
     def _spelled(self, short: str) -> One | None:
         """An acronym that the words of an organisation spell."""
         for one in self.all:
-            if any(letters.stands_for(short, _taken(each)) for each in one.mentions[:2]):
+            if any(_spells(short, each) for each in one.mentions[:2]):
                 return one
         return None
 
 
-def _taken(mention: Mention) -> Analysis:
-    return analyse(mention.name)
+def _spells(short: str, mention: Mention) -> bool:
+    """Whether the acronym is made of the name: ТГТУ of «… университет имени Ислама Каримова»."""
+    name = _NAMED_AFTER.sub(" ", mention.name)
+    if letters.stands_for(short, analyse(name)) or letters.stands_for(short, analyse(mention.name)):
+        return True
+    first = "".join(word[0] for word in fold(name).split() if len(word) > 2)
+    return len(short) > 2 and fold(short) == first
 
 
 def _short(mention: Mention) -> str | None:
     """The name, if it is one acronym."""
     line = mention.line
     inner = range(*mention.core) if mention.core else range(mention.first, mention.after)
-    words = [place for place in inner if line.tokens[place].is_word]
+    words = [
+        place
+        for place in inner
+        if line.tokens[place].is_word and line.word(place) not in ("рк", "қр", "rk")
+    ]
     if len(words) != 1:
         return None
     text = bare(line.tokens[words[0]].text)
@@ -139,15 +163,40 @@ def _short(mention: Mention) -> str | None:
 
 def own_words(mention: Mention) -> frozenset[str]:
     """The words of a name as they are compared: folded, without legal forms."""
-    taken = analyse(mention.name)
+    return _without_forms(mention.name)
+
+
+def _without_forms(name: str) -> frozenset[str]:
     legal = {
         word
-        for term in taken.of(Group.LEGAL)
+        for term in analyse(name).of(Group.LEGAL)
         for spelled in lexicons.default().terms[term].words.values()
         for each in spelled
-        for word in fold(each).split()
+        for word in fold(each.lstrip("=")).split()
     }
-    return frozenset(word for word in fold(mention.name).split() if word not in legal)
+    return frozenset(word for word in fold(name).split() if word not in legal | _LIMITED)
+
+
+def _may_be_same(mention: Mention, one: One) -> bool:
+    """«Абай» museum is not «Абай» LLP."""
+    known = {sectors.of(each) for each in one.mentions}
+    return mention.source == "list" or sectors.of(mention) in known
+
+
+def _is_general(mention: Mention) -> bool:
+    """Regional Museum, Институт экологии: nothing of its own, so it can only mean the one that
+    was named in full."""
+    line = mention.line
+    return mention.source == "head" and mention.core is None and all(
+        not line.tokens[place].is_word
+        or (line.groups(place) and not line.is_where(place))
+        or len(line.word(place)) < 4
+        for place in range(mention.first, mention.after)
+    )
+
+
+def _lies_in(small: frozenset[str], large: frozenset[str]) -> bool:
+    return len(small) > 1 and all(any(_alike(word, other) for other in large) for word in small)
 
 
 def _core_words(mention: Mention) -> frozenset[str]:
@@ -158,7 +207,7 @@ def _core_words(mention: Mention) -> frozenset[str]:
     places = [place for place in range(*mention.core) if line.tokens[place].is_word]
     if all(line.says_what(place) or line.groups(place) for place in places):
         return frozenset()
-    return frozenset(fold(line.text(*mention.core)).split())
+    return _without_forms(line.text(*mention.core))
 
 
 def _keys(words: Iterable[str]) -> set[str]:

@@ -1,23 +1,26 @@
 """The name before a Kazakh head, which comes last and says whose it is.
 
-[Абай облысының ауыл шаруашылығы] басқармасы
-[С. Сейфуллин атындағы Қазақ агротехникалық] университетінің
+    [Абай облысының ауыл шаруашылығы] басқармасы
+    [С. Сейфуллин атындағы Қазақ агротехникалық] университетінің
 """
 
 import re
+from functools import lru_cache
 
-from tracker.names.lexicon import Group
+from tracker.names.lexicon import Group, Lexicon
 from tracker.press.organisations.legal_forms import is_form as legal_form
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
-from tracker.press.organisations.reach import Reach, is_person, names_before
+from tracker.press.organisations.reach import PERSON, Reach, is_person, names_before
 from tracker.press.organisations.table import MANY, POSSESSED, At, words
 
 _GENITIVE = re.compile(".{2,}(?:ның|нің|дың|дің|тың|тің)")
-_AWAY = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі)")
+_AWAY = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі|нда|нде)")
 _CASED = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|ны|ні|ды|ді|ты|ті|да|де|та|те)")
-_VERB = re.compile(".{2,}(?:ған|ген|қан|кен|ып|іп|тын|тін|атын|етін|ушы|уші|ды|ді|ты|ті|са|се)")
+_VERB = re.compile(".{2,}(?:ған|ген|қан|кен|ып|іп|тын|тін|ушы|уші|йді|еді|ады|са|се)")
 _MAKES_ADJECTIVE = re.compile(".{2,}(?:лық|лік|дық|дік|тық|тік)")
+_DOING = re.compile(".{3,}(?:у|ю)")
+_OBJECT = ("ды", "ді", "ты", "ті", "ны", "ні")
 _ABOUT = frozenset({"бойынша", "жөніндегі", "істері", "туралы"})
 _AND = frozenset({"және", "мен", "пен", "бен"})
 
@@ -28,9 +31,14 @@ def around(line: Line, head: At) -> Reach | None:
     many = bool(MANY.fullmatch(head.ending))
     _before(reach, owned)
     said = owned or many or reach.quoted is not None or reach.numbered
-    if not said and not _is_compound(reach):
+    if many and not head.row.holds and not listed_before(reach) and reach.quoted is None:
+        return None
+    if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
         return None
     _behind(reach)
+    if head.row.sector == "research_institute" and not reach.leveled and reach.quoted is None:
+        if any(is_in("unit_words", line.word(at)) for at in range(reach.first, head.first)):
+            return None  # Мансап орталығы, which every university has
     return reach if reach.is_name() else None
 
 
@@ -40,6 +48,8 @@ def _is_compound(reach: Reach) -> bool:
     if reach.first > before or not reach.proper:
         return False
     word = reach.line.word(before)
+    if reach.head.row.sector == "industry" and reach.line.word(reach.head.first) == "банк":
+        return reach.line.is_capital(before)
     return bool(_MAKES_ADJECTIVE.fullmatch(word)) or word[:1] < "\u0250"
 
 
@@ -66,6 +76,18 @@ def _quote(reach: Reach, close: int) -> None:
         reach.first = opens
         reach.quoted = (opens + 1, close)
         reach.proper = True
+        _where_of_quote(reach, opens - 1)
+
+
+def _where_of_quote(reach: Reach, place: int) -> None:
+    """Абай облысының «Атамекен» палатасы, Абайдың «Жидебай» музейі."""
+    line = reach.line
+    if not _GENITIVE.fullmatch(line.word(place)) or _heads(line, place):
+        return
+    if is_in("kk_levels", line.word(place)) and line.is_capital(place - 1):
+        reach.first = place - 1
+    elif line.is_capital(place) and not line.is_first(place) and reach.head.row.sector == "museum":
+        reach.first = place
 
 
 def _one(reach: Reach, place: int, owned: bool) -> int | None:
@@ -74,14 +96,18 @@ def _one(reach: Reach, place: int, owned: bool) -> int | None:
     if word == "атындағы" or word == "атындағ":
         begin = names_before(line, place)
         if begin < place:
-            reach.proper = True
+            reach.proper = reach.numbered = True
             return begin
         return None
     if token.is_number:
         return _number(reach, place)
+    if token.text == "," and reach.joined and _describes(line, place - 1):
+        return place
     if token.text == "-" and line.tokens[place - 1].is_number and place > 0:
         return _number(reach, place - 1)
-    if not token.is_word or (is_in("no_name", word) and word not in _AND):
+    if not token.is_word:
+        return None
+    if is_in("no_name", word) and word not in _AND | _ABOUT and not token.is_acronym:
         return None
     if is_in("countries_short", word) and token.text.isupper():
         reach.proper = True
@@ -90,8 +116,11 @@ def _one(reach: Reach, place: int, owned: bool) -> int | None:
         return _level(reach, place)
     if word in _AND or word in _ABOUT:
         return _and(reach, place)
-    if _heads(line, place) or legal_form(line, place):
+    if legal_form(line, place) or (_heads(line, place) and not _is_held(reach, place)):
         return None
+    if _is_held(reach, place):
+        reach.described += 1
+        return place
     if _GENITIVE.fullmatch(word):
         return _whose(reach, place)
     if line.is_capital(place):
@@ -134,11 +163,26 @@ def _and(reach: Reach, place: int) -> int | None:
     word = line.word(place)
     if word in _ABOUT:
         return place if _describes(line, place - 1) else None
-    if not _describes(line, place + 1) or not _describes(line, place - 1):
+    if not _describes(line, place + 1) and not _is_held(reach, place + 1):
         return None
+    if line.is_capital(place + 1) and line.is_lower(place - 1):
+        return None  # ғалымдары мен Мәдениет министрлігі: the name begins with its capital
+    before_is_name = line.is_capital(place - 1) and line.is_lower(place + 1)
+    if not _describes(line, place - 1) and not before_is_name and not _is_held(reach, place - 1):
+        return _bridge(reach, place)
     if line.is_where(place + 1) or line.is_where(place - 1):
         return None
+    reach.joined = True
     return place
+
+
+def _is_held(reach: Reach, place: int) -> bool:
+    """An association of universities is made of them."""
+    line = reach.line
+    if not reach.head.row.holds or place < 0:
+        return False
+    found = words("organisation_heads").at(line.words, place, ("kk",))
+    return found is not None and bool(MANY.fullmatch(found.ending))
 
 
 def _describes(line: Line, place: int) -> bool:
@@ -154,7 +198,7 @@ def _modifies(word: str) -> bool:
 def _whose(reach: Reach, place: int) -> int | None:
     """A genitive belongs to the name if it says where."""
     line = reach.line
-    if (line.is_where(place) and line.is_capital(place)) or "республика" in line.word(place):
+    if line.is_where(place) and line.is_capital(place) or "республика" in line.word(place):
         reach.proper = True
         reach.leveled = True
         return place
@@ -163,11 +207,15 @@ def _whose(reach: Reach, place: int) -> int | None:
 
 def _capital(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
-    if _AWAY.fullmatch(word) and not _is_attributive(reach, place):
+    if (_AWAY.fullmatch(word) or _CASED.fullmatch(word) and line.is_where(place)) and not (
+        _is_attributive(reach, place)
+        or word.rsplit("-", 1)[-1] in _nominative(line.lexicon)
+    ):
         return None
-    if _CASED.fullmatch(word) and len(word) > 5 and line.is_where(place):
-        if not _is_nominative(line, place):
-            return None
+    reach.leveled = reach.leveled or is_in("kk_national", word)
+    apart = reach.first < reach.head.first
+    if apart and PERSON.fullmatch(word) and line.is_capital(place - 1) and not line.groups(place - 1):
+        return None  # Ерлан Қасенов, who spoke at the university
     if line.is_first(place) and line.says_what(place):
         reach.described += 1
         reach.proper = reach.proper or line.is_where(place)
@@ -184,12 +232,12 @@ def _is_attributive(reach: Reach, place: int) -> bool:
     )
 
 
-def _is_nominative(line: Line, place: int) -> bool:
-    """Алматы ends like a case and is none."""
-    word = line.word(place)
-    return any(
-        word == written
-        for term in line.lexicon.terms.values()
+@lru_cache(maxsize=4)
+def _nominative(lexicon: Lexicon) -> frozenset[str]:
+    """Алматы and Қазақстан end like cases and are none."""
+    return frozenset(
+        written
+        for term in lexicon.terms.values()
         if term.group in (Group.PLACE, Group.COUNTRY)
         for written in term.words["kk"]
     )
@@ -197,8 +245,11 @@ def _is_nominative(line: Line, place: int) -> bool:
 
 def _small(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
+    if is_in("titles", word) and line.is_capital(place - 1):
+        return place  # Жәңгір хан
     if _modifies(word):
         reach.described += 1
+        reach.leveled = reach.leveled or is_in("kk_national", word)
         return place
     if line.says_what(place) and len(word) > 2:
         if _CASED.fullmatch(word) and not line.is_where(place) and _is_cased_field(word):
@@ -208,6 +259,26 @@ def _small(reach: Reach, place: int) -> int | None:
         return place
     if _MAKES_ADJECTIVE.fullmatch(word) and len(word) > 6:
         return place
+    if _DOING.fullmatch(word) or (
+        word.endswith(_OBJECT) and _DOING.fullmatch(line.word(place + 1)) and place + 1 < len(line)
+    ):
+        reach.described += 1
+        return place
+    return _bridge(reach, place)
+
+
+def _bridge(reach: Reach, place: int) -> int | None:
+    """Words that nobody knows may stand between the region and what its department does."""
+    line = reach.line
+    if reach.head.row.sector != "government" or reach.leveled:
+        return None
+    for at in range(place - 1, max(place - 7, -1), -1):
+        word = line.word(at)
+        if is_in("kk_levels", word):
+            return at + 1
+        joins = word == "және" or line.tokens[at].text == ","
+        if not joins and (not line.is_lower(at) or is_in("no_name", word) or _VERB.fullmatch(word)):
+            return None
     return None
 
 
