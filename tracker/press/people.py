@@ -14,6 +14,7 @@ from tracker.press.sentences import Sentence, Token
 
 _FAR = 16  # tokens between a position and the name it goes with
 _NOT_A_PERSON = rules.words("no_person_before")
+_AT = rules.words("at")
 _TITLES = rules.words("titles")
 _STREETS = rules.words("no_person_after")
 
@@ -45,7 +46,7 @@ def _mentions(sentence: Sentence, places: Places) -> Iterator[_Mention]:
         closed[position.head : position.after] = [True] * (position.after - position.head)
     for shape in person_names.shapes(tokens, closed):
         span = Span(tokens[shape.first].start, tokens[shape.after - 1].end)
-        if _belongs_elsewhere(tokens, shape):
+        if _belongs_elsewhere(tokens, shape) or _is_thing(tokens, shape):
             continue
         before = _before(tokens, found, shape, closed)
         after = _behind(tokens, found, shape)
@@ -71,6 +72,12 @@ def _belongs_elsewhere(tokens: Sequence[Token], shape: Shape) -> bool:
     before = [token.folded for token in tokens[max(0, shape.first - 2) : shape.first] if token]
     after = tokens[shape.after].folded if shape.after < len(tokens) else ""
     return bool(_NOT_A_PERSON & set(before)) or after in _STREETS
+
+
+def _is_thing(tokens: Sequence[Token], shape: Shape) -> bool:
+    """A student of the Research School: capitals, but no name that people have."""
+    before = tokens[shape.first - 1].folded if shape.first else ""
+    return before in _AT and shape.likely < person_names.CERTAIN
 
 
 def _before(

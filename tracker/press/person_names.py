@@ -13,6 +13,7 @@ from tracker.press.sentences import Token
 _FILE = Path(__file__).parent / "rules" / "given_names.toml"
 MOST = 4  # words of a name
 WHOLE = 1.0  # from here it has two words at least
+CERTAIN = 2.0  # with a given name
 ANCHORED, ALONE = 1.0, 2.4  # how much of a name its shape must be with and without a position
 
 PATRONYMIC = re.compile(
@@ -140,9 +141,9 @@ def _shape(tokens: Sequence[Token], first: int, after: int) -> Iterator[Shape]:
             return
     while len(whole) > MOST:
         after = whole.pop()
-    if initials and whole:
+    if initials and any(len(tokens[at].text) > 2 for at in whole):
         yield _with_initials(tokens, after, initials, whole)
-    elif len(whole) >= 1:
+    elif whole and not initials:
         yield Shape(first, after, _likely(tokens, whole, given))
 
 
