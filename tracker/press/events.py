@@ -40,7 +40,7 @@ def find(
     places = Places(article, organisations)
     said = list(_said(article, days, places))
     if not said:
-        return []
+        return [_untold(article, days, places)] if article.title.end > article.title.start else []
     kind = _main(said)
     main = max((each for each in said if each.kind == kind), key=lambda each: each.weight)
     others = [each for each in said if each.is_named and each is not main]
@@ -50,6 +50,13 @@ def find(
         if not any(_same(event, each) for each in found) and len(found) < _MOST:
             found.append(event)
     return found
+
+
+def _untold(article: Article, days: Sequence[Day], places: Places) -> Event:
+    """No word says what it was: the story itself, by its title."""
+    published = next((day.iso for day in days if day.is_published), None)
+    place = places.host.name if places.host else None
+    return Event(article.words(article.title), "other", published, place, article.title)
 
 
 def _said(article: Article, days: Sequence[Day], places: Places) -> Iterator[_Said]:

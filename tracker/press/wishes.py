@@ -24,7 +24,7 @@ _INFINITIVE = re.compile("(?:[аяиеуоы]ть|[аяиеуоы]ться|йт�
 _NO_INFINITIVE = re.compile("(?:[ао]сти|[ао]сть|помощь|речь|память|печать|сеть|пути)$")
 _VERBAL_NOUN = ("уды", "уді", "уға", "уге", "уын", "уін")
 _SHORT = 34  # letters of evidence that are told more of by a relative clause
-_THAT = frozenset(("чтобы", "если", "if", "that", "whether", "можно", "нельзя"))
+_THAT = frozenset(("чтобы", "если", "if", "that", "whether", "можно", "нельзя", "но", "but"))
 _WILL = ("will", "shall", "would", "будет", "будут")
 _TRANSFER = {
     "en": ("transfer", "hand", "donat", "give", "gave", "lend"),
@@ -81,6 +81,7 @@ class Spoken:
         self.is_acted = (
             bool(self.actors)
             or any(name.organisation for name in names)
+            or self.tokens[0].text in "«“"
             or any(token.folded.startswith(_ANAPHORA[self.language]) for token in self.tokens)
         )
         self.cues = list(self._cues())
@@ -108,6 +109,8 @@ class Spoken:
             before = kept[-1] if kept else None
             if before and before.first == cue.first:
                 kept[-1] = max(before, cue, key=lambda each: (each.after, each.otherwise))
+            elif before and "will" in before.notes and cue.first == before.after:
+                kept[-1] = replace(cue, first=before.first)
             elif before and cue.first - before.after <= self._gap(before):
                 if self.language == "kk" and cue.first >= before.after:
                     kept[-1] = cue
@@ -217,6 +220,8 @@ def _continued(spoken: Spoken, cue: Cue, clause: Clause, following: Clause) -> I
     kind = _chosen(spoken, inside, replace(cue, notes=frozenset({"asks"})), following)
     if kind is not None:
         first, after = _bounds(spoken, following, kind)
+        if joint == ",":
+            first = cue.first
         yield Wish(kind.means, cue.direction, first, after, cue)
 
 
