@@ -33,7 +33,7 @@ _TRANSFER = {
 }
 _RELATIVE = rules.words("relative")
 _LEARNED = ("university", "research_institute")
-_GIFTS = ("equipment", "scholarship", "laboratory")
+_GIFTS = ("equipment", "scholarship", "laboratory", "internship", "recruitment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,7 @@ def _chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause
         clear = [each for each in clear if each.rule.means != "laboratory"] or clear
     if "gift" in cue.notes:
         clear = [each for each in clear if each.rule.means in _GIFTS]
-        clear = [each for each in clear if each.rule.means != "laboratory"] or clear
+        clear = [each for each in clear if each.rule.means in _GIFTS[:2]] or clear
     if clear:
         return _best(clear, last=last)
     if cue.notes & {"will", "gift"}:
