@@ -15,7 +15,7 @@ _MOST = 4
 _WEIGHT = (2.0, 3.0, 2.2, 1.6, 1.2, 0.8, 0.6)  # the title, then sentence by sentence
 _CLEAR = {
     **dict.fromkeys(("roundtable", "conference", "forum", "olympiad", "fair"), 1.6),
-    **{"exhibition": 1.4, "training": 1.2, "meetup": 0.8, "opening": 0.8, "visit": 0.8},
+    **{"exhibition": 1.3, "training": 1.2, "meetup": 1.2, "opening": 0.8, "visit": 0.8},
     **{"signing": 0.6, "other": 0.2},
 }
 _HELD = {each: rules.words(f"held_{each}") for each in ("kk", "ru", "en")}
@@ -43,11 +43,16 @@ def find(
         return [_untold(article, days, places)] if article.title.end > article.title.start else []
     kind = _main(said)
     main = max((each for each in said if each.kind == kind), key=lambda each: each.weight)
-    others = [each for each in said if each.is_named and each is not main]
+    # Of the words before one title the nearest says what it is: opened | the exhibition «…».
+    nearest = {(each.number, each.after): each for each in said if each.is_named}
+    others = [each for each in nearest.values() if each is not main]
     events = [_event(article, each, days, places) for each in (main, *others)]
     found: list[Event] = []
     for event in events:
-        if not any(_same(event, each) for each in found) and len(found) < _MOST:
+        if (
+            not any(_same(event, each) or event.span.overlaps(each.span) for each in found)
+            and len(found) < _MOST
+        ):
             found.append(event)
     return found
 

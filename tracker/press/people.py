@@ -14,7 +14,9 @@ from tracker.press.sentences import Sentence, Token
 
 _FAR = 16  # tokens between a position and the name it goes with
 _NOT_A_PERSON = rules.words("no_person_before")
+_CLASSICS = tuple(rules.words("classics"))
 _AT = rules.words("at")
+_IN = rules.words("in")
 _TITLES = rules.words("titles")
 _STREETS = rules.words("no_person_after")
 
@@ -71,13 +73,15 @@ def _belongs_elsewhere(tokens: Sequence[Token], shape: Shape) -> bool:
     """A street, a prize, an organisation is called so."""
     before = [token.folded for token in tokens[max(0, shape.first - 2) : shape.first] if token]
     after = tokens[shape.after].folded if shape.after < len(tokens) else ""
+    if any(token.folded.startswith(_CLASSICS) for token in tokens[shape.first : shape.after]):
+        return True
     return bool(_NOT_A_PERSON & set(before)) or after in _STREETS
 
 
 def _is_thing(tokens: Sequence[Token], shape: Shape) -> bool:
     """A student of the Research School: capitals, but no name that people have."""
     before = tokens[shape.first - 1].folded if shape.first else ""
-    return before in _AT and shape.likely < person_names.CERTAIN
+    return before in _IN or (before in _AT and shape.likely < person_names.CERTAIN)
 
 
 def _before(

@@ -254,7 +254,7 @@ def _chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause
     last = spoken.language == "kk"
     clear = [each for each in kinds if each.rule.note != "weak"]
     if _is_transfer(spoken, cue, scope):
-        clear = [each for each in clear if each.rule.means != "laboratory"] or clear
+        clear = [each for each in clear if not _is_destination(spoken, each)]
     if "gift" in cue.notes:
         clear = [each for each in clear if each.rule.means in _GIFTS]
         clear = [each for each in clear if each.rule.means in _GIFTS[:2]] or clear
@@ -275,6 +275,17 @@ def _is_transfer(spoken: Spoken, cue: Cue, scope: Clause) -> bool:
     verbs = _TRANSFER[spoken.language]
     first = min(scope.first, cue.first)
     return any(spoken.tokens[at].folded.startswith(verbs) for at in range(first, scope.after))
+
+
+def _is_destination(spoken: Spoken, kind: Found[Row]) -> bool:
+    """To the new laboratory; зертханаға; лаборатории."""
+    if kind.rule.means != "laboratory":
+        return False
+    last = spoken.tokens[kind.after - 1].folded
+    if spoken.language == "en":
+        before = spoken.tokens[max(0, kind.first - 4) : kind.first]
+        return any(token.folded == "to" for token in before)
+    return last.endswith(("ға", "ге", "на", "не", "ории", "ским", "ам", "классу", "центру"))
 
 
 def _best(kinds: Sequence[Found[Row]], *, last: bool) -> _Kind:
@@ -356,7 +367,9 @@ def _unnamed(spoken: Spoken, cue: Cue, free: Clause) -> Wish | None:
     kind = cue.otherwise or _guessed(spoken, cue, free)
     if not kind:
         return None
-    scope = _scopes(spoken, cue, free)[0]
+    scopes = _scopes(spoken, cue, free)
+    passive = "gift" in cue.notes and _is_passive(spoken, cue)
+    scope = Clause(scopes[-1].first, free.after) if passive else scopes[0]
     first, after = _trimmed(spoken.tokens, *scope)
     words = [at for at in range(first, after) if spoken.owners[at] is None]
     if len(words) < 3 or not spoken.is_acted:
@@ -365,13 +378,16 @@ def _unnamed(spoken: Spoken, cue: Cue, free: Clause) -> Wish | None:
         return None
     if spoken.language != "kk":
         after = _end(spoken.tokens, first, min(cue.after + 3, after), after)
+        after = _without_partner(spoken, first + 4, after)
     return Wish(kind, cue.direction, first, after, cue)
 
 
 def _is_given(spoken: Spoken, cue: Cue) -> bool:
     """By a partner that stands before, and a thing: not by somebody in a by-phrase."""
     ahead = spoken.tokens[cue.after].folded if cue.after < len(spoken.tokens) else ""
-    if ahead in ("by", "from", "through", "через", "от", "в") or _is_passive(spoken, cue):
+    if _is_passive(spoken, cue):
+        return bool(spoken.actors)
+    if ahead in ("by", "from", "through", "через", "от", "в"):
         return False
     return any(
         (owner is not None and not owner.is_host)
@@ -420,7 +436,7 @@ def _without_partner(spoken: Spoken, least: int, after: int) -> int:
         stop -= 1
     if stop == after or spoken.owners[after - 1] is None:
         return after
-    small = ("at", "with", "for", "from", "by", "на", "с", "со", "в", "для", "у", "из", "the")
+    small = ("by", "of", "at", "with", "for", "from", "by", "на", "с", "со", "в", "для", "у", "из", "the")
     while stop > least and spoken.tokens[stop - 1].folded in small:
         stop -= 1
     return stop
