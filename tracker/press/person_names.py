@@ -74,7 +74,7 @@ def surname(tokens: Sequence[Token]) -> Token:
     words = [each for each in tokens if len(each.text) > 1 and each.is_word]
     marked = [each for each in words if _is_surname(each) and not is_given(each.text)]
     unmarked = [each for each in words if not PATRONYMIC.search(each.folded)]
-    return (marked or unmarked or words)[-1]
+    return (marked or unmarked or words or tokens)[-1]
 
 
 @cache
