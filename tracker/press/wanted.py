@@ -58,7 +58,10 @@ def chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause)
         return Kind("recruitment", at, at + 1)
     weak = [each for each in kinds if each.rule.means != "recruitment"]
     if "weak" in cue.notes:
-        weak = [each for each in weak if each.rule.means == "internship"]
+        taken = (each for each in weak if each.rule.means == "internship")
+        weak = [each for each in taken if each.after - each.first > 1]
+    elif cue.direction == "need" and "asks" not in cue.notes:
+        weak = [each for each in weak if each.rule.means != "other"]
     return best(weak, last=last) if weak else None
 
 
@@ -170,3 +173,20 @@ def guessed(spoken: Spoken, cue: Cue, free: Clause) -> str:
         return "expertise"
     learned = bool(spoken.actors) and spoken.actors[0].sector in _LEARNED
     return "joint_research" if learned else ""
+
+
+def sought(spoken: Spoken, cue: Cue, free: Clause) -> str:
+    """Needed is a thing that does something and is not there yet: research."""
+    if cue.direction != "need" or cue.notes:
+        return ""
+    tokens = spoken.tokens
+    if spoken.language == "kk":
+        near = tokens[max(free.first, cue.first - 5) : max(free.first, cue.first - 1)]
+        return "joint_research" if any(_DOES.search(token.folded) for token in near) else ""
+    at = free.after if free.after < len(tokens) and tokens[free.after].text == "," else cue.after
+    ahead = tokens[at : at + (3 if at == free.after else 9)]
+    return "joint_research" if any(token.folded in _RELATIVE for token in ahead) else ""
+
+
+_DOES = re.compile("(?<=..)(?:йтын|йтін|атын|етін)$")
+_RELATIVE = rules.words("relative") - {"чтобы", "who", "whom"}

@@ -150,7 +150,7 @@ def _elliptic(spoken: Spoken, before: Clause, clause: Clause) -> Wish | None:
 
 def _unnamed(spoken: Spoken, cue: Cue, free: Clause) -> Wish | None:
     """Nothing says which kind: a gift is equipment, and who asks for help wants expertise."""
-    kind = cue.otherwise or wanted.guessed(spoken, cue, free)
+    kind = cue.otherwise or wanted.guessed(spoken, cue, free) or wanted.sought(spoken, cue, free)
     if not kind:
         return None
     scopes = _scopes(spoken, cue, free)
