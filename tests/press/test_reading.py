@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.press.found import Span
+from tracker.press import reading
+from tracker.press.found import PressNote, Span
 from tracker.press.reading import read
 
 _PIECES = [
@@ -61,16 +62,16 @@ def _spans(value: Any) -> list[Span]:
 @settings(max_examples=150, deadline=None)
 @given(wild)
 def test_any_text_is_read_and_every_span_lies_in_it(text: str) -> None:
-    reading = read(text)
-    for span in _spans(asdict(reading)):
+    found = read(text)
+    for span in _spans(asdict(found)):
         assert 0 <= span.start < span.end <= len(text)
-    for day in reading.days:
+    for day in found.days:
         assert text[day.span.start : day.span.end] == day.text
-    for request in reading.requests:
+    for request in found.requests:
         assert text[request.span.start : request.span.end] == request.quote
-    for tag in reading.tags:
+    for tag in found.tags:
         assert tag in text
-    assert reading.title in text
+    assert found.title in text
 
 
 def test_places_count_the_characters_of_the_text_as_given() -> None:
@@ -81,8 +82,40 @@ def test_places_count_the_characters_of_the_text_as_given() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\ufeff", "…", "12", "«", "Жоқ"])
 def test_next_to_nothing_is_read_as_nothing(text: str) -> None:
-    reading = read(text)
-    assert (reading.organisations, reading.people, reading.days) == ((), (), ())
+    found = read(text)
+    assert (found.organisations, found.people, found.days) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("СЕГОДНЯ В УНИВЕРСИТЕТЕ ПРОШЛА ВСТРЕЧА С РЕКТОРОМ.", PressNote.ALL_CAPITALS),
+        ("Сегодня прошла встреча студентов.", PressNote.NO_ORGANISATIONS),
+        ("今天大学举行了会议，校长出席了会议。", PressNote.OTHER_LANGUAGE),
+        ("Сьогодні в університеті відбулася зустріч, її відкрив ректор.", PressNote.OTHER_LANGUAGE),
+        (
+            "Heute hat an der Universität ein Treffen mit den Leitern von Betrieben stattgefunden, "
+            "das der Rektor eröffnete. Die Gäste besuchten das Labor und sprachen mit Studierenden "
+            "über Praktika, Forschung und neue Stellen in der Region.",
+            PressNote.OTHER_LANGUAGE,
+        ),
+    ],
+)
+def test_what_makes_reading_doubtful_is_said(text: str, note: PressNote) -> None:
+    assert note in read(text).notes
+
+
+def test_an_ordinary_article_is_in_one_of_the_three_languages() -> None:
+    for text in ("Бүгін кездесу өтті.", "Сегодня прошла встреча.", "A meeting was held today."):
+        assert PressNote.OTHER_LANGUAGE not in read(text).notes
+
+
+def test_an_article_that_takes_too_long_is_given_up_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "SECONDS", -1.0)
+    found = read("5 мая ТОО «Альфа» подписало меморандум.")
+    assert (found.organisations, found.notes) == ((), (PressNote.OUT_OF_TIME,))
 
 
 TRAPS = [

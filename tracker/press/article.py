@@ -29,6 +29,7 @@ class Article:
     bylines: tuple[Span, ...] = ()
     tags: tuple[Span, ...] = ()
     is_shouted: bool = False
+    is_foreign: bool = False  # in none of the three languages
 
     @cached_property
     def text(self) -> str:
@@ -52,9 +53,12 @@ def prepare(given: str) -> Article:
     )
     body = Span(known.story[0].start, known.story[-1].end) if known.story else Span(0, 0)
     title = known.title if known.title.end else cut[0].span if cut else Span(0, 0)
+    told = text[body.start : body.end]
     shouted = capitals.are_shouted(given[cleaned.places[body.start] : cleaned.places[body.end]])
     return Article(
-        given, cleaned, spoken, title, body, cut, known.bylines, known.tags, is_shouted=shouted
+        *(given, cleaned, spoken, title, body, cut, known.bylines, known.tags),
+        is_shouted=shouted,
+        is_foreign=sentences.is_foreign(told),
     )
 
 

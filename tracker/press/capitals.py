@@ -20,6 +20,25 @@ _BEGINNING = 5  # letters by which another form of a word is known
 _ENDED = re.compile(r"[.!?…]\W*$|^\W*$")
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?\s$", re.IGNORECASE)
 _QUOTED = re.compile(r"[«“„\"]\W*$")
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "that",
+        "the",
+        "to",
+        "with",
+    ]
+)
 _VOWEL = re.compile("[aeiouyаеёиоуыэюяәіөүұ]", re.IGNORECASE)
 
 
@@ -73,11 +92,12 @@ def _written(line: str, known: _Learned) -> str:
     words = list(_WORD.finditer(line))
     forms = [_form(line, word, known) for word in words]
     for place, word in enumerate(words):
-        # What stands before a legal form is a name, up to a word that is small elsewhere.
-        if _is_legal(word[0]):
+        # What stands before an English legal form is a name, up to a word that is small elsewhere.
+        if word[0].isascii() and _is_legal(word[0]):
             for at in range(place - 1, max(-1, place - 4), -1):
                 gap = line[words[at].end() : words[at + 1].start()]
-                if gap.strip("-") not in ("", " ") or known.form(words[at][0]) == forms[at]:
+                small = words[at][0].casefold() in _SMALL or known.form(words[at][0]) == forms[at]
+                if small or gap.strip("-") not in ("", " "):
                     break
                 forms[at] = _capital(words[at][0])
     found, before = [], 0

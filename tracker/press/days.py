@@ -16,21 +16,22 @@ from tracker.press.article import Article
 from tracker.press.found import Day, Span
 from tracker.press.known import Context
 
-_D = r"(?:0?[1-9]|[12]\d|3[01])(?![\d%])(?![.,:]\d)"
+_D = r"(?:0?[1-9]|[12]\d|3[01])(?![\d%])(?![.:]\d|,\d{3})"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _BEFORE = r"(?<![\w№+])(?<![\w№][.,:/–—-])(?<!№ )"
 _NTH = (
     r"(?:\s?(?:st|nd|rd|th)\b|[-–](?:го|е|ое|ым|ші|шы|інші|ншы|ыншы|с?[іы](?:нда|нде|нан|нен|на|не)?"
     r"|[ндт][ае]н|[дт][ае]|[ғгқк][ае])\b)?"
 )
-_TO = r"(?:\s*[–—−‒-]\s*|\s+(?:по|до|to|till|until|through)\s+)"
+_TO = r"(?:\s*[–—−‒-]\s*|\s+(?:по|до|на|to|till|until|through)\s+(?:the\s+)?)"
 _AND = r"(?:\s+(?:and|и|мен|пен|бен|және)\s+|\s*,\s*(?:and\s+|и\s+)?)"
 _SINCE = r"(?<=[ндт][ае]н)\s+"
+_QUOTED = rf"[«\"“]{_D}[»\"”]"
 _DAYS = rf"{_D}{_NTH}(?:(?:{_TO}|{_AND}|{_SINCE}){_D}{_NTH}){{0,5}}"
 _YEAR_WORD = r"(?:\s*(?:года|году|годом|год|гг?\b\.?|жыл[а-яәіңғүұқөһ]*|жж?\b\.?))"
 _THEN_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}){_YEAR_WORD}?)?"
 _YEAR_THEN = rf"(?:(?P<first>{_YEAR})\s*(?:жыл(?:ғы|дың|ы)?|ж\.)[,\s]+)?"
-_JOINED = re.compile(r"\s*[–—−‒-]\s*|\s+(?:по|до|to|till|until|through)\s+")
+_JOINED = re.compile(r"\s*[–—−‒-]\s*|\s+(?:по|до|to|till|until|through|бастап)\s+(?:the\s+)?")
 _BOTH = re.compile(r"\s+(?:and|и|мен|пен|бен|және)\s+")
 _BETWEEN = re.compile(r"(?:between|между)\s+$", re.IGNORECASE)
 _SPANNING = re.compile(r"\s+(?:аралығ|арасынд)", re.IGNORECASE)
@@ -39,6 +40,7 @@ _FROM_TILL = re.compile(r"[ндт][ае]н$"), re.compile(r"[ғгқк][ае]$")
 _OTHER_SENSE = re.compile(
     r"(?:[ғгқк][ыі]|оқу|\d|бір|екі|үш|төрт|бес|бірнеше|осы|әр|өткен|барлық|көп|спорт)\s+$"
 )
+_LEAP = 2000  # stands in for a year that nothing tells
 # English months that are other words as well.
 _DOUBTFUL = frozenset(["may", "march", "jun", "jan", "dec", "sep", "mar"])
 
@@ -60,6 +62,17 @@ _BEHIND = re.compile(
 _ENGLISH_PAST = re.compile(r"\b\w{3,}ed\b")
 _UNTIL = re.compile(r"\b(?:by|until|till|before|до|не позднее)\s+(?:the\s+)?$", re.IGNORECASE)
 _TILL = re.compile(r"\s+дейін")
+_SAID = {
+    years: (
+        re.compile(rf"\b(?:{before})(?:\s+жыл\w*)?\s+$", re.IGNORECASE),
+        re.compile(rf",?\s+(?:(?:{after})(?!\w))", re.IGNORECASE),
+    )
+    for years, before, after in (
+        (0, "осы жыл\\w*|биыл\\w*", r"(?:текущего|этого|нынешнего) года|[тс]\.\s?г\.|this year"),
+        (-1, "өткен жыл\\w*|былтыр\\w*", "(?:прошлого|минувшего) года|last year"),
+        (1, "(?:келесі|келер) жыл\\w*", "(?:следующего|будущего) года|next year"),
+    )
+}
 # The year in the name of what happens: «Expo – 2024», «Өнертапқыш-2024».
 _IN_NAME = re.compile(
     rf"\w\s?[-–—]\s?(?P<hyphened>{_YEAR})(?=[»”\"]|\b)|(?P<quoted>{_YEAR})(?=[»”\"])"
@@ -88,9 +101,10 @@ def find(article: Article, context: Context) -> list[Day]:
     found = []
     for each in named:
         if iso := _iso(article, each, base, usual):
-            found.append(
-                Day(article.words(each.span), iso, each.span, is_published=each is published)
-            )
+            is_published = each is published
+            aside = not is_published and not article.body.holds(each.span)
+            words = article.words(each.span)
+            found.append(Day(words, iso, each.span, is_published=is_published, is_aside=aside))
     found += _years(text, taken)
     return sorted(found, key=lambda day: day.span)
 
@@ -125,12 +139,13 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             r"(?P<numbers>0[1-9]|[12]\d|3[01])(?!\d)"
         ),
         re.compile(
-            rf"(?<!\w){_YEAR_THEN}{_BEFORE}(?P<numbers>{_DAYS})(?:\s+of)?[\s-]*(?P<month>{month})"
+            rf"(?<!\w){_YEAR_THEN}{_BEFORE}(?P<numbers>{_QUOTED}|{_DAYS})(?:\s+of)?[\s-]*(?P<month>{month})"
             rf"(?!\s+of\s+the)\.?{_THEN_YEAR}",
             flags,
         ),
         re.compile(
-            rf"\b(?P<month>{months.kazakh_genitive()})\s+(?P<numbers>{_DAYS})(?<!\d){_THEN_YEAR}",
+            rf"\b(?:(?P<month>{months.kazakh_genitive()})|(?P<named>{month})\s+айының)"
+            rf"\s+(?P<numbers>{_DAYS})(?:(?<!\d)|(?=\s+(?:күн|аралығ))){_THEN_YEAR}",
             flags,
         ),
         re.compile(rf"\b(?P<month>{month})\.?\s+(?P<numbers>{_DAYS}){_THEN_YEAR}", flags),
@@ -163,7 +178,7 @@ def _read(text: str, match: re.Match[str]) -> list[_Named]:
     written = groups.get("year") or groups.get("first")
     year = int(written) if written else 0
     year += 2000 if 0 < year < 100 else 0
-    name = groups.get("month") or ""
+    name = groups.get("month") or groups.get("named") or ""
     month = months.number(name) if name else int(groups["m"])
     span = _trimmed(text, match)
     if not (numbers := groups.get("numbers")):
@@ -173,9 +188,9 @@ def _read(text: str, match: re.Match[str]) -> list[_Named]:
     days = [int(number) for number in re.findall(r"\d+", numbers)]
     if groups.get("last"):
         days.append(int(groups["last"]))
-    return _one_or_several(
-        span, year, month, days, numbers, match.start("numbers"), bool(groups.get("last"))
-    )
+    before = text[max(0, span.start - 10) : span.start]
+    ranged = bool(groups.get("last") or _BETWEEN.search(before) or _SPANNING.match(text, span.end))
+    return _one_or_several(span, year, month, days, numbers, match.start("numbers"), ranged)
 
 
 def _one_or_several(
@@ -252,20 +267,28 @@ def _year_in_name(text: str) -> int:
 def _iso(article: Article, named: _Named, base: date | None, usual: int) -> str | None:
     year = named.year or (_year(article, named, base) if base else usual)
     if not named.days:
-        return f"{year:04}-{named.month:02}" if year else None
-    first = _day(year, named.month, named.days[0])
+        return f"{_shown(year)}-{named.month:02}"
+    first = _day(year or _LEAP, named.month, named.days[0])
     if named.to:
         last_year, month, day = named.to
-        last = _day(last_year or year + (month < named.month), month, day)
+        last = _day(last_year or (year or _LEAP) + (month < named.month), month, day)
     else:
-        last = _day(year, named.month, named.days[-1])
+        last = _day(year or _LEAP, named.month, named.days[-1])
     if not first or not last:
         return None
-    return first.isoformat() if first >= last else f"{first.isoformat()}/{last.isoformat()}"
+    ends = [first] if first >= last else [first, last]
+    return "/".join(f"{_shown(year and day.year)}-{day:%m-%d}" for day in ends)
+
+
+def _shown(year: int) -> str:
+    """Unknown digits as ISO 8601-2 writes them."""
+    return f"{year:04}" if year else "XXXX"
 
 
 def _year(article: Article, named: _Named, base: date) -> int:
     """The year in which a day without one lies best to `base`."""
+    if (years := _years_away(article.text, named.span)) is not None:
+        return base.year + years
     ahead, behind = _tense(article, named)
 
     def distance(year: int) -> float:
@@ -276,6 +299,15 @@ def _year(article: Article, named: _Named, base: date) -> int:
         return apart * ahead if apart > 0 else -apart * behind
 
     return min((base.year - 1, base.year, base.year + 1), key=distance)
+
+
+def _years_away(text: str, span: Span) -> int | None:
+    """«осы жылдың», «прошлого года», "next year": how far the year is from that of the article."""
+    before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 24]
+    for years, (said_before, said_after) in _SAID.items():
+        if said_before.search(before) or said_after.match(after):
+            return years
+    return None
 
 
 def _tense(article: Article, named: _Named) -> tuple[float, float]:

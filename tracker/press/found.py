@@ -5,7 +5,17 @@ in the text as it was given. Both count characters, the end is the first one aft
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
+
+
+class PressNote(StrEnum):
+    """What the reader of an article should be told before believing what was found in it."""
+
+    ALL_CAPITALS = "all_capitals"
+    OTHER_LANGUAGE = "other_language"
+    NO_ORGANISATIONS = "no_organisations"
+    OUT_OF_TIME = "out_of_time"
 
 
 class Span(NamedTuple):
@@ -30,12 +40,14 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date or a range. `iso`: 2024-04-08, 2024-04, 2024, 2024-05-14/2024-05-16, 2025/2027."""
+    """A date or a range. `iso`: 2024-04-08, 2024-04, 2024, 2024-05-14/2024-05-16, 2025/2027; of a
+    day whose year nothing tells XXXX-04-08."""
 
     text: str
     iso: str
     span: Span
     is_published: bool = False
+    is_aside: bool = False  # in a menu or a list of other news: no day of this story
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +123,4 @@ class Reading:
     requests: tuple[Request, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     days: tuple[Day, ...] = field(default=())
+    notes: tuple[PressNote, ...] = ()
