@@ -107,4 +107,3 @@ def _organisation(
         also=tuple(name for name in [*names, *sorted(one.shorts)] if name != best.name),
         match=match,
     )
-

@@ -1,7 +1,7 @@
 """The name around an English head: capitals before it, «of …» and «for …» after it.
 
-    [Semey State Medical] University
-    Department of [Ecology and Natural Resources of the Abai region]
+[Semey State Medical] University
+Department of [Ecology and Natural Resources of the Abai region]
 """
 
 import re
@@ -25,7 +25,9 @@ _PARTS = frozenset(
 )
 _NAMED = frozenset({"after"})
 _SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
-_GRADES = frozenset({"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"})
+_GRADES = frozenset(
+    {"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"}
+)
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 
 
@@ -62,7 +64,7 @@ def _tail(reach: Reach) -> None:
 
 
 def _quote_before(reach: Reach) -> None:
-    """"Altyn Dan" bread factory."""
+    """ "Altyn Dan" bread factory."""
     line, place = reach.line, reach.head.first - 1
     while place > 0 and reach.head.first - place < 4 and line.says_what(place):
         place -= 1
@@ -96,7 +98,9 @@ def _is_unit(reach: Reach) -> bool:
         return False
     places = [*range(reach.first, head.first), *range(head.after, reach.after)]
     if any(is_in("unit_words", line.word(place)) for place in places):
-        return not any(line.is_where(place) or is_in("en_levels", line.word(place)) for place in places)
+        return not any(
+            line.is_where(place) or is_in("en_levels", line.word(place)) for place in places
+        )
     if reach.after == head.after:
         return all(line.says_what(at) and not line.is_where(at) for at in places) and not any(
             is_in("en_levels", line.word(at)) for at in places
@@ -104,7 +108,9 @@ def _is_unit(reach: Reach) -> bool:
     if line.word(head.after) != "of":
         return False
     own = [place for place in range(reach.first, head.first) if not line.says_what(place)]
-    if any(not is_in("no_name", line.word(place)) and line.word(place) not in _GRADES for place in own):
+    if any(
+        not is_in("no_name", line.word(place)) and line.word(place) not in _GRADES for place in own
+    ):
         return False
     return not any(line.is_where(place) or line.word(place - 1) in _NAMED for place in places)
 
@@ -119,7 +125,8 @@ def _is_written_as_name(reach: Reach) -> bool:
     if reach.head.row.sector == "government":
         return reach.proper and line.word(reach.head.first) in _SMALL_AUTHORITIES
     if reach.head.row.sector == "industry" and all(
-        line.is_where(place) or line.says_what(place) for place in range(reach.first, reach.head.first)
+        line.is_where(place) or line.says_what(place)
+        for place in range(reach.first, reach.head.first)
     ):
         return False  # a German company
     return reach.proper and reach.first < reach.head.first and not _is_plural(reach)
@@ -141,11 +148,11 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
             if word in ("rector", "director"):
                 break
             first = here
-        elif token.text == "." and here > 0 and _INITIAL.fullmatch(line.tokens[here - 1].text):
-            if not line.is_capital(here - 1):
-                break
-            first = here - 1
-        elif token.text == "&" or (word == "and" and _and_joins(line, here)):
+        elif (
+            (token.text == "." and here > 0 and _INITIAL.fullmatch(line.tokens[here - 1].text))
+            or token.text == "&"
+            or (word == "and" and _and_joins(line, here))
+        ):
             if not line.is_capital(here - 1):
                 break
             first = here - 1
@@ -165,8 +172,10 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
 
 def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
     word = line.word(here)
-    if is_in("no_name", word) and (not line.is_first(here) or word in ("the", "a", "an")) and (
-        line.word(here + 1) != "."
+    if (
+        is_in("no_name", word)
+        and (not line.is_first(here) or word in ("the", "a", "an"))
+        and (line.word(here + 1) != ".")
     ):
         return False
     if line.is_capital(here):
@@ -292,7 +301,9 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
 def _is_name_of_two(line: Line, place: int) -> bool:
     """Behind what an institute is about, two capitals are its director."""
     return all(
-        line.is_capital(at) and line.tokens[at].is_word and not line.groups(at)
+        line.is_capital(at)
+        and line.tokens[at].is_word
+        and not line.groups(at)
         and not is_in("en_levels", line.word(at))
         for at in (place, place + 1)
         if at < len(line)
@@ -309,7 +320,9 @@ def _joins(reach: Reach, here: int) -> bool:
     if not _says_about(line, here - 1) or _heads(line, next):
         return False
     if not _says_about(line, next) and not (
-        line.is_capital(next) and line.is_capital(next + 1) and _says_about(line, next + 1)
+        line.is_capital(next)
+        and line.is_capital(next + 1)
+        and _says_about(line, next + 1)
         and not line.is_where(next)
     ):
         return False

@@ -42,7 +42,11 @@ class One:
         """The fullest form, in the nominative if there is one."""
         return max(
             self.mentions,
-            key=lambda each: (each.source not in ("list", "natasha"), not each.inflected, len(each.name)),
+            key=lambda each: (
+                each.source not in ("list", "natasha"),
+                not each.inflected,
+                len(each.name),
+            ),
         )
 
     def sector(self) -> str:
@@ -187,11 +191,15 @@ def _is_general(mention: Mention) -> bool:
     """Regional Museum, Институт экологии: nothing of its own, so it can only mean the one that
     was named in full."""
     line = mention.line
-    return mention.source == "head" and mention.core is None and all(
-        not line.tokens[place].is_word
-        or (line.groups(place) and not line.is_where(place))
-        or len(line.word(place)) < 4
-        for place in range(mention.first, mention.after)
+    return (
+        mention.source == "head"
+        and mention.core is None
+        and all(
+            not line.tokens[place].is_word
+            or (line.groups(place) and not line.is_where(place))
+            or len(line.word(place)) < 4
+            for place in range(mention.first, mention.after)
+        )
     )
 
 

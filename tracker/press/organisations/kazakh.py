@@ -1,7 +1,7 @@
 """The name before a Kazakh head, which comes last and says whose it is.
 
-    [Абай облысының ауыл шаруашылығы] басқармасы
-    [С. Сейфуллин атындағы Қазақ агротехникалық] университетінің
+[Абай облысының ауыл шаруашылығы] басқармасы
+[С. Сейфуллин атындағы Қазақ агротехникалық] университетінің
 """
 
 import re
@@ -15,7 +15,9 @@ from tracker.press.organisations.reach import PERSON, Reach, is_person, names_be
 from tracker.press.organisations.table import MANY, POSSESSED, At, words
 
 _GENITIVE = re.compile(".{2,}(?:ның|нің|дың|дің|тың|тің)")
-_AWAY = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі|нда|нде)")
+_AWAY = re.compile(
+    ".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі|нда|нде)"
+)
 _CASED = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|ны|ні|ды|ді|ты|ті|да|де|та|те)")
 _VERB = re.compile(".{2,}(?:ған|ген|қан|кен|ып|іп|тын|тін|ушы|уші|йді|еді|ады|са|се)")
 _MAKES_ADJECTIVE = re.compile(".{2,}(?:лық|лік|дық|дік|тық|тік)")
@@ -29,13 +31,13 @@ def around(line: Line, head: At) -> Reach | None:
     reach = Reach(line, head)
     owned = bool(POSSESSED.fullmatch(head.ending))
     many = bool(MANY.fullmatch(head.ending))
-    _before(reach, owned)
+    _before(reach)
     said = owned or many or reach.quoted is not None or reach.numbered
     if many and not head.row.holds and not listed_before(reach) and reach.quoted is None:
         return None
     if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
         return None
-    _behind(reach)
+    reach.number()
     if head.row.sector == "research_institute" and not reach.leveled and reach.quoted is None:
         if any(is_in("unit_words", line.word(at)) for at in range(reach.first, head.first)):
             return None  # Мансап орталығы, which every university has
@@ -53,14 +55,14 @@ def _is_compound(reach: Reach) -> bool:
     return bool(_MAKES_ADJECTIVE.fullmatch(word)) or word[:1] < "\u0250"
 
 
-def _before(reach: Reach, owned: bool) -> None:
+def _before(reach: Reach) -> None:
     line = reach.line
     place = reach.first - 1
     while place >= 0:
         if place in line.openings:
             _quote(reach, place)
             break
-        taken = _one(reach, place, owned)
+        taken = _one(reach, place)
         if taken is None:
             break
         reach.first = place = taken
@@ -90,10 +92,10 @@ def _where_of_quote(reach: Reach, place: int) -> None:
         reach.first = place
 
 
-def _one(reach: Reach, place: int, owned: bool) -> int | None:
+def _one(reach: Reach, place: int) -> int | None:
     """Take the word at this place; the answer is where the name begins now, None for its end."""
     line, token, word = reach.line, reach.line.tokens[place], reach.line.word(place)
-    if word == "атындағы" or word == "атындағ":
+    if word == "атындағы":
         begin = names_before(line, place)
         if begin < place:
             reach.proper = reach.numbered = True
@@ -198,7 +200,7 @@ def _modifies(word: str) -> bool:
 def _whose(reach: Reach, place: int) -> int | None:
     """A genitive belongs to the name if it says where."""
     line = reach.line
-    if line.is_where(place) and line.is_capital(place) or "республика" in line.word(place):
+    if (line.is_where(place) and line.is_capital(place)) or "республика" in line.word(place):
         reach.proper = True
         reach.leveled = True
         return place
@@ -207,14 +209,18 @@ def _whose(reach: Reach, place: int) -> int | None:
 
 def _capital(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
-    if (_AWAY.fullmatch(word) or _CASED.fullmatch(word) and line.is_where(place)) and not (
-        _is_attributive(reach, place)
-        or word.rsplit("-", 1)[-1] in _nominative(line.lexicon)
+    if (_AWAY.fullmatch(word) or (_CASED.fullmatch(word) and line.is_where(place))) and not (
+        _is_attributive(reach, place) or word.rsplit("-", 1)[-1] in _nominative(line.lexicon)
     ):
         return None
     reach.leveled = reach.leveled or is_in("kk_national", word)
     apart = reach.first < reach.head.first
-    if apart and PERSON.fullmatch(word) and line.is_capital(place - 1) and not line.groups(place - 1):
+    if (
+        apart
+        and PERSON.fullmatch(word)
+        and line.is_capital(place - 1)
+        and not line.groups(place - 1)
+    ):
         return None  # Ерлан Қасенов, who spoke at the university
     if line.is_first(place) and line.says_what(place):
         reach.described += 1
@@ -298,12 +304,6 @@ def _without_first(reach: Reach) -> None:
     if alone and word[:1] > "\u0400" and (word.endswith(("да", "де", "ша", "ше")) or len(word) < 4):
         reach.first += 1
         reach.proper = False
-
-
-def _behind(reach: Reach) -> None:
-    """«мектебі № 5» is rare; a legal form after the head is read with the forms."""
-    if reach.head.row.sector in ("school", "other"):
-        reach.number()
 
 
 def _heads(line: Line, place: int) -> bool:
