@@ -89,9 +89,9 @@ def _named_before(line: Line, place: int) -> int:
     if line.word(place - 1) == "атындағы":
         return names_before(line, place - 1)
     # D. Serikbaev EKSTU
-    if line.is_capital(place - 1) and line.word(place - 2) == "." and line.is_capital(place - 3):
-        if len(line.word(place - 3)) < 3 and line.language == "en":
-            return place - 3
+    initial = line.word(place - 2) == "." and 0 < len(line.word(place - 3)) < 3
+    if initial and line.is_capital(place - 1) and line.language == "en":
+        return place - 3
     before = place - 1
     alone = (
         line.is_capital(before) and line.tokens[before].is_word and not line.is_capital(place - 2)

@@ -90,7 +90,7 @@ def _is_brand(reach: Reach) -> bool:
 
 
 def _is_unit(reach: Reach) -> bool:
-    """School of Economics, Centre of Smart Farming: a part of a university, without its own name."""
+    """School of Economics, Centre of Smart Farming: a part, without a name of its own."""
     line, head = reach.line, reach.head
     if reach.numbered or reach.quoted:
         return False

@@ -38,10 +38,15 @@ def around(line: Line, head: At) -> Reach | None:
     if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
         return None
     reach.number()
-    if head.row.sector == "research_institute" and not reach.leveled and reach.quoted is None:
-        if any(is_in("unit_words", line.word(at)) for at in range(reach.first, head.first)):
-            return None  # Мансап орталығы, which every university has
-    return reach if reach.is_name() else None
+    return reach if reach.is_name() and not _is_unit(reach) else None
+
+
+def _is_unit(reach: Reach) -> bool:
+    """Мансап орталығы, which every university has."""
+    if reach.head.row.sector != "research_institute" or reach.leveled or reach.quoted:
+        return False
+    before = range(reach.first, reach.head.first)
+    return any(is_in("unit_words", reach.line.word(at)) for at in before)
 
 
 def _is_compound(reach: Reach) -> bool:
