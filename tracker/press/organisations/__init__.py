@@ -23,14 +23,16 @@ from tracker.press.organisations import (
 )
 from tracker.press.organisations.host import Host
 from tracker.press.organisations.joining import Joined, One
-from tracker.press.organisations.line import Line
+from tracker.press.organisations.line import Line, case_of
 from tracker.press.organisations.mention import Mention
 
 
 def find(article: Article, context: Context) -> list[Organisation]:
     """All organisations, by where they are first named."""
     host = Host(context.host)
-    lines = [Line(sentence) for sentence in article.sentences if _is_read(article, sentence.span)]
+    case = case_of(article.text)
+    read = [sentence for sentence in article.sentences if _is_read(article, sentence.span)]
+    lines = [Line(sentence, case=case) for sentence in read]
     found = [mention for line in lines for mention in _of_line(line)]
     called: dict[str, Match] = {}
     if context.known is not None:

@@ -37,7 +37,7 @@ def at(line: Line, place: int) -> At | None:
     spoken = "en" if latin else "kk" if line.language == "kk" else "ru"
     table = words("organisation_heads")
     found = table.at(line.words, place, (spoken,))
-    if found is None and acronyms.is_institute(token.text):
+    if found is None and not line.shouts and acronyms.is_institute(token.text):
         institute = table.at(["нии"], 0, ("ru",))
         return At(institute.row, place, place + 1, "", True) if institute else None
     if found is None and "-" in line.word(place):  # қорық-музейінің, Reserve-Museum

@@ -18,7 +18,7 @@ from tracker.press.organisations.mention import Mention
 
 _CONNECTS = frozenset({Group.LEGAL, Group.FORM})
 _MOST_COMPARED = 12
-_MOST_SPELLED = 60  # organisations of an article that an acronym is tried on
+_MOST_SPELLED = 25  # organisations of an article that an acronym is tried on
 _LIMITED = frozenset({"лтд", "ltd"})
 # The rest of the name once it is left out after whom the organisation is named.
 _NAMED_AFTER = re.compile(

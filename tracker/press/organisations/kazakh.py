@@ -77,9 +77,7 @@ def _before(reach: Reach) -> None:
 
 def _quote(reach: Reach, close: int) -> None:
     opens = reach.line.openings[close]
-    if close - opens <= 9 and (
-        reach.line.is_capital(opens + 1) or reach.line.tokens[opens + 1].is_number
-    ):
+    if close - opens <= 9 and reach.line.may_be_quoted(opens):
         reach.first = opens
         reach.quoted = (opens + 1, close)
         reach.proper = True

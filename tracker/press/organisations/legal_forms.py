@@ -45,6 +45,8 @@ def is_form(line: Line, place: int) -> bool:
 def _is_written_as_form(line: Line, place: int) -> bool:
     text = line.tokens[place].text
     letters = text.split("-")[0]
+    if line.whispers:
+        return len(letters) > 2 or place + 1 in line.quotes or place - 1 in line.openings
     if letters.casefold() in _WRITTEN:
         return letters[:2] != letters[:2].lower()
     if len(letters) > _SHORT:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from enum import Enum
 from functools import lru_cache
 
 from tracker.names import lexicon as lexicons
@@ -21,10 +22,27 @@ _SAYS_WHAT = frozenset(
 )
 
 
+class Case(Enum):
+    """An article whose letters are all large or all small says nothing by them."""
+
+    SHOUTS = "shouts"
+    WHISPERS = "whispers"
+
+
+def case_of(text: str) -> Case | None:
+    large = sum(letter.isupper() for letter in text)
+    small = sum(letter.islower() for letter in text)
+    if large > 3 * small:
+        return Case.SHOUTS
+    return Case.WHISPERS if large * 400 < small else None
+
+
 class Line:
     """`quotes` and `openings` lead from a quote to its partner, by number of token."""
 
-    def __init__(self, sentence: Sentence, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, sentence: Sentence, lexicon: Lexicon | None = None, *, case: Case | None = None
+    ) -> None:
         self.tokens: Sequence[Token] = sentence.tokens
         self.language = _spoken(sentence)
         self.paragraph = sentence.paragraph
@@ -32,7 +50,8 @@ class Line:
         self.words = [stem(token) for token in self.tokens]
         self.quotes = _quotes(self.tokens)
         self.openings = {close: opens for opens, close in self.quotes.items()}
-        self.shouts = _is_shouted(self.tokens)
+        self.shouts = case is Case.SHOUTS or _is_shouted(self.tokens)
+        self.whispers = case is Case.WHISPERS
         self._phrases: dict[int, frozenset[Group]] | None = None
 
     def __len__(self) -> int:
@@ -47,12 +66,14 @@ class Line:
         return self.words[place] if 0 <= place < len(self.words) else ""
 
     def is_capital(self, place: int) -> bool:
-        return 0 <= place < len(self) and self.tokens[place].is_capital and not self.shouts
+        if not 0 <= place < len(self) or self.shouts:
+            return False
+        return self.tokens[place].is_capital or (self.whispers and self.is_where(place))
 
     def is_lower(self, place: int) -> bool:
         if not 0 <= place < len(self) or not self.tokens[place].is_word:
             return False
-        return self.shouts or not self.tokens[place].is_capital
+        return self.shouts or not self.is_capital(place)
 
     def is_first(self, place: int) -> bool:
         """Whether a capital there says nothing, since every sentence begins with one."""
@@ -66,6 +87,12 @@ class Line:
             if before >= 0 and self.tokens[before].is_word:
                 return False
         return before < 0
+
+    def may_be_quoted(self, opens: int) -> bool:
+        """Whether what stands in these quotes begins as a name does."""
+        inside = opens + 1
+        even = self.shouts or self.whispers
+        return even or self.is_capital(inside) or self.tokens[inside].is_number
 
     def groups(self, place: int) -> frozenset[Group]:
         """What the words of names say this word is about, alone or with its neighbours."""

@@ -46,10 +46,7 @@ class Reach:
         close = self.line.quotes.get(self.after)
         if close is None or self.quoted or close - self.after > 9:
             return False
-        if (
-            not self.line.is_capital(self.after + 1)
-            and not self.line.tokens[self.after + 1].is_number
-        ):
+        if not self.line.may_be_quoted(self.after):
             return False
         self.quoted = (self.after + 1, close)
         self.take(close + 1, proper=True)
@@ -118,8 +115,8 @@ def names_after(line: Line, place: int) -> int:
         place += 1
     while is_in("titles", line.word(place)):
         place += 1
-    begin = place
-    while place < len(line) and place - begin < _LONGEST and _is_of_name(line, place, begin):
+    begin, longest = place, 1 if line.shouts else _LONGEST
+    while place < len(line) and place - begin < longest and _is_of_name(line, place, begin):
         place += 1
     return place
 
