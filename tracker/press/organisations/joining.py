@@ -82,6 +82,12 @@ class Joined:
             one.shorts.add(mention.short)
         return one
 
+    def whole_of(self, one: One) -> One | None:
+        """The organisation that this one is said to be a part of."""
+        whole = next((each.part_of for each in one.mentions if each.part_of), None)
+        found = self._of.get(id(whole)) if whole else None
+        return found if found is not one else None
+
     def put(self, one: One, mention: Mention) -> None:
         """Say that this mention speaks of that organisation."""
         one.mentions.append(mention)
@@ -93,7 +99,7 @@ class Joined:
             return found
         words = own_words(mention)
         for one in self._near(words):
-            if any(_agrees(words, known) for known in one.words):
+            if any(_agrees(words, known) for known in one.words) or _is_quoted_alike(mention, one):
                 return one
         return self._spelled(short) if short else None
 
@@ -186,6 +192,12 @@ def _legal_words(lexicon: Lexicon) -> frozenset[str]:
         for each in spelled
     )
     return _LIMITED.union(*(fold(each).split() for each in written))
+
+
+def _is_quoted_alike(mention: Mention, one: One) -> bool:
+    """«Семей 24» is nobody by its words, but the channel «Семей 24» was named before."""
+    quoted = {fold(each.line.text(*each.core)) for each in one.mentions if each.core}
+    return mention.core is not None and fold(mention.line.text(*mention.core)) in quoted
 
 
 def _may_be_same(mention: Mention, one: One) -> bool:

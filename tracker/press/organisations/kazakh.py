@@ -170,8 +170,11 @@ def _and(reach: Reach, place: int) -> int | None:
         return place if _describes(line, place - 1) else None
     if not _describes(line, place + 1) and not _is_held(reach, place + 1):
         return None
-    if line.is_capital(place + 1) and line.is_lower(place - 1):
+    capitals = line.is_capital(place - 1), line.is_capital(place + 1)
+    if capitals[1] and (not capitals[0] or line.is_first(place - 1)):
         return None  # ғалымдары мен Мәдениет министрлігі: the name begins with its capital
+    if all(capitals) and MANY.fullmatch(reach.head.ending):
+        return None  # two universities
     before_is_name = line.is_capital(place - 1) and line.is_lower(place + 1)
     if not _describes(line, place - 1) and not before_is_name and not _is_held(reach, place - 1):
         return _bridge(reach, place)
@@ -297,16 +300,30 @@ def _is_cased_field(word: str) -> bool:
 
 def _without_first(reach: Reach) -> None:
     """A sentence begins with a capital; the name may begin behind it."""
-    line = reach.line
-    if reach.first >= reach.head.first or not line.is_first(reach.first):
-        return
-    word = line.word(reach.first)
-    alone = reach.first == reach.head.first - 1
-    if line.says_what(reach.first) or is_in("kk_levels", line.word(reach.first + 1)):
-        return
-    if alone and word[:1] > "\u0400" and (word.endswith(("да", "де", "ша", "ше")) or len(word) < 4):
+    line, head = reach.line, reach.head.first
+    while reach.first < head and (line.word(reach.first) in _AND | _ABOUT or _is_other_word(reach)):
         reach.first += 1
-        reach.proper = False
+        reach.proper = any(line.is_capital(at) for at in range(reach.first, head)) or reach.numbered
+
+
+def _is_other_word(reach: Reach) -> bool:
+    """Қонақ Торткөл университетінен, Көрмені № 5 мектеп: the first word is none of the name's."""
+    line, place = reach.line, reach.first
+    word, next = line.word(place), line.word(place + 1)
+    if line.tokens[place].text == ",":
+        return True
+    if not line.is_first(place) or not line.is_capital(place) or place in line.quotes:
+        return False
+    if _CASED.fullmatch(word) and (line.is_capital(place + 1) or next == "№"):
+        return word not in _nominative(line.lexicon)
+    if line.says_what(place) or is_in("kk_levels", next):
+        return False
+    if next == "№" or line.setting.is_common(word):
+        return True
+    if line.is_capital(place + 1) and line.word(place + 2) == ".":
+        return True  # before К. Б. Сағынов
+    alone = place == reach.head.first - 1
+    return alone and word[:1] > "\u0400" and (word.endswith(("ша", "ше")) or len(word) < 4)
 
 
 def _heads(line: Line, place: int) -> bool:
@@ -326,6 +343,8 @@ def listed_before(reach: Reach) -> list[tuple[int, int]]:
         else:
             while begin > 0 and line.is_capital(begin - 1) and line.tokens[begin - 1].is_word:
                 begin -= 1
+        if begin < after and line.is_first(begin) and _CASED.fullmatch(line.word(begin)):
+            begin += 1
         if begin == after or is_person(line, begin, after) or is_in("no_name", line.word(begin)):
             break
         found.append((begin, after))
