@@ -111,6 +111,7 @@ def _organisation(
     if context.rejected & {fold(name) for name in names}:
         return None
     is_host = any(host.is_meant(name) for name in names)
+    known_as = [*names, *sorted(one.shorts)]
     whole = joined.whole_of(one)
     if not is_host and (host.is_part(best.name) or (whole and host.is_meant(whole.best().name))):
         return None
@@ -126,6 +127,6 @@ def _organisation(
         source=best.source,
         is_group=best.is_group,
         parent=whole.best().name if whole else None,
-        also=tuple(name for name in [*names, *sorted(one.shorts)] if name != best.name),
+        also=tuple(dict.fromkeys(each for each in known_as if each != best.name)),
         match=match,
     )

@@ -64,6 +64,8 @@ class Joined:
     def add(self, mention: Mention) -> One:
         words = own_words(mention)
         one = self._of.get(id(mention.alias_of)) or self._same(mention, words)
+        if one is None and mention.short:  # it was known by its acronym, and is explained now
+            one = next((each for each in self.all if each.acronym == mention.short), None)
         if one is None:
             one = One(acronym=_short(mention))
             self.all.append(one)

@@ -190,7 +190,10 @@ def _is_held(reach: Reach, place: int) -> bool:
     if not reach.head.row.holds or place < 0:
         return False
     found = words("organisation_heads").at(line.words, place, ("kk",))
-    return found is not None and bool(MANY.fullmatch(found.ending))
+    if found is None:
+        return False
+    of_union = reach.head.row.sector == "government" and _GENITIVE.fullmatch(line.word(place))
+    return bool(of_union or MANY.fullmatch(found.ending))
 
 
 def _describes(line: Line, place: int) -> bool:
@@ -312,7 +315,7 @@ def _is_other_word(reach: Reach) -> bool:
     word, next = line.word(place), line.word(place + 1)
     if line.tokens[place].text == ",":
         return True
-    if not line.is_first(place) or not line.is_capital(place) or place in line.quotes:
+    if not line.is_first(place) or not line.is_capital(place) or next == ".":
         return False
     if _CASED.fullmatch(word) and (line.is_capital(place + 1) or next == "№"):
         return word not in _nominative(line.lexicon)

@@ -51,7 +51,8 @@ def _take_form(mention: Mention, at: dict[int, Mention]) -> None:
         if form is not None and form.after == mention.first and start not in at:
             mention.first = start
             break
-    if mention.after < len(line) and mention.after not in at:
-        form = legal_forms.at(line, mention.after)
+    next = mention.after + (line.word(mention.after) in ("»", "”"))
+    if next < len(line) and next not in at:
+        form = legal_forms.at(line, next)
         if form is not None and form.row.needs != "quote" and form.row.lang != "ru":
             mention.after = form.after
