@@ -65,7 +65,7 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
         named = first < place or after > place + 1
-        confidence = 0.9 if short in defined or named else 0.75
+        confidence = 0.9 if short in defined or named else 0.85
         yield Mention(line, first, after, "acronym", confidence, sector)
 
 
