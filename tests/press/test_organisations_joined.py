@@ -133,7 +133,10 @@ def with_register(text: str) -> list[Organisation]:
 
 def test_a_known_name_needs_no_other_sign() -> None:
     read = with_register("Сегодня пришли Жел Парк и Torget, а Кум Парк нет.")
-    assert [(each.name, each.source) for each in read] == [("Жел Парк", "known"), ("Torget", "known")]
+    assert [(each.name, each.source) for each in read] == [
+        ("Жел Парк", "known"),
+        ("Torget", "known"),
+    ]
     assert [each.match.id for each in read if each.match] == [7, 8]
 
 

@@ -26,7 +26,6 @@ from tracker.press.organisations.joining import Joined, One
 from tracker.press.organisations.line import Line, setting_of
 from tracker.press.organisations.mention import Mention
 
-
 _OF = ("ның", "нің", "дың", "дің", "тың", "тің")
 
 

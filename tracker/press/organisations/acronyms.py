@@ -14,6 +14,7 @@ from tracker.press.organisations.table import words
 _UNIVERSITY = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,3}U[A-Z]{1,2}|S[A-Z]U"
 )
+_OF_PLACE = re.compile(".{3,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)")
 _RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ[А-Я]{1,5}(?:[а-я]{3,9})?")
 _INSTITUTE = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*"
@@ -93,6 +94,8 @@ def _named_before(line: Line, place: int) -> int:
     if initial and line.is_capital(place - 1) and line.language == "en":
         return place - 3
     before = place - 1
+    if line.language == "ru" and line.is_capital(before) and _OF_PLACE.fullmatch(line.word(before)):
+        return before  # Новосибирского ГАУ
     alone = (
         line.is_capital(before) and line.tokens[before].is_word and not line.is_capital(place - 2)
     )

@@ -20,9 +20,9 @@ _OF = ("of", "for", "on")
 _COMMON = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
 )
-_PARTS = frozenset(
-    {"school", "centre", "center", "college", "council", "society", "union", "club", "committee"}
-)
+_QUALITY = re.compile(".{3,}(?:ic|ical|ial|ural|ary)")
+_PARTS = frozenset({"school", "centre", "center", "college", "council", "society", "club"})
+_BODIES = _PARTS | {"committee", "commission", "service", "union", "department", "office"}
 _NAMED = frozenset({"after"})
 _SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
 _GRADES = frozenset(
@@ -54,7 +54,11 @@ def around(line: Line, head: At) -> Reach | None:
 def _tail(reach: Reach) -> None:
     """Coventry University Kazakhstan, Nuclear University MEPI."""
     line, here = reach.line, reach.after
-    if here != reach.head.after or reach.first == reach.head.first or not line.is_capital(here):
+    if here != reach.head.after or not line.is_capital(here):
+        return
+    if reach.first == reach.head.first:
+        if line.word(reach.first) == "bank" and not line.is_capital(here + 1):
+            reach.take(here + 1, proper=True)  # Bank CenterCredit
         return
     token = line.tokens[here]
     if (line.is_where(here) and not _heads(line, here + 1)) or (
@@ -94,13 +98,14 @@ def _is_unit(reach: Reach) -> bool:
     line, head = reach.line, reach.head
     if reach.numbered or reach.quoted:
         return False
-    if line.word(head.first) not in _PARTS:
-        return False
     places = [*range(reach.first, head.first), *range(head.after, reach.after)]
-    if any(is_in("unit_words", line.word(place)) for place in places):
+    serves = line.word(head.first) in _BODIES
+    if serves and any(is_in("unit_words", line.word(place)) for place in places):
         return not any(
             line.is_where(place) or is_in("en_levels", line.word(place)) for place in places
         )
+    if line.word(head.first) not in _PARTS:
+        return False
     if reach.after == head.after:
         return all(line.says_what(at) and not line.is_where(at) for at in places) and not any(
             is_in("en_levels", line.word(at)) for at in places
@@ -195,6 +200,8 @@ def _and_joins(line: Line, here: int) -> bool:
     """Leather and Fur Combine is one; Semey and Pavlodar University are two."""
     if here == 0 or not line.is_capital(here - 1) or not line.is_capital(here + 1):
         return False
+    if _QUALITY.fullmatch(line.word(here - 1)) and not line.is_where(here - 1):
+        return not line.is_where(here + 1)  # Ethnographic and Natural-Landscape Museum
     return line.is_field(here + 1) and (
         line.is_field(here - 1) or is_in("unit_words", line.word(here - 1))
     )

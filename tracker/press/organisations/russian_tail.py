@@ -101,6 +101,12 @@ def _by(reach: Reach, here: int) -> bool:
     if next in _MATTERS:
         reach.take(here + 2, described=True)
         return True
+    noun = here + 1
+    while line.is_lower(noun) and is_adjective(line, noun) and line.says_what(noun):
+        noun += 1
+    if here + 1 < noun and line.is_lower(noun) and reach.head.row.sector == "government":
+        reach.take(noun + 1, described=True)  # по чрезвычайным ситуациям
+        return True
     if is_in("countries_short", next) or (line.is_where(here + 1) and line.is_capital(here + 1)):
         reach.take(here + 2, proper=True, leveled=True)
         if is_in("levels", line.word(here + 2)):
@@ -173,6 +179,10 @@ def _capital(reach: Reach, here: int) -> bool:
         return False
     foreign = line.tokens[here].text[0] < "\u0250"
     named = line.is_capital(head.first) and not line.is_first(head.first)
+    alone = after - here == 1 and not is_in("positions_ru", line.word(reach.first - 1))
+    if not foreign and head.row.sector == "industry" and alone:
+        reach.take(after, proper=True)  # банк ЦентрКредит, завод Казполиграф
+        return True
     if not foreign and head.row.sector != "university":
         return False
     if not foreign and not named and _after_position(line, reach.first):
