@@ -14,8 +14,11 @@ from tracker.press.organisations.table import words
 _UNIVERSITY = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,3}U[A-Z]{1,2}|S[A-Z]U"
 )
+_OF_PLACE = re.compile(".{3,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)")
 _RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ[А-Я]{1,5}(?:[а-я]{3,9})?")
-_INSTITUTE = re.compile("[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*")
+_INSTITUTE = re.compile(
+    "[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*"
+)
 
 
 def is_institute(text: str) -> bool:
@@ -31,7 +34,7 @@ def is_written_as_acronym(text: str) -> bool:
 def explained(line: Line, mention: Mention) -> str | None:
     """The acronym in brackets behind a name: «… университеті (ҚАТЗУ)», «(далее – ОЭСК)»."""
     place = mention.after
-    if place < len(line) and line.tokens[place].text in "»”\"":
+    if place < len(line) and line.tokens[place].text in '»”"':
         place += 1
     if place >= len(line) or line.tokens[place].text != "(":
         return None
@@ -63,7 +66,7 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
         named = first < place or after > place + 1
-        confidence = 0.9 if short in defined or named else 0.75
+        confidence = 0.9 if short in defined or named else 0.85
         yield Mention(line, first, after, "acronym", confidence, sector)
 
 
@@ -87,14 +90,22 @@ def _named_before(line: Line, place: int) -> int:
     if line.word(place - 1) == "атындағы":
         return names_before(line, place - 1)
     # D. Serikbaev EKSTU
-    if line.is_capital(place - 1) and line.word(place - 2) == "." and line.is_capital(place - 3):
-        if len(line.word(place - 3)) < 3 and line.language == "en":
-            return place - 3
+    initial = line.word(place - 2) == "." and 0 < len(line.word(place - 3)) < 3
+    if initial and line.is_capital(place - 1) and line.language == "en":
+        return place - 3
     before = place - 1
-    alone = line.is_capital(before) and line.tokens[before].is_word and not line.is_capital(place - 2)
+    if line.language == "ru" and line.is_capital(before) and _OF_PLACE.fullmatch(line.word(before)):
+        return before  # Новосибирского ГАУ
+    alone = (
+        line.is_capital(before) and line.tokens[before].is_word and not line.is_capital(place - 2)
+    )
     if alone and not line.is_first(before) and _UNIVERSITY.fullmatch(bare(line.tokens[place].text)):
         word = line.word(before)
-        if not is_in("no_name", word) and line.language == "en" and not line.tokens[before].is_acronym:
+        if (
+            not is_in("no_name", word)
+            and line.language == "en"
+            and not line.tokens[before].is_acronym
+        ):
             return before  # Al-Farabi KazNU
     return place
 

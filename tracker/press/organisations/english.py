@@ -1,7 +1,7 @@
 """The name around an English head: capitals before it, «of …» and «for …» after it.
 
-    [Semey State Medical] University
-    Department of [Ecology and Natural Resources of the Abai region]
+[Semey State Medical] University
+Department of [Ecology and Natural Resources of the Abai region]
 """
 
 import re
@@ -20,12 +20,14 @@ _OF = ("of", "for", "on")
 _COMMON = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
 )
-_PARTS = frozenset(
-    {"school", "centre", "center", "college", "council", "society", "union", "club", "committee"}
-)
+_QUALITY = re.compile(".{3,}(?:ic|ical|ial|ural|ary)")
+_PARTS = frozenset({"school", "centre", "center", "college", "council", "society", "club"})
+_BODIES = _PARTS | {"committee", "commission", "service", "union", "department", "office"}
 _NAMED = frozenset({"after"})
 _SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
-_GRADES = frozenset({"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"})
+_GRADES = frozenset(
+    {"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"}
+)
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 
 
@@ -52,7 +54,11 @@ def around(line: Line, head: At) -> Reach | None:
 def _tail(reach: Reach) -> None:
     """Coventry University Kazakhstan, Nuclear University MEPI."""
     line, here = reach.line, reach.after
-    if here != reach.head.after or reach.first == reach.head.first or not line.is_capital(here):
+    if here != reach.head.after or not line.is_capital(here):
+        return
+    if reach.first == reach.head.first:
+        if line.word(reach.first) == "bank" and not line.is_capital(here + 1):
+            reach.take(here + 1, proper=True)  # Bank CenterCredit
         return
     token = line.tokens[here]
     if (line.is_where(here) and not _heads(line, here + 1)) or (
@@ -62,7 +68,7 @@ def _tail(reach: Reach) -> None:
 
 
 def _quote_before(reach: Reach) -> None:
-    """"Altyn Dan" bread factory."""
+    """ "Altyn Dan" bread factory."""
     line, place = reach.line, reach.head.first - 1
     while place > 0 and reach.head.first - place < 4 and line.says_what(place):
         place -= 1
@@ -88,15 +94,18 @@ def _is_brand(reach: Reach) -> bool:
 
 
 def _is_unit(reach: Reach) -> bool:
-    """School of Economics, Centre of Smart Farming: a part of a university, without its own name."""
+    """School of Economics, Centre of Smart Farming: a part, without a name of its own."""
     line, head = reach.line, reach.head
     if reach.numbered or reach.quoted:
         return False
+    places = [*range(reach.first, head.first), *range(head.after, reach.after)]
+    serves = line.word(head.first) in _BODIES
+    if serves and any(is_in("unit_words", line.word(place)) for place in places):
+        return not any(
+            line.is_where(place) or is_in("en_levels", line.word(place)) for place in places
+        )
     if line.word(head.first) not in _PARTS:
         return False
-    places = [*range(reach.first, head.first), *range(head.after, reach.after)]
-    if any(is_in("unit_words", line.word(place)) for place in places):
-        return not any(line.is_where(place) or is_in("en_levels", line.word(place)) for place in places)
     if reach.after == head.after:
         return all(line.says_what(at) and not line.is_where(at) for at in places) and not any(
             is_in("en_levels", line.word(at)) for at in places
@@ -104,7 +113,9 @@ def _is_unit(reach: Reach) -> bool:
     if line.word(head.after) != "of":
         return False
     own = [place for place in range(reach.first, head.first) if not line.says_what(place)]
-    if any(not is_in("no_name", line.word(place)) and line.word(place) not in _GRADES for place in own):
+    if any(
+        not is_in("no_name", line.word(place)) and line.word(place) not in _GRADES for place in own
+    ):
         return False
     return not any(line.is_where(place) or line.word(place - 1) in _NAMED for place in places)
 
@@ -119,7 +130,8 @@ def _is_written_as_name(reach: Reach) -> bool:
     if reach.head.row.sector == "government":
         return reach.proper and line.word(reach.head.first) in _SMALL_AUTHORITIES
     if reach.head.row.sector == "industry" and all(
-        line.is_where(place) or line.says_what(place) for place in range(reach.first, reach.head.first)
+        line.is_where(place) or line.says_what(place)
+        for place in range(reach.first, reach.head.first)
     ):
         return False  # a German company
     return reach.proper and reach.first < reach.head.first and not _is_plural(reach)
@@ -141,11 +153,11 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
             if word in ("rector", "director"):
                 break
             first = here
-        elif token.text == "." and here > 0 and _INITIAL.fullmatch(line.tokens[here - 1].text):
-            if not line.is_capital(here - 1):
-                break
-            first = here - 1
-        elif token.text == "&" or (word == "and" and _and_joins(line, here)):
+        elif (
+            (token.text == "." and here > 0 and _INITIAL.fullmatch(line.tokens[here - 1].text))
+            or token.text == "&"
+            or (word == "and" and _and_joins(line, here))
+        ):
             if not line.is_capital(here - 1):
                 break
             first = here - 1
@@ -165,8 +177,10 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
 
 def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
     word = line.word(here)
-    if is_in("no_name", word) and (not line.is_first(here) or word in ("the", "a", "an")) and (
-        line.word(here + 1) != "."
+    if (
+        is_in("no_name", word)
+        and (not line.is_first(here) or word in ("the", "a", "an"))
+        and (line.word(here + 1) != ".")
     ):
         return False
     if line.is_capital(here):
@@ -186,6 +200,8 @@ def _and_joins(line: Line, here: int) -> bool:
     """Leather and Fur Combine is one; Semey and Pavlodar University are two."""
     if here == 0 or not line.is_capital(here - 1) or not line.is_capital(here + 1):
         return False
+    if _QUALITY.fullmatch(line.word(here - 1)) and not line.is_where(here - 1):
+        return not line.is_where(here + 1)  # Ethnographic and Natural-Landscape Museum
     return line.is_field(here + 1) and (
         line.is_field(here - 1) or is_in("unit_words", line.word(here - 1))
     )
@@ -264,7 +280,7 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
     described = 0
     while after < len(line) and line.tokens[after].is_word:
         word = line.word(after)
-        if described and _is_name_of_two(line, after):
+        if word == "named" or (described and _is_name_of_two(line, after)):
             break
         if is_in("en_levels", word) and (after > next):
             leveled = True
@@ -292,7 +308,9 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
 def _is_name_of_two(line: Line, place: int) -> bool:
     """Behind what an institute is about, two capitals are its director."""
     return all(
-        line.is_capital(at) and line.tokens[at].is_word and not line.groups(at)
+        line.is_capital(at)
+        and line.tokens[at].is_word
+        and not line.groups(at)
         and not is_in("en_levels", line.word(at))
         for at in (place, place + 1)
         if at < len(line)
@@ -309,7 +327,9 @@ def _joins(reach: Reach, here: int) -> bool:
     if not _says_about(line, here - 1) or _heads(line, next):
         return False
     if not _says_about(line, next) and not (
-        line.is_capital(next) and line.is_capital(next + 1) and _says_about(line, next + 1)
+        line.is_capital(next)
+        and line.is_capital(next + 1)
+        and _says_about(line, next + 1)
         and not line.is_where(next)
     ):
         return False

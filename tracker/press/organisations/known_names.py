@@ -14,9 +14,9 @@ _MOST = 1_500  # names that one article may ask for
 Place = tuple[Line, int, int]
 
 
-def find(lines: Sequence[Line], known: Known, sure: Sequence[Mention]) -> tuple[
-    list[Mention], dict[str, Match]
-]:
+def find(
+    lines: Sequence[Line], known: Known, sure: Sequence[Mention]
+) -> tuple[list[Mention], dict[str, Match]]:
     """Mentions that only the register gives, and what it says of every name that it was asked."""
     places: dict[str, list[Place]] = {}
     for line in lines:
@@ -25,7 +25,7 @@ def find(lines: Sequence[Line], known: Known, sure: Sequence[Mention]) -> tuple[
     names = [*{mention.name for mention in sure}, *places]
     called = known.called(names[:_MOST])
     return [
-        Mention(line, first, after, "known", 0.95, "other", known=name)
+        Mention(line, first, after, "known", 0.95, "industry", known=name)
         for name in called
         for line, first, after in places.get(name, ())
     ], called

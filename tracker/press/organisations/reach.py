@@ -11,6 +11,7 @@ PERSON = re.compile(
     ".{3,}(?:ов|ев|ин|ова|ева|ина|ский|ская|енко|ов[ау]|ev|ov|in|eva|ova|ina|sky|skaya|enko)"
 )
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
+_LONGEST = 7  # tokens of a person's name, with the dots of initials
 _NUMBER_SIGNS = ("№", "no", "n", "#")
 
 
@@ -45,7 +46,7 @@ class Reach:
         close = self.line.quotes.get(self.after)
         if close is None or self.quoted or close - self.after > 9:
             return False
-        if not self.line.is_capital(self.after + 1) and not self.line.tokens[self.after + 1].is_number:
+        if not self.line.may_be_quoted(self.after):
             return False
         self.quoted = (self.after + 1, close)
         self.take(close + 1, proper=True)
@@ -114,41 +115,37 @@ def names_after(line: Line, place: int) -> int:
         place += 1
     while is_in("titles", line.word(place)):
         place += 1
-    begin = place
-    while place < len(line):
-        token = line.tokens[place]
-        if token.is_word and (token.is_capital or token.folded.startswith(("аль-", "әл-", "ибн"))):
-            place += 1
-        elif token.folded in ("хана", "хан") and place > begin:
-            place += 1
-        elif token.text == "." and _INITIAL.fullmatch(line.tokens[place - 1].text):
-            place += 1
-        else:
-            break
-        if place - begin > 6:
-            break
+    begin, longest = place, 1 if line.shouts else _LONGEST
+    while place < len(line) and place - begin < longest and _is_of_name(line, place, begin):
+        place += 1
     return place
+
+
+def _is_of_name(line: Line, place: int, begin: int) -> bool:
+    token = line.tokens[place]
+    if token.text == ".":
+        return bool(_INITIAL.fullmatch(line.word(place - 1)))
+    if token.folded in ("хана", "хан"):
+        return place > begin
+    return token.is_word and (token.is_capital or token.folded.startswith(("аль-", "әл-")))
 
 
 def names_before(line: Line, place: int) -> int:
     """Where the name of a person begins that ends before this place."""
-    begin = place
-    while place > 0 and begin - place < 7:
-        token = line.tokens[place - 1]
-        initial = line.word(place) == "."
-        if token.is_word and token.is_capital and (
-            initial or not is_in("no_name", line.word(place - 1))
-        ):
-            place -= 1
-        elif token.text == "." and place > 1 and _INITIAL.fullmatch(line.tokens[place - 2].text):
-            place -= 1
-        elif is_in("titles", line.word(place - 1)) or (
-            line.word(place - 1) in ("отбасы", "ағайынды") and place == begin
-        ):
-            place -= 1
-        else:
-            break
+    end = place
+    while place > 0 and end - place < _LONGEST and _is_name_before(line, place, end):
+        place -= 1
     return place
+
+
+def _is_name_before(line: Line, place: int, end: int) -> bool:
+    token, word = line.tokens[place - 1], line.word(place - 1)
+    if token.text == ".":
+        return bool(_INITIAL.fullmatch(line.word(place - 2)))
+    if is_in("titles", word) or (word in ("отбасы", "ағайынды") and place == end):
+        return True
+    is_initial = line.word(place) == "."
+    return token.is_word and token.is_capital and (is_initial or not is_in("no_name", word))
 
 
 def is_person(line: Line, first: int, after: int) -> bool:
