@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tracker.press import person_names, positions, rules
+from tracker.press import people_words, person_names, positions, rules
 from tracker.press.article import Article
 from tracker.press.found import Organisation, Person, Span
 from tracker.press.person_names import Shape
@@ -14,6 +14,9 @@ from tracker.press.sentences import Sentence, Token
 
 _FAR = 16  # tokens between a position and the name it goes with
 _NOT_A_PERSON = rules.words("no_person_before")
+_BODIES = tuple(
+    each for key in ("en", "ru", "kk") for each in rules.words(f"anaphora_{key}") if len(each) > 4
+)
 _CLASSICS = tuple(rules.words("classics"))
 _AT = rules.words("at")
 _IN = rules.words("in")
@@ -61,11 +64,12 @@ def _mentions(sentence: Sentence, places: Places) -> Iterator[_Mention]:
         if likely >= person_names.WHOLE:
             likely += _speaks(sentence, shape) + _of_organisation(tokens, shape, places)
         enough = person_names.ANCHORED if anchored else person_names.ALONE
-        title = anchored is not None and tokens[shape.first - 1].folded in _TITLES
+        title = anchored is not None and _is_titled(tokens, shape.first)
         if likely >= enough or (title and likely >= 0.2):
             yield _Mention(shape, sentence, span, anchored, before is None)
 
 
+_SHORT_CASE = re.compile("(?<=^..)[нд][ыі]ң$|(?<=^...)[нд][ыі]ң$")
 _CASE = re.compile("(?:ым|ой|ом|ем|[аяуюеы])$")
 
 
@@ -78,9 +82,17 @@ def _belongs_elsewhere(tokens: Sequence[Token], shape: Shape) -> bool:
     return bool(_NOT_A_PERSON & set(before)) or after in _STREETS
 
 
+def _is_titled(tokens: Sequence[Token], first: int) -> bool:
+    """Dr Smith, Prof. Smith: after a title the surname is enough."""
+    at = first - 2 if first > 1 and tokens[first - 1].text == "." else first - 1
+    return at >= 0 and tokens[at].folded in _TITLES
+
+
 def _is_thing(tokens: Sequence[Token], shape: Shape) -> bool:
     """A student of the Research School: capitals, but no name that people have."""
     before = tokens[shape.first - 1].folded if shape.first else ""
+    if any(token.folded.startswith(_BODIES) for token in tokens[shape.first : shape.after]):
+        return True
     return before in _IN or (before in _AT and shape.likely < person_names.CERTAIN)
 
 
@@ -90,7 +102,7 @@ def _before(
     """The position that leads to a name: nothing but its own words and an organisation between."""
     near = [each for each in found if each.after <= shape.first]
     if not near or shape.first - near[-1].after > _FAR:
-        return None
+        return _by_ending(tokens, shape)
     position, lower = near[-1], 0
     for at in range(position.after, shape.first):
         token = tokens[at]
@@ -112,6 +124,16 @@ def _before(
     if earlier and position.head - earlier.after == 0:
         return Position(earlier.first, earlier.head, position.after, earlier.means)
     return position
+
+
+def _by_ending(tokens: Sequence[Token], shape: Shape) -> Position | None:
+    """A word right before the name that ends like a profession: сварщик Ерболат Ким."""
+    at = shape.first - 1
+    if at < 0 or tokens[at].is_capital or not tokens[at].is_word or len(tokens[at].text) < 5:
+        return None
+    if any(people_words.is_profession(each, tokens[at]) for each in ("kk", "ru", "en")):
+        return Position(at, at, at + 1, "employee")
+    return None
 
 
 def _behind(tokens: Sequence[Token], found: list[Position], shape: Shape) -> Position | None:
@@ -193,7 +215,7 @@ def _key(mention: _Mention) -> str:
 
 def _bare(token: Token) -> str:
     """A name without its ending of case."""
-    word = person_names.without_case(token.folded)
+    word = _SHORT_CASE.sub("", person_names.without_case(token.folded))
     return _CASE.sub("", word) if len(word) > 4 else word
 
 

@@ -152,6 +152,8 @@ def _with_initials(
     tokens: Sequence[Token], after: int, initials: list[int], whole: list[int]
 ) -> Shape:
     led = [at for at in whole if at == initials[-1] + 2]
+    if led and tokens[initials[0] - 1].is_word and is_given(tokens[initials[0] - 1].text):
+        return Shape(max(initials[0] - 1, whole[0]), min(led[0] + 1, after), 2.5)
     if led or initials[0] < whole[0]:
         whole = [at for at in whole if at > initials[0]]
         stop = whole[0] + 1
@@ -177,7 +179,8 @@ def _likely(tokens: Sequence[Token], whole: list[int], given: list[int]) -> floa
     others = [at for at in whole if at not in given[:1]]
     if any(_is_surname(tokens[at]) for at in others):
         points += 1 if given else 0.4
-    if not given and any(_PLACE_LIKE.search(tokens[at].folded) for at in whole):
+    adjectives = [at for at in whole if _PLACE_LIKE.search(tokens[at].folded)]
+    if adjectives and (not given or adjectives[0] == whole[0]):
         points -= 1
     return points
 
