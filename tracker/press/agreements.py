@@ -67,6 +67,7 @@ class _Reader:
             for each in rules.table("agreements").find(sentence.language, tokens)
             if self._places.at(tokens[each.first].start) is None
         ]
+        rows = _outside_signing(rows)
         papers = list(self._papers(sentence, rows))
         signed = [each for each in rows if each.rule.means == "signed"]
         remembered, self._since = self._latest, self._since + 1
@@ -181,6 +182,17 @@ class _Reader:
         if self._published is None or not words & _LAST:
             return None
         return str(int(self._published[:4]) - 1)
+
+
+def _outside_signing(rows: Sequence[Found[Row]]) -> list[Found[Row]]:
+    """«Put their signatures under» is no «under the agreement»."""
+    signing = [each for each in rows if each.rule.means == "signed"]
+    return [
+        each
+        for each in rows
+        if each.rule.means != "recalled"
+        or not any(other.first < each.first < other.after for other in signing)
+    ]
 
 
 def _is_year(token: Token) -> bool:
