@@ -35,7 +35,9 @@ def mood(tokens: Sequence[Token], at: int) -> tuple[str, str, int] | None:
         return "need", "weak", 1
     if word in _HAPPENS or word in _NO_INTENTION or not _is_last(tokens, at):
         return None
-    if _INTENDS.search(word) or (_FUTURE.search(word) and not _PAST.search(word)):
+    if _INTENDS.search(word):
+        return "agreed", "intends", 1
+    if _FUTURE.search(word) and not _PAST.search(word):
         return "agreed", "will", 1
     return None
 

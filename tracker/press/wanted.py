@@ -52,8 +52,10 @@ def chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause)
         clear = [each for each in clear if each.rule.means in _GIFTS[:2]] or clear
     if clear:
         return best(clear, last=last)
-    if cue.notes & {"will", "gift"}:
-        return None
+    if cue.notes & {"will", "gift", "intends"}:
+        research = [each for each in kinds if each.rule.means == "joint_research"]
+        together = len({each.first for each in research}) > 1 and "gift" not in cue.notes
+        return best(research, last=last) if together else None
     if cue.direction == "need" and (at := _somebody(spoken, cue, scope)) is not None:
         return Kind("recruitment", at, at + 1)
     weak = [each for each in kinds if each.rule.means != "recruitment"]
