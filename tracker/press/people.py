@@ -1,6 +1,7 @@
 """People: names beside a position, beside who speaks, or names that can be nothing else."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from tracker.press.places import Places
 from tracker.press.positions import Position
 from tracker.press.sentences import Sentence, Token
 
+_ALIKE = 20  # people of one name that a new mention is compared with
 _FAR = 16  # tokens between a position and the name it goes with
 _NOT_A_PERSON = rules.words("no_person_before")
 _BODIES = tuple(
@@ -177,25 +179,30 @@ def _of_organisation(tokens: Sequence[Token], shape: Shape, places: Places) -> b
 def _joined(article: Article, mentions: list[_Mention], places: Places) -> list[_Mention]:
     """One entry a person; who is mentioned again, also by the surname alone, gets more spans."""
     people: list[_Mention] = []
+    called: dict[str, list[_Mention]] = defaultdict(list)  # by each word of the name
+    covered: set[int] = set()
     for mention in mentions:
-        known = next((each for each in people if _same(each, mention)), None)
+        words = _bare_words(mention)
+        covered.update(token.start for token in _words(mention))
+        alike = (each for word in words for each in called.get(word, ())[-_ALIKE:])
+        known = next((each for each in alike if _same(each, mention)), None)
         if known is None:
             people.append(mention)
+            for word in words:
+                called[word].append(mention)
             continue
         known.more.append(mention.span)
         if known.position is None and mention.position is not None:
             known.position, known.is_after = mention.position, mention.is_after
             known.sentence, known.shape = mention.sentence, mention.shape
-    taken = [each.span for each in people] + [span for each in people for span in each.more]
     by_surname = {_key(each): each for each in people}
     for sentence in article.sentences:
         for token in sentence.tokens:
-            if not token.is_capital or len(token.text) < 4 or places.at(token.start):
+            if not token.is_capital or len(token.text) < 4 or token.start in covered:
                 continue
-            span = Span(token.start, token.end)
             person = _called(by_surname, token)
-            if person and not any(span.overlaps(each) for each in taken):
-                person.more.append(span)
+            if person is not None and places.at(token.start) is None:
+                person.more.append(Span(token.start, token.end))
     return people
 
 
@@ -209,6 +216,11 @@ def _words(mention: _Mention) -> Sequence[Token]:
     return mention.sentence.tokens[mention.shape.first : mention.shape.after]
 
 
+def _bare_words(mention: _Mention) -> list[str]:
+    bare = (_bare(token) for token in _words(mention) if token.is_word)
+    return sorted({word for word in bare if len(word) > 1})
+
+
 def _key(mention: _Mention) -> str:
     return _bare(person_names.surname(_words(mention)))
 
@@ -220,7 +232,7 @@ def _bare(token: Token) -> str:
 
 
 def _same(one: _Mention, other: _Mention) -> bool:
-    words = [{_bare(token) for token in _words(each) if token.is_word} for each in (one, other)]
+    words = [set(_bare_words(each)) for each in (one, other)]
     if min(len(each) for each in words) == 1:
         return bool(words[0] & words[1])
     if _key(one) != _key(other):
