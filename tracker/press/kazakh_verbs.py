@@ -49,6 +49,13 @@ def is_duty(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at - 1].folded.endswith(("уы", "уі", "умыз", "уіміз"))
 
 
+def is_task(tokens: Sequence[Token], at: int) -> bool:
+    """Entrusted to do something, not handed over: өлшеуді тапсырды."""
+    if not tokens[at].folded.startswith("тапсыр"):
+        return False
+    return any(token.folded.endswith(("уды", "уді")) for token in tokens[max(0, at - 2) : at])
+
+
 def is_converb(word: str) -> bool:
     """A verb that another one of the same subject follows: айтып, көріп."""
     return word.endswith(("ып", "іп", "ап", "еп", "йп", "ғанымен", "генімен"))
