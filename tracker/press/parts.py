@@ -22,6 +22,7 @@ _LONGEST = 300  # letters of a byline
 _YEAR = r"(?:19|20)\d\d"
 _EDGES = " |·•/–—-:,.г"
 _ENDS = re.compile(r"[.!?]\s|[.!?]$")
+_YEAR_ENDS = re.compile(r"^\s*(?:г|ж)\.")
 _APART = re.compile(r"\s*[/|>»›•·\t]\s*| {2,}|\s[-–—]\s")
 _SEEN = r"(?:просмотр|комментари|views?\b|comments?\b|қаралым|(?:рет )?қаралды|көрілім|пікір)\w*"
 _COUNTER = re.compile(rf"{_SEEN}\s?:?\s?\d{{1,9}}|\b\d{{1,9}}\s?{_SEEN}", re.IGNORECASE)
@@ -98,12 +99,15 @@ def is_byline(line: str, *, is_early: bool = True) -> bool:
     before = line[: found.start()].casefold()
     if any(word in before for word in _words()["byline"]) and len(before.split()) <= 12:
         return True
-    after = _COUNTER.sub(" ", line[found.end() :]).strip(_EDGES)
+    after = _COUNTER.sub(" ", _YEAR_ENDS.sub("", line[found.end() :]))
+    if _ENDS.search(after.rstrip()):
+        return False
+    after = after.strip(_EDGES)
     before = _COUNTER.sub(" ", before).strip(_EDGES)
     listed = any(mark in after for mark in ",/|#") and len(after) < _LONG
     few = len(after.split()) <= (6 if is_early else 1)
     # Before the date a place or a name; more would be a title with a date in it.
-    return len(before.split()) <= 2 and not _ENDS.search(f"{before} {after}") and (few or listed)
+    return len(before.split()) <= 2 and not _ENDS.search(before) and (few or listed)
 
 
 _DATELINE = re.compile(r"\s*(?:г\.|года|ж\.)?\s*(?:[.:]\s|[–—/-]\s)\s*")
