@@ -87,9 +87,9 @@ def _is_brand(reach: Reach) -> bool:
     first = reach.first
     return (
         first < head
-        and not line.says_what(first)
+        and (not line.says_what(first) or line.is_where(first))
         and not _COMMON.fullmatch(line.word(first))
-        and not line.is_where(head - 1)
+        and (not line.is_where(head - 1) or line.word(head) == "hub")
     )
 
 
