@@ -80,9 +80,16 @@ def _named(line: Line, form: At) -> Mention | None:
         sides = (_right_words,)
     for side in sides:
         found = side(line, form)
-        if found is not None:
+        if found is not None and not _leads_to_head(line, found[1]):
             return Mention(line, *found, "legal_form", 0.92, form.row.sector)
     return None
+
+
+def _leads_to_head(line: Line, after: int) -> bool:
+    """НАО Медицинский университет is read by its head, which takes the form."""
+    if after >= len(line) or not line.is_lower(after):
+        return False
+    return words("organisation_heads").at(line.words, after, ("ru",)) is not None
 
 
 def _right_quote(line: Line, form: At) -> tuple[int, int, tuple[int, int]] | None:

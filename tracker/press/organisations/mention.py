@@ -18,7 +18,6 @@ class Mention:
     sector: str
     core: tuple[int, int] | None = None
     is_group: bool = False
-    is_unit: bool = False
     inflected: bool = False
     alias_of: "Mention | None" = None  # the one that stands before these brackets
     part_of: "Mention | None" = None
