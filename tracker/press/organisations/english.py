@@ -209,9 +209,7 @@ def _and_joins(line: Line, here: int) -> bool:
     if _QUALITY.fullmatch(line.word(here - 1)) and not line.is_where(here - 1):
         return not line.is_where(here + 1)  # Ethnographic and Natural-Landscape Museum
     about = line.is_field(here + 1) or (line.is_capital(here + 2) and line.is_field(here + 2))
-    return about and (
-        line.is_field(here - 1) or is_in("unit_words", line.word(here - 1))
-    )
+    return about and (line.is_field(here - 1) or is_in("unit_words", line.word(here - 1)))
 
 
 def _without_first(line: Line, first: int, place: int) -> int:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tracker.press.organisations import acronyms, english, kazakh, russian
+from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
 from tracker.press.organisations.reach import Reach
@@ -23,7 +24,7 @@ def find(line: Line) -> Iterator[Mention]:
             place += 1
             continue
         reach = _GRAMMAR[head.row.lang](line, head)
-        if reach is not None:
+        if reach is not None and not _is_union_of_states(reach):
             yield from _mentions(reach)
         place = head.after
 
@@ -46,6 +47,17 @@ def at(line: Line, place: int) -> At | None:
         if inside is not None:
             return At(inside.row, place, place + 1, inside.ending, line.is_capital(place))
     return found
+
+
+def _is_union_of_states(reach: Reach) -> bool:
+    """The European Union is named for its programmes, and is nobody's partner."""
+    line = reach.line
+    whole = reach.after - reach.first == 2 and reach.head.after == reach.after
+    return (
+        whole
+        and is_in("unions", line.word(reach.first))
+        and is_in("unions", line.word(reach.after - 1))
+    )
 
 
 def _is_inflected(reach: Reach) -> bool:
