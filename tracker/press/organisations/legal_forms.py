@@ -6,6 +6,7 @@ from tracker.press.organisations import english
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
+from tracker.press.organisations.nominative import is_plain_kazakh
 from tracker.press.organisations.table import At, words
 
 _SHORT = 5  # letters; a form that is so short is an acronym and written large
@@ -72,7 +73,11 @@ def _named(line: Line, form: At) -> Mention | None:
     for quoted in (left, right) if prefers_left else (right, left):
         if quoted is not None:
             first, after, core = quoted
-            return Mention(line, first, after, "legal_form", 0.97, form.row.sector, core)
+            inflected = form.row.lang == "kk" and not is_plain_kazakh(form.ending)
+            return Mention(
+                *(line, first, after, "legal_form", 0.97, form.row.sector, core),
+                inflected=inflected,
+            )
     if form.row.needs == "quote":
         return None
     sides = (_left_words, _right_words) if form.row.lang != "ru" else (_right_words,)

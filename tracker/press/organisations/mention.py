@@ -19,6 +19,7 @@ class Mention:
     core: tuple[int, int] | None = None
     is_group: bool = False
     inflected: bool = False
+    nominative: str | None = None  # the name without its case
     alias_of: "Mention | None" = None  # the one that stands before these brackets
     part_of: "Mention | None" = None
     short: str | None = None  # an acronym that the text explains next to it
