@@ -1,6 +1,7 @@
 """Names with a legal form: ТОО «Иртыш Кабель», «Ертіс Кабель» ЖШС, Irtysh Kabel LLP."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tracker.press.organisations import english
 from tracker.press.organisations.lexemes import is_in
@@ -74,19 +75,17 @@ def _named(line: Line, form: At) -> Mention | None:
         if quoted is not None:
             first, after, core = quoted
             inflected = form.row.lang == "kk" and not is_plain_kazakh(form.ending)
-            return Mention(
-                *(line, first, after, "legal_form", 0.97, form.row.sector, core),
-                inflected=inflected,
-            )
+            found = Mention(line, first, after, "legal_form", 0.97, form.row.sector, core)
+            return replace(found, inflected=inflected)
     if form.row.needs == "quote":
         return None
     sides = (_left_words, _right_words) if form.row.lang != "ru" else (_right_words,)
     if form.row.side == "after":
         sides = (_right_words,)
     for side in sides:
-        found = side(line, form)
-        if found is not None and not _leads_to_head(line, found[1]):
-            return Mention(line, *found, "legal_form", 0.92, form.row.sector)
+        words_there = side(line, form)
+        if words_there is not None and not _leads_to_head(line, words_there[1]):
+            return Mention(line, *words_there, "legal_form", 0.92, form.row.sector)
     return None
 
 
