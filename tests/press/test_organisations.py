@@ -176,6 +176,7 @@ def read(language: str, sentence: str) -> list[str]:
         ("ru", "Инженеры «Паруса» довольны.", ["«Паруса»"]),
         ("kk", "«Желкен» директоры келді.", ["«Желкен»"]),
         ("en", "The director of Kazakhstan branch spoke.", []),
+        ("en", "A delegation from Gyeongsa and engineers from Torget came.", ["Torget"]),
         ("en", "They met Ormond University, Adam Barret and others.", ["Ormond University"]),
     ],
 )  # fmt: skip
