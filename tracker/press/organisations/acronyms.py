@@ -79,6 +79,8 @@ def _sector(line: Line, place: int, short: str, defined: frozenset[str]) -> str 
         return "government"
     if line.word(place + 1) in ("рк", "қр", "rk") and line.tokens[place + 1].text.isupper():
         return "other"
+    if line.word(place + 1) in ("имени", "им") and len(short) > 2:
+        return "university"  # АУЭС имени Г. Даукеева
     known = words("organisation_acronyms").at([short.casefold()], 0, ("kk", "ru", "en"))
     if known is not None:
         return known.row.sector

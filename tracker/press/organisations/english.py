@@ -40,7 +40,7 @@ def around(line: Line, head: At) -> Reach | None:
         return reach if _is_brand(reach) else None
     _after(reach)
     _tail(reach)
-    if _is_unit(reach) or is_in("other_things", line.word(reach.after)):
+    if _is_unit(reach) or _is_other_thing(reach):
         return None
     if reach.quoted and reach.head.first == reach.first and not line.is_capital(reach.first):
         reach.first = reach.quoted[0] - 1  # the municipal enterprise «…» is called by its quotes
@@ -49,6 +49,12 @@ def around(line: Line, head: At) -> Reach | None:
     if head.row.needs != "quote" and not _is_written_as_name(reach):
         return None
     return reach
+
+
+def _is_other_thing(reach: Reach) -> bool:
+    """University Rankings; a university's rector is one of the university."""
+    owns = reach.line.tokens[reach.after - 1].text.endswith(("'s", "’s"))
+    return not owns and is_in("other_things", reach.line.word(reach.after))
 
 
 def _tail(reach: Reach) -> None:
@@ -87,9 +93,9 @@ def _is_brand(reach: Reach) -> bool:
     first = reach.first
     return (
         first < head
-        and not line.says_what(first)
+        and (not line.says_what(first) or line.is_where(first))
         and not _COMMON.fullmatch(line.word(first))
-        and not line.is_where(head - 1)
+        and (not line.is_where(head - 1) or line.word(head) == "hub")
     )
 
 
@@ -202,9 +208,8 @@ def _and_joins(line: Line, here: int) -> bool:
         return False
     if _QUALITY.fullmatch(line.word(here - 1)) and not line.is_where(here - 1):
         return not line.is_where(here + 1)  # Ethnographic and Natural-Landscape Museum
-    return line.is_field(here + 1) and (
-        line.is_field(here - 1) or is_in("unit_words", line.word(here - 1))
-    )
+    about = line.is_field(here + 1) or (line.is_capital(here + 2) and line.is_field(here + 2))
+    return about and (line.is_field(here - 1) or is_in("unit_words", line.word(here - 1)))
 
 
 def _without_first(line: Line, first: int, place: int) -> int:

@@ -147,16 +147,16 @@ def _joins(reach: Reach, here: int) -> bool:
 def _capital(reach: Reach, here: int) -> bool:
     line, head = reach.line, reach.head
     word = line.word(here)
-    if is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
-        return False
-    if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
-        return False
     level = here
     while line.is_capital(level) and is_adjective(line, level):
         level += 1
     if here < level and (is_in("levels", line.word(level)) or line.word(level) == "федерации"):
         reach.take(level + 1, proper=True, leveled=True)  # Абайской области
         return True
+    if is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
+        return False
+    if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
+        return False
     if line.says_what(here) and (is_genitive(line, here) or line.is_where(here)):
         reach.take(
             here + 1, proper=line.is_where(here), described=True, leveled=line.is_where(here)
