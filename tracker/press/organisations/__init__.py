@@ -13,6 +13,7 @@ from tracker.press.found import Match, Organisation, Span
 from tracker.press.known import Context
 from tracker.press.organisations import (
     acronyms,
+    alone,
     beside,
     groups,
     heads,
@@ -61,6 +62,8 @@ def _of_line(line: Line) -> list[Mention]:
         mention.short = acronyms.explained(line, mention)
     defined = frozenset(mention.short for mention in sure if mention.short)
     more = resolving.apart([*sure, *acronyms.find(line, defined)])
+    more = resolving.apart([*more, *beside.listed(line, more)])
+    more = resolving.apart([*more, *alone.find(line, more)])
     found = resolving.apart([*more, *beside.listed(line, more)])
     for before, mention in pairwise(found):
         if _is_in_brackets_behind(line, before, mention):
