@@ -1,0 +1,123 @@
+"""Acronyms: those that the text explains in brackets, and those that look like an institution."""
+
+import re
+from collections.abc import Iterator
+
+from tracker.names.analysis import is_acronym
+from tracker.press.organisations.lexemes import is_in
+from tracker.press.organisations.line import Line, bare
+from tracker.press.organisations.mention import Mention
+from tracker.press.organisations.reach import names_after, names_before
+from tracker.press.organisations.table import words
+
+# «…У» is a university in Russian and Kazakh, «…U» in English; НИИ, ҒЗИ, RI an institute.
+_UNIVERSITY = re.compile(
+    "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,3}U[A-Z]{1,2}|S[A-Z]U"
+)
+_OF_PLACE = re.compile(".{3,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)")
+_RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ[А-Я]{1,5}(?:[а-я]{3,9})?")
+_INSTITUTE = re.compile(
+    "[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*"
+)
+
+
+def is_institute(text: str) -> bool:
+    """КазНИВИ, НИИ; the Kazakh ones end a name instead of beginning it."""
+    return bool(_RUSSIAN_INSTITUTE.fullmatch(bare(text)))
+
+
+def is_written_as_acronym(text: str) -> bool:
+    short = bare(text)
+    return is_acronym(short) and not is_in("not_acronyms", short.casefold())
+
+
+def explained(line: Line, mention: Mention) -> str | None:
+    """The acronym in brackets behind a name: «… университеті (ҚАТЗУ)», «(далее – ОЭСК)»."""
+    place = mention.after
+    if place < len(line) and line.tokens[place].text in '»”"':
+        place += 1
+    if place >= len(line) or line.tokens[place].text != "(":
+        return None
+    words: list[int] = []
+    for inside in range(place + 1, min(place + 9, len(line))):
+        if line.tokens[inside].text == ")":
+            break
+        if line.tokens[inside].is_word:
+            words.append(inside)
+    else:
+        return None
+    for inside in words:
+        text = bare(line.tokens[inside].text)
+        if is_acronym(text) and not is_in("not_acronyms", text.casefold()):
+            return text
+    return None
+
+
+def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
+    """Acronyms that were explained, look like an institution, or have somebody who speaks."""
+    if line.shouts:
+        return
+    for place, token in enumerate(line.tokens):
+        if not token.is_word or not is_written_as_acronym(token.text):
+            continue
+        short = bare(token.text)
+        sector = _sector(line, place, short, defined)
+        if sector is None:
+            continue
+        first, after = _named_before(line, place), _named_after(line, place + 1)
+        named = first < place or after > place + 1
+        confidence = 0.9 if short in defined or named else 0.85
+        yield Mention(line, first, after, "acronym", confidence, sector)
+
+
+def _sector(line: Line, place: int, short: str, defined: frozenset[str]) -> str | None:
+    if _UNIVERSITY.fullmatch(short) and len(short) > 2:
+        return "university"
+    if _INSTITUTE.fullmatch(short):
+        return "research_institute"
+    if is_in("ministries", short.casefold()):
+        return "government"
+    if line.word(place + 1) in ("рк", "қр", "rk") and line.tokens[place + 1].text.isupper():
+        return "other"
+    if line.word(place + 1) in ("имени", "им") and len(short) > 2:
+        return "university"  # АУЭС имени Г. Даукеева
+    known = words("organisation_acronyms").at([short.casefold()], 0, ("kk", "ru", "en"))
+    if known is not None:
+        return known.row.sector
+    return "other" if short in defined else None
+
+
+def _named_before(line: Line, place: int) -> int:
+    """«Д. Серікбаев атындағы ШҚТУ» is one name."""
+    if line.word(place - 1) == "атындағы":
+        return names_before(line, place - 1)
+    # D. Serikbaev EKSTU
+    initial = line.word(place - 2) == "." and 0 < len(line.word(place - 3)) < 3
+    if initial and line.is_capital(place - 1) and line.language == "en":
+        return place - 3
+    before = place - 1
+    if line.language == "ru" and line.is_capital(before) and _OF_PLACE.fullmatch(line.word(before)):
+        return before  # Новосибирского ГАУ
+    alone = (
+        line.is_capital(before) and line.tokens[before].is_word and not line.is_capital(place - 2)
+    )
+    if alone and not line.is_first(before) and _UNIVERSITY.fullmatch(bare(line.tokens[place].text)):
+        word = line.word(before)
+        if (
+            not is_in("no_name", word)
+            and line.language == "en"
+            and not line.tokens[before].is_acronym
+        ):
+            return before  # Al-Farabi KazNU
+    return place
+
+
+def _named_after(line: Line, after: int) -> int:
+    """ВКТУ имени Д. Серикбаева, МОН РК."""
+    if line.word(after) in ("имени", "им"):
+        return names_after(line, after + 1)
+    if line.word(after) == "named" and line.word(after + 1) == "after":
+        return names_after(line, after + 2)
+    if line.word(after) in ("рк", "қр", "рф", "кр", "rk") and line.tokens[after].text.isupper():
+        return after + 1
+    return after

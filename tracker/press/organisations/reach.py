@@ -1,0 +1,159 @@
+"""How far a name reaches around its head, and whether it is a name at all."""
+
+import re
+
+from tracker.press.organisations.lexemes import is_in
+from tracker.press.organisations.line import Line
+from tracker.press.organisations.table import At
+
+PERSON = re.compile(
+    ".*(?:ович|евич|овна|евна|ична|ұлы|улы|қызы|кызы|uly|kyzy|ovich|evich|ovna|evna)|"
+    ".{3,}(?:ов|ев|ин|ова|ева|ина|ский|ская|енко|ов[ау]|ev|ov|in|eva|ova|ina|sky|skaya|enko)"
+)
+_INITIAL = re.compile("[^\\W\\d_]{1,2}")
+_LONGEST = 7  # tokens of a person's name, with the dots of initials
+_NUMBER_SIGNS = ("№", "no", "n", "#")
+
+
+class Reach:
+    """`proper`: something of its own stands there; `described`: how many words say what it is
+    about; `leveled`: a town or region is named, or that it is one's."""
+
+    def __init__(self, line: Line, head: At) -> None:
+        self.line = line
+        self.head = head
+        self.first = head.first
+        self.after = head.after
+        self.proper = head.is_named and not line.is_first(head.first)
+        self.described = 0
+        self.explained = False  # what it is about stands behind the head
+        self.leveled = False
+        self.numbered = False  # by a number or «named after»: no other sign of a name is needed
+        self.joined = False
+        self.quoted: tuple[int, int] | None = None
+
+    def take(
+        self, after: int, *, proper: bool = False, described: bool = False, leveled: bool = False
+    ) -> None:
+        self.after = after
+        self.proper = self.proper or proper
+        self.described += described
+        self.explained = self.explained or described
+        self.leveled = self.leveled or leveled
+
+    def quote(self) -> bool:
+        """Take a name in quotes that stands next."""
+        close = self.line.quotes.get(self.after)
+        if close is None or self.quoted or close - self.after > 9:
+            return False
+        if not self.line.may_be_quoted(self.after):
+            return False
+        self.quoted = (self.after + 1, close)
+        self.take(close + 1, proper=True)
+        return True
+
+    def number(self) -> bool:
+        """№ 5, No. 12."""
+        line, here = self.line, self.after
+        if line.word(here) not in _NUMBER_SIGNS:
+            return False
+        next = here + 1 + (line.word(here + 1) == ".")
+        if next < len(line) and line.tokens[next].is_number:
+            self.take(next + 1, proper=True)
+            self.numbered = True
+            return True
+        return False
+
+    def is_name(self) -> bool:
+        needs = self.head.row.needs
+        if needs == "none":
+            return True
+        if needs == "brand":
+            return self.proper
+        if needs == "quote":
+            described = self.described > 1 and self.line.is_capital(self.first)
+            return self.quoted is not None or (self.proper and (self._is_foreign() or described))
+        if needs == "name":
+            least = 0 if self.head.row.sector in ("other", "museum") else 1
+            return self.proper or (self.leveled and self.described > least) or self._is_centre()
+        if needs == "level":
+            return (self.leveled or self.proper) and (
+                self.described > 0 or self.proper or self.head.row.side == "self"
+            )
+        if self.head.row.sector in ("school", "research_institute", "university"):
+            return self.proper or self._is_explained()
+        return self.proper or self.described > 0
+
+    def _is_centre(self) -> bool:
+        """«Центр ядерной медицины» with a capital where no sentence begins."""
+        line, head = self.line, self.head
+        return (
+            head.row.sector == "research_institute"
+            and self.explained
+            and line.is_capital(head.first)
+            and not line.is_first(head.first)
+            and not any(is_in("unit_words", line.word(at)) for at in range(self.first, self.after))
+        )
+
+    def _is_explained(self) -> bool:
+        """«Институт экологии» with its capital, or with more than one word of what it is about; a
+        Russian adjective alone is none: медицинский колледж."""
+        if self.head.row.lang != "ru":
+            return self.described > 0
+        least = 0 if self.line.is_capital(self.head.first) else 1
+        return self.explained and self.described > least
+
+    def _is_foreign(self) -> bool:
+        return self.head.row.lang != "en" and any(
+            self.line.tokens[place].text[0] < "\u0250" and self.line.is_capital(place)
+            for place in range(self.first, self.after)
+        )
+
+
+def names_after(line: Line, place: int) -> int:
+    """Where the name of a person ends that begins here: [академика] К. И. Сатпаева."""
+    if line.word(place) == ".":
+        place += 1
+    while is_in("titles", line.word(place)):
+        place += 1
+    begin, longest = place, 1 if line.shouts else _LONGEST
+    while place < len(line) and place - begin < longest and _is_of_name(line, place, begin):
+        place += 1
+    return place
+
+
+def _is_of_name(line: Line, place: int, begin: int) -> bool:
+    token = line.tokens[place]
+    if token.text == ".":
+        return bool(_INITIAL.fullmatch(line.word(place - 1)))
+    if token.folded in ("хана", "хан"):
+        return place > begin
+    return token.is_word and (token.is_capital or token.folded.startswith(("аль-", "әл-")))
+
+
+def names_before(line: Line, place: int) -> int:
+    """Where the name of a person begins that ends before this place."""
+    end = place
+    while place > 0 and end - place < _LONGEST and _is_name_before(line, place, end):
+        place -= 1
+    return place
+
+
+def _is_name_before(line: Line, place: int, end: int) -> bool:
+    token, word = line.tokens[place - 1], line.word(place - 1)
+    if token.text == ".":
+        return bool(_INITIAL.fullmatch(line.word(place - 2)))
+    if is_in("titles", word) or (word in ("отбасы", "ағайынды") and place == end):
+        return True
+    is_initial = line.word(place) == "."
+    return token.is_word and token.is_capital and (is_initial or not is_in("no_name", word))
+
+
+def is_person(line: Line, first: int, after: int) -> bool:
+    """Whether these capital words look like a person's name."""
+    if after - first < 2:
+        return False
+    return any(
+        PERSON.fullmatch(line.word(place)) and not line.says_what(place)
+        for place in range(first, after)
+    )

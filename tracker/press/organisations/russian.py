@@ -1,0 +1,116 @@
+"""The name around a Russian head.
+
+[Семейский государственный медицинский] университет [имени …]
+"""
+
+import re
+
+from tracker.press.organisations import russian_tail
+from tracker.press.organisations.lexemes import is_in
+from tracker.press.organisations.line import Line
+from tracker.press.organisations.reach import Reach
+from tracker.press.organisations.russian_words import is_adjective, is_between, is_double
+from tracker.press.organisations.table import At
+
+_OF_PLACE = re.compile(".{2,}ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую)")
+_SEVERAL = ("ов", "ам", "ами", "ах", "ям", "ями", "ях", "ев", "ей")
+# Nouns whose -ы or -и is a plural, not one institution's genitive.
+_MASCULINE = frozenset(
+    [
+        *("университет", "институт", "колледж", "музе", "завод", "центр", "банк", "комитет"),
+        *("вуз", "департамент", "комбинат", "техникум", "театр", "технопарк", "холдинг"),
+        *("фонд", "отдел"),
+    ]
+)
+# Adjectives that say nothing: современный, новый, совместный.
+_WEAK = ("совр", "обще", "новы", "нова", "ново", "совм")
+
+
+def around(line: Line, head: At) -> Reach | None:
+    reach = Reach(line, head)
+    if head.row.needs != "none" or line.is_capital(head.first):
+        _before(reach)
+    russian_tail.read(reach)
+    if _is_many(reach) and reach.quoted is None and not reach.head.row.holds:
+        return None
+    return reach if reach.is_name() else None
+
+
+def _is_many(reach: Reach) -> bool:
+    """Universities of China, industrial enterprises: no name, unless names in quotes follow."""
+    ending = reach.head.ending
+    if ending in _SEVERAL:
+        return True
+    last = reach.line.word(reach.head.after - 1)
+    return ending in ("ы", "и") and last[: len(last) - len(ending)] in _MASCULINE
+
+
+def _before(reach: Reach) -> None:
+    line = reach.line
+    place = reach.first - 1
+    while place >= 0 and line.tokens[place].is_word:
+        word = line.word(place)
+        if word == "и" and _two_adjectives(reach, place):
+            place -= 1
+            continue
+        if not is_adjective(line, place):
+            break
+        if is_in("no_name", word):
+            break
+        if line.is_capital(place) and not line.is_first(place):
+            reach.proper = True
+        elif line.says_what(place) and not _is_weak(line, place):
+            reach.proper = reach.proper or line.is_where(place) or bool(_named(line, place))
+        elif line.is_capital(place) and _OF_PLACE.fullmatch(word):
+            reach.proper = True
+        elif not (line.says_what(place) or is_double(line, place) or is_between(line, place)):
+            break
+        reach.described += 1
+        reach.leveled = reach.leveled or is_in("level_adjectives", word)
+        reach.first = place
+        place -= 1
+    _bare_name(reach)
+
+
+def _two_adjectives(reach: Reach, place: int) -> bool:
+    """историко-архитектурный и природно-ландшафтный музей"""
+    line = reach.line
+    return (
+        reach.first < reach.head.first
+        and place > 0
+        and all(
+            is_adjective(line, at) and (line.says_what(at) or is_double(line, at))
+            for at in (place - 1, place + 1)
+        )
+        and line.is_lower(place + 1)
+        and not line.is_where(place + 1)
+    )
+
+
+def _bare_name(reach: Reach) -> None:
+    """Торайгыров университет, Назарбаев Университет: a name before it, as in Kazakh."""
+    line, here = reach.line, reach.first - 1
+    school = reach.head.row.sector == "school" and line.is_capital(reach.first)
+    if not (reach.head.row.sector == "university" or school) or reach.proper or here < 0:
+        return
+    word = line.word(here)
+    if line.is_capital(here) and line.tokens[here].text[0] < "\u0250":  # Астана IT Университет
+        reach.first, reach.proper = here - (line.is_where(here - 1)), True
+        return
+    if not line.is_capital(here) or line.is_capital(here - 1) or is_in("no_name", word):
+        return
+    if word[-1] in "аяуюеыи":
+        return
+    if line.is_first(here) and here > 0:
+        return
+    reach.first = here
+    reach.proper = True
+
+
+def _named(line: Line, place: int) -> bool:
+    """An adjective of a place that the words of names lack: Павлодарский, Уланский."""
+    return line.is_capital(place) and bool(_OF_PLACE.fullmatch(line.word(place)))
+
+
+def _is_weak(line: Line, place: int) -> bool:
+    return line.word(place).startswith(_WEAK)

@@ -1,0 +1,91 @@
+"""What a name without any other sign looks like: VetFarm, Казмунайгаз, Yandex Qazaqstan."""
+
+import re
+from functools import lru_cache
+
+from tracker.press.organisations import acronyms
+from tracker.press.organisations.lexemes import is_in
+from tracker.press.organisations.line import Line, bare
+from tracker.press.organisations.reach import PERSON
+from tracker.press.person_names import is_given
+
+_CAMEL = re.compile("[A-Za-z]?[a-z]+[A-Z][A-Za-z]*|[А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі]+[А-ЯӘҒҚҢӨҰҮҺІ].*")
+# What enterprises are put together from: their trade comes last, whose they are comes first.
+_TRADE = (
+    "bank|tele[ck]om|prom|mash|stroy|energo|energy|gaz|gas|munai|munay|oil|trans|avto|auto|agro|zinc"
+    "|zink|myrys|mys|cement|tsement|invest|pharm|farm|him|chem|soft|tech|tekh|post|metall?|gold|stal"
+    "|steel|snab|torg|trade|export|import|proekt|project|montazh|dor|zhol|su|nan|sut|et|group|holding"
+    "|media|net|lab|works|build|logistic|mining|service|servis|kabel|plast|mebel|tex|leasing|atom|atomprom"
+)
+_LATIN = re.compile(f"(?:kaz|qaz|vostok|sever|zapad|altai|altay|semei|semey)?.*?.{{2,}}(?:{_TRADE})s?")
+_OF_COUNTRY = re.compile("(?:kaz|qaz)(?!akh|an|aq|y)[a-z]{3,}")
+_CYRILLIC = re.compile(
+    "каз(?!ах|ан|ы|и|ал|ач|арм)[а-я]{4,}|қаз(?!ақ|ан|ы|і|ір)[а-яәғқңөұүһі]{3,}"
+    "|.{2,}(?:банк|телеком|пром|маш|строй|энерго|газ|нефть|транс|авто|агро|цветмет|цемент|сервис"
+    "|инвест|фарм|хим|софт|водоканал|сбыт|трейд|лизинг|проект|монтаж|снаб|торг|экспорт|импорт|почта"
+    "|металл|сталь|спецстрой|жолдар|мұнай|құрылыс|жылу|нан|сүт|астық)"
+    "(?:[аеуы]|ом|ом|[дт][ыіае]|[дт][ың]ң|[дт]ің|[ғқкг][ае]|[нм]ен|[дт]ан|[дт]ен|пен|бен)?"
+)
+
+
+def is_mixed(text: str) -> bool:
+    """Capitals inside of a word, which only brands have; АӨК-ті and QazNU are acronyms."""
+    return bool(_CAMEL.fullmatch(bare(text)))
+
+
+@lru_cache(maxsize=20_000)
+def is_compound(word: str) -> bool:
+    """Kazpost, Семмаш: put together from a place and a trade."""
+    if word[:1] < "\u0250":
+        return bool(_OF_COUNTRY.fullmatch(word)) or (len(word) > 6 and bool(_LATIN.fullmatch(word)))
+    return bool(_CYRILLIC.fullmatch(word))
+
+
+def is_brand(line: Line, first: int, after: int) -> bool:
+    """Whether one of these words shows by itself that it is made for a business."""
+    for place in range(first, after):
+        token = line.tokens[place]
+        if not token.is_word:
+            continue
+        if is_mixed(token.text) or is_compound(line.word(place)):
+            return not is_in("products", line.word(place))
+        if after - first > 1 and place > first and is_in("brand_tails", line.word(place)):
+            return True
+    return False
+
+
+def is_somebody(line: Line, first: int, after: int) -> bool:
+    """A person, by a given name or an ending of surnames, a title before or initials."""
+    words = [place for place in range(first, after) if line.tokens[place].is_word]
+    if any(is_given(line.tokens[place].text) for place in words):
+        return True
+    if any(len(line.word(place)) == 1 for place in words) and "&" not in line.word(first + 1):
+        return True
+    endings = [place for place in words if PERSON.fullmatch(line.word(place))]
+    if any(not line.says_what(place) and not is_compound(line.word(place)) for place in endings):
+        return True
+    before = line.word(first - 1)
+    return is_in("person_titles", before) or (line.word(first - 2) in ("dr", "mr", "ms", "prof"))
+
+
+def is_other(line: Line, first: int, after: int) -> bool:
+    """A town, an event, a programme, a product: what capitals are used for besides."""
+    words = [place for place in range(first, after) if line.tokens[place].is_word]
+    if not words:
+        return True
+    if any(is_in("not_capitals", line.word(place)) for place in words):
+        return True
+    if all(is_in("products", line.word(place)) for place in words):
+        return True
+    if any(is_in("products", line.word(place)) for place in words[:1]):
+        return True
+    return all(
+        line.says_what(place) or is_in("no_name", line.word(place)) or is_in("brand_tails", line.word(place))
+        for place in words
+    )
+
+
+def is_short(line: Line, place: int) -> bool:
+    """An acronym of some length that is no everyday one."""
+    text = bare(line.tokens[place].text)
+    return len(text) > 2 and acronyms.is_written_as_acronym(text)
