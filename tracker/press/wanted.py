@@ -65,6 +65,8 @@ def chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause)
     if cue.direction == "need" and (at := _somebody(spoken, cue, scope)) is not None:
         return Kind("recruitment", at, at + 1)
     weak = [each for each in kinds if each.rule.means != "recruitment"]
+    if cue.otherwise:
+        weak = [each for each in weak if each.after - each.first > 1]
     if "weak" in cue.notes:
         taken = (each for each in weak if each.rule.means == "internship")
         weak = [each for each in taken if each.after - each.first > 1]

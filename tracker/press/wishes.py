@@ -160,11 +160,12 @@ def _unnamed(spoken: Spoken, cue: Cue, free: Clause) -> Wish | None:
     scope = Clause(scopes[-1].first, free.after) if passive else scopes[0]
     first, after = evidence.trimmed(spoken.tokens, *scope)
     words = [at for at in range(first, after) if spoken.owners[at] is None]
-    if len(words) < 3 or not spoken.is_acted:
+    if len(words) < (2 if cue.direction == "need" else 3) or not spoken.is_acted:
         return None
     if "gift" in cue.notes and not wanted.is_given(spoken, cue):
         return None
     if spoken.language != "kk":
         after = evidence.end_of(spoken.tokens, first, min(cue.after + 3, after), after)
+        after = evidence.with_relative(spoken.tokens, first, after)
         after = evidence.without_partner(spoken, first + 4, after)
     return Wish(kind, cue.direction, first, after, cue)
