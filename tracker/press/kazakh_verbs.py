@@ -50,6 +50,11 @@ def is_duty(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at - 1].folded.endswith(("уы", "уі", "умыз", "уіміз"))
 
 
+def is_wish(word: str) -> bool:
+    """Азайтқысы (келеді)."""
+    return _WISH.search(word) is not None
+
+
 def is_task(tokens: Sequence[Token], at: int) -> bool:
     """Entrusted to do something, not handed over: өлшеуді тапсырды."""
     if not tokens[at].folded.startswith("тапсыр"):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.press import people_words, rules
+from tracker.press import kazakh_verbs, people_words, rules
 from tracker.press.clauses import Clause
 from tracker.press.phrases import Found
 from tracker.press.rules import Row
@@ -211,6 +211,7 @@ def guessed(spoken: Spoken, cue: Cue, free: Clause) -> str:
     tokens = spoken.tokens
     if spoken.language == "kk":
         is_act = cue.first > 0 and tokens[cue.first - 1].folded.endswith(_VERBAL_NOUN)
+        is_act = is_act or kazakh_verbs.is_wish(tokens[cue.first].folded)
     elif spoken.language == "en":
         near = tokens[cue.after - 1 : cue.after + 5]
         is_act = any(token.folded in ("to", "that", "if", "whether") for token in near)
@@ -220,7 +221,7 @@ def guessed(spoken: Spoken, cue: Cue, free: Clause) -> str:
     if not is_act:
         return ""
     if cue.direction == "need":
-        return "expertise"
+        return "expertise" if "asks" in cue.notes else "joint_research"
     learned = bool(spoken.actors) and spoken.actors[0].sector in _LEARNED
     return "joint_research" if learned else ""
 
