@@ -115,6 +115,76 @@ def test_what_is_there_over_or_denied_is_no_request(language: str, words: str) -
     assert found(language, words) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "kind", "quote"),
+    [
+        # What is wanted follows after a colon, or in a clause of its own.
+        (
+            "en",
+            "[[Tau LLP]] came with a request: short courses for crane drivers.",
+            *("retraining", "short courses for crane drivers"),
+        ),
+        (
+            "ru",
+            "[[ТОО «Тау»]] хочет, чтобы мастера прошли обучение в вузе.",
+            *("retraining", "хочет, чтобы мастера прошли обучение в вузе"),
+        ),
+        # What is short is told more of.
+        (
+            "ru",
+            "[[ТОО «Тау»]] не хватает людей, которые читают чертежи.",
+            *("recruitment", "не хватает людей, которые читают чертежи"),
+        ),
+        # The people stand next to the words, their machines after.
+        ("ru", "[[ТОО «Тау»]] нуждается в наладчиках станков.", "recruitment", ""),
+        ("kk", "[[«Тау» ЖШС]] станок реттеушілерге мұқтаж.", "recruitment", ""),
+        ("en", "[[Tau LLP]] asked for two physicists at once.", "recruitment", ""),
+        # A thing that is not there yet is research; interest in a thing, and work together, too.
+        ("ru", "[[ТОО «Тау»]] нужна смесь, которая не боится воды.", "joint_research", ""),
+        ("kk", "[[«Тау» ЖШС]] үшін судан қорықпайтын қоспа керек.", "joint_research", ""),
+        ("en", "[[Tau LLP]] is interested in the new glue of our students.", "joint_research", ""),
+        ("en", "[[Tau LLP]] and scientists will jointly develop a glue.", "joint_research", ""),
+        # A gift is equipment, whatever it is, and whoever holds it.
+        ("en", "[[Tau LLP]] donated two granite lions.", "equipment", "donated two granite lions"),
+        ("en", "Two granite lions were donated by [[Tau LLP]].", "equipment", ""),
+        ("ru", "[[ТОО «Тау»]] подарило кафедре двух гранитных львов.", "equipment", ""),
+        ("kk", "[[«Тау» ЖШС]] кафедраға екі арыстан мүсінін сыйлады.", "equipment", ""),
+        ("ru", "Две львиные фигуры переданы факультету [[ТОО «Тау»]].", "equipment", ""),
+        # Whoever is asked to do what no row knows is asked for expertise.
+        ("en", "[[Tau LLP]] asked historians to name the sculptor.", "expertise", ""),
+        ("ru", "[[ТОО «Тау»]] попросило историков назвать скульптора.", "expertise", ""),
+        ("kk", "[[«Тау» ЖШС]] мүсіншіні атауды сұрады.", "expertise", ""),
+        ("kk", "[[«Тау» ЖШС]] физиктерге тасты өлшеуді тапсырды.", "expertise", ""),
+        ("ru", "Одни просят сварку, [[ТОО «Тау»]] – назвать скульптора.", "expertise", ""),
+        # Wishes and plans by the ending of the verb.
+        ("kk", "[[«Тау» ЖШС]] шеберлерін курсқа жібермек.", "retraining", ""),
+        ("kk", "[[«Тау» ЖШС]] шеберлері қысқа курстан өтсе дейді.", "retraining", ""),
+        (
+            "kk",
+            "– Бізге студенттерді практикаға жіберіңіздер, – деді [[«Тау» ЖШС]].",
+            "internship",
+            "",
+        ),
+        # After a converb the same subject goes on, and what is wanted begins.
+        (
+            "kk",
+            "[[«Тау» ЖШС]] орын жоғын айтып, шеберлерге курс ұйымдастыруды сұрады.",
+            *("retraining", "шеберлерге курс ұйымдастыруды сұрады"),
+        ),
+        # With whom it is done is no part of what is done.
+        (
+            "en",
+            "It was decided to open a branch of the department at [[Tau LLP]].",
+            *("laboratory", "to open a branch of the department"),
+        ),
+    ],
+)
+def test_how_a_request_may_be_said(language: str, words: str, kind: str, quote: str) -> None:
+    request = found(language, words)[-1]
+    assert request.kind == kind
+    assert request.quote == quote or not quote
+
+
 def test_areas_of_cooperation_are_a_request_each() -> None:
     wanted = found(
         "en",

@@ -24,7 +24,7 @@ def bounds(spoken: Spoken, scope: Clause, kind: wanted.Kind) -> tuple[int, int]:
     first, after = scope
     if spoken.language != "kk":
         after = end_of(tokens, first, kind.after, after)
-        after = _with_relative(tokens, first, after)
+        after = with_relative(tokens, first, after)
     elif kind.after - first > LONG:
         first = kind.after - LONG
     first, after = trimmed(tokens, first, after)
@@ -72,7 +72,7 @@ def end_of(tokens: Sequence[Token], first: int, seen: int, after: int) -> int:
     return min(after, max(first + LONG, seen))
 
 
-def _with_relative(tokens: Sequence[Token], first: int, after: int) -> int:
+def with_relative(tokens: Sequence[Token], first: int, after: int) -> int:
     """People | who are not afraid of boats: what is short is told more of."""
     short = tokens[after - 1].end - tokens[first].start < _SHORT
     if not short or after + 1 >= len(tokens) or tokens[after].text != ",":

@@ -14,6 +14,7 @@ _BECAME = ("болд", "болып", "болған", "болмақ", "болад
 _INTENDS = re.compile("(?<=..)(?:[мбп]ақ|[мбп]ек)(?:ш[ыі])?$")
 _FUTURE = re.compile("(?<=..)[аеий]д[ыі]$|(?<=..)[аеий]м[ыі]з$|(?<=..)[аеий]т[ыі]н[ыі]н$")
 _PAST = re.compile("(?<=...)(?<![ыі])л[ае]д[ыі]$|(?<=....)д[ае]д[ыі]$")
+_DENIED = re.compile("[мбп][аеә]й(?:д[ыі]|т[ыі]н[ыі]н|м[ыі]з)$")
 _PLEASE = re.compile("(?<=..)(?:[ыі]ңд?[ыі]з(?:дар|дер)?|ңыз(?:дар)?|ңіз(?:дер)?)$")
 _NO_INTENTION = rules.words("no_intention")
 _HAPPENS = rules.words("happens")
@@ -47,6 +48,11 @@ def is_duty(tokens: Sequence[Token], at: int) -> bool:
     if at == 0 or not tokens[at].folded.startswith(("керек", "қажет")):
         return False
     return tokens[at - 1].folded.endswith(("уы", "уі", "умыз", "уіміз"))
+
+
+def is_wish(word: str) -> bool:
+    """Азайтқысы (келеді)."""
+    return _WISH.search(word) is not None
 
 
 def is_task(tokens: Sequence[Token], at: int) -> bool:

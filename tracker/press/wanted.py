@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.press import people_words, rules
+from tracker.press import kazakh_verbs, people_words, rules
 from tracker.press.clauses import Clause
 from tracker.press.phrases import Found
 from tracker.press.rules import Row
@@ -65,6 +65,8 @@ def chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause)
     if cue.direction == "need" and (at := _somebody(spoken, cue, scope)) is not None:
         return Kind("recruitment", at, at + 1)
     weak = [each for each in kinds if each.rule.means != "recruitment"]
+    if cue.otherwise:
+        weak = [each for each in weak if each.after - each.first > 1]
     if "weak" in cue.notes:
         taken = (each for each in weak if each.rule.means == "internship")
         weak = [each for each in taken if each.after - each.first > 1]
@@ -209,15 +211,17 @@ def guessed(spoken: Spoken, cue: Cue, free: Clause) -> str:
     tokens = spoken.tokens
     if spoken.language == "kk":
         is_act = cue.first > 0 and tokens[cue.first - 1].folded.endswith(_VERBAL_NOUN)
+        is_act = is_act or kazakh_verbs.is_wish(tokens[cue.first].folded)
     elif spoken.language == "en":
-        is_act = any(token.folded == "to" for token in tokens[cue.after - 1 : cue.after + 5])
+        near = tokens[cue.after - 1 : cue.after + 5]
+        is_act = any(token.folded in ("to", "that", "if", "whether") for token in near)
     else:
         near = tokens[cue.after : min(free.after, cue.after + 6)]
         is_act = any(is_infinitive(token.folded) for token in near)
     if not is_act:
         return ""
     if cue.direction == "need":
-        return "expertise"
+        return "expertise" if "asks" in cue.notes else "joint_research"
     learned = bool(spoken.actors) and spoken.actors[0].sector in _LEARNED
     return "joint_research" if learned else ""
 

@@ -89,17 +89,16 @@ def _around(spoken: Spoken, cue: Cue, free: Clause) -> Iterator[Wish]:
 
 
 def _scopes(spoken: Spoken, cue: Cue, free: Clause) -> list[Clause]:
+    """Where to look for the thing, the likeliest first."""
+    first = evidence.start_of(spoken, max(free.first, cue.first - evidence.LONG), cue.first)
     if spoken.language == "kk":
-        first = evidence.start_of(spoken, max(free.first, cue.first - evidence.LONG), cue.first)
-        back = Clause(first, cue.after)
-        return [back, Clause(cue.first, free.after)]
+        return [Clause(first, cue.after), Clause(cue.first, free.after)]
+    if "will" in cue.notes:
+        commas = (at for at in range(first, cue.first) if spoken.tokens[at].text == ",")
+        first = max(commas, default=first)
     start = evidence.after_addressee(spoken, cue, free.after)
-    back = Clause(
-        evidence.start_of(spoken, max(free.first, cue.first - evidence.LONG), cue.first), cue.after
-    )
-    ahead = Clause(start, free.after)
     whole = [Clause(cue.first, free.after)] if start > cue.first else []
-    return [ahead, *whole, back]
+    return [Clause(start, free.after), *whole, Clause(first, cue.after)]
 
 
 def _continued(spoken: Spoken, cue: Cue, clause: Clause, following: Clause) -> Iterator[Wish]:
@@ -161,11 +160,12 @@ def _unnamed(spoken: Spoken, cue: Cue, free: Clause) -> Wish | None:
     scope = Clause(scopes[-1].first, free.after) if passive else scopes[0]
     first, after = evidence.trimmed(spoken.tokens, *scope)
     words = [at for at in range(first, after) if spoken.owners[at] is None]
-    if len(words) < 3 or not spoken.is_acted:
+    if len(words) < (2 if cue.direction == "need" else 3) or not spoken.is_acted:
         return None
     if "gift" in cue.notes and not wanted.is_given(spoken, cue):
         return None
     if spoken.language != "kk":
         after = evidence.end_of(spoken.tokens, first, min(cue.after + 3, after), after)
+        after = evidence.with_relative(spoken.tokens, first, after)
         after = evidence.without_partner(spoken, first + 4, after)
     return Wish(kind, cue.direction, first, after, cue)
