@@ -16,7 +16,7 @@ from tracker.encodings import decode
 from tracker.errors import Invalid
 from tracker.export import csv
 from tracker.export.sheets import Column, Row, Sheet
-from tracker.ingest import tables
+from tracker.ingest import guard, tables
 from tracker.ingest.separated import separator_of
 from tracker.ingest.shapes import ImportNote
 
