@@ -26,6 +26,8 @@ from tracker.domain.models import (
     NameFiling,
     NameTerm,
     NameWords,
+    PressRejection,
+    PressRule,
     SaveKey,
     SignIn,
     SuggestedPair,
@@ -44,6 +46,7 @@ _NEVER = (
     *(Account, Change, SaveKey, SignIn, Undertaking, JournalRow, IdFloor),
     *(SuggestedPair, DuplicateScan),
     *(NameTerm, NameWords, NameFiling),
+    *(PressRejection, PressRule),
 )
 _OPEN = "journal"
 _DEEPEST = 50  # parents above one another, of rows that came to be in the wrong order

@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
@@ -190,6 +191,19 @@ def _participations(partner_id: int, language: str) -> _Branch:
 
 def _mentions(partner_id: int) -> _Branch:
     link = col(Mention.news_item_id) == col(NewsItem.id)
+    # A story in three languages is told once: by its first version, if that names the partner.
+    first, told = aliased(NewsItem), aliased(Mention)
+    told_already = (
+        select(told.id)
+        .join(first, col(first.id) == col(told.news_item_id))
+        .where(
+            col(told.news_item_id) == col(NewsItem.original_id),
+            col(told.partner_id) == partner_id,
+            col(first.deleted_at).is_(None),
+        )
+        .correlate(NewsItem)
+        .exists()
+    )
     return _Branch(
         kind=Kind.NEWS_ITEM,
         words="timeline.mention",
@@ -200,7 +214,11 @@ def _mentions(partner_id: int) -> _Branch:
         text=col(NewsItem.title),
         detail=func.coalesce(col(Mention.quote), col(NewsItem.source)),
         source=lambda query: query.join_from(Mention, NewsItem, link),
-        conditions=(col(Mention.partner_id) == partner_id, col(NewsItem.deleted_at).is_(None)),
+        conditions=(
+            col(Mention.partner_id) == partner_id,
+            col(NewsItem.deleted_at).is_(None),
+            ~told_already,
+        ),
     )
 
 

@@ -1,0 +1,243 @@
+"""What an article proposes to write down: each found thing with its evidence and likely matches."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from tracker import clock
+from tracker.access import Action, User, guarded
+from tracker.domain import finding
+from tracker.domain.models import AgreementKind, Direction, EventKind, FollowUpKind, Sector, Wish
+from tracker.domain.press import competence, happenings
+from tracker.press.found import Event, Organisation, Person, Reading, Request, Span
+
+DUE = timedelta(days=14)
+SURE, LIKELY = 0.85, 0.6  # confidences from which on a thing is taken unasked, and is likely
+_CHOICES = 3
+_QUOTE = 400  # letters of evidence shown
+
+_EVENT_KINDS = {"roundtable": EventKind.ROUND_TABLE}
+_FOLLOW_UP_KINDS = {"laboratory": FollowUpKind.LABORATORY_SERVICE}
+
+
+class Topic(StrEnum):
+    """What a proposal is about; also the groups of the page, in its order."""
+
+    PARTNER = "partner"
+    EVENT = "event"
+    PERSON = "person"
+    REQUEST = "request"
+    AGREEMENT = "agreement"
+
+
+class Choice(NamedTuple):
+    """A known record that may be meant."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One found thing. `chosen`: the known record it is taken for; None is a new one.
+
+    `accepted`: so certain that it is confirmed unless the reader says no. `values` are what its
+    form begins with; records of this article are named in them by their `key`.
+    """
+
+    key: str
+    topic: Topic
+    name: str
+    spans: tuple[Span, ...]
+    quote: str
+    confidence: float
+    choices: tuple[Choice, ...] = ()
+    chosen: int | None = None
+    accepted: bool = False
+    is_host: bool = False
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@guarded(Action.EDIT)
+def of(session: Session, reading: Reading, *, published: date, by: User) -> list[Proposal]:
+    """Every proposal of an article, those of one topic together, in the order of the text."""
+    partners = [
+        _partner(session, f"o{place}", each, reading.text, by)
+        for place, each in enumerate(reading.organisations)
+    ]
+    keys = {
+        each.name: found.key for each, found in zip(reading.organisations, partners, strict=True)
+    }
+    known = {found.key: found.chosen for found in partners}
+    events = [
+        _event(session, f"e{place}", each, reading.text, published, by)
+        for place, each in enumerate(reading.events)
+    ]
+    if len(events) == 1:
+        for found in partners:
+            found.values["event"] = events[0].key
+    people = [
+        _person(session, f"p{place}", each, keys, known, reading, by)
+        for place, each in enumerate(reading.people)
+    ]
+    units = competence.suggested(session, [each.quote for each in reading.requests], by=by)
+    requests = [
+        _request(f"r{place}", each, unit, keys)
+        for place, (each, unit) in enumerate(zip(reading.requests, units, strict=True))
+    ]
+    agreements = [
+        Proposal(
+            f"a{place}",
+            Topic.AGREEMENT,
+            "",
+            (each.span,),
+            around(reading.text, each.span),
+            LIKELY,
+            accepted=False,
+            values={
+                "kind": _word(AgreementKind, each.kind),
+                "partners": [keys[name] for name in each.parties if name in keys],
+                "signed_on": _first_day(each.date),
+                "recalled": each.recalled,
+            },
+        )
+        for place, each in enumerate(reading.agreements)
+    ]
+    return [*partners, *events, *people, *requests, *agreements]
+
+
+def around(text: str, span: Span) -> str:
+    """The sentence that a span stands in, as its evidence."""
+    start = max(text.rfind(mark, 0, span.start) + len(mark) for mark in (". ", "! ", "? ", "\n"))
+    ends = [text.find(mark, span.end) for mark in (". ", "! ", "? ", "\n")]
+    end = min([each for each in ends if each >= 0], default=len(text) - 1) + 1
+    start = max(start if start > 1 else 0, span.end - _QUOTE)
+    return text[min(start, span.start) : max(min(end, start + _QUOTE), span.end)].strip()
+
+
+def _partner(session: Session, key: str, found: Organisation, text: str, by: User) -> Proposal:
+    likely = finding.likely_partners(session, [found.name, *found.also], by=by, limit=_CHOICES)
+    choices = [Choice(each.id, each.name) for each in likely if each.score >= finding.MAYBE]
+    if found.match is not None and found.match.id not in {each.id for each in choices}:
+        choices = [Choice(found.match.id, found.match.name), *choices][:_CHOICES]
+    certain = [each.id for each in likely if each.certain]
+    if found.match is not None and found.match.certain:
+        certain = [found.match.id]
+    same = [each.id for each in likely if each.same]
+    return Proposal(
+        key,
+        Topic.PARTNER,
+        found.name,
+        found.spans,
+        around(text, found.spans[0]),
+        found.confidence,
+        tuple(choices),
+        next(iter([*certain, *same]), None),
+        accepted=not (found.is_host or found.is_group)
+        and (bool(certain) or (found.confidence >= SURE and not same)),
+        is_host=found.is_host,
+        values={"name": found.name, "sector": _word(Sector, found.sector), "event": None},
+    )
+
+
+def _event(
+    session: Session, key: str, found: Event, text: str, published: date, by: User
+) -> Proposal:
+    starts_on = _first_day(found.date) or published
+    likely = happenings.likely(session, found.name, starts_on, by=by)
+    around_it = happenings.larger(session, starts_on, by=by)
+    return Proposal(
+        key,
+        Topic.EVENT,
+        found.name,
+        (found.span,),
+        around(text, found.span),
+        SURE if found.date else LIKELY,
+        tuple(Choice(each.id, each.name) for each in likely[:_CHOICES]),
+        next((each.id for each in likely if each.certain), None),
+        accepted=True,
+        values={
+            "name": found.name,
+            "kind": _EVENT_KINDS.get(found.kind) or _word(EventKind, found.kind),
+            "starts_on": starts_on,
+            "ends_on": _last_day(found.date),
+            "place": found.place or "",
+            "parent": next((each.id for each in around_it), None),
+            "parents": [(each.id, each.name) for each in around_it],
+        },
+    )
+
+
+def _person(
+    session: Session,
+    key: str,
+    found: Person,
+    keys: dict[str, str],
+    known: dict[str, int | None],
+    reading: Reading,
+    by: User,
+) -> Proposal:
+    partner = keys.get(found.organisation or "")
+    at = known.get(partner or "")
+    is_ours = any(each.is_host for each in reading.organisations if each.name == found.organisation)
+    likely = finding.likely_people(
+        session, found.name, partner_ids=[at] if at else (), by=by, limit=_CHOICES
+    )
+    return Proposal(
+        key,
+        Topic.PERSON,
+        found.name,
+        found.spans or (found.span,),
+        around(reading.text, found.span),
+        SURE if found.position else LIKELY,
+        tuple(Choice(each.id, each.name) for each in likely if each.score >= finding.MAYBE),
+        next((each.id for each in likely if each.certain), None),
+        accepted=bool(found.position and partner) and not is_ours,
+        is_host=is_ours,
+        values={"name": found.name, "position": found.position or "", "partner": partner},
+    )
+
+
+def _request(key: str, found: Request, unit: int | None, keys: dict[str, str]) -> Proposal:
+    wish = _word(Wish, found.direction, Wish.NEED)
+    return Proposal(
+        key,
+        Topic.REQUEST,
+        "",
+        (found.span,),
+        found.quote,
+        LIKELY,
+        accepted=False,
+        values={
+            "kind": _FOLLOW_UP_KINDS.get(found.kind) or _word(FollowUpKind, found.kind),
+            "wish": wish,
+            "direction": Direction.THEY_OWE if wish is Wish.OFFER else Direction.WE_OWE,
+            "partner": keys.get(found.partner or ""),
+            "subject": "",
+            "unit": unit,
+            "due_on": clock.today() + DUE,
+        },
+    )
+
+
+def _word(kind: type[StrEnum], said: str, otherwise: StrEnum | None = None) -> StrEnum:
+    return kind(said) if said in set(kind) else (otherwise or kind("other"))
+
+
+def _first_day(iso: str | None) -> date | None:
+    return _day(iso.partition("/")[0]) if iso else None
+
+
+def _last_day(iso: str | None) -> date | None:
+    return _day(iso.partition("/")[2]) if iso else None
+
+
+def _day(iso: str) -> date | None:
+    """A whole day; a month or a year is none."""
+    try:
+        return date.fromisoformat(iso) if len(iso) == len("2024-04-08") else None
+    except ValueError:
+        return None
