@@ -1,0 +1,324 @@
+"""People: names beside a position, beside who speaks, or names that can be nothing else."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tracker.press import person_names, rules
+from tracker.press.article import Article
+from tracker.press.found import Organisation, Person, Span
+from tracker.press.person_names import Shape
+from tracker.press.places import Places
+from tracker.press.sentences import Sentence, Token
+
+_FAR = 16  # tokens between a position and the name it goes with
+_NOT_A_PERSON = rules.words("no_person_before")
+_STREETS = rules.words("no_person_after")
+_NO_ADJECTIVES = rules.words("before_position")
+_KAZAKH_MODIFIERS = rules.words("kazakh_modifiers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    first: int
+    head: int
+    after: int
+    means: str
+
+
+@dataclass
+class _Mention:
+    shape: Shape
+    sentence: Sentence
+    span: Span
+    position: _Position | None = None
+    is_after: bool = False
+    more: list[Span] = field(default_factory=list)
+
+
+def find(article: Article, organisations: Sequence[Organisation]) -> list[Person]:
+    places = Places(organisations)
+    mentions: list[_Mention] = []
+    for sentence in article.sentences:
+        mentions.extend(_mentions(sentence, places))
+    people = _joined(article, mentions, places)
+    return [_person(article, each, places) for each in people]
+
+
+def _mentions(sentence: Sentence, places: Places) -> Iterator[_Mention]:
+    tokens = sentence.tokens
+    positions = _positions(sentence)
+    closed = [places.at(token.start) is not None for token in tokens]
+    for position in positions:
+        if position.means != "name":
+            closed[position.head : position.after] = [True] * (position.after - position.head)
+    for shape in person_names.shapes(tokens, closed):
+        span = Span(tokens[shape.first].start, tokens[shape.after - 1].end)
+        if _belongs_elsewhere(tokens, shape):
+            continue
+        before = _before(tokens, positions, shape, closed)
+        after = None if before else _behind(tokens, positions, shape)
+        anchored = before or after
+        likely = shape.likely + (1.0 if _speaks(sentence, shape) else 0)
+        likely += 1.0 if _of_organisation(tokens, shape, places) else 0
+        enough = person_names.ANCHORED if anchored else person_names.ALONE
+        title = before is not None and before.means == "title" and before.after == shape.first
+        if likely >= enough or (title and likely >= 0.2):
+            yield _Mention(shape, sentence, span, anchored, before is None)
+
+
+def _positions(sentence: Sentence) -> list[_Position]:
+    found: list[_Position] = []
+    tokens = sentence.tokens
+    for each in rules.table("positions").find(sentence.language, tokens):
+        if found and each.first < found[-1].after:
+            continue
+        first = _with_adjectives(sentence, each.first)
+        found.append(_Position(first, each.first, each.after, each.rule.means))
+    return found
+
+
+def _with_adjectives(sentence: Sentence, head: int) -> int:
+    """Where a position begins: chief, technical, first deputy."""
+    first = head
+    while first > 0 and head - first < 3:
+        token = sentence.tokens[first - 1]
+        is_first = first - 1 == 0
+        if not token.is_word or token.folded in _NO_ADJECTIVES or token.is_acronym:
+            break
+        if token.is_capital and not is_first:
+            break
+        if sentence.language == "ru" and not token.folded.endswith(_RUSSIAN_ADJECTIVE):
+            break
+        if sentence.language == "kk" and not _is_kazakh_modifier(token):
+            break
+        if is_first and token.is_capital and sentence.language == "en" and head - first > 1:
+            break
+        first -= 1
+    return first
+
+
+_CASE = re.compile("(?:ым|ой|ом|ем|[аяуюеы])$")
+_RUSSIAN_ADJECTIVE = (
+    *("ый", "ий", "ой", "ая", "яя", "ого", "его", "ому", "ему", "ым", "им", "ую"),
+    *("заместитель", "заместителя"),
+)
+
+
+def _is_kazakh_modifier(token: Token) -> bool:
+    word = token.folded
+    return word in _KAZAKH_MODIFIERS or word.endswith(("лық", "лік", "дық", "дік", "тық", "тік"))
+
+
+def _belongs_elsewhere(tokens: Sequence[Token], shape: Shape) -> bool:
+    """A street, a prize, an organisation is called so."""
+    before = [token.folded for token in tokens[max(0, shape.first - 2) : shape.first] if token]
+    after = tokens[shape.after].folded if shape.after < len(tokens) else ""
+    return bool(_NOT_A_PERSON & set(before)) or after in _STREETS
+
+
+def _before(
+    tokens: Sequence[Token], positions: list[_Position], shape: Shape, closed: Sequence[bool]
+) -> _Position | None:
+    """The position that leads to a name: nothing but its own words and an organisation between."""
+    near = [each for each in positions if each.after <= shape.first]
+    if not near or shape.first - near[-1].after > _FAR:
+        return None
+    position, lower = near[-1], 0
+    for at in range(position.after, shape.first):
+        token = tokens[at]
+        if closed[at] or token.text in '«»"“”()№-–.' or token.is_number:
+            continue
+        if token.text == ",":
+            # an apposition that ends right before the name, or begins it
+            if at + 1 == shape.first or at == shape.first - 2:
+                continue
+            return None
+        lower += 1
+        if not token.is_word or (token.folded in ("и", "and", "және", "мен") and lower > 6):
+            return None
+    if lower > 7:
+        return None
+    earlier = near[-2] if len(near) > 1 else None
+    if earlier and position.means == "title" and position.head - earlier.after < 3:
+        return earlier
+    if earlier and position.head - earlier.after == 0:
+        return _Position(earlier.first, earlier.head, position.after, earlier.means)
+    return position
+
+
+def _behind(tokens: Sequence[Token], positions: list[_Position], shape: Shape) -> _Position | None:
+    """The position in apposition: a name, then a comma, a dash or a bracket, then what he is."""
+    at = shape.after
+    if at >= len(tokens) or tokens[at].text not in (",", "(", "–", "—", "-"):
+        return None
+    for position in positions:
+        if position.head <= at:
+            continue
+        if position.head - at > 9:
+            return None
+        between = tokens[at + 1 : position.head]
+        if any(token.text in ",;()" for token in between):
+            return None
+        return position
+    return None
+
+
+def _speaks(sentence: Sentence, shape: Shape) -> bool:
+    table, tokens = rules.table("speech"), sentence.tokens
+    near = (*range(shape.first - 3, shape.first), shape.after, shape.after + 1)
+    return any(0 <= at < len(tokens) and table.at(sentence.language, tokens, at) for at in near)
+
+
+def _of_organisation(tokens: Sequence[Token], shape: Shape, places: Places) -> bool:
+    """Name (organisation), or organisation – name."""
+    at = shape.after
+    if at + 1 < len(tokens) and tokens[at].text in "(,–—":
+        reach = tokens[min(at + 4, len(tokens)) - 1].end
+        if any(span.start < reach for span, _ in places.mentions(tokens[at].end, reach)):
+            return True
+    before = shape.first - 1
+    if before < 1 or tokens[before].text not in "–—:(":
+        return False
+    return places.at(tokens[before - 1].start) is not None or (
+        before > 1 and places.at(tokens[before - 2].start) is not None
+    )
+
+
+def _joined(article: Article, mentions: list[_Mention], places: Places) -> list[_Mention]:
+    """One entry a person; who is mentioned again, also by the surname alone, gets more spans."""
+    people: list[_Mention] = []
+    for mention in mentions:
+        known = next((each for each in people if _same(each, mention)), None)
+        if known is None:
+            people.append(mention)
+            continue
+        known.more.append(mention.span)
+        if known.position is None and mention.position is not None:
+            known.position, known.is_after = mention.position, mention.is_after
+            known.sentence, known.shape = mention.sentence, mention.shape
+    taken = [each.span for each in people] + [span for each in people for span in each.more]
+    by_surname = {_key(each): each for each in people}
+    for sentence in article.sentences:
+        for token in sentence.tokens:
+            if not token.is_capital or len(token.text) < 4 or places.at(token.start):
+                continue
+            span = Span(token.start, token.end)
+            person = _called(by_surname, token)
+            if person and not any(span.overlaps(each) for each in taken):
+                person.more.append(span)
+    return people
+
+
+def _called(by_surname: dict[str, _Mention], token: Token) -> _Mention | None:
+    word = token.folded
+    lengths = range(len(word), max(3, len(word) - 4), -1)
+    return next((by_surname[word[:n]] for n in lengths if word[:n] in by_surname), None)
+
+
+def _words(mention: _Mention) -> Sequence[Token]:
+    return mention.sentence.tokens[mention.shape.first : mention.shape.after]
+
+
+def _key(mention: _Mention) -> str:
+    return _bare(person_names.surname(_words(mention)))
+
+
+def _bare(token: Token) -> str:
+    """A name without its ending of case."""
+    word = person_names.without_case(token.folded)
+    return _CASE.sub("", word) if len(word) > 4 else word
+
+
+def _same(one: _Mention, other: _Mention) -> bool:
+    words = [{_bare(token) for token in _words(each) if token.is_word} for each in (one, other)]
+    if min(len(each) for each in words) == 1:
+        return bool(words[0] & words[1])
+    if _key(one) != _key(other):
+        return False
+    firsts = [
+        {token.folded[0] for token in _words(each) if token.is_word and token.is_capital}
+        for each in (one, other)
+    ]
+    return firsts[0] <= firsts[1] or firsts[1] <= firsts[0]
+
+
+def _person(article: Article, mention: _Mention, places: Places) -> Person:
+    name = article.words(mention.span)
+    if mention.sentence.language == "kk":
+        name = person_names.without_case(name)
+    position = _position_text(article, mention, places)
+    organisation = _organisation(mention, places)
+    spans = tuple(sorted([mention.span, *mention.more]))
+    return Person(name, position, organisation, spans[0], spans)
+
+
+def _position_text(article: Article, mention: _Mention, places: Places) -> str | None:
+    position = mention.position
+    if position is None:
+        return None
+    tokens = mention.sentence.tokens
+    after = position.after
+    stop = len(tokens) if mention.is_after else mention.shape.first
+    if mention.sentence.language != "kk":
+        while after < stop and after - position.after < 7:
+            token = tokens[after]
+            if not token.is_word or places.at(token.start) or token.is_capital:
+                break
+            if rules.table("speech").at(mention.sentence.language, tokens, after):
+                break
+            after += 1
+        while after > position.after and tokens[after - 1].folded in _NO_ADJECTIVES:
+            after -= 1
+    text = article.text[tokens[position.first].start : tokens[after - 1].end]
+    return text[:1].lower() + text[1:] if position.first == 0 else text
+
+
+def _organisation(mention: _Mention, places: Places) -> str | None:
+    """The organisation that stands nearest in the clause, else the one spoken of before."""
+    tokens, shape, position = mention.sentence.tokens, mention.shape, mention.position
+    if position is None:
+        return _beside(tokens, shape, places)
+    first, after = (
+        (shape.after, position.after) if mention.is_after else (position.first, shape.first)
+    )
+    inside = places.between(tokens[first].start, tokens[min(after, len(tokens)) - 1].end)
+    if mention.is_after:
+        beyond = places.starting(tokens[position.after - 1].end, _reach(tokens, position.after, 3))
+        inside = [*inside, *beyond]
+    else:
+        before = places.ending(_back(tokens, position.first, 3), tokens[position.first].start)
+        inside = [*inside, *before]
+        if not inside:
+            inside = (
+                places.starting(tokens[shape.after - 1].end, _reach(tokens, shape.after, 3))
+                if shape.after < len(tokens) and tokens[shape.after].text in "(,"
+                else []
+            )
+    if inside:
+        return inside[0].name
+    if position.means == "scholar":
+        host = places.host
+        return host.name if host else None
+    if position.means == "title":
+        return None
+    earlier = places.latest(tokens[position.first].start)
+    return earlier.name if earlier else None
+
+
+def _beside(tokens: Sequence[Token], shape: Shape, places: Places) -> str | None:
+    """Of a name without a position: what follows in brackets, or stands before a dash."""
+    if not _of_organisation(tokens, shape, places):
+        return None
+    after = places.starting(tokens[shape.after - 1].end, _reach(tokens, shape.after, 4))
+    start = tokens[shape.first].start
+    near = after or places.ending(_back(tokens, shape.first, 3), start)
+    return near[0].name if near else None
+
+
+def _reach(tokens: Sequence[Token], at: int, more: int) -> int:
+    return tokens[min(at + more, len(tokens)) - 1].end
+
+
+def _back(tokens: Sequence[Token], at: int, more: int) -> int:
+    return tokens[max(0, at - more)].start
