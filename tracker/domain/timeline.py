@@ -194,7 +194,7 @@ def _mentions(partner_id: int) -> _Branch:
     # A story in three languages is told once: by its first version, if that names the partner.
     first, told = aliased(NewsItem), aliased(Mention)
     told_already = (
-        select(told.id)
+        select(col(told.id))
         .join(first, col(first.id) == col(told.news_item_id))
         .where(
             col(told.news_item_id) == col(NewsItem.original_id),

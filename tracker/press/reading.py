@@ -1,48 +1,64 @@
-"""Reading an article: a crude stand-in that finds quoted names with a legal form, and dates."""
+"""Reads an article: runs the finders in order and turns what they found to the text as given."""
 
-import re
-from datetime import date
+from dataclasses import replace
 
-from tracker.press.article import prepare
-from tracker.press.found import Day, Organisation, Reading, Span
+from tracker.press import agreements, days, events, organisations, people, requests
+from tracker.press.article import Article, prepare
+from tracker.press.cleaning import Cleaned
+from tracker.press.found import Day, Event, Organisation, Person, Reading, Request, Span
 from tracker.press.known import Context
 
-_NAME = re.compile(
-    r"(?:(?:ТОО|АО|ЖШС|АҚ) «[^»\n]{2,80}»|«[^»\n]{2,80}» (?:ЖШС|АҚ)"
-    r"|(?:[A-Z][\w-]+ ){1,3}(?:LLP|JSC)\b)"
-)
-_DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
 
-
-def read(given: str, context: Context = Context()) -> Reading:
-    """Everything found in the text, with spans in it."""
+def read(given: str, context: Context | None = None) -> Reading:
+    """Everything that is found. Nothing raises, and time grows as the text does."""
+    context = context or Context()
     article = prepare(given)
-    names: dict[str, list[Span]] = {}
-    for found in _NAME.finditer(given):
-        names.setdefault(found[0], []).append(Span(found.start(), found.end()))
-    known = context.known.called(list(names)) if context.known else {}
+    found_days = days.find(article, context)
+    partners = organisations.find(article, context)
+    signed = agreements.find(article, found_days, partners)
+    happened = events.find(article, found_days, partners)
+    told = _Turned(article)
     return Reading(
-        given,
-        article.language,
-        article.words(article.title),
-        None,
-        organisations=tuple(
-            Organisation(
-                name, tuple(spans), "industry", False, 0.9, "legal_form", match=known.get(name)
-            )
-            for name, spans in names.items()
-            if name.casefold() not in context.rejected
-        ),
-        days=tuple(_days(given)),
+        text=given,
+        language=article.language,
+        title=told.words(article.title),
+        published=days.published(found_days, context),
+        tags=tuple(dict.fromkeys(told.words(tag) for tag in article.tags)),
+        organisations=tuple(told.organisation(each) for each in partners),
+        events=tuple(told.event(each) for each in happened),
+        people=tuple(told.person(each) for each in people.find(article, partners)),
+        requests=tuple(told.request(each) for each in requests.find(article, partners, signed)),
+        agreements=tuple(replace(each, span=told.span(each.span)) for each in signed),
+        days=tuple(told.day(each) for each in found_days),
     )
 
 
-def _days(given: str) -> list[Day]:
-    found = []
-    for each in _DAY.finditer(given):
-        try:
-            day = date(int(each[3]), int(each[2]), int(each[1]))
-        except ValueError:
-            continue
-        found.append(Day(each[0], day.isoformat(), Span(each.start(), each.end())))
-    return found
+class _Turned:
+    """The words and places of the text as given, for those of the text that was cleaned."""
+
+    def __init__(self, article: Article) -> None:
+        self._given = article.given
+        self._cleaned: Cleaned = article.cleaned
+
+    def span(self, span: Span) -> Span:
+        return self._cleaned.given(span)
+
+    def words(self, span: Span) -> str:
+        start, end = self.span(span)
+        return self._given[start:end]
+
+    def organisation(self, found: Organisation) -> Organisation:
+        return replace(found, spans=tuple(self.span(span) for span in found.spans))
+
+    def event(self, found: Event) -> Event:
+        return replace(found, span=self.span(found.span))
+
+    def person(self, found: Person) -> Person:
+        spans = tuple(self.span(span) for span in found.spans)
+        return replace(found, span=self.span(found.span), spans=spans)
+
+    def request(self, found: Request) -> Request:
+        return replace(found, span=self.span(found.span), quote=self.words(found.span))
+
+    def day(self, found: Day) -> Day:
+        return replace(found, span=self.span(found.span), text=self.words(found.span))

@@ -71,11 +71,14 @@ class Sentence:
     paragraph: int
 
 
-def split(text: str, within: Span, *, usually: str) -> list[Sentence]:
-    """The sentences of a part of the text; `usually` is the language of those that show none."""
+def split(text: str, within: Span, *, usually: str, paragraph: int = 0) -> list[Sentence]:
+    """The sentences of a part of the text; `usually` is the language of those that show none.
+
+    `paragraph` is the number of the first paragraph in it.
+    """
     found = []
-    for number, paragraph in enumerate(_paragraphs(text, within)):
-        for span in _sentences(text, paragraph):
+    for number, lines in enumerate(_paragraphs(text, within), paragraph):
+        for span in _sentences(text, lines):
             words = tuple(tokens(text, span))
             if words:
                 spoken = language(text[span.start : span.end], usually)

@@ -172,9 +172,7 @@ class NameGroup(StrEnum):
 
 
 class PressRuleKind(StrEnum):
-    """Which of the reader's tables an own row belongs to."""
+    """Which table of `tracker/press/rules` an own row is added to."""
 
-    REQUEST = "request"
-    AGREEMENT = "agreement"
-    EVENT = "event"
-    POSITION = "position"
+    POSITIONS = "positions"
+    SPEECH = "speech"

@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from tracker.access import Action, User, guarded
-from tracker.domain.press import known, rejections
+from tracker.domain.press import known, rejections, rules
 from tracker.errors import Invalid
 from tracker.names.text import clean_text
 from tracker.press import reading as press
@@ -28,6 +28,7 @@ def read(session: Session, text: str, *, by: User, published: date | None = None
         raise Invalid("text", "required")
     if len(tidy) > LONGEST:
         raise Invalid("text", "too_long", max_length=LONGEST)
+    rules.use(session, by=by)
     here = settings()
     context = Context(
         known=known.partners(session, by=by),
