@@ -18,7 +18,16 @@ from sqlalchemy import inspect
 import tracker
 from tracker import access
 from tracker.domain import drafts
-from tracker.domain.models import RECORDS, Account, Draft, Kind, Link, NameTerm, PressRule, vocabulary
+from tracker.domain.models import (
+    RECORDS,
+    Account,
+    Draft,
+    Kind,
+    Link,
+    NameTerm,
+    PressRule,
+    vocabulary,
+)
 from tracker.errors import TrackerError
 from tracker.i18n import LANGUAGES, WORDS, catalogue
 
