@@ -39,6 +39,8 @@ SEARCH = f"{_PAGES}/search.py"
 DUPLICATES = f"{_PAGES}/duplicates.py"
 MERGE = f"{_PAGES}/merge.py"
 NAME_TERMS = f"{_PAGES}/name_terms.py"
+READ_ARTICLE = f"{_PAGES}/read_article.py"
+PRESS_RULES = f"{_PAGES}/press_rules.py"
 
 
 class _Entry(NamedTuple):
@@ -55,6 +57,7 @@ _ENTRIES = (
     _Entry(PEOPLE, "people", "groups"),
     _Entry(EVENTS, "events", "event"),
     _Entry(NEWS, "news", "newspaper"),
+    _Entry(READ_ARTICLE, "read_article", "document_search", Action.EDIT),
     _Entry(INTERACTIONS, "interactions", "forum"),
     _Entry(FOLLOW_UPS, "follow_ups", "task_alt"),
     _Entry(AGREEMENTS, "agreements", "contract"),
@@ -62,6 +65,7 @@ _ENTRIES = (
     _Entry(DASHBOARD, "dashboard", "monitoring"),
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
     _Entry(NAME_TERMS, "name_terms", "translate", Action.MANAGE_WORDS),
+    _Entry(PRESS_RULES, "press_rules", "rule", Action.MANAGE_WORDS),
     _Entry(HISTORY, "history", "history", Action.SEE_HISTORY),
     _Entry(IMPORTS, "imports", "upload_file", Action.IMPORT),
     _Entry(SETTINGS, "settings", "settings", Action.SETTLE_OWN),

@@ -1,0 +1,73 @@
+"""Giving an article to be read: pasted, or as a file."""
+
+import streamlit as st
+
+from tracker import clock, db
+from tracker.access import User
+from tracker.domain.press import reading
+from tracker.errors import TrackerError
+from tracker.i18n import current, t
+from tracker.press import intake
+from tracker.ui import flash, review_cards
+from tracker.ui.forms.fields import DATES
+from tracker.ui.plain import plain
+from tracker.ui.press_drafts import PressDraft
+
+_KINDS = ["txt", "html", "htm", "docx", "pdf"]
+
+
+def show(user: User, draft: PressDraft) -> None:
+    """The form. What was given stays in it when it cannot be read."""
+    key = f"read_article.{draft.key}"
+    st.caption(t("read_article.about"))
+    draft.given = st.text_area(
+        t("read_article.text"),
+        draft.given,
+        key=f"{key}.text",
+        height=280,
+        placeholder=t("read_article.text_placeholder"),
+    )
+    file = st.file_uploader(t("read_article.file"), type=_KINDS, key=f"{key}.file")
+    left, right = st.columns([3, 1])
+    with left:
+        draft.address = st.text_input(
+            t("field.address"),
+            draft.address,
+            key=f"{key}.address",
+            placeholder="https://",
+            max_chars=2000,
+            help=t("read_article.address_help"),
+        )
+    with right:
+        draft.published = st.date_input(
+            t("field.published_on"),
+            draft.published,
+            key=f"{key}.published",
+            format=DATES[current()],
+            max_value=clock.today(),
+            help=t("read_article.published_help"),
+        )
+    if st.button(
+        t("read_article.read"),
+        key="read_article.read",
+        type="primary",
+        icon=":material/document_search:",
+    ):
+        try:
+            if file is not None:
+                draft.given = intake.taken(file.name, file.getvalue())
+            _read(draft, user)
+        except TrackerError as refused:
+            st.error(plain(flash.sentence(refused)), icon=":material/error:")
+        else:
+            st.rerun()
+
+
+def _read(draft: PressDraft, user: User) -> None:
+    given = intake.taken("pasted.txt", draft.given.encode()) if draft.given else ""
+    with db.reading() as session:
+        found = reading.read(session, given, by=user, published=draft.published)
+        draft.review = review_cards.begin(
+            session, found, user, address=draft.address, published=draft.published
+        )
+    draft.decided, draft.said = None, {}
