@@ -7,7 +7,7 @@ announces comes after it, what it tells has been.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
@@ -37,16 +37,27 @@ _FROM_TILL = re.compile(r"[ндт][ае]н$"), re.compile(r"[ғгқк][ае]$")
 # English months that are other words as well.
 _DOUBTFUL = frozenset(["may", "march", "jun", "jan", "dec", "sep", "mar"])
 
-# By these an article speaks of what will be.
+# By these a sentence speaks of what will be, and of what has been.
 _AHEAD = re.compile(
-    r"\b(?:will|shall|until|till|by|deadline|upcoming|next|planned|plans?|scheduled|starting"
-    r"|будет|будут|до|срок\w{0,3}|предстоит|предстоящ\w+|планир\w+|намечен\w*|следующ\w+"
+    r"\b(?:will|shall|deadline|upcoming|next|planned|plans?|scheduled|starting|promise[sd]?|expected"
+    r"|будет|будут|срок\w{0,3}|предстоит|предстоящ\w+|планир\w+|намечен\w*|следующ\w+|обеща\w+"
     r"|состоится|состоятся|пройдет|пройдут|начнет\w*|начнут\w*|откроется|стартует|ждут|ждет|начиная"
-    r"|дейін|болады|өтеді|өтетін\w*|басталады|ашылады|келесі|жоспарла\w+|мерзім\w*|бастап|алда\w*"
-    r"|[а-яәіңғүұқөһ]{2,}(?:майды|мейді|[мб]ақ|[мп]ек|атын\w*|етін\w*))\b",
+    r"|болады|өтеді|өтетін\w*|басталады|ашылады|келесі|жоспарла\w+|мерзім\w*|бастап|алда\w*"
+    r"|\w{2,}(?:майды|мейді|[мб]ақ|[мп]ек|атын\w*|етін\w*|ылады|іледі|ынады|інеді))\b",
     re.IGNORECASE,
 )
-_AFTER_ONLY = timedelta(days=183)
+_BEHIND = re.compile(
+    r"\b(?:was|were|had|held|took|gave|came|went|began|became|\w{3,}ed"
+    r"|\w{2,}(?:[аеиоуыяю]л|[аеиоуыяю]л[аои]|лся|лась|лось|лись)"
+    r"|\w{2,}(?:[дт][ыі]|[ғг][ае]н|[қк][ае]н))\b",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\b(?:by|until|till|before|до|не позднее)\s+(?:the\s+)?$", re.IGNORECASE)
+_TILL = re.compile(r"\s+дейін")
+# The year in the name of what happens: «Expo – 2024», «Өнертапқыш-2024».
+_IN_NAME = re.compile(
+    rf"\w\s?[-–—]\s?(?P<hyphened>{_YEAR})(?=[»”\"]|\b)|(?P<quoted>{_YEAR})(?=[»”\"])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,27 +247,32 @@ def _iso(article: Article, named: _Named, base: date | None) -> str | None:
 def _year(article: Article, named: _Named, base: date | None) -> int:
     """The year in which a day without one lies best to `base`; 0 where nothing tells."""
     if base is None:
-        return 0
-    ahead = _is_ahead(article, named)
+        in_name = _IN_NAME.search(article.text)
+        return int(in_name["hyphened"] or in_name["quoted"]) if in_name else 0
+    ahead, behind = _tense(article, named)
 
     def distance(year: int) -> float:
         day = _day(year, named.month, named.days[0] if named.days else 15)
         if day is None:
             return 10_000
         apart = (day - base).days
-        return apart * (1 if ahead else 1.4) if apart > 0 else -apart * (2.5 if ahead else 1)
+        return apart * ahead if apart > 0 else -apart * behind
 
     return min((base.year - 1, base.year, base.year + 1), key=distance)
 
 
-def _is_ahead(article: Article, named: _Named) -> bool:
+def _tense(article: Article, named: _Named) -> tuple[float, float]:
+    """How unlikely its sentence makes a day after the publication, and one before it."""
     text, (start, end) = article.text, named.span
-    opened = max(text.rfind(mark, max(0, start - 160), start) for mark in (". ", "\n", "! ", "? "))
-    closed = min(
-        (at for mark in (". ", "\n") if (at := text.find(mark, end, end + 160)) >= 0),
-        default=end + 160,
-    )
-    return _AHEAD.search(text, max(opened, start - 160, 0), closed) is not None
+    least, most = max(0, start - 160), min(len(text), end + 160)
+    opened = max(text.rfind(mark, least, start) for mark in (". ", "\n", "! ", "? "))
+    closed = [at for mark in (". ", "\n", "! ", "? ") if (at := text.find(mark, end, most)) >= 0]
+    sentence = text[max(opened, least) : min(closed, default=most)]
+    will = _AHEAD.search(sentence) or _UNTIL.search(text, least, start) or _TILL.match(text, end)
+    was = _BEHIND.search(sentence)
+    if will:
+        return (1.0, 1.5) if was else (1.0, 3.0)
+    return (3.0, 1.0) if was else (1.4, 1.0)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -1,4 +1,4 @@
-"""The parts of a pasted page: menus, the press office's line, the title, the story, other news.
+"""Parts of a pasted page: menus, the press office's line, the title, the story, other news.
 
 Pages are pasted with everything around the story; only the story may speak of partners.
 """
@@ -17,7 +17,19 @@ from tracker.press.found import Span
 _FILE = Path(__file__).parent / "rules" / "parts.toml"
 _LONG = 160  # letters from which a line is a paragraph
 _TOP = 12  # lines among which the title and the byline stand
+_LONGEST = 300  # letters of a byline
 _YEAR = r"(?:19|20)\d\d"
+_ENDS = re.compile(r"[.!?]\s|[.!?]$")
+_APART = re.compile(r"\s*[/|>»›•·\t]\s*| {2,}|\s[-–—]\s")
+_SEEN = r"(?:просмотр|комментари|views?\b|comments?\b|қаралым|қаралды|рет қаралды|көрілім|пікір)\w*"
+_COUNTER = re.compile(rf"{_SEEN}\s*:?\s*\d+|\d+\s*{_SEEN}", re.IGNORECASE)
+# Who wrote, or whose the picture is, in a line of its own.
+_NAMED = re.compile(
+    r"(?:пресс-?\s?служба|пресс-?\s?центр|press (?:service|office)|автор\w*\s?:|author\s?:|текст\s?:"
+    r"|text\s?:|фото\w*\s?:|photos?\s?:|сурет\w*\s?:|мәтін\w*\s?:|баспасөз қызметі|источник\s?:"
+    r"|дереккөз\s?:|source\s?:)|.{0,60}\bбаспасөз қызметі$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +43,30 @@ class Parts:
 
 
 def divide(text: str) -> Parts:
-    lines = _lines(text)
-    lines = _without_tail(text, lines)
-    lines = _without_menu(text, lines)
-    bylines = [
-        line for line in (*lines[:_TOP], *lines[-2:]) if is_byline(text[line.start : line.end])
-    ]
-    tags = [tag for line in bylines for tag in _tags_after_date(text, line)]
-    tags += [tag for line in lines if (named := _named_tags(text, line)) for tag in named]
-    named = [line for line in lines if _named_tags(text, line)]
-    story = [line for line in lines if line not in bylines and line not in named]
+    lines = _without_tail(text, _lines(text))
+    top, rest = lines[:_TOP], lines[_TOP:]
+    lines = [line for line in top if not _is_menu(text, line)] + rest or lines
+    bylines, tags = [], []
+    for line in (*lines[:_TOP], *lines[_TOP:][-2:]):
+        if is_byline(_words_of(text, line)):
+            bylines.append(line)
+            tags += _tags_after_date(text, line)
+    for line in lines:
+        if named := _named_tags(text, line):
+            bylines.append(line)
+            tags += named
+    apart = set(bylines)
+    story = [line for line in lines if line not in apart]
     title = story[0] if story and _is_title(text, story) else Span(0, 0)
-    return Parts(title, tuple(story), tuple(dict.fromkeys(bylines)), tuple(tags))
+    for place, line in enumerate(story[:3]):
+        if opening := _opening(text, line):
+            bylines.append(opening)
+            story[place] = Span(opening.end, line.end)
+    return Parts(title, tuple(story), tuple(bylines), tuple(tags))
+
+
+def _words_of(text: str, line: Span) -> str:
+    return text[line.start : line.end]
 
 
 @cache
@@ -61,30 +85,40 @@ def _date() -> re.Pattern[str]:
 
 
 def is_byline(line: str) -> bool:
-    """A line with little but a date: who published, the date, a few tags."""
-    if len(line) > 300 or not (found := _date().search(line)):
+    """A line with little but a date, or with nothing but who wrote it."""
+    if len(line) > _LONGEST:
         return False
-    rest = (line[: found.start()] + " " + line[found.end() :]).strip(" |·•/–—-:,.г")
+    found = _date().search(line)
+    if not found:
+        return len(line.split()) <= 12 and bool(_NAMED.match(line)) and not _ENDS.search(line)
     before = line[: found.start()].casefold()
-    if any(word in before for word in _words()["byline"]):
+    if any(word in before for word in _words()["byline"]) and len(before.split()) <= 12:
         return True
-    ends = re.search(r"[.!?]\s|[.!?]$", rest)
-    words = len(rest.split())
-    leads = found.start() < 3
-    return not ends and (
-        words <= 4 or (leads and (words <= 6 or ("," in rest and len(rest) < _LONG)))
-    )
+    rest = _COUNTER.sub(" ", before + " " + line[found.end() :]).strip(" |·•/–—-:,.г")
+    words, leads = len(rest.split()), found.start() < 3
+    listed = "," in rest and len(rest) < _LONG
+    return not _ENDS.search(rest) and (words <= 4 or (leads and (words <= 6 or listed)))
+
+
+def _opening(text: str, line: Span) -> Span | None:
+    """«Semey, 24 April 2023.» at the beginning of the first paragraph."""
+    found = _date().search(text, line.start, min(line.end, line.start + 120))
+    if not found or line.end - found.end() < 40:
+        return None
+    before = text[line.start : found.start()].strip(" ,.:–—-")
+    after = re.compile(r"\s*(?:г\.|года|ж\.)?\s*(?:[.:]\s|[–—/-]\s)\s*").match(text, found.end())
+    is_place = before and before[0].isupper() and before[-1].isalpha() and len(before.split()) <= 6
+    return Span(line.start, after.end()) if is_place and after else None
 
 
 def _tags_after_date(text: str, line: Span) -> list[Span]:
     found = _date().search(text, line.start, line.end)
     if not found:
         return []
-    start = found.end()
     skipped = re.compile(
         r"\s*(?:года|год|г\.|жыл\w*|ж\.)?[\s|·•/–—:,-]*(?:\d\d:\d\d)?[\s|·•,-]*"
-    ).match(text, start, line.end)
-    return _listed(text, Span(skipped.end() if skipped else start, line.end))
+    ).match(text, found.end(), line.end)
+    return _listed(text, Span(skipped.end() if skipped else found.end(), line.end))
 
 
 def _named_tags(text: str, line: Span) -> list[Span]:
@@ -102,9 +136,9 @@ def _named_tags(text: str, line: Span) -> list[Span]:
 
 def _listed(text: str, span: Span) -> list[Span]:
     found = []
-    for each in re.finditer(r"[^,;|#\n]+", text[span.start : span.end]):
+    for each in re.finditer(r"[^,;|#/\n]+?(?=\s{3}|[,;|#/\n]|$)", _words_of(text, span)):
         tag = each[0].strip(" .·•")
-        if tag and any(letter.isalpha() for letter in tag) and len(tag) <= 60:
+        if any(letter.isalpha() for letter in tag) and len(tag) <= 60 and ":" not in tag:
             start = span.start + each.start() + each[0].index(tag)
             found.append(Span(start, start + len(tag)))
     return found[:12]
@@ -113,10 +147,11 @@ def _listed(text: str, span: Span) -> list[Span]:
 def _without_tail(text: str, lines: list[Span]) -> list[Span]:
     """Lists of other news begin with their heading, or are lines that end in a date."""
     for place, line in enumerate(lines):
-        if place and _heading(text[line.start : line.end]) in _words()["tail"]:
+        words = _words_of(text, line)
+        if place and len(words) < 60 and _heading(words.split(":")[0]) in _words()["tail"]:
             return lines[:place]
     stop = len(lines)
-    while stop > 1 and _is_listed_news(text[lines[stop - 1].start : lines[stop - 1].end]):
+    while stop > 1 and _is_listed_news(_words_of(text, lines[stop - 1])):
         stop -= 1
     return lines[:stop] if len(lines) - stop > 1 else lines
 
@@ -125,29 +160,30 @@ def _is_listed_news(line: str) -> bool:
     return len(line) < _LONG and "/" in line and _date().search(line) is not None
 
 
-def _without_menu(text: str, lines: list[Span]) -> list[Span]:
-    first = 0
-    while first < min(len(lines), 40) and _is_menu(text[lines[first].start : lines[first].end]):
-        first += 1
-    return lines[first:] if first < len(lines) else lines
-
-
-def _is_menu(line: str) -> bool:
-    if is_byline(line):
+def _is_menu(text: str, line: Span) -> bool:
+    """Entries side by side, most of them known or several short ones; a way through the site;
+    how often it was looked at."""
+    words = _words_of(text, line)
+    if is_byline(words):
         return False
-    pieces = [
-        _heading(piece) for piece in re.split(r"[/|>»›•·\t]| {3,}|\s[-–—]\s", line) if piece.strip()
-    ]
+    pieces = [folded for each in _APART.split(words) if (folded := _heading(each))]
     known = sum(piece in _words()["menu"] for piece in pieces)
-    return bool(pieces) and known * 2 >= len(pieces)
+    short = all(len(piece.split()) <= 3 for piece in pieces)
+    return (
+        not pieces
+        or known * 2 >= len(pieces)
+        or (len(pieces) > 2 and short and known > 0)
+        or (len(pieces) > 3 and short and not _ENDS.search(words))
+        or not _heading(_COUNTER.sub(" ", words))
+    )
 
 
 def _heading(line: str) -> str:
-    return " ".join(re.findall(r"\w+", line.casefold()))
+    return " ".join(re.findall(r"[^\W_]+", line.casefold().replace("ё", "е")))
 
 
 def _is_title(text: str, story: Sequence[Span]) -> bool:
-    line = text[story[0].start : story[0].end]
+    line = _words_of(text, story[0])
     if len(story) == 1 or len(line) > 250:
         return False
     return not re.search(r"[.…:;,]$", line) or len(line) < 80

@@ -1,0 +1,68 @@
+"""Acronyms: those that the text explains in brackets, and those that look like an institution."""
+
+import re
+from collections.abc import Iterator
+
+from tracker.names.analysis import is_acronym
+from tracker.press.organisations.lexemes import is_in
+from tracker.press.organisations.line import Line, bare
+from tracker.press.organisations.mention import Mention
+from tracker.press.organisations.reach import names_before
+
+# «…У» is a university in Russian and Kazakh, «…U» in English; НИИ, ҒЗИ, RI an institute.
+_UNIVERSITY = re.compile(
+    "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,3}U[A-Z]{1,2}|S[A-Z]U"
+)
+_INSTITUTE = re.compile("[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*")
+_HUNG = re.compile("[-’'][\u0400-\u04ff]{1,6}$")
+
+
+def is_written_as_acronym(text: str) -> bool:
+    short = bare(text)
+    return is_acronym(short) and not is_in("not_acronyms", short.casefold())
+
+
+def explained(line: Line, mention: Mention) -> str | None:
+    """The acronym in brackets behind a name: «… университеті (ҚАТЗУ)», «(далее – ОЭСК)»."""
+    place = mention.after
+    if place < len(line) and line.tokens[place].text in "»”\"":
+        place += 1
+    if place >= len(line) or line.tokens[place].text != "(":
+        return None
+    words: list[int] = []
+    for inside in range(place + 1, min(place + 9, len(line))):
+        if line.tokens[inside].text == ")":
+            break
+        if line.tokens[inside].is_word:
+            words.append(inside)
+    else:
+        return None
+    for inside in words:
+        text = bare(line.tokens[inside].text)
+        if is_acronym(text) and not is_in("not_acronyms", text.casefold()):
+            return text
+    return None
+
+
+def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
+    """Acronyms that were explained, look like an institution, or have somebody who speaks."""
+    if line.shouts:
+        return
+    for place, token in enumerate(line.tokens):
+        if not token.is_word or not is_written_as_acronym(token.text):
+            continue
+        short = bare(token.text)
+        first = _named_before(line, place)
+        if short in defined:
+            yield Mention(line, first, place + 1, "acronym", 0.9, "other")
+        elif _UNIVERSITY.fullmatch(short) and len(short) > 2:
+            yield Mention(line, first, place + 1, "acronym", 0.75, "university")
+        elif _INSTITUTE.fullmatch(short):
+            yield Mention(line, first, place + 1, "acronym", 0.75, "research_institute")
+
+
+def _named_before(line: Line, place: int) -> int:
+    """«Д. Серікбаев атындағы ШҚТУ» is one name."""
+    if line.word(place - 1) == "атындағы":
+        return names_before(line, place - 1)
+    return place

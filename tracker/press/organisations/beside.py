@@ -1,0 +1,219 @@
+"""Names that only their neighbours give away: directors of Irtysh Kabel, a list of companies."""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.press.organisations import acronyms, heads
+from tracker.press.organisations.lexemes import is_in
+from tracker.press.organisations.line import Line
+from tracker.press.organisations.mention import Mention
+from tracker.press.organisations.reach import is_person
+
+_LONGEST = 5
+_SEPARATORS = frozenset(
+    [*(",", ";", "/"), *("and", "as", "well", "и", "а", "также", "және", "мен", "пен", "бен", "сондай-ақ", "with")]
+)
+_LITTLE_EN = frozenset({"of", "at", "from", "for", "the", "by"})
+
+
+def spoken_for(line: Line) -> Iterator[Mention]:
+    """What has a director, an engineer or representatives."""
+    for place in range(len(line)):
+        word = line.word(place)
+        if line.language == "en" and is_in("positions_en", word):
+            start = place + 1
+            if line.word(start) not in ("of", "at", "from"):
+                continue
+            start += 1 + (line.word(start + 1) == "the")
+            yield from _candidate(line, start)
+        elif line.language == "ru" and is_in("positions_ru", word):
+            yield from _candidate(line, place + 1)
+        elif line.language == "kk" and is_in("positions_kk", word) and not line.is_capital(place):
+            yield from _candidate_before(line, place)
+
+
+def _candidate(line: Line, start: int) -> Iterator[Mention]:
+    if start >= len(line):
+        return
+    if start in line.quotes:
+        if _may_be_name(line, start):
+            yield _quoted(line, start, 0.6)
+        return
+    token = line.tokens[start]
+    if not token.is_word or not token.is_capital or line.shouts:
+        return
+    if acronyms.is_written_as_acronym(token.text):
+        yield Mention(line, start, start + 1, "acronym", 0.6, "other")
+    elif token.text[0] < "\u0250":
+        after = run(line, start)
+        if _is_name(line, start, after):
+            yield Mention(line, start, after, "list", 0.55, "industry")
+
+
+def _candidate_before(line: Line, place: int) -> Iterator[Mention]:
+    before = place - 1
+    if before in line.openings:
+        opens = line.openings[before]
+        if _may_be_name(line, opens):
+            yield _quoted(line, opens, 0.6)
+        return
+    if before < 0 or not line.tokens[before].is_word or line.shouts:
+        return
+    text = line.tokens[before].text
+    if acronyms.is_written_as_acronym(text):
+        yield Mention(line, before, place, "acronym", 0.6, "other")
+    elif text[0] < "\u0250" and line.is_capital(before):
+        first = before
+        while line.is_capital(first - 1) and line.tokens[first - 1].text[0] < "\u0250":
+            first -= 1
+        if _is_name(line, first, place):
+            yield Mention(line, first, place, "list", 0.55, "industry")
+
+
+def run(line: Line, start: int) -> int:
+    """Where capital words end that begin here."""
+    after = start
+    while after < len(line) and after - start < _LONGEST + 1:
+        token = line.tokens[after]
+        if token.is_word and line.is_capital(after):
+            after += 1
+        elif token.text in "&-" and line.is_capital(after + 1) and after > start:
+            after += 1
+        else:
+            break
+    return after
+
+
+def _is_name(line: Line, first: int, after: int) -> bool:
+    if after <= first or after - first > _LONGEST or is_person(line, first, after):
+        return False
+    if is_in("no_name", line.word(first)) or line.is_first(first) and after - first == 1:
+        return False
+    return not all(line.is_where(place) or line.word(place) in _LEVELS for place in range(first, after))
+
+
+_LEVELS = frozenset({"region", "city", "district", "university", "department", "faculty", "school"})
+
+
+def _quoted(line: Line, opens: int, confidence: float) -> Mention:
+    close = line.quotes[opens]
+    return Mention(line, opens, close + 1, "list", confidence, "industry", (opens + 1, close))
+
+
+def _may_be_name(line: Line, opens: int) -> bool:
+    close = line.quotes[opens]
+    if close - opens > 7 or not (
+        line.is_capital(opens + 1) or line.tokens[opens + 1].is_number
+    ):
+        return False
+    before = [line.word(place) for place in range(max(0, opens - 2), opens)]
+    after = [line.word(close + 1), line.word(close + 2)]
+    if line.language == "kk":
+        return not any(is_in("not_quoted", word) for word in after if word)
+    return not any(is_in("not_quoted", word) for word in before if word)
+
+
+def listed(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
+    """What stands in one list with organisations: «АО «A», «B» и C»."""
+    if not found or line.shouts:
+        return
+    taken = sorted(found, key=lambda mention: mention.first)
+    for mention in taken:
+        sector = mention.sector if mention.sector in ("industry", "university") else "industry"
+        if mention.source not in ("legal_form", "head", "known", "list") or mention.is_group:
+            continue
+        yield from _onwards(line, mention, taken, sector)
+        yield from _backwards(line, mention, taken, sector)
+
+
+def _onwards(line: Line, mention: Mention, taken: Sequence[Mention], sector: str) -> Iterator[Mention]:
+    place = _past_brackets(line, mention.after)
+    while place < len(line) and _is_separator(line, place):
+        while place < len(line) and _is_separator(line, place):
+            place += 1
+        if place >= len(line) or any(other.holds(place) for other in taken):
+            return
+        item = _item(line, place, sector)
+        if item is None:
+            return
+        ends = item.after >= len(line) or not _goes_on(line, item.after)
+        if not ends:
+            return
+        yield item
+        place = _past_brackets(line, item.after)
+
+
+def _backwards(
+    line: Line, mention: Mention, taken: Sequence[Mention], sector: str
+) -> Iterator[Mention]:
+    place = mention.first - 1
+    while place > 0 and _is_separator(line, place):
+        while place > 0 and _is_separator(line, place):
+            place -= 1
+        if any(other.holds(place) for other in taken):
+            return
+        if place in line.openings:
+            opens = line.openings[place]
+            if not _may_be_name(line, opens) or _is_titled(line, place, opens):
+                return
+            item = _quoted(line, opens, 0.55)
+            item.sector = sector
+            yield item
+            place = opens - 1
+            continue
+        after = place + 1
+        first = after
+        while first > 0 and line.is_capital(first - 1) and line.tokens[first - 1].is_word:
+            first -= 1
+        if not _is_name(line, first, after) or line.is_first(first) or not _is_bounded(line, first - 1):
+            return
+        if line.tokens[first].text[0] > "\u0250":
+            return
+        yield Mention(line, first, after, "list", 0.5, sector)
+        place = first - 1
+
+
+def _is_titled(line: Line, close: int, opens: int) -> bool:
+    return False
+
+
+def _is_bounded(line: Line, place: int) -> bool:
+    """Before the first of a list stands a comma, a colon, a little word or «companies»."""
+    word = line.word(place)
+    return place < 0 or _is_separator(line, place) or word in ("of", "from", "by", "with", ":", "at", "companies", "as", "for") or is_in("positions_ru", word)
+
+
+def _item(line: Line, place: int, sector: str) -> Mention | None:
+    if place in line.quotes:
+        if not _may_be_name(line, place):
+            return None
+        item = _quoted(line, place, 0.55)
+        item.sector = sector
+        return item
+    if not line.tokens[place].is_word or not line.is_capital(place):
+        return None
+    if heads.at(line, place) is not None:
+        return None
+    after = run(line, place)
+    if not _is_name(line, place, after):
+        return None
+    cyrillic = line.tokens[place].text[0] > "\u0250"
+    if cyrillic and not acronyms.is_written_as_acronym(line.tokens[place].text):
+        return None
+    return Mention(line, place, after, "list", 0.5, sector)
+
+
+def _goes_on(line: Line, place: int) -> bool:
+    """A verb or a comma may follow the item; a name that goes on was cut wrongly."""
+    return line.tokens[place].is_word and line.is_capital(place)
+
+
+def _is_separator(line: Line, place: int) -> bool:
+    return line.word(place) in _SEPARATORS
+
+
+def _past_brackets(line: Line, place: int) -> int:
+    if place < len(line) and line.tokens[place].text == "(":
+        for close in range(place + 1, min(place + 12, len(line))):
+            if line.tokens[close].text == ")":
+                return close + 1
+    return place

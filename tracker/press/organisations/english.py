@@ -1,0 +1,307 @@
+"""The name around an English head: capitals before it, «of …» and «for …» after it.
+
+    [Semey State Medical] University
+    Department of [Ecology and Natural Resources of the Abai region]
+"""
+
+import re
+
+from tracker.names.lexicon import Group
+from tracker.press.organisations.lexemes import is_in
+from tracker.press.organisations.line import Line
+from tracker.press.organisations.reach import Reach, names_after
+from tracker.press.organisations.table import At, words
+
+_NOUN = re.compile(
+    ".{3,}(?:tion|tions|ment|ing|ogy|ogies|ics|try|ture|ity|nce|ness|ies|ers|ors|ists|ans|"
+    "history|works|sciences|arts|lore|sport|sports|affairs|relations|resources|systems|networks)"
+)
+_OF = ("of", "for", "on")
+_COMMON = re.compile(
+    ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
+)
+_PARTS = frozenset({"school", "centre", "center", "college"})
+_NAMED = frozenset({"after"})
+_INITIAL = re.compile("[^\\W\\d_]{1,2}")
+
+
+def around(line: Line, head: At) -> Reach | None:
+    reach = Reach(line, head)
+    _quote_before(reach)
+    if reach.quoted is None:
+        reach.first = before(line, head.first, reach)
+    if head.row.needs == "brand":
+        return reach if _is_brand(reach) else None
+    _after(reach)
+    if _is_unit(reach):
+        return None
+    if reach.quoted and reach.head.first == reach.first and not line.is_capital(reach.first):
+        reach.first = reach.quoted[0] - 1  # the municipal enterprise «…» is called by its quotes
+    if not reach.is_name():
+        return None
+    if head.row.needs != "quote" and not _is_written_as_name(reach):
+        return None
+    return reach
+
+
+def _quote_before(reach: Reach) -> None:
+    """"Altyn Dan" bread factory."""
+    line, place = reach.line, reach.head.first - 1
+    while place > 0 and reach.head.first - place < 4 and line.says_what(place):
+        place -= 1
+    opens = line.openings.get(place)
+    if opens is not None and place - opens < 8 and line.is_capital(opens + 1):
+        reach.first, reach.quoted, reach.proper = opens, (opens + 1, place), True
+
+
+def _is_brand(reach: Reach) -> bool:
+    """Dana Minerals, but not Renewable Energy or Computer Systems."""
+    line, head = reach.line, reach.head.first
+    if not line.is_capital(head) or line.word(head + 1) == "of" or head - reach.first > 3:
+        return False
+    return reach.first < head and all(
+        not line.says_what(place) or line.is_where(place) for place in range(reach.first, head)
+    ) and not _COMMON.fullmatch(line.word(reach.first)) and not line.is_where(reach.first)
+
+
+def _is_unit(reach: Reach) -> bool:
+    """School of Economics, Centre of Smart Farming: a part of a university, without its own name."""
+    line, head = reach.line, reach.head
+    if head.row.sector not in ("school", "research_institute") or reach.numbered or reach.quoted:
+        return False
+    if line.word(head.first) not in _PARTS or line.word(head.after) not in _OF:
+        return False
+    own = range(reach.first, head.first), range(head.after, reach.after)
+    return not any(
+        line.is_capital(place) and (line.is_where(place) or line.word(place - 1) in _NAMED)
+        for part in own
+        for place in part
+    )
+
+
+def _is_written_as_name(reach: Reach) -> bool:
+    """A head in small letters needs capitals before it, and few kinds have them."""
+    line = reach.line
+    if line.is_capital(reach.head.first) or line.shouts or reach.quoted or reach.numbered:
+        return True
+    if line.word(reach.head.first) in ("group", "holding", "enterprise", "enterprises", "society"):
+        return False
+    if reach.head.row.sector == "government":
+        return reach.proper
+    return reach.proper and reach.first < reach.head.first and not _is_plural(reach)
+
+
+def _is_plural(reach: Reach) -> bool:
+    return reach.line.word(reach.head.first).endswith("s")
+
+
+def before(line: Line, place: int, reach: Reach | None = None) -> int:
+    """Where the capital words begin that end before this place."""
+    first = place
+    while first > 0:
+        here = first - 1
+        token, word = line.tokens[here], line.word(here)
+        if token.is_word and word.endswith(("'s", "’s")):
+            break
+        if token.is_word and _is_part(line, here, reach):
+            if word in ("rector", "director"):
+                break
+            first = here
+        elif token.text == "." and here > 0 and _INITIAL.fullmatch(line.tokens[here - 1].text):
+            if not line.is_capital(here - 1):
+                break
+            first = here - 1
+        elif token.text == "&" or (word == "and" and _and_joins(line, here)):
+            if not line.is_capital(here - 1):
+                break
+            first = here - 1
+        elif token.text in "-–" and here > 0 and token.start == line.tokens[here - 1].end:
+            first = here - 1
+        else:
+            break
+    first = _without_first(line, first, place)
+    if reach is not None:
+        for at in range(first, place):
+            reach.leveled = reach.leveled or is_in("en_levels", line.word(at)) or line.is_where(at)
+            reach.described += line.says_what(at)
+            if line.is_capital(at) and (not line.is_first(at) or not _is_common(line, at)):
+                reach.proper = True
+    return first
+
+
+def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
+    word = line.word(here)
+    if is_in("no_name", word) and (not line.is_first(here) or word in ("the", "a", "an")):
+        return False
+    if line.is_capital(here):
+        return True
+    if reach is None:
+        return False
+    if is_in("en_levels", word) and word not in ("town", "country"):
+        return line.is_capital(here - 1) or reach.head.row.sector == "government"
+    return line.says_what(here) and (line.is_capital(here - 1) or line.shouts)
+
+
+def _is_common(line: Line, place: int) -> bool:
+    return line.says_what(place) and not line.is_where(place)
+
+
+def _and_joins(line: Line, here: int) -> bool:
+    """Leather and Fur Combine is one; Semey and Pavlodar University are two."""
+    return (
+        here > 0
+        and line.is_capital(here - 1)
+        and line.is_field(here - 1)
+        and line.is_field(here + 1)
+        and line.is_capital(here + 1)
+    )
+
+
+def _without_first(line: Line, first: int, place: int) -> int:
+    while first < place and is_in("no_name", line.word(first)):
+        first += 1
+        while first < place and not line.tokens[first].is_word:
+            first += 1
+    return first
+
+
+def _after(reach: Reach) -> None:
+    line = reach.line
+    while reach.after < len(line):
+        here = reach.after
+        word = line.word(here)
+        if reach.quote() or reach.number():
+            continue
+        if word == "named" and line.word(here + 1) in ("after", "for", "by"):
+            start = here + 2 + (line.word(here + 2) == "the")
+            after = names_after(line, start)
+            if after == start:
+                break
+            reach.take(after, proper=True)
+        elif word in _OF:
+            if not _of(reach, here):
+                break
+        elif word == "in" and reach.head.row.sector == "government" and line.is_where(here + 1):
+            reach.take(here + 2, proper=True)
+        elif word in ("and", ",", "&"):
+            if not _joins(reach, here):
+                break
+        elif is_in("countries_short", word) and line.tokens[here].text.isupper():
+            reach.take(here + 1, proper=True)
+        else:
+            break
+
+
+def _of(reach: Reach, here: int) -> bool:
+    line = reach.line
+    next = here + 1
+    article = line.word(next) == "the"
+    next += article
+    if next >= len(line) or not line.tokens[next].is_word:
+        return False
+    if line.word(here) == "on" and not line.is_field(next):
+        return False
+    if line.is_capital(next) and not (_heads(line, next) and not reach.head.row.holds):
+        return _phrase(reach, next, of_place=line.word(here) == "of")
+    if is_in("en_levels", line.word(next)) and article:
+        if line.word(next + 1) == "of" and line.is_capital(next + 2):
+            reach.take(next + 3, proper=True, leveled=True)  # of the city of Semey
+        elif reach.head.row.sector == "government":
+            reach.take(next + 1, leveled=True)
+        else:
+            return False
+        return True
+    if line.says_what(next) and reach.head.row.needs in ("field", "level") and not article:
+        return _phrase(reach, next, of_place=False)
+    return False
+
+
+def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
+    """The words after «of»: capitals, with small ones that say what or where."""
+    line = reach.line
+    after = next
+    proper = leveled = False
+    described = 0
+    while after < len(line) and line.tokens[after].is_word:
+        word = line.word(after)
+        if is_in("en_levels", word) and (after > next):
+            leveled = True
+        elif line.is_capital(after):
+            if _heads(line, after) and after > next:
+                return _another(reach, next)
+            proper = proper or not _is_common(line, after) or line.is_where(after)
+            described += line.says_what(after)
+            leveled = leveled or line.is_where(after)
+        elif line.says_what(after) and line.says_what(next) and reach.head.row.needs != "name":
+            described += 1
+        else:
+            break
+        after += 1
+        if word.endswith(("'s", "’s")):
+            break
+    if after == next:
+        return False
+    if not of_place and not described and not proper:
+        return False
+    reach.take(after, proper=proper, described=described > 0, leveled=leveled)
+    return True
+
+
+def _another(reach: Reach, next: int) -> bool:
+    """«Faculty of Semey University»: the words belong to the next head, unless held by this."""
+    return False
+
+
+def _joins(reach: Reach, here: int) -> bool:
+    line = reach.line
+    next = here + 1
+    if line.word(next) == "and":
+        next += 1
+    if here == reach.head.after or not line.tokens[here - 1].is_word or next >= len(line):
+        return False
+    if not _says_about(line, here - 1) or _heads(line, next):
+        return False
+    if not _says_about(line, next) and not (
+        line.is_capital(next) and line.is_capital(next + 1) and _says_about(line, next + 1)
+        and not line.is_where(next)
+    ):
+        return False
+    if line.is_capital(here - 1) != line.is_capital(next):
+        return False
+    if line.word(here) == ",":
+        place, found = next, False
+        while place < min(next + 7, len(line)):
+            if line.word(place) in ("and", "&"):
+                found = _says_about(line, place + 1)
+                break
+            if not (_says_about(line, place) or line.word(place) == ","):
+                break
+            place += 1
+        if not found and line.word(here + 1) != "and":
+            return False
+    after = next
+    while after < len(line) and line.tokens[after].is_word and _goes_on(line, next, after):
+        if _heads(line, after) and after > next and not line.says_what(after):
+            return False
+        if line.is_capital(after) != line.is_capital(next):
+            break
+        after += 1
+    reach.take(after, described=True)
+    return True
+
+
+def _goes_on(line: Line, first: int, place: int) -> bool:
+    return _says_about(line, place) or (place == first and line.is_capital(place + 1))
+
+
+def _says_about(line: Line, place: int) -> bool:
+    if not 0 <= place < len(line) or not line.tokens[place].is_word:
+        return False
+    if line.groups(place) & {Group.PLACE, Group.COUNTRY}:
+        return False
+    return line.says_what(place) or bool(_NOUN.fullmatch(line.word(place)))
+
+
+def _heads(line: Line, place: int) -> bool:
+    found = words("organisation_heads").at(line.words, place, ("en",))
+    return found is not None and not (line.is_field(place) and found.row.needs == "quote")

@@ -1,0 +1,127 @@
+"""Names with a legal form: ТОО «Иртыш Кабель», «Ертіс Кабель» ЖШС, Irtysh Kabel LLP."""
+
+from collections.abc import Iterator
+
+from tracker.press.organisations import english
+from tracker.press.organisations.lexemes import is_in
+from tracker.press.organisations.line import Line
+from tracker.press.organisations.mention import Mention
+from tracker.press.organisations.table import At, words
+
+_SHORT = 5  # letters; a form that is so short is an acronym and written large
+_WRITTEN = frozenset({"ltd", "inc", "co", "corp", "gmbh", "plc"})
+
+
+def find(line: Line) -> Iterator[Mention]:
+    place = 0
+    while place < len(line):
+        form = at(line, place)
+        if form is None:
+            place += 1
+            continue
+        found = _named(line, form)
+        if found is not None:
+            yield found
+        place = max(form.after, found.after if found else 0)
+
+
+def at(line: Line, place: int) -> At | None:
+    token = line.tokens[place]
+    if not token.is_word:
+        return None
+    languages = ("en", "kk", "ru") if token.text[0] < "\u0250" else ("kk", "ru")
+    if line.language == "ru":
+        languages = ("ru", "en", "kk")
+    form = words("legal_forms").at(line.words, place, languages)
+    if form is None or (form.after == place + 1 and not _is_written_as_form(line, place)):
+        return None
+    return form
+
+
+def is_form(line: Line, place: int) -> bool:
+    return at(line, place) is not None
+
+
+def _is_written_as_form(line: Line, place: int) -> bool:
+    text = line.tokens[place].text
+    letters = text.split("-")[0]
+    if letters.casefold() in _WRITTEN:
+        return letters[0].isupper()
+    return letters.isupper() if len(letters) <= _SHORT else True
+
+
+def _named(line: Line, form: At) -> Mention | None:
+    """Quotes before or after, else capitals: before it in Kazakh and English, after in Russian."""
+    right, left = _right_quote(line, form), _left_quote(line, form)
+    prefers_left = form.row.lang == "kk" or (form.row.lang == "en" and left is not None)
+    for quoted in (left, right) if prefers_left else (right, left):
+        if quoted is not None:
+            first, after, core = quoted
+            return Mention(line, first, after, "legal_form", 0.97, form.row.sector, core)
+    if form.row.needs == "quote":
+        return None
+    sides = (_left_words, _right_words) if form.row.lang != "ru" else (_right_words,)
+    if form.row.side == "after":
+        sides = (_right_words,)
+    for side in sides:
+        found = side(line, form)
+        if found is not None:
+            return Mention(line, *found, "legal_form", 0.92, form.row.sector)
+    return None
+
+
+def _right_quote(line: Line, form: At) -> tuple[int, int, tuple[int, int]] | None:
+    opens = form.after
+    # НПП РК «Атамекен»; АО НК «КТЖ»
+    if is_in("countries_short", line.word(opens)) or (
+        opens < len(line) and line.tokens[opens].is_word and at(line, opens)
+    ):
+        opens += 1
+    close = line.quotes.get(opens)
+    if close is None:
+        return None
+    return form.first, close + 1, (opens + 1, close)
+
+
+def _left_quote(line: Line, form: At) -> tuple[int, int, tuple[int, int]] | None:
+    close = form.first - 1
+    if close > 0 and line.tokens[close].text in ",–-" and close - 1 in line.openings:
+        return None
+    # «Су арнасы» көпсалалы кәсіпорны МКК
+    opens = line.openings.get(close)
+    if opens is None:
+        return None
+    return opens, form.after, (opens + 1, close)
+
+
+def _left_words(line: Line, form: At) -> tuple[int, int] | None:
+    end = form.first
+    if line.word(end - 1) == "," and form.row.lang == "en":
+        end -= 1  # Irtysh Kabel, LLP
+    first = english.before(line, end)
+    if form.row.lang == "en":
+        while line.word(first - 1) == "of" and english._heads(line, first - 2):
+            again = english.before(line, first - 1)
+            if again == first - 1:
+                break
+            first = again
+    return (first, form.after) if first < end else None
+
+
+def _right_words(line: Line, form: At) -> tuple[int, int] | None:
+    after = form.after
+    while after < len(line) and after - form.after < 6:
+        token = line.tokens[after]
+        if token.is_word and token.is_capital and at(line, after) is None:
+            after += 1
+        elif token.text == "." and len(line.tokens[after - 1].text) <= 2 and after > form.after:
+            after += 1
+        elif token.text in "&-" or token.is_number and after > form.after:
+            after += 1
+        else:
+            break
+    while after > form.after and not line.tokens[after - 1].is_word:
+        if line.tokens[after - 1].text == "." and len(line.tokens[after - 2].text) <= 2:
+            break
+        after -= 1
+    return (form.first, after) if after > form.after else None

@@ -1,0 +1,181 @@
+"""A sentence as the rules for organisations look at it: its words, quotes and small signs."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tracker.names import lexicon as lexicons
+from tracker.names.folding import fold, plain
+from tracker.names.lexicon import Group, Lexicon
+from tracker.press.found import Span
+from tracker.press.sentences import Sentence, Token
+
+LONGEST_QUOTE = 28  # tokens; a longer quotation is speech, not a name
+_OPENING, _CLOSING = frozenset("«“„‹"), frozenset("»”›")
+# An ending hung on a foreign word or an acronym: University-де, ҚазҰУ-дың.
+_HUNG = re.compile("[-’'][\u0430-\u045f\u0493\u049b\u04a3\u04af\u04b1\u04d9\u04e9\u04bb]{1,6}$")
+_SAYS_WHAT = frozenset(
+    {Group.FIELD, Group.WEAK, Group.COUNTRY, Group.PLACE, Group.DIRECTION, Group.LEVEL}
+)
+
+
+class Line:
+    """`quotes` and `openings` lead from a quote to its partner, by number of token."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon | None = None) -> None:
+        self.tokens: Sequence[Token] = sentence.tokens
+        self.language = sentence.language
+        self.paragraph = sentence.paragraph
+        self.lexicon = lexicon or lexicons.default()
+        self.words = [stem(token) for token in self.tokens]
+        self.quotes = _quotes(self.tokens)
+        self.openings = {close: opens for opens, close in self.quotes.items()}
+        self.shouts = _is_shouted(self.tokens)
+        self._phrases: dict[int, frozenset[Group]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def span(self, first: int, after: int) -> Span:
+        last = self.tokens[after - 1]
+        return Span(self.tokens[first].start, last.end - len(last.text) + len(bare(last.text)))
+
+    def word(self, place: int) -> str:
+        """The folded word there, nothing outside of the sentence."""
+        return self.words[place] if 0 <= place < len(self.words) else ""
+
+    def is_capital(self, place: int) -> bool:
+        return 0 <= place < len(self) and self.tokens[place].is_capital and not self.shouts
+
+    def is_lower(self, place: int) -> bool:
+        if not 0 <= place < len(self) or not self.tokens[place].is_word:
+            return False
+        return self.shouts or not self.tokens[place].is_capital
+
+    def is_first(self, place: int) -> bool:
+        """Whether a capital there says nothing, since every sentence begins with one."""
+        before = place - 1
+        while before >= 0 and not self.tokens[before].is_word:
+            if self.tokens[before].text in ".!?:•–—-" or self.tokens[before].text in _OPENING:
+                return True
+            if self.tokens[before].is_number:
+                return self.tokens[before].start == self.tokens[0].start
+            before -= 1
+            if before >= 0 and self.tokens[before].is_word:
+                return False
+        return before < 0
+
+    def groups(self, place: int) -> frozenset[Group]:
+        """What the words of names say this word is about, alone or with its neighbours."""
+        if not 0 <= place < len(self):
+            return frozenset()
+        if self._phrases is None:
+            self._phrases = _phrases(self.words, self.lexicon)
+        return self._phrases.get(place) or meaning(self.word(place), self.lexicon)
+
+    def says_what(self, place: int) -> bool:
+        """A word that names are made of: medical, national, of agriculture, Kazakh, Semey."""
+        return len(self.word(place)) > 2 and bool(self.groups(place) & _SAYS_WHAT)
+
+    def is_field(self, place: int) -> bool:
+        return len(self.word(place)) > 2 and Group.FIELD in self.groups(place)
+
+    def is_where(self, place: int) -> bool:
+        return bool(self.groups(place) & {Group.PLACE, Group.COUNTRY, Group.DIRECTION})
+
+    def text(self, first: int, after: int) -> str:
+        """The words there, with single spaces where there were any."""
+        parts: list[str] = []
+        for place in range(first, after):
+            token = self.tokens[place]
+            gap = place > first and token.start > self.tokens[place - 1].end
+            parts.append(f" {token.text}" if gap else token.text)
+        return "".join(parts)
+
+
+def bare(text: str) -> str:
+    """A word without an ending that was hung on it."""
+    if text[:1].isalpha() and (_is_latin(text) or text[:2].isupper()):
+        return _HUNG.sub("", text)
+    return text
+
+
+def _phrases(words: Sequence[str], lexicon: Lexicon) -> dict[int, frozenset[Group]]:
+    """Terms of several words: денсаулық сақтау, сельского хозяйства."""
+    found: dict[int, frozenset[Group]] = {}
+    for place, word in enumerate(words):
+        if len(word) < 3 or place in found or not may_begin_phrase(word, lexicon):
+            continue
+        term = lexicon.at(words, place)
+        if term is not None and term[1] > 1:
+            groups = frozenset(lexicon.group(meant) for meant in term[0].means)
+            found.update(dict.fromkeys(range(place, place + term[1]), groups))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def may_begin_phrase(word: str, lexicon: Lexicon) -> bool:
+    """Whether a term of several words begins so; most words begin none."""
+    return any(
+        len(pattern.words) > 1 and word.startswith(pattern.words[0])
+        for size in (3, 2)
+        for pattern in lexicon.written.get(word[:size], ())
+    )
+
+
+@lru_cache(maxsize=20_000)
+def meaning(word: str, lexicon: Lexicon) -> frozenset[Group]:
+    folded = [plain(part) for part in fold(word).split()]
+    found: set[Group] = set()
+    for part in folded:
+        term = lexicon.at([part], 0)
+        if term is not None:
+            found.update(lexicon.group(meant) for meant in term[0].means)
+        elif len(part) > 6 and (pieces := lexicon.split(part)):
+            found.update(lexicon.group(piece) for piece in pieces)
+        elif part == folded[-1]:
+            return frozenset()
+    return frozenset(found)
+
+
+def stem(token: Token) -> str:
+    return token.folded if bare(token.text) == token.text else bare(token.text).casefold()
+
+
+def _is_latin(text: str) -> bool:
+    return text[0] < "\u0250"
+
+
+def _is_shouted(tokens: Sequence[Token]) -> bool:
+    words = [token.text for token in tokens if token.is_word and len(token.text) > 3]
+    return len(words) > 3 and sum(word.isupper() for word in words) * 10 > len(words) * 9
+
+
+def _quotes(tokens: Sequence[Token]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.text in _OPENING:
+            opened.append(place)
+        elif token.text in _CLOSING:
+            if opened:
+                found[opened.pop()] = place
+            else:
+                _widen(found, place)
+        elif token.text == '"':
+            if opened and tokens[opened[-1]].text == '"':
+                found[opened.pop()] = place
+            else:
+                opened.append(place)
+    for outer in reversed(opened):  # ТОО «НПП «Антиген» closes both with one
+        inner = min((opens for opens in found if outer < opens <= outer + 4), default=None)
+        if inner is not None:
+            found[outer] = found[inner]
+    return {opens: close for opens, close in found.items() if 1 < close - opens < LONGEST_QUOTE}
+
+
+def _widen(found: dict[int, int], place: int) -> None:
+    """«Qazaq Invest» ҰК» closes what was closed before."""
+    near = [opens for opens, close in found.items() if place - 4 <= close < place]
+    if near:
+        found[max(near)] = place
