@@ -215,6 +215,15 @@ def mentions(session: Session, news_item_id: int, *, by: User) -> list[MentionRo
 
 
 @guarded(Action.READ)
+def quotes(session: Session, event_id: int, *, by: User) -> dict[int, str]:
+    """What news items say of an event, by their ids, where their words are known."""
+    query = select(col(Mention.news_item_id), col(Mention.quote)).where(
+        col(Mention.event_id) == event_id, col(Mention.quote).is_not(None)
+    )
+    return {row.news_item_id: row.quote for row in session.execute(query)}
+
+
+@guarded(Action.READ)
 def versions(session: Session, news_item_id: int, *, by: User) -> list[NewsRow]:
     """The other versions of the same story, in the order of their days."""
     item = saving.found(session, NewsItem, news_item_id)

@@ -10,10 +10,10 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    case,
     cast,
     func,
     literal_column,
-    null,
     or_,
     select,
     union_all,
@@ -40,6 +40,7 @@ from tracker.domain.models import (
 from tracker.domain.models.records import name_in
 
 PAGE = 50
+QUOTED = "timeline.quoted"  # what a mention with the words of its article is about
 
 
 class Cursor(NamedTuple):
@@ -210,7 +211,7 @@ def _mentions(partner_id: int) -> _Branch:
         id=col(NewsItem.id),
         key=col(Mention.id),
         on=col(NewsItem.published_on),
-        about=null(),
+        about=case((col(Mention.quote).is_not(None), _literal(QUOTED))),
         text=col(NewsItem.title),
         detail=func.coalesce(col(Mention.quote), col(NewsItem.source)),
         source=lambda query: query.join_from(Mention, NewsItem, link),

@@ -128,9 +128,14 @@ def pages(user: User) -> list[StreamlitPage]:
     ]
 
 
-def href(kind: str, record_id: int) -> str:
-    """The address of one record, relative to every page of ours."""
-    return f"{kind}?id={record_id}"
+def href(kind: str, record_id: int, at: str = "") -> str:
+    """The address of one record, relative to every page of ours; `at` is a place in an article."""
+    return f"{kind}?id={record_id}" + (f"&at={at}" if at else "")
+
+
+def place() -> str:
+    """The `?at=` of the address: which mark of an article to look at, "partner.5"."""
+    return str(st.query_params.get("at", ""))
 
 
 def address(page: str) -> str:
@@ -138,10 +143,11 @@ def address(page: str) -> str:
     return next(entry.word for entry in _ENTRIES if entry.path == page)
 
 
-def go(kind: str, record_id: int) -> None:
+def go(kind: str, record_id: int, at: str = "") -> None:
     """Leave for the page of one record, and whatever dialog was open. Does not return."""
     dialogs.close()
-    st.switch_page(PAGE_OF[kind], query_params={"id": str(record_id)})
+    place = {"at": at} if at else {}
+    st.switch_page(PAGE_OF[kind], query_params={"id": str(record_id), **place})
 
 
 def record_id(name: str = "id") -> int:

@@ -1,5 +1,6 @@
 """What an article proposes to write down: each found thing with its evidence and likely matches."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,12 +13,13 @@ from tracker.access import Action, User, guarded
 from tracker.domain import finding
 from tracker.domain.models import AgreementKind, Direction, EventKind, FollowUpKind, Sector, Wish
 from tracker.domain.press import competence, happenings
+from tracker.press import sentences
 from tracker.press.found import Event, Organisation, Person, Reading, Request, Span
 
 DUE = timedelta(days=14)
 SURE, LIKELY = 0.85, 0.6  # confidences from which on a thing is taken unasked, and is likely
 _CHOICES = 3
-_QUOTE = 400  # letters of evidence shown
+_QUOTE = 500  # letters of evidence kept
 
 _EVENT_KINDS = {"roundtable": EventKind.ROUND_TABLE}
 _FOLLOW_UP_KINDS = {"laboratory": FollowUpKind.LABORATORY_SERVICE}
@@ -64,8 +66,10 @@ class Proposal:
 @guarded(Action.EDIT)
 def of(session: Session, reading: Reading, *, published: date, by: User) -> list[Proposal]:
     """Every proposal of an article, those of one topic together, in the order of the text."""
+    evidence = Evidence(reading)
+    ours = frozenset(each.name for each in reading.organisations if each.is_host)
     partners = [
-        _partner(session, f"o{place}", each, reading.text, by)
+        _partner(session, f"o{place}", each, evidence, by)
         for place, each in enumerate(reading.organisations)
     ]
     keys = {
@@ -73,14 +77,14 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
     }
     known = {found.key: found.chosen for found in partners}
     events = [
-        _event(session, f"e{place}", each, reading.text, published, by)
+        _event(session, f"e{place}", each, evidence, published, by)
         for place, each in enumerate(reading.events)
     ]
     if len(events) == 1:
         for found in partners:
             found.values["event"] = events[0].key
     people = [
-        _person(session, f"p{place}", each, keys, known, reading, by)
+        _person(session, f"p{place}", each, keys, known, ours, evidence, by)
         for place, each in enumerate(reading.people)
     ]
     units = competence.suggested(session, [each.quote for each in reading.requests], by=by)
@@ -94,7 +98,7 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
             Topic.AGREEMENT,
             "",
             (each.span,),
-            around(reading.text, each.span),
+            evidence.around(each.span),
             LIKELY,
             accepted=False,
             values={
@@ -109,16 +113,29 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
     return [*partners, *events, *people, *requests, *agreements]
 
 
-def around(text: str, span: Span) -> str:
-    """The sentence that a span stands in, as its evidence."""
-    start = max(text.rfind(mark, 0, span.start) + len(mark) for mark in (". ", "! ", "? ", "\n"))
-    ends = [text.find(mark, span.end) for mark in (". ", "! ", "? ", "\n")]
-    end = min([each for each in ends if each >= 0], default=len(text) - 1) + 1
-    start = max(start if start > 1 else 0, span.end - _QUOTE)
-    return text[min(start, span.start) : max(min(end, start + _QUOTE), span.end)].strip()
+class Evidence:
+    """The sentences of an article, as what its spans rest on."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._text = reading.text
+        whole = Span(0, len(reading.text))
+        cut = sentences.split(reading.text, whole, usually=reading.language)
+        self._sentences = [each.span for each in cut]
+        self._starts = [span.start for span in self._sentences]
+
+    def around(self, span: Span) -> str:
+        """The sentence that a span stands in; of a very long one what is next to the span."""
+        place = bisect_right(self._starts, span.start) - 1
+        start, end = self._sentences[place] if place >= 0 else span
+        if max(end, span.end) - start > _QUOTE:
+            start = max(start, span.start - _QUOTE // 2)
+            end = min(end, start + _QUOTE)
+        return self._text[start : max(end, span.end)].strip()
 
 
-def _partner(session: Session, key: str, found: Organisation, text: str, by: User) -> Proposal:
+def _partner(
+    session: Session, key: str, found: Organisation, evidence: Evidence, by: User
+) -> Proposal:
     likely = finding.likely_partners(session, [found.name, *found.also], by=by, limit=_CHOICES)
     choices = [Choice(each.id, each.name) for each in likely if each.score >= finding.MAYBE]
     if found.match is not None and found.match.id not in {each.id for each in choices}:
@@ -132,7 +149,7 @@ def _partner(session: Session, key: str, found: Organisation, text: str, by: Use
         Topic.PARTNER,
         found.name,
         found.spans,
-        around(text, found.spans[0]),
+        evidence.around(found.spans[0]),
         found.confidence,
         tuple(choices),
         next(iter([*certain, *same]), None),
@@ -144,7 +161,7 @@ def _partner(session: Session, key: str, found: Organisation, text: str, by: Use
 
 
 def _event(
-    session: Session, key: str, found: Event, text: str, published: date, by: User
+    session: Session, key: str, found: Event, evidence: Evidence, published: date, by: User
 ) -> Proposal:
     starts_on = _first_day(found.date) or published
     likely = happenings.likely(session, found.name, starts_on, by=by)
@@ -154,7 +171,7 @@ def _event(
         Topic.EVENT,
         found.name,
         (found.span,),
-        around(text, found.span),
+        evidence.around(found.span),
         SURE if found.date else LIKELY,
         tuple(Choice(each.id, each.name) for each in likely[:_CHOICES]),
         next((each.id for each in likely if each.certain), None),
@@ -177,12 +194,13 @@ def _person(
     found: Person,
     keys: dict[str, str],
     known: dict[str, int | None],
-    reading: Reading,
+    ours: frozenset[str],
+    evidence: Evidence,
     by: User,
 ) -> Proposal:
     partner = keys.get(found.organisation or "")
     at = known.get(partner or "")
-    is_ours = any(each.is_host for each in reading.organisations if each.name == found.organisation)
+    is_ours = found.organisation in ours
     likely = finding.likely_people(
         session, found.name, partner_ids=[at] if at else (), by=by, limit=_CHOICES
     )
@@ -191,7 +209,7 @@ def _person(
         Topic.PERSON,
         found.name,
         found.spans or (found.span,),
-        around(reading.text, found.span),
+        evidence.around(found.span),
         SURE if found.position else LIKELY,
         tuple(Choice(each.id, each.name) for each in likely if each.score >= finding.MAYBE),
         next((each.id for each in likely if each.certain), None),

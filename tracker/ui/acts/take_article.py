@@ -8,12 +8,18 @@ from tracker.domain.press import reading
 from tracker.errors import TrackerError
 from tracker.i18n import current, t
 from tracker.press import intake
-from tracker.ui import flash, review_cards
+from tracker.ui import flash, nav, review_cards
 from tracker.ui.forms.fields import DATES
 from tracker.ui.plain import plain
 from tracker.ui.press_drafts import PressDraft
 
 _KINDS = ["txt", "html", "htm", "docx", "pdf"]
+
+
+def button() -> None:
+    """The way to the page that reads articles."""
+    if st.button(t("nav.read_article"), key="read_article.open", icon=":material/document_search:"):
+        st.switch_page(nav.READ_ARTICLE)
 
 
 def show(user: User, draft: PressDraft) -> None:

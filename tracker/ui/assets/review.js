@@ -135,7 +135,7 @@ class Review extends Cards {
   }
 
   about() {
-    const about = make("div", "about");
+    const about = make("div", "about fields");
     const { fields } = this.state;
     const title = make("textarea", "title");
     title.rows = 1;
@@ -147,7 +147,16 @@ class Review extends Cards {
       this.keep();
     });
     const head = make("div", "heading");
-    head.append(title, about);
+    const details = make("details", "facts");
+    const line = make("summary");
+    const tell = () => {
+      const known = [this.day(fields.published_on), this.option("language", fields.language), fields.source, fields.tags];
+      line.textContent = known.filter(Boolean).join(" · ");
+    };
+    tell();
+    details.addEventListener("toggle", tell);
+    details.append(line, about);
+    head.append(title, details);
     about.append(
       this.field(fields, "published_on", { type: "date" }),
       this.field(fields, "language", { options: this.data.options.language }),
@@ -358,11 +367,9 @@ class Review extends Cards {
   }
 
   sentence(start, end) {
-    const { text } = this.data;
-    const [from, to] = [this.slice([0, start]).length, this.slice([0, end]).length];
-    const first = Math.max(...[". ", "! ", "? ", "\n"].map((mark) => text.lastIndexOf(mark, from - 1) + mark.length));
-    const last = Math.min(...[". ", "! ", "? ", "\n"].map((mark) => text.indexOf(mark, to)).filter((at) => at >= 0), text.length - 1);
-    return text.slice(first > 2 && first <= from ? first : 0, last + 1).trim().slice(-600);
+    const before = this.slice([0, start]).split(/[.!?…]\s|\n/).at(-1).slice(-250);
+    const after = this.slice([end, end + 250]).match(/^[^\n]*?(?:[.!?…](?=\s|$)|(?=\n)|$)/)?.[0] ?? "";
+    return (before + this.slice([start, end]) + after).trim();
   }
 
   // The bar at the foot
