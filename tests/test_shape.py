@@ -22,7 +22,7 @@ LONGEST, LONGEST_PAGE = 400, 100
 RINGS = (
     ("tracker.errors",),
     ("tracker.settings",),
-    ("tracker.clock", "tracker.names"),
+    ("tracker.archives", "tracker.clock", "tracker.encodings", "tracker.names", "tracker.shielded"),
     ("tracker.press",),
     ("tracker.access", "tracker.db"),
     ("tracker.domain",),
@@ -36,7 +36,14 @@ RINGS = (
     ("tracker.api",),
     ("tracker.ui",),
     ("tracker.console",),
-    ("tracker.cli", "tracker.cli_imports", "tracker.cli_names", "tracker.frame", "app"),
+    (
+        "tracker.cli",
+        "tracker.cli_imports",
+        "tracker.cli_names",
+        "tracker.cli_press",
+        "tracker.frame",
+        "app",
+    ),
 )
 MAY_SHOW = ("tracker.api", "tracker.ui", "tracker.frame", "app")
 

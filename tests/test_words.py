@@ -64,6 +64,7 @@ LATIN = {
     "https",
     "vCard",
 }
+LATIN |= {"DOC", "DOCX", "HTML", "TXT", "Word"}
 LATIN |= {"UTF", "Windows", "XLS", "vCard", "tracker", "account", "add", "role", "administrator"}
 LATIN |= {"aty", "imya", "kz", "mekeme", "organizaciya"}
 

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from tracker import checking, cli_imports, cli_names, db, migrating
+from tracker import checking, cli_imports, cli_names, cli_press, db, migrating
 from tracker import example as world
 from tracker.access import Role
 from tracker.console import administrator, commands
@@ -49,6 +49,7 @@ app.add_typer(export, name="export")
 app.add_typer(cli_imports.imports, name="imports")
 app.command("import")(cli_imports.import_file)
 app.add_typer(cli_names.names, name="names")
+app.add_typer(cli_press.press, name="press")
 app.command("search")(cli_names.search_everything)
 app.command("reindex")(cli_names.reindex)
 

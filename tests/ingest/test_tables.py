@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from tests.ingest import files
 from tests.ingest.files import workbook
+from tracker import archives, shielded
+from tracker.encodings import decode
 from tracker.errors import Invalid
 from tracker.export import csv
 from tracker.export.sheets import Column, Row, Sheet
-from tracker.ingest import archive, guard, tables
-from tracker.ingest.encodings import decode
+from tracker.ingest import tables
 from tracker.ingest.separated import separator_of
 from tracker.ingest.shapes import ImportNote
 
@@ -188,7 +189,7 @@ def test_a_workbook_of_too_many_parts_or_of_one_twice_is_refused() -> None:
 def test_parts_that_are_modest_one_by_one_may_be_too_much_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(archive, "LARGEST", 1_000)
+    monkeypatch.setattr(archives, "LARGEST", 1_000)
     assert refused("a.xlsx", files.GOOD).code == "workbook_bomb"
 
 
@@ -220,17 +221,17 @@ def test_a_workbook_with_flipped_bytes_is_read_or_refused() -> None:
 
 
 def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "_CHILD", "import time; time.sleep(60)")
-    monkeypatch.setattr(guard, "SECONDS", 0.2)
+    monkeypatch.setattr(shielded, "_CHILD", "import time; time.sleep(60)")
+    monkeypatch.setattr(shielded, "SECONDS", 0.2)
     assert refused("a.csv", b"Name\r\nx").code == "file_unreadable"
 
 
 def test_the_reader_can_write_no_file_and_take_little_memory() -> None:
-    code = "import sys; sys.path.insert(0, sys.argv[1]); from tracker.ingest import child; "
-    code += "child._limit(); {}"
+    code = "import sys; sys.path.insert(0, sys.argv[1]); from tracker import shielded; "
+    code += "shielded.limit(); {}"
     for act in ("open('/tmp/x', 'w').write('x' * 9999)", "bytes(900 << 20)"):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(guard, "_CHILD", code.format(act))
+            patch.setattr(shielded, "_CHILD", code.format(act))
             assert refused("a.csv", b"Name\r\nx").code == "file_unreadable"
 
 

@@ -5,8 +5,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from tracker.encodings import decode
 from tracker.errors import Invalid
-from tracker.ingest.encodings import decode
 from tracker.ingest.shapes import LONGEST_CELL, Cell, Said
 
 # The columns, which `headers` knows by these names.

@@ -1,25 +1,19 @@
-"""The process that reads a stranger's file: little memory, little time, and no file to write.
-
-It is given the bytes on standard input and says rows as lines of JSON. Whatever a file does to it,
-the one who started it lives on and refuses the file.
-"""
+"""The process that reads a stranger's table: given the bytes, it says rows as lines of JSON."""
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-MEMORY = 768 << 20
-SECONDS = 30  # of the processor
+from tracker import shielded
 
 FORMS = ("xlsx", "csv", "vcf")
 
 
 def main() -> None:
     """`child FORM SHEET`: one line for each note and row, the last says how it ended."""
-    _limit()
+    shielded.limit()
     from tracker.errors import Invalid  # after the limits, so that they hold for everything
 
     form, sheet = sys.argv[-2:]
@@ -39,18 +33,6 @@ def _read(form: str, content: bytes, sheet: str) -> Iterator[Any]:
     from tracker.ingest import cards, separated
 
     return separated.rows(content) if form == "csv" else cards.rows(content)
-
-
-def _limit() -> None:
-    limits = {
-        resource.RLIMIT_AS: MEMORY,
-        resource.RLIMIT_CPU: SECONDS,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 64,
-    }
-    for kind, most in limits.items():
-        resource.setrlimit(kind, (most, most))
 
 
 def _coded(value: Any) -> dict[str, str]:

@@ -1,24 +1,14 @@
 """Reads a file in a process of its own, which may die instead of the server."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
-from pathlib import Path
-from tempfile import TemporaryFile
-from threading import Timer
 from typing import Any
 
+from tracker import shielded
 from tracker.errors import Invalid
 from tracker.ingest.shapes import Cell, ImportNote, Said
 
-SECONDS = 45  # until a reader that hangs is ended
-
-_ROOT = Path(__file__).parents[2]
-_CHILD = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from tracker.ingest import child; child.main()"
-)
 _READ: dict[str, Callable[[str], Cell]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
@@ -31,26 +21,8 @@ def rows(content: bytes, form: str, sheet: str = "") -> Iterator[Said | tuple[in
 
     Raises Invalid at `file`: with the reader's reason, or because it died or took too long.
     """
-    with TemporaryFile() as given, TemporaryFile() as complaints:
-        given.write(content)
-        given.seek(0)
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _CHILD, str(_ROOT), form, sheet],
-            stdin=given,
-            stdout=subprocess.PIPE,
-            stderr=complaints,
-            env={"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8:surrogatepass"},
-            start_new_session=True,
-        )
-        clock = Timer(SECONDS, process.kill)
-        clock.start()
-        try:
-            assert process.stdout is not None
-            yield from _said(process.stdout)
-        finally:
-            clock.cancel()
-            process.kill()
-            process.communicate()
+    with shielded.child("tracker.ingest.child", form, sheet, content=content) as said:
+        yield from _said(said)
 
 
 def _said(lines: Any) -> Iterator[Said | tuple[int, list[Cell]]]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
+from tracker.encodings import decode, has_lost_letters
 from tracker.errors import Invalid
 from tracker.export.cells import restored
-from tracker.ingest.encodings import decode, has_lost_letters
 from tracker.ingest.shapes import LONGEST_CELL, Cell, ImportNote, Said
 
 _SEPARATORS = ";,\t|"

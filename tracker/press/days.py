@@ -25,7 +25,8 @@ _NTH = (
 )
 _TO = r"(?:\s*[–—−‒-]\s*|\s+(?:по|до|to|till|until|through)\s+)"
 _AND = r"(?:\s+(?:and|и|мен|пен|бен|және)\s+|\s*,\s*(?:and\s+|и\s+)?)"
-_DAYS = rf"{_D}{_NTH}(?:(?:{_TO}|{_AND}){_D}{_NTH}){{0,5}}"
+_SINCE = r"(?<=[ндт][ае]н)\s+"
+_DAYS = rf"{_D}{_NTH}(?:(?:{_TO}|{_AND}|{_SINCE}){_D}{_NTH}){{0,5}}"
 _YEAR_WORD = r"(?:\s*(?:года|году|годом|год|гг?\b\.?|жыл[а-яәіңғүұқөһ]*|жж?\b\.?))"
 _THEN_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}){_YEAR_WORD}?)?"
 _YEAR_THEN = rf"(?:(?P<first>{_YEAR})\s*(?:жыл(?:ғы|дың|ы)?|ж\.)[,\s]+)?"
@@ -34,6 +35,10 @@ _BOTH = re.compile(r"\s+(?:and|и|мен|пен|бен|және)\s+")
 _BETWEEN = re.compile(r"(?:between|между)\s+$", re.IGNORECASE)
 _SPANNING = re.compile(r"\s+(?:аралығ|арасынд)", re.IGNORECASE)
 _FROM_TILL = re.compile(r"[ндт][ае]н$"), re.compile(r"[ғгқк][ае]$")
+# «жазғы маусымда» is a season, «үш қазан» are pots.
+_OTHER_SENSE = re.compile(
+    r"(?:[ғгқк][ыі]|оқу|\d|бір|екі|үш|төрт|бес|бірнеше|осы|әр|өткен|барлық|көп|спорт)\s+$"
+)
 # English months that are other words as well.
 _DOUBTFUL = frozenset(["may", "march", "jun", "jan", "dec", "sep", "mar"])
 
@@ -43,15 +48,16 @@ _AHEAD = re.compile(
     r"|будет|будут|срок\w{0,3}|предстоит|предстоящ\w+|планир\w+|намечен\w*|следующ\w+|обеща\w+"
     r"|состоится|состоятся|пройдет|пройдут|начнет\w*|начнут\w*|откроется|стартует|ждут|ждет|начиная"
     r"|болады|өтеді|өтетін\w*|басталады|ашылады|келесі|жоспарла\w+|мерзім\w*|бастап|алда\w*"
-    r"|\w{2,}(?:майды|мейді|[мб]ақ|[мп]ек|атын\w*|етін\w*|ылады|іледі|ынады|інеді))\b",
+    r"|\w{2,}(?:[аей]д[ыі]|[мб]ақ|[мп]ек|атын\w*|етін\w*))\b",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\b(?:was|were|had|held|took|gave|came|went|began|became|\w{3,}ed"
+    r"\b(?:was|were|had|held|took|gave|came|went|began|became"
     r"|\w{2,}(?:[аеиоуыяю]л|[аеиоуыяю]л[аои]|лся|лась|лось|лись)"
-    r"|\w{2,}(?:[дт][ыі]|[ғг][ае]н|[қк][ае]н))\b",
+    r"|\w{2,}(?:(?<![аей])[дт][ыі]|[ғг][ае]н|[қк][ае]н))\b",
     re.IGNORECASE,
 )
+_ENGLISH_PAST = re.compile(r"\b\w{3,}ed\b")
 _UNTIL = re.compile(r"\b(?:by|until|till|before|до|не позднее)\s+(?:the\s+)?$", re.IGNORECASE)
 _TILL = re.compile(r"\s+дейін")
 # The year in the name of what happens: «Expo – 2024», «Өнертапқыш-2024».
@@ -106,8 +112,12 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             rf"(?P<year>{_YEAR})".replace(_D, "(?:0?[1-9]|[12]\\d|3[01])(?!\\d)")
         ),
         re.compile(
-            r"(?<![\w№+])(?<!\w[.,:/–—-])(?P<numbers>0?[1-9]|[12]\d|3[01])([./])"
-            rf"(?P<m>0?[1-9]|1[0-2])\2(?P<year>{_YEAR}|[1-3]\d(?![\d.]))(?!\d){_YEAR_WORD}?"
+            r"(?<![\w№+])(?<!\w[.,:/])(?P<numbers>0?[1-9]|[12]\d|3[01])([./])"
+            rf"(?P<m>0?[1-9]|1[0-2])\2(?P<year>{_YEAR}){_YEAR_WORD}?"
+        ),
+        re.compile(
+            r"(?<![\w№+])(?<!\w[.,:/–—-])(?P<numbers>0[1-9]|[12]\d|3[01])\."
+            r"(?P<m>0[1-9]|1[0-2])\.(?P<year>[1-3]\d)(?![\d.-])"
         ),
         re.compile(
             rf"(?<![\w№+])(?P<year>{_YEAR})([-./])(?P<m>0[1-9]|1[0-2])\2"
@@ -127,6 +137,11 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@cache
+def _alone() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{months.any_form()}\s+айы\w*|{months.alone()})")
+
+
 def _named(text: str, taken: bytearray) -> Iterator[_Named]:
     found = []
     for form in _forms():
@@ -135,7 +150,7 @@ def _named(text: str, taken: bytearray) -> Iterator[_Named]:
                 start, end = each[0].span.start, each[-1].span.end
                 taken[start:end] = b"\1" * (end - start)
                 found += each
-    for match in re.finditer(rf"\b{months.alone()}(?:\s+айы\w*)?", text):
+    for match in _alone().finditer(text):
         if not any(taken[match.start() : match.end()]) and _is_month(text, match):
             taken[match.start() : match.end()] = b"\1" * len(match[0])
             found.append(_Named(Span(*match.span()), 0, months.number(match[0].split()[0]), ()))
@@ -198,8 +213,7 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
         )
     if word in ("Марта", "Март", "Августа", "Август"):
         return False
-    # «жазғы маусымда» is a season, and Қазанда is Kazan.
-    return re.search(r"(?:[ғгқк][ыі]|оқу|\d)\s+$", before) is None or "маусым" not in word
+    return _OTHER_SENSE.search(before) is None or not word.startswith(("маусым", "қазан"))
 
 
 def _joined(text: str, named: list[_Named]) -> list[_Named]:
@@ -268,10 +282,11 @@ def _tense(article: Article, named: _Named) -> tuple[float, float]:
     opened = max(text.rfind(mark, least, start) for mark in (". ", "\n", "! ", "? "))
     closed = [at for mark in (". ", "\n", "! ", "? ") if (at := text.find(mark, end, most)) >= 0]
     sentence = text[max(opened, least) : min(closed, default=most)]
-    will = _AHEAD.search(sentence) or _UNTIL.search(text, least, start) or _TILL.match(text, end)
-    was = _BEHIND.search(sentence)
+    until = _UNTIL.search(text, least, start) or _TILL.match(text, end)
+    will = until or _AHEAD.search(sentence)
+    was = _BEHIND.search(sentence) or (not will and _ENGLISH_PAST.search(sentence))
     if will:
-        return (1.0, 1.5) if was else (1.0, 3.0)
+        return (1.0, 1.5) if was else (1.0, 8.0)
     return (3.0, 1.0) if was else (1.4, 1.0)
 
 

@@ -58,7 +58,7 @@ def alone() -> str:
     # «май» is butter in Kazakh, «марта» a name.
     russian = [form for month in _tables()["month"] for form in month["ru"] if len(form) > 3]
     english = [form.capitalize() for month in _tables()["month"] for form in month["en"]]
-    return _one_of([*kazakh, *russian, "мае", *(form for form in english if len(form) > 4)])
+    return _one_of([*kazakh, *russian, "мае", *(form for form in english if len(form) > 3), "May"])
 
 
 def _one_of(forms: Any) -> str:

@@ -21,13 +21,13 @@ _LONGEST = 300  # letters of a byline
 _YEAR = r"(?:19|20)\d\d"
 _ENDS = re.compile(r"[.!?]\s|[.!?]$")
 _APART = re.compile(r"\s*[/|>»›•·\t]\s*| {2,}|\s[-–—]\s")
-_SEEN = r"(?:просмотр|комментари|views?\b|comments?\b|қаралым|қаралды|рет қаралды|көрілім|пікір)\w*"
+_SEEN = r"(?:просмотр|комментари|views?\b|comments?\b|қаралым|(?:рет )?қаралды|көрілім|пікір)\w*"
 _COUNTER = re.compile(rf"{_SEEN}\s*:?\s*\d+|\d+\s*{_SEEN}", re.IGNORECASE)
 # Who wrote, or whose the picture is, in a line of its own.
 _NAMED = re.compile(
-    r"(?:пресс-?\s?служба|пресс-?\s?центр|press (?:service|office)|автор\w*\s?:|author\s?:|текст\s?:"
-    r"|text\s?:|фото\w*\s?:|photos?\s?:|сурет\w*\s?:|мәтін\w*\s?:|баспасөз қызметі|источник\s?:"
-    r"|дереккөз\s?:|source\s?:)|.{0,60}\bбаспасөз қызметі$",
+    r"(?:пресс-?\s?служба|пресс-?\s?центр|press (?:service|office)|автор\w*\s?:|author\s?:"
+    r"|(?:текст|text|фото\w*|photos?|сурет\w*|мәтін\w*|источник|дереккөз|source)\s?:"
+    r"|баспасөз қызметі)|.{0,60}\bбаспасөз қызметі$",
     re.IGNORECASE,
 )
 
@@ -78,7 +78,8 @@ def _words() -> dict[str, Any]:
 def _date() -> re.Pattern[str]:
     month = months.any_form()
     return re.compile(
-        rf"\d{{1,2}}\s+{month}\.?,?\s+{_YEAR}|{month}\.?\s+\d{{1,2}},?\s+{_YEAR}|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}"
+        rf"\d{{1,2}}\s+{month}\.?,?\s+{_YEAR}|{month}\.?\s+\d{{1,2}},?\s+{_YEAR}"
+        rf"|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}"
         rf"|{_YEAR}-\d\d-\d\d|{_YEAR}\s+жыл(?:ғы|дың|ы)\s+\d{{1,2}}\s+{month}",
         re.IGNORECASE,
     )

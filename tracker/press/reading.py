@@ -6,6 +6,7 @@ from tracker.press import agreements, days, events, organisations, people, reque
 from tracker.press.article import Article, prepare
 from tracker.press.cleaning import Cleaned
 from tracker.press.found import Day, Event, Organisation, Person, Reading, Request, Span
+from tracker.press.intake import Given
 from tracker.press.known import Context
 
 
@@ -30,6 +31,17 @@ def read(given: str, context: Context | None = None) -> Reading:
         requests=tuple(told.request(each) for each in requests.find(article, partners, signed)),
         agreements=tuple(replace(each, span=told.span(each.span)) for each in signed),
         days=tuple(told.day(each) for each in found_days),
+    )
+
+
+def read_given(given: Given, context: Context | None = None) -> Reading:
+    """The same of what was brought: a page knows its day and its tags itself."""
+    context = context or Context()
+    reading = read(given.text, replace(context, published=context.published or given.published))
+    return replace(
+        reading,
+        title=given.title or reading.title,
+        tags=tuple(dict.fromkeys((*given.tags, *reading.tags))),
     )
 
 
