@@ -7,7 +7,8 @@ from tracker.names.analysis import is_acronym
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line, bare
 from tracker.press.organisations.mention import Mention
-from tracker.press.organisations.reach import names_before
+from tracker.press.organisations.reach import names_after, names_before
+from tracker.press.organisations.table import words
 
 # «…У» is a university in Russian and Kazakh, «…U» in English; НИИ, ҒЗИ, RI an institute.
 _UNIVERSITY = re.compile(
@@ -52,17 +53,45 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
         if not token.is_word or not is_written_as_acronym(token.text):
             continue
         short = bare(token.text)
-        first = _named_before(line, place)
-        if short in defined:
-            yield Mention(line, first, place + 1, "acronym", 0.9, "other")
-        elif _UNIVERSITY.fullmatch(short) and len(short) > 2:
-            yield Mention(line, first, place + 1, "acronym", 0.75, "university")
-        elif _INSTITUTE.fullmatch(short):
-            yield Mention(line, first, place + 1, "acronym", 0.75, "research_institute")
+        sector = _sector(line, short, defined)
+        if sector is None:
+            continue
+        first, after = _named_before(line, place), _named_after(line, place + 1)
+        named = first < place or after > place + 1
+        confidence = 0.9 if short in defined or named else 0.75
+        yield Mention(line, first, after, "acronym", confidence, sector)
+
+
+def _sector(line: Line, short: str, defined: frozenset[str]) -> str | None:
+    if _UNIVERSITY.fullmatch(short) and len(short) > 2:
+        return "university"
+    if _INSTITUTE.fullmatch(short):
+        return "research_institute"
+    if is_in("ministries", short.casefold()):
+        return "government"
+    known = words("organisation_acronyms").at([short.casefold()], 0, ("kk", "ru", "en"))
+    if known is not None:
+        return known.row.sector
+    return "other" if short in defined else None
 
 
 def _named_before(line: Line, place: int) -> int:
     """«Д. Серікбаев атындағы ШҚТУ» is one name."""
     if line.word(place - 1) == "атындағы":
         return names_before(line, place - 1)
+    # D. Serikbaev EKSTU
+    if line.is_capital(place - 1) and line.word(place - 2) == "." and line.is_capital(place - 3):
+        if len(line.word(place - 3)) < 3 and line.language == "en":
+            return place - 3
     return place
+
+
+def _named_after(line: Line, after: int) -> int:
+    """ВКТУ имени Д. Серикбаева, МОН РК."""
+    if line.word(after) in ("имени", "им"):
+        return names_after(line, after + 1)
+    if line.word(after) == "named" and line.word(after + 1) == "after":
+        return names_after(line, after + 2)
+    if line.word(after) in ("рк", "қр", "рф", "кр", "rk") and line.tokens[after].text.isupper():
+        return after + 1
+    return after

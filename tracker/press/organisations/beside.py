@@ -12,6 +12,7 @@ _LONGEST = 5
 _SEPARATORS = frozenset(
     [*(",", ";", "/"), *("and", "as", "well", "и", "а", "также", "және", "мен", "пен", "бен", "сондай-ақ", "with")]
 )
+_AND = frozenset({"and", "и", "және", "мен", "пен", "бен", "&", "также"})
 _LITTLE_EN = frozenset({"of", "at", "from", "for", "the", "by"})
 
 
@@ -86,7 +87,10 @@ def run(line: Line, start: int) -> int:
 def _is_name(line: Line, first: int, after: int) -> bool:
     if after <= first or after - first > _LONGEST or is_person(line, first, after):
         return False
-    if is_in("no_name", line.word(first)) or line.is_first(first) and after - first == 1:
+    words = [line.word(place) for place in range(first, after)]
+    if any(is_in("no_name", word) or len(word) < 2 for word in words):
+        return False
+    if line.is_first(first) and after - first == 1:
         return False
     return not all(line.is_where(place) or line.word(place) in _LEVELS for place in range(first, after))
 
@@ -133,7 +137,7 @@ def _onwards(line: Line, mention: Mention, taken: Sequence[Mention], sector: str
         if place >= len(line) or any(other.holds(place) for other in taken):
             return
         item = _item(line, place, sector)
-        if item is None:
+        if item is None or not _in_list(line, mention, item):
             return
         ends = item.after >= len(line) or not _goes_on(line, item.after)
         if not ends:
@@ -170,6 +174,14 @@ def _backwards(
             return
         yield Mention(line, first, after, "list", 0.5, sector)
         place = first - 1
+
+
+def _in_list(line: Line, mention: Mention, item: Mention) -> bool:
+    """A list has an «and»; the director whose name follows his plant has none."""
+    if item.core is not None or mention.source == "list":
+        return True
+    ends = [line.word(item.first - 1), line.word(item.after)]
+    return any(word in _AND for word in ends) or line.word(item.after) == ","
 
 
 def _is_titled(line: Line, close: int, opens: int) -> bool:

@@ -22,6 +22,7 @@ _COMMON = re.compile(
 )
 _PARTS = frozenset({"school", "centre", "center", "college"})
 _NAMED = frozenset({"after"})
+_GRADES = frozenset({"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"})
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 
 
@@ -33,7 +34,8 @@ def around(line: Line, head: At) -> Reach | None:
     if head.row.needs == "brand":
         return reach if _is_brand(reach) else None
     _after(reach)
-    if _is_unit(reach):
+    _tail(reach)
+    if _is_unit(reach) or is_in("other_things", line.word(reach.after)):
         return None
     if reach.quoted and reach.head.first == reach.first and not line.is_capital(reach.first):
         reach.first = reach.quoted[0] - 1  # the municipal enterprise «…» is called by its quotes
@@ -42,6 +44,18 @@ def around(line: Line, head: At) -> Reach | None:
     if head.row.needs != "quote" and not _is_written_as_name(reach):
         return None
     return reach
+
+
+def _tail(reach: Reach) -> None:
+    """Coventry University Kazakhstan, Nuclear University MEPI."""
+    line, here = reach.line, reach.after
+    if here != reach.head.after or reach.first == reach.head.first or not line.is_capital(here):
+        return
+    token = line.tokens[here]
+    if (line.is_where(here) and not _heads(line, here + 1)) or (
+        token.is_acronym and line.is_capital(reach.head.first) and len(token.text) > 1
+    ):
+        reach.take(here + 1, proper=True)
 
 
 def _quote_before(reach: Reach) -> None:
@@ -69,14 +83,17 @@ def _is_unit(reach: Reach) -> bool:
     line, head = reach.line, reach.head
     if head.row.sector not in ("school", "research_institute") or reach.numbered or reach.quoted:
         return False
-    if line.word(head.first) not in _PARTS or line.word(head.after) not in _OF:
+    if line.word(head.first) not in _PARTS:
         return False
-    own = range(reach.first, head.first), range(head.after, reach.after)
-    return not any(
-        line.is_capital(place) and (line.is_where(place) or line.word(place - 1) in _NAMED)
-        for part in own
-        for place in part
-    )
+    places = [*range(reach.first, head.first), *range(head.after, reach.after)]
+    if any(is_in("unit_words", line.word(place)) for place in places):
+        return not any(line.is_where(place) or is_in("en_levels", line.word(place)) for place in places)
+    if line.word(head.after) != "of":
+        return False
+    own = [place for place in range(reach.first, head.first) if not line.says_what(place)]
+    if any(not is_in("no_name", line.word(place)) and line.word(place) not in _GRADES for place in own):
+        return False
+    return not any(line.is_where(place) or line.word(place - 1) in _NAMED for place in places)
 
 
 def _is_written_as_name(reach: Reach) -> bool:
@@ -88,6 +105,10 @@ def _is_written_as_name(reach: Reach) -> bool:
         return False
     if reach.head.row.sector == "government":
         return reach.proper
+    if reach.head.row.sector == "industry" and all(
+        line.is_where(place) or line.says_what(place) for place in range(reach.first, reach.head.first)
+    ):
+        return False  # a German company
     return reach.proper and reach.first < reach.head.first and not _is_plural(reach)
 
 
@@ -101,7 +122,7 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
     while first > 0:
         here = first - 1
         token, word = line.tokens[here], line.word(here)
-        if token.is_word and word.endswith(("'s", "’s")):
+        if token.is_word and (token.text.endswith(("'s", "’s")) or token.text[0] > "\u0250"):
             break
         if token.is_word and _is_part(line, here, reach):
             if word in ("rector", "director"):
@@ -148,12 +169,10 @@ def _is_common(line: Line, place: int) -> bool:
 
 def _and_joins(line: Line, here: int) -> bool:
     """Leather and Fur Combine is one; Semey and Pavlodar University are two."""
-    return (
-        here > 0
-        and line.is_capital(here - 1)
-        and line.is_field(here - 1)
-        and line.is_field(here + 1)
-        and line.is_capital(here + 1)
+    if here == 0 or not line.is_capital(here - 1) or not line.is_capital(here + 1):
+        return False
+    return line.is_field(here + 1) and (
+        line.is_field(here - 1) or is_in("unit_words", line.word(here - 1))
     )
 
 
@@ -224,6 +243,8 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
     described = 0
     while after < len(line) and line.tokens[after].is_word:
         word = line.word(after)
+        if described and _is_name_of_two(line, after):
+            break
         if is_in("en_levels", word) and (after > next):
             leveled = True
         elif line.is_capital(after):
@@ -237,7 +258,7 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
         else:
             break
         after += 1
-        if word.endswith(("'s", "’s")):
+        if line.tokens[after - 1].text.endswith(("'s", "’s")):
             break
     if after == next:
         return False
@@ -245,6 +266,16 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
         return False
     reach.take(after, proper=proper, described=described > 0, leveled=leveled)
     return True
+
+
+def _is_name_of_two(line: Line, place: int) -> bool:
+    """Behind what an institute is about, two capitals are its director."""
+    return all(
+        line.is_capital(at) and line.tokens[at].is_word and not line.says_what(at)
+        and not is_in("en_levels", line.word(at))
+        for at in (place, place + 1)
+        if at < len(line)
+    ) and place + 1 < len(line)
 
 
 def _another(reach: Reach, next: int) -> bool:
@@ -304,4 +335,6 @@ def _says_about(line: Line, place: int) -> bool:
 
 def _heads(line: Line, place: int) -> bool:
     found = words("organisation_heads").at(line.words, place, ("en",))
-    return found is not None and not (line.is_field(place) and found.row.needs == "quote")
+    if found is None or found.row.needs in ("quote", "brand"):
+        return False
+    return not (found.row.sector == "industry" and line.word(place).endswith("s"))

@@ -37,7 +37,7 @@ def at(line: Line, place: int) -> At | None:
         last = line.word(place).rsplit("-", 1)[-1]
         inside = table.at([last], 0, (spoken,)) if last else None
         if inside is not None:
-            return At(inside.row, place, place + 1, inside.ending)
+            return At(inside.row, place, place + 1, inside.ending, line.is_capital(place))
     return found
 
 

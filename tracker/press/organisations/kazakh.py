@@ -28,7 +28,7 @@ def around(line: Line, head: At) -> Reach | None:
     many = bool(MANY.fullmatch(head.ending))
     _before(reach, owned)
     said = owned or many or reach.quoted is not None or reach.numbered
-    if not said and not _is_compound(reach):
+    if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
         return None
     _behind(reach)
     return reach if reach.is_name() else None
@@ -40,6 +40,8 @@ def _is_compound(reach: Reach) -> bool:
     if reach.first > before or not reach.proper:
         return False
     word = reach.line.word(before)
+    if reach.head.row.sector == "industry" and reach.line.word(reach.head.first) == "банк":
+        return reach.line.is_capital(before)
     return bool(_MAKES_ADJECTIVE.fullmatch(word)) or word[:1] < "\u0250"
 
 
@@ -74,11 +76,13 @@ def _one(reach: Reach, place: int, owned: bool) -> int | None:
     if word == "атындағы" or word == "атындағ":
         begin = names_before(line, place)
         if begin < place:
-            reach.proper = True
+            reach.proper = reach.numbered = True
             return begin
         return None
     if token.is_number:
         return _number(reach, place)
+    if token.text == "," and reach.joined and _describes(line, place - 1):
+        return place
     if token.text == "-" and line.tokens[place - 1].is_number and place > 0:
         return _number(reach, place - 1)
     if not token.is_word or is_in("no_name", word) and word not in _AND:
@@ -90,8 +94,11 @@ def _one(reach: Reach, place: int, owned: bool) -> int | None:
         return _level(reach, place)
     if word in _AND or word in _ABOUT:
         return _and(reach, place)
-    if _heads(line, place) or legal_form(line, place):
+    if legal_form(line, place) or (_heads(line, place) and not _is_held(reach, place)):
         return None
+    if _is_held(reach, place):
+        reach.described += 1
+        return place
     if _GENITIVE.fullmatch(word):
         return _whose(reach, place)
     if line.is_capital(place):
@@ -134,11 +141,24 @@ def _and(reach: Reach, place: int) -> int | None:
     word = line.word(place)
     if word in _ABOUT:
         return place if _describes(line, place - 1) else None
-    if not _describes(line, place + 1) or not _describes(line, place - 1):
+    if not _describes(line, place + 1) and not _is_held(reach, place + 1):
+        return None
+    before_is_name = line.is_capital(place - 1) and line.is_lower(place + 1)
+    if not _describes(line, place - 1) and not before_is_name and not _is_held(reach, place - 1):
         return None
     if line.is_where(place + 1) or line.is_where(place - 1):
         return None
+    reach.joined = True
     return place
+
+
+def _is_held(reach: Reach, place: int) -> bool:
+    """An association of universities is made of them."""
+    line = reach.line
+    if not reach.head.row.holds or place < 0:
+        return False
+    found = words("organisation_heads").at(line.words, place, ("kk",))
+    return found is not None and bool(MANY.fullmatch(found.ending))
 
 
 def _describes(line: Line, place: int) -> bool:
@@ -168,6 +188,7 @@ def _capital(reach: Reach, place: int) -> int | None:
     if _CASED.fullmatch(word) and len(word) > 5 and line.is_where(place):
         if not _is_nominative(line, place):
             return None
+    reach.leveled = reach.leveled or is_in("kk_national", word)
     if line.is_first(place) and line.says_what(place):
         reach.described += 1
         reach.proper = reach.proper or line.is_where(place)
@@ -199,6 +220,7 @@ def _small(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
     if _modifies(word):
         reach.described += 1
+        reach.leveled = reach.leveled or is_in("kk_national", word)
         return place
     if line.says_what(place) and len(word) > 2:
         if _CASED.fullmatch(word) and not line.is_where(place) and _is_cased_field(word):

@@ -9,7 +9,7 @@ from tracker.press.organisations.mention import Mention
 from tracker.press.organisations.table import At, words
 
 _SHORT = 5  # letters; a form that is so short is an acronym and written large
-_WRITTEN = frozenset({"ltd", "inc", "co", "corp", "gmbh", "plc"})
+_WRITTEN = frozenset({"ltd", "inc", "co", "corp", "gmbh", "ggmbh", "plc"})
 
 
 def find(line: Line) -> Iterator[Mention]:
@@ -46,7 +46,7 @@ def _is_written_as_form(line: Line, place: int) -> bool:
     text = line.tokens[place].text
     letters = text.split("-")[0]
     if letters.casefold() in _WRITTEN:
-        return letters[0].isupper()
+        return letters[:2] != letters[:2].lower()
     return letters.isupper() if len(letters) <= _SHORT else True
 
 

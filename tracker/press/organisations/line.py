@@ -11,9 +11,11 @@ from tracker.press.found import Span
 from tracker.press.sentences import Sentence, Token
 
 LONGEST_QUOTE = 28  # tokens; a longer quotation is speech, not a name
-_OPENING, _CLOSING = frozenset("«“„‹"), frozenset("»”›")
+_OPENING, _CLOSING = frozenset("«“„‹‘"), frozenset("»”›")
+_STRAIGHT = frozenset("\"'")
 # An ending hung on a foreign word or an acronym: University-де, ҚазҰУ-дың.
 _HUNG = re.compile("[-’'][\u0430-\u045f\u0493\u049b\u04a3\u04af\u04b1\u04d9\u04e9\u04bb]{1,6}$")
+_POSSESSIVE = re.compile("['’]s$")
 _SAYS_WHAT = frozenset(
     {Group.FIELD, Group.WEAK, Group.COUNTRY, Group.PLACE, Group.DIRECTION, Group.LEVEL}
 )
@@ -93,11 +95,15 @@ class Line:
         return "".join(parts)
 
 
+@lru_cache(maxsize=20_000)
 def bare(text: str) -> str:
     """A word without an ending that was hung on it."""
-    if text[:1].isalpha() and (_is_latin(text) or text[:2].isupper()):
-        return _HUNG.sub("", text)
-    return text
+    if "-" not in text and "’" not in text and "'" not in text:
+        return text
+    if _is_latin(text) and text[:1].isalpha():
+        return _POSSESSIVE.sub("", _HUNG.sub("", text))
+    stem = _HUNG.sub("", text)
+    return stem if sum(letter.isupper() for letter in stem) > 1 and "-" not in stem else text
 
 
 def _phrases(words: Sequence[str], lexicon: Lexicon) -> dict[int, frozenset[Group]]:
@@ -131,7 +137,7 @@ def meaning(word: str, lexicon: Lexicon) -> frozenset[Group]:
         term = lexicon.at([part], 0)
         if term is not None:
             found.update(lexicon.group(meant) for meant in term[0].means)
-        elif len(part) > 6 and (pieces := lexicon.split(part)):
+        elif len(part) > 6 and (pieces := lexicon.split(part)) and pieces[0] != "kazakhstan":
             found.update(lexicon.group(piece) for piece in pieces)
         elif part == folded[-1]:
             return frozenset()
@@ -162,16 +168,29 @@ def _quotes(tokens: Sequence[Token]) -> dict[int, int]:
                 found[opened.pop()] = place
             else:
                 _widen(found, place)
-        elif token.text == '"':
-            if opened and tokens[opened[-1]].text == '"':
-                found[opened.pop()] = place
-            else:
-                opened.append(place)
+        elif token.text in _STRAIGHT or token.text == "’":
+            _straight(tokens, place, opened, found)
     for outer in reversed(opened):  # ТОО «НПП «Антиген» closes both with one
         inner = min((opens for opens in found if outer < opens <= outer + 4), default=None)
         if inner is not None:
             found[outer] = found[inner]
     return {opens: close for opens, close in found.items() if 1 < close - opens < LONGEST_QUOTE}
+
+
+def _straight(
+    tokens: Sequence[Token], place: int, opened: list[int], found: dict[int, int]
+) -> None:
+    """A straight quote opens before a word and closes behind one."""
+    token = tokens[place]
+    after_gap = place == 0 or tokens[place - 1].end < token.start or tokens[place - 1].text == "("
+    before_word = place + 1 < len(tokens) and tokens[place + 1].start == token.end
+    alike = [at for at in opened if tokens[at].text == token.text or token.text == "’"]
+    if token.text != "’" and before_word and (after_gap or not alike):
+        opened.append(place)
+    elif alike:
+        while opened and opened[-1] != alike[-1]:
+            opened.pop()
+        found[opened.pop()] = place
 
 
 def _widen(found: dict[int, int], place: int) -> None:

@@ -23,10 +23,11 @@ class Reach:
         self.head = head
         self.first = head.first
         self.after = head.after
-        self.proper = False
+        self.proper = head.is_named and not line.is_first(head.first)
         self.described = 0
         self.leveled = False
-        self.numbered = False
+        self.numbered = False  # by a number or «named after»: no other sign of a name is needed
+        self.joined = False
         self.quoted: tuple[int, int] | None = None
 
     def take(
@@ -69,7 +70,8 @@ class Reach:
         if needs == "quote":
             return self.quoted is not None or (self.proper and self._is_foreign())
         if needs == "name":
-            return self.proper or (self.leveled and self.described > 1)
+            least = 0 if self.head.row.sector in ("other", "museum") else 1
+            return self.proper or (self.leveled and self.described > least)
         if needs == "level":
             return (self.leveled or self.proper) and (
                 self.described > 0 or self.proper or self.head.row.side == "self"

@@ -30,14 +30,36 @@ def around(line: Line, head: At) -> Reach | None:
     if head.row.needs != "none" or line.is_capital(head.first):
         _before(reach)
     _after(reach)
+    if _is_many(reach) and reach.quoted is None and not reach.head.row.holds:
+        return None
     return reach if reach.is_name() else None
+
+
+def _is_many(reach: Reach) -> bool:
+    """Universities of China, industrial enterprises: no name, unless names in quotes follow."""
+    ending = reach.head.ending
+    if ending in ("ов", "ам", "ами", "ах", "ям", "ями", "ях", "ев", "ей"):
+        return True
+    last = reach.line.word(reach.head.after - 1)
+    return ending in ("ы", "и") and last[: len(last) - len(ending)] in _MASCULINE
+
+
+_MASCULINE = frozenset(
+    ("университет", "институт", "колледж", "музе", "завод", "центр", "банк", "комитет", "вуз")
+    + ("департамент", "комбинат", "техникум", "театр", "технопарк", "холдинг", "фонд", "отдел")
+)
 
 
 def _before(reach: Reach) -> None:
     line = reach.line
     place = reach.first - 1
-    while place >= 0 and line.tokens[place].is_word and is_adjective(line, place):
+    while place >= 0 and line.tokens[place].is_word:
         word = line.word(place)
+        if word == "и" and _two_adjectives(reach, place):
+            place -= 1
+            continue
+        if not is_adjective(line, place):
+            break
         if is_in("no_name", word):
             break
         if line.is_capital(place) and not line.is_first(place):
@@ -55,6 +77,18 @@ def _before(reach: Reach) -> None:
         reach.first = place
         place -= 1
     _bare_name(reach)
+
+
+def _two_adjectives(reach: Reach, place: int) -> bool:
+    """историко-архитектурный и природно-ландшафтный музей"""
+    line = reach.line
+    return (
+        reach.first < reach.head.first
+        and place > 0
+        and all(is_adjective(line, at) and line.says_what(at) for at in (place - 1, place + 1))
+        and line.is_lower(place + 1)
+        and not line.is_where(place + 1)
+    )
 
 
 def _bare_name(reach: Reach) -> None:
@@ -94,7 +128,7 @@ def _after(reach: Reach) -> None:
     while reach.after < len(line):
         here = reach.after
         word = line.word(here)
-        if reach.quote() or reach.number():
+        if reach.quote() or reach.number() or _acronym_inside(reach, here):
             continue
         if word in ("имени", "им"):
             after = names_after(line, here + 1)
@@ -118,6 +152,22 @@ def _after(reach: Reach) -> None:
             reach.take(here + 1, described=True)
         else:
             break
+
+
+def _acronym_inside(reach: Reach, here: int) -> bool:
+    """Национальный ядерный центр (НЯЦ) Республики Казахстан"""
+    line = reach.line
+    inside = (
+        here + 3 < len(line)
+        and line.tokens[here].text == "("
+        and line.tokens[here + 1].is_acronym
+        and line.tokens[here + 2].text == ")"
+        and is_in("levels", line.word(here + 3))
+        and line.is_capital(here + 3)
+    )
+    if inside:
+        reach.take(here + 3)
+    return inside
 
 
 def _level(reach: Reach, here: int) -> bool:
@@ -197,6 +247,8 @@ def _capital(reach: Reach, here: int) -> bool:
         return True
     if here != head.after or head.row.needs in ("level", "none"):
         return False
+    if head.row.sector in ("museum", "other") and _whose(reach, here):
+        return True
     after = here + 1
     while line.is_capital(after) and line.tokens[after].is_word and not _heads(line, after):
         after += 1
@@ -209,6 +261,22 @@ def _capital(reach: Reach, here: int) -> bool:
     if not foreign and after - here > (3 if named else 1):
         return False
     reach.take(after, proper=True)
+    return True
+
+
+def _whose(reach: Reach, here: int) -> bool:
+    """музей Абая, музей Ф. М. Достоевского; директор музея Алия Сейтова is a person."""
+    line = reach.line
+    after = names_after(line, here)
+    if len(line.tokens[here].text) == 1:
+        if line.word(after - 1)[-1:] in "ая" or line.word(after - 1).endswith("ого"):
+            reach.take(after, proper=True)
+            return True
+        return False
+    count = after - here
+    if count == 2 or line.word(here)[-1] not in "ая":
+        return False
+    reach.take(here + 1, proper=True)
     return True
 
 

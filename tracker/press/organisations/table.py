@@ -5,7 +5,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from tracker.names.folding import one_script
@@ -53,6 +53,7 @@ class At:
     first: int
     after: int
     ending: str
+    is_named: bool = False  # Гёте-институт: the word itself holds a name
 
 
 class Words:
@@ -126,18 +127,33 @@ def small(word: str) -> str:
     return one_script(word).casefold().replace("ё", "е")
 
 
-@lru_cache(maxsize=16)
-def _words(rows: tuple[rules.Row, ...]) -> Words:
-    return Words([row(rule) for rule in rows])
+@dataclass(frozen=True)
+class _Filed:
+    source: rules.Table
+    rows: tuple[Row, ...]
+    words: Words
+
+
+# Replaced whole when the table in use is another one, so that threads never see half of it.
+_filed: dict[str, _Filed] = {}
+
+
+def _in_use(name: str) -> _Filed:
+    source = rules.table(name)
+    filed = _filed.get(name)
+    if filed is None or filed.source is not source:
+        rows = tuple(row(rule) for rule in source.rows)
+        filed = _filed[name] = _Filed(source, rows, Words(rows))
+    return filed
 
 
 def rows(name: str) -> tuple[Row, ...]:
-    return tuple(row(rule) for rule in rules.table(name).rows)
+    return _in_use(name).rows
 
 
 def words(name: str) -> Words:
     """A table in use."""
-    return _words(rules.table(name).rows)
+    return _in_use(name).words
 
 
 @cache
