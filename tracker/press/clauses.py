@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tracker.press import rules
 from tracker.press.sentences import Sentence, Token
 
-_CUTS = frozenset("; : – — ( )".split())
+_CUTS = frozenset([";", ":", "–", "—", "(", ")"])
 _STARTERS = {language: rules.words(f"clause_{language}") for language in ("kk", "ru", "en")}
 
 
@@ -20,13 +20,8 @@ class Clause(NamedTuple):
 def split(sentence: Sentence) -> list[Clause]:
     tokens = sentence.tokens
     found, first = [], 0
-    depth = 0
-    for at, token in enumerate(tokens):
-        if token.text in "«“":
-            depth += 1
-        elif token.text in "»”":
-            depth = max(0, depth - 1)
-        if depth == 0 and at > first and _is_cut(sentence.language, tokens, at):
+    for at in range(1, len(tokens)):
+        if at > first and _is_cut(sentence.language, tokens, at):
             found.append(Clause(first, at))
             first = at + 1
     found.append(Clause(first, len(tokens)))
