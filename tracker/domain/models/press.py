@@ -26,7 +26,7 @@ class PressRejection(Base, table=True):
 class PressRuleDraft(Draft):
     """What an administrator types: words, what they stand for, and two sentences that prove it."""
 
-    kind: PressRuleKind = Field(default=PressRuleKind.POSITIONS, sa_type=words(PressRuleKind))
+    kind: PressRuleKind = Field(default=PressRuleKind.KINDS, sa_type=words(PressRuleKind))
     language: Language = Field(default=Language.KK, sa_type=words(Language))
     pattern: str = Field(min_length=3, max_length=NAME)
     meaning: str = Field(min_length=1, max_length=60)

@@ -174,5 +174,10 @@ class NameGroup(StrEnum):
 class PressRuleKind(StrEnum):
     """Which table of `tracker/press/rules` an own row is added to."""
 
+    KINDS = "kinds"
+    DIRECTIONS = "directions"
+    NO_REQUESTS = "no_requests"
     POSITIONS = "positions"
-    SPEECH = "speech"
+    ORGANISATION_HEADS = "organisation_heads"
+    ORGANISATION_SECTORS = "organisation_sectors"
+    LEGAL_FORMS = "legal_forms"

@@ -15,15 +15,6 @@ from tracker.press.rules import Row, WrongRow
 
 MOST = 300
 
-# The part of a row that is wrong: its field here, and the sentence that says so.
-_PROBLEMS = {
-    "language": ("language", "invalid"),
-    "means": ("meaning", "rule_meaning"),
-    "pattern": ("pattern", "rule_pattern"),
-    "yes": ("example_yes", "rule_yes"),
-    "no": ("example_no", "rule_no"),
-}
-
 
 @guarded(Action.MANAGE_WORDS)
 def search(session: Session, *, by: User) -> list[PressRule]:
@@ -113,9 +104,16 @@ def _check(draft: PressRuleDraft) -> None:
     try:
         press.checked(_row(draft), known)
     except WrongRow as wrong:
-        field, code = _PROBLEMS[wrong.problem]
-        raise Invalid(field, code, **_values(code, known)) from wrong
+        raise _refusal(wrong.problem, known) from wrong
 
 
-def _values(code: str, known: Iterable[str]) -> dict[str, object]:
-    return {"words": ", ".join(known)} if code == "rule_meaning" else {}
+def _refusal(problem: str, known: Iterable[str]) -> Invalid:
+    match problem:
+        case "means":
+            return Invalid("meaning", "rule_meaning", words=", ".join(known))
+        case "yes":
+            return Invalid("example_yes", "rule_yes")
+        case "no":
+            return Invalid("example_no", "rule_no")
+        case _:
+            return Invalid("pattern", "rule_pattern")

@@ -1,5 +1,7 @@
 """Giving an article to be read: pasted, or as a file."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from tracker import clock, db
@@ -8,6 +10,8 @@ from tracker.domain.press import reading
 from tracker.errors import TrackerError
 from tracker.i18n import current, t
 from tracker.press import intake
+from tracker.press.found import Reading
+from tracker.press.intake import Given
 from tracker.ui import flash, nav, review_cards
 from tracker.ui.forms.fields import DATES
 from tracker.ui.plain import plain
@@ -60,20 +64,25 @@ def show(user: User, draft: PressDraft) -> None:
         icon=":material/document_search:",
     ):
         try:
-            if file is not None:
-                draft.given = intake.taken(file.name, file.getvalue())
-            _read(draft, user)
+            given = intake.file(file.name, file.getvalue()) if file else intake.pasted(draft.given)
+            _read(given, draft, user)
         except TrackerError as refused:
             st.error(plain(flash.sentence(refused)), icon=":material/error:")
         else:
             st.rerun()
 
 
-def _read(draft: PressDraft, user: User) -> None:
-    given = intake.taken("pasted.txt", draft.given.encode()) if draft.given else ""
+def _read(given: Given, draft: PressDraft, user: User) -> None:
+    draft.given = given.text
+    published = draft.published or given.published or intake.published_in(draft.address)
     with db.reading() as session:
-        found = reading.read(session, given, by=user, published=draft.published)
+        found = reading.read(session, given.text, by=user, published=published)
         draft.review = review_cards.begin(
-            session, found, user, address=draft.address, published=draft.published
+            session, _with_page(found, given), user, address=draft.address, published=published
         )
     draft.decided, draft.said = None, {}
+
+
+def _with_page(found: Reading, given: Given) -> Reading:
+    """What the page said of itself comes before what its words seem to say."""
+    return replace(found, title=given.title or found.title, tags=given.tags or found.tags)
