@@ -24,6 +24,7 @@ class PressDraft:
     review: dict[str, Any] | None = None  # what the page begins with, once it was read
     decided: dict[str, Any] | None = None  # what the reader made of it
     said: dict[str, Any] = field(default_factory=dict)  # answers to the page's last question
+    heard: Any = None  # when the page last asked or saved: what was answered is not again
     refusals: int = 0  # of saves, so that the page knows a new one
 
 

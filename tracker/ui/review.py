@@ -24,6 +24,7 @@ class Said(NamedTuple):
     decided: Any = None
     asked: Any = None
     saves: bool = False
+    at: Any = None  # when it asked or saved
 
 
 class Mark(NamedTuple):
@@ -56,8 +57,9 @@ def show(data: dict[str, Any], *, key: str) -> Said:
         on_save_change=_nothing,
     )
     if isinstance(done.save, dict):
-        return Said(done.save.get("decided"), None, True)
-    return Said(done.decided, done.ask)
+        return Said(done.save.get("decided"), None, True, done.save.get("at"))
+    asked = done.ask if isinstance(done.ask, dict) else {}
+    return Said(done.decided, asked, False, asked.get("at"))
 
 
 def evidence(

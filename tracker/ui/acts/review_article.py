@@ -26,11 +26,13 @@ def show(user: User, draft: PressDraft) -> None:
     said = review.show(data, key=f"review.{draft.key}")
     if said.decided is not None:
         draft.decided = said.decided
-    if said.asked is not None:
-        draft.said = _answered(said.asked, user)
-        st.rerun()
+    if said.at is None or said.at == draft.heard:
+        return
+    draft.heard = said.at
     if said.saves:
         _save(user, draft, begun)
+    draft.said = _answered(said.asked, user)
+    st.rerun()
 
 
 def buttons() -> None:
@@ -81,9 +83,9 @@ def _sentence(refused: TrackerError) -> str:
     return said
 
 
-def _answered(asked: Any, user: User) -> dict[str, Any]:
+def _answered(asked: dict[str, Any], user: User) -> dict[str, Any]:
     """Records that a typed or selected text may mean, for one card."""
-    kind = _KINDS.get(str(asked.get("topic"))) if isinstance(asked, dict) else None
+    kind = _KINDS.get(str(asked.get("topic")))
     if kind is None:
         return {}
     text = str(asked.get("text") or "")[:300]
