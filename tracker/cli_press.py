@@ -90,6 +90,8 @@ def lines(reading: Reading) -> Iterator[str]:
     yield f"  {reading.language}, published {reading.published or 'on an unknown day'}"
     if reading.tags:
         yield f"  tags: {', '.join(reading.tags)}"
+    with speaking("en"):
+        yield from (f"  note: {t(f'press_note.{note}')}" for note in reading.notes)
     for organisation in reading.organisations:
         marks = [organisation.sector, f"{organisation.confidence:.0%}"]
         marks += ["our university"] if organisation.is_host else []

@@ -110,10 +110,15 @@ def table(by_language: Mapping[str, Score]) -> str:
     return "\n".join(lines)
 
 
+def figure(name: str, tally: Tally) -> float:
+    """One number a score: the part that is right, or F1."""
+    return tally.precision if name in ACCURACIES else tally.f1
+
+
 def _cell(name: str, tally: Tally) -> str:
     if name in ACCURACIES:
         total = tally.right + tally.false
-        return f"{_two(_part(tally.right, total))} of {total}" if total else "–"
+        return f"{_two(tally.precision)} of {total}" if total else "–"
     figures = (tally.precision, tally.recall, tally.f1)
     return "/".join(map(_two, figures)) + f" of {tally.right + tally.missed}"
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from tracker.press import parts, sentences
+from tracker.press import capitals, parts, sentences
 from tracker.press.cleaning import Cleaned, clean
 from tracker.press.found import Span
 from tracker.press.sentences import Sentence
@@ -13,7 +13,12 @@ from tracker.press.sentences import Sentence
 @dataclass(frozen=True)
 class Article:
     """`body` leaves out menus before the article and lists of other news after it; its `bylines`
-    (who published, when, tags) are in no sentence."""
+    (who published, when, tags) are in no sentence.
+
+    Lines in capitals throughout are written in `text` as sentences are (`capitals`), so that a
+    capital letter means the same everywhere; where the whole article is (`is_shouted`), names
+    without quotes or a legal form have lost theirs.
+    """
 
     given: str
     cleaned: Cleaned
@@ -23,6 +28,8 @@ class Article:
     sentences: tuple[Sentence, ...]
     bylines: tuple[Span, ...] = ()
     tags: tuple[Span, ...] = ()
+    is_shouted: bool = False
+    is_foreign: bool = False  # in none of the three languages
 
     @cached_property
     def text(self) -> str:
@@ -35,8 +42,9 @@ class Article:
 
 def prepare(given: str) -> Article:
     cleaned = clean(given)
-    text = cleaned.text
-    known = parts.divide(text)
+    known = parts.divide(cleaned.text)
+    text = capitals.settled(cleaned.text, known.story)
+    cleaned = Cleaned(text, cleaned.places)
     spoken = _language(text, known.story)
     cut = tuple(
         sentence
@@ -45,7 +53,13 @@ def prepare(given: str) -> Article:
     )
     body = Span(known.story[0].start, known.story[-1].end) if known.story else Span(0, 0)
     title = known.title if known.title.end else cut[0].span if cut else Span(0, 0)
-    return Article(given, cleaned, spoken, title, body, cut, known.bylines, known.tags)
+    told = text[body.start : body.end]
+    shouted = capitals.are_shouted(given[cleaned.places[body.start] : cleaned.places[body.end]])
+    return Article(
+        *(given, cleaned, spoken, title, body, cut, known.bylines, known.tags),
+        is_shouted=shouted,
+        is_foreign=sentences.is_foreign(told),
+    )
 
 
 def _language(text: str, lines: tuple[Span, ...]) -> str:

@@ -11,8 +11,10 @@ from tracker.press.found import Span
 _DROPPED = re.compile(
     "[\u00ad\u0301\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
-_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]")
-_COMBINED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+_SPECIAL = re.compile(
+    f"(?P<dropped>{_DROPPED.pattern})|(?P<combined>[^\u0300-\u036f][\u0300-\u036f]+)"
+    "|(?P<space>[\u00a0\u2000-\u200a\u202f\u205f\u3000\t])"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _GLUED = re.compile(
     # University08 april; 2025дуальное; »ЖШС; UniversityДуман
@@ -44,26 +46,23 @@ class Cleaned:
 
 def clean(given: str) -> Cleaned:
     """Composed letters, plain spaces, words in one script, glued words apart."""
-    letters: list[str] = []
-    places = array("l")
-
-    def keep(text: str, place: int) -> None:
-        letters.append(text)
-        places.extend([place] * len(text))
-
-    place = 0
-    while place < len(given):
-        letter = given[place]
-        if _DROPPED.match(letter):
-            place += 1
-        elif combined := _COMBINED.match(given, place):
-            keep(unicodedata.normalize("NFC", _DROPPED.sub("", combined[0])), place)
-            place = combined.end()
+    pieces: list[str] = []
+    places, before = array("l"), 0
+    for found in _SPECIAL.finditer(given):
+        start, end = found.span()
+        pieces.append(given[before:start])
+        places.extend(range(before, start))
+        if found.lastgroup == "combined":
+            letters = unicodedata.normalize("NFC", _DROPPED.sub("", found[0]))
         else:
-            keep(" " if _SPACES.match(letter) else letter, place)
-            place += 1
+            letters = " " if found.lastgroup == "space" else ""
+        pieces.append(letters)
+        places.extend([start] * len(letters))
+        before = end
+    pieces.append(given[before:])
+    places.extend(range(before, len(given)))
     places.append(len(given))
-    return _apart(_of_one_script(Cleaned("".join(letters), places)))
+    return _apart(_of_one_script(Cleaned("".join(pieces), places)))
 
 
 def _of_one_script(cleaned: Cleaned) -> Cleaned:

@@ -16,21 +16,22 @@ from tracker.press.article import Article
 from tracker.press.found import Day, Span
 from tracker.press.known import Context
 
-_D = r"(?:0?[1-9]|[12]\d|3[01])(?![\d%])(?![.,:]\d)"
+_D = r"(?:0?[1-9]|[12]\d|3[01])(?![\d%])(?![.:]\d|,\d{3})"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _BEFORE = r"(?<![\w№+])(?<![\w№][.,:/–—-])(?<!№ )"
 _NTH = (
     r"(?:\s?(?:st|nd|rd|th)\b|[-–](?:го|е|ое|ым|ші|шы|інші|ншы|ыншы|с?[іы](?:нда|нде|нан|нен|на|не)?"
     r"|[ндт][ае]н|[дт][ае]|[ғгқк][ае])\b)?"
 )
-_TO = r"(?:\s*[–—−‒-]\s*|\s+(?:по|до|to|till|until|through)\s+)"
+_TO = r"(?:\s*[–—−‒-]\s*|\s+(?:по|до|на|to|till|until|through)\s+(?:the\s+)?)"
 _AND = r"(?:\s+(?:and|и|мен|пен|бен|және)\s+|\s*,\s*(?:and\s+|и\s+)?)"
 _SINCE = r"(?<=[ндт][ае]н)\s+"
+_QUOTED = rf"[«\"“]{_D}[»\"”]"
 _DAYS = rf"{_D}{_NTH}(?:(?:{_TO}|{_AND}|{_SINCE}){_D}{_NTH}){{0,5}}"
 _YEAR_WORD = r"(?:\s*(?:года|году|годом|год|гг?\b\.?|жыл[а-яәіңғүұқөһ]*|жж?\b\.?))"
 _THEN_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}){_YEAR_WORD}?)?"
 _YEAR_THEN = rf"(?:(?P<first>{_YEAR})\s*(?:жыл(?:ғы|дың|ы)?|ж\.)[,\s]+)?"
-_JOINED = re.compile(r"\s*[–—−‒-]\s*|\s+(?:по|до|to|till|until|through)\s+")
+_JOINED = re.compile(r"\s*[–—−‒-]\s*|\s+(?:по|до|to|till|until|through|бастап)\s+(?:the\s+)?")
 _BOTH = re.compile(r"\s+(?:and|и|мен|пен|бен|және)\s+")
 _BETWEEN = re.compile(r"(?:between|между)\s+$", re.IGNORECASE)
 _SPANNING = re.compile(r"\s+(?:аралығ|арасынд)", re.IGNORECASE)
@@ -60,6 +61,17 @@ _BEHIND = re.compile(
 _ENGLISH_PAST = re.compile(r"\b\w{3,}ed\b")
 _UNTIL = re.compile(r"\b(?:by|until|till|before|до|не позднее)\s+(?:the\s+)?$", re.IGNORECASE)
 _TILL = re.compile(r"\s+дейін")
+_SAID = {
+    years: (
+        re.compile(rf"\b(?:{before})(?:\s+жыл\w*)?\s+$", re.IGNORECASE),
+        re.compile(rf",?\s+(?:(?:{after})(?!\w))", re.IGNORECASE),
+    )
+    for years, before, after in (
+        (0, "осы жыл\\w*|биыл\\w*", r"(?:текущего|этого|нынешнего) года|[тс]\.\s?г\.|this year"),
+        (-1, "өткен жыл\\w*|былтыр\\w*", "(?:прошлого|минувшего) года|last year"),
+        (1, "(?:келесі|келер) жыл\\w*", "(?:следующего|будущего) года|next year"),
+    )
+}
 # The year in the name of what happens: «Expo – 2024», «Өнертапқыш-2024».
 _IN_NAME = re.compile(
     rf"\w\s?[-–—]\s?(?P<hyphened>{_YEAR})(?=[»”\"]|\b)|(?P<quoted>{_YEAR})(?=[»”\"])"
@@ -84,12 +96,14 @@ def find(article: Article, context: Context) -> list[Day]:
     named = _joined(text, list(_named(text, taken)))
     published = _published(article, named)
     base = context.published or _full(published) or _first_full(named)
+    usual = _year_in_name(text) if base is None else 0
     found = []
     for each in named:
-        if iso := _iso(article, each, base):
-            found.append(
-                Day(article.words(each.span), iso, each.span, is_published=each is published)
-            )
+        if iso := _iso(article, each, base, usual):
+            is_published = each is published
+            aside = not is_published and not article.body.holds(each.span)
+            words = article.words(each.span)
+            found.append(Day(words, iso, each.span, is_published=is_published, is_aside=aside))
     found += _years(text, taken)
     return sorted(found, key=lambda day: day.span)
 
@@ -124,12 +138,13 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             r"(?P<numbers>0[1-9]|[12]\d|3[01])(?!\d)"
         ),
         re.compile(
-            rf"(?<!\w){_YEAR_THEN}{_BEFORE}(?P<numbers>{_DAYS})(?:\s+of)?[\s-]*(?P<month>{month})"
+            rf"(?<!\w){_YEAR_THEN}{_BEFORE}(?P<numbers>{_QUOTED}|{_DAYS})(?:\s+of)?[\s-]*(?P<month>{month})"
             rf"(?!\s+of\s+the)\.?{_THEN_YEAR}",
             flags,
         ),
         re.compile(
-            rf"\b(?P<month>{months.kazakh_genitive()})\s+(?P<numbers>{_DAYS})(?<!\d){_THEN_YEAR}",
+            rf"\b(?:(?P<month>{months.kazakh_genitive()})|(?P<named>{month})\s+айының)"
+            rf"\s+(?P<numbers>{_DAYS})(?:(?<!\d)|(?=\s+(?:күн|аралығ))){_THEN_YEAR}",
             flags,
         ),
         re.compile(rf"\b(?P<month>{month})\.?\s+(?P<numbers>{_DAYS}){_THEN_YEAR}", flags),
@@ -162,7 +177,7 @@ def _read(text: str, match: re.Match[str]) -> list[_Named]:
     written = groups.get("year") or groups.get("first")
     year = int(written) if written else 0
     year += 2000 if 0 < year < 100 else 0
-    name = groups.get("month") or ""
+    name = groups.get("month") or groups.get("named") or ""
     month = months.number(name) if name else int(groups["m"])
     span = _trimmed(text, match)
     if not (numbers := groups.get("numbers")):
@@ -172,9 +187,9 @@ def _read(text: str, match: re.Match[str]) -> list[_Named]:
     days = [int(number) for number in re.findall(r"\d+", numbers)]
     if groups.get("last"):
         days.append(int(groups["last"]))
-    return _one_or_several(
-        span, year, month, days, numbers, match.start("numbers"), bool(groups.get("last"))
-    )
+    before = text[max(0, span.start - 10) : span.start]
+    ranged = bool(groups.get("last") or _BETWEEN.search(before) or _SPANNING.match(text, span.end))
+    return _one_or_several(span, year, month, days, numbers, match.start("numbers"), ranged)
 
 
 def _one_or_several(
@@ -243,8 +258,13 @@ def _are_range(text: str, one: _Named, other: _Named) -> bool:
     return between == " " and bool(start.search(ends[0]) and till.search(ends[1]))
 
 
-def _iso(article: Article, named: _Named, base: date | None) -> str | None:
-    year = named.year or _year(article, named, base)
+def _year_in_name(text: str) -> int:
+    found = _IN_NAME.search(text)
+    return int(found["hyphened"] or found["quoted"]) if found else 0
+
+
+def _iso(article: Article, named: _Named, base: date | None, usual: int) -> str | None:
+    year = named.year or (_year(article, named, base) if base else usual)
     if not named.days:
         return f"{year:04}-{named.month:02}" if year else None
     first = _day(year, named.month, named.days[0])
@@ -258,11 +278,10 @@ def _iso(article: Article, named: _Named, base: date | None) -> str | None:
     return first.isoformat() if first >= last else f"{first.isoformat()}/{last.isoformat()}"
 
 
-def _year(article: Article, named: _Named, base: date | None) -> int:
-    """The year in which a day without one lies best to `base`; 0 where nothing tells."""
-    if base is None:
-        in_name = _IN_NAME.search(article.text)
-        return int(in_name["hyphened"] or in_name["quoted"]) if in_name else 0
+def _year(article: Article, named: _Named, base: date) -> int:
+    """The year in which a day without one lies best to `base`."""
+    if (years := _years_away(article.text, named.span)) is not None:
+        return base.year + years
     ahead, behind = _tense(article, named)
 
     def distance(year: int) -> float:
@@ -273,6 +292,15 @@ def _year(article: Article, named: _Named, base: date | None) -> int:
         return apart * ahead if apart > 0 else -apart * behind
 
     return min((base.year - 1, base.year, base.year + 1), key=distance)
+
+
+def _years_away(text: str, span: Span) -> int | None:
+    """«осы жылдың», «прошлого года», "next year": how far the year is from that of the article."""
+    before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 24]
+    for years, (said_before, said_after) in _SAID.items():
+        if said_before.search(before) or said_after.match(after):
+            return years
+    return None
 
 
 def _tense(article: Article, named: _Named) -> tuple[float, float]:

@@ -5,7 +5,17 @@ in the text as it was given. Both count characters, the end is the first one aft
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
+
+
+class PressNote(StrEnum):
+    """What the reader of an article should be told before believing what was found in it."""
+
+    ALL_CAPITALS = "all_capitals"
+    OTHER_LANGUAGE = "other_language"
+    NO_ORGANISATIONS = "no_organisations"
+    OUT_OF_TIME = "out_of_time"
 
 
 class Span(NamedTuple):
@@ -36,6 +46,7 @@ class Day:
     iso: str
     span: Span
     is_published: bool = False
+    is_aside: bool = False  # in a menu or a list of other news: no day of this story
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +122,4 @@ class Reading:
     requests: tuple[Request, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     days: tuple[Day, ...] = field(default=())
+    notes: tuple[PressNote, ...] = ()

@@ -14,7 +14,7 @@ from tracker.encodings import decode, has_lost_letters
 from tracker.errors import Invalid
 
 MEGABYTES = 5
-LONGEST = 150_000  # letters of an article; a long one has twenty thousand
+LONGEST = 100_000  # letters of an article; a long one has twenty thousand
 
 KINDS = {".txt": "txt", ".html": "html", ".htm": "html", ".docx": "docx", ".pdf": "pdf"}
 _BEGINNINGS = {b"%PDF-": "pdf", b"PK\x03\x04": "docx"}

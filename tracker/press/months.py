@@ -2,10 +2,12 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+_Tree = dict[str, "_Tree"]  # of the letters that forms begin with; "": one ends here
 _FILE = Path(__file__).parent / "rules" / "months.toml"
 
 
@@ -30,6 +32,10 @@ def _forms() -> dict[str, int]:
 def number(form: str) -> int:
     """Which month a form means, however it is capitalised."""
     return _forms()[form.casefold().replace("ё", "е").rstrip(".")]
+
+
+def is_english(form: str) -> bool:
+    return any(form.casefold() in month["en"] for month in _tables()["month"])
 
 
 @cache
@@ -61,5 +67,20 @@ def alone() -> str:
     return _one_of([*kazakh, *russian, "мае", *(form for form in english if len(form) > 3), "May"])
 
 
-def _one_of(forms: Any) -> str:
-    return rf"(?:{'|'.join(sorted(set(forms), key=lambda form: (-len(form), form)))})\b"
+def _one_of(forms: Iterable[str]) -> str:
+    """A pattern that looks at each letter once: with hundreds of forms side by side, each word of
+    the text would be compared with all of them."""
+    tree: _Tree = {}
+    for form in forms:
+        here = tree
+        for letter in form:
+            here = here.setdefault(letter, {})
+        here[""] = {}
+    return rf"{_pattern(tree)}\b"
+
+
+def _pattern(tree: _Tree) -> str:
+    branches = [re.escape(letter) + _pattern(rest) for letter, rest in tree.items() if letter]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)}){'?' if '' in tree else ''}"

@@ -109,13 +109,12 @@ def _document(content: bytes) -> dict[str, Any]:
     try:
         document = docx.Document(io.BytesIO(content))
         text = "\n".join(_paragraphs(document.iter_inner_content()))
-        title = document.core_properties.title or ""
     except Exception:
         # The library has no error of its own: whatever a damaged file makes it raise.
         raise Invalid("file", "article_broken") from None
     if not text.strip():
         raise Invalid("file", "article_no_text")
-    return {"text": text, "title": " ".join(title.split())}
+    return {"text": text}  # the title among its properties is mostly that of an older document
 
 
 def _paragraphs(blocks: Iterable[Any], depth: int = 0) -> Iterator[str]:
@@ -143,8 +142,7 @@ def _portable(content: bytes) -> dict[str, Any]:
     text = _flowing("\n\n".join(pages).replace("\r\n", "\n"))
     if len(text.strip()) < _SCANNED:
         raise Invalid("file", "article_no_text")
-    title = document.get_metadata_dict().get("Title", "")
-    return {"text": text, "title": " ".join(title.split())}
+    return {"text": text}
 
 
 def _flowing(text: str) -> str:

@@ -22,7 +22,7 @@ _YEAR = r"(?:19|20)\d\d"
 _ENDS = re.compile(r"[.!?]\s|[.!?]$")
 _APART = re.compile(r"\s*[/|>»›•·\t]\s*| {2,}|\s[-–—]\s")
 _SEEN = r"(?:просмотр|комментари|views?\b|comments?\b|қаралым|(?:рет )?қаралды|көрілім|пікір)\w*"
-_COUNTER = re.compile(rf"{_SEEN}\s*:?\s*\d+|\d+\s*{_SEEN}", re.IGNORECASE)
+_COUNTER = re.compile(rf"{_SEEN}\s?:?\s?\d{{1,9}}|\b\d{{1,9}}\s?{_SEEN}", re.IGNORECASE)
 # Who wrote, or whose the picture is, in a line of its own.
 _NAMED = re.compile(
     r"(?:пресс-?\s?служба|пресс-?\s?центр|press (?:service|office)|автор\w*\s?:|author\s?:"
@@ -165,7 +165,7 @@ def _is_menu(text: str, line: Span) -> bool:
     """Entries side by side, most of them known or several short ones; a way through the site;
     how often it was looked at."""
     words = _words_of(text, line)
-    if is_byline(words):
+    if len(words) > _LONGEST or is_byline(words):
         return False
     pieces = [folded for each in _APART.split(words) if (folded := _heading(each))]
     known = sum(piece in _words()["menu"] for piece in pieces)

@@ -8,6 +8,7 @@ from tracker.press.found import Span
 
 KAZAKH_ONLY = frozenset("әғқңөұүһі")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_LATIN, _CYRILLIC = re.compile("[a-z]+"), re.compile("[\u0400-\u052f]+")
 _PARAGRAPH = re.compile(r"\n+")
 _END = re.compile(r"[.!?…]+[»”\")]*(?=\s+[«“\"(–—-]?\s?[^\W_a-zа-яәғқңөұүһі])")
 # After these a full stop does not end the sentence.
@@ -96,8 +97,8 @@ def tokens(text: str, span: Span) -> list[Token]:
 def language(text: str, usually: str = "ru") -> str:
     """By its letters: Latin is English here, and Kazakh has letters that Russian lacks."""
     small = text.casefold()
-    latin = sum("a" <= letter <= "z" for letter in small)
-    cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in small)
+    latin = sum(map(len, _LATIN.findall(small)))
+    cyrillic = sum(map(len, _CYRILLIC.findall(small)))
     if latin == cyrillic == 0:
         return usually
     if latin > cyrillic:
@@ -106,6 +107,22 @@ def language(text: str, usually: str = "ru") -> str:
     if kazakh * 40 >= cyrillic and kazakh > 1:
         return "kk"
     return usually if usually in ("kk", "ru") and cyrillic < 20 else "ru"
+
+
+# Letters that Kazakh and Russian lack, and small words without which nobody writes English.
+_FOREIGN_LETTERS = re.compile("[їєґўђћљњџѓќçğışãõåæøłßñ\u0590-\u08ff\u0900-\u1fff\u3040-\ud7ff]")
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|a|for|with|at|on|by|was|is)\b")
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text of some length is in none of the three languages."""
+    small = text.casefold()
+    letters = sum(map(str.isalpha, small))
+    if len(_FOREIGN_LETTERS.findall(small)) * 50 > letters > 0:
+        return True
+    latin = sum(map(len, _LATIN.findall(small)))
+    words = len(small.split())
+    return latin * 2 > letters > 150 and len(_ENGLISH.findall(small)) * 12 < words
 
 
 @lru_cache(maxsize=20_000)
