@@ -14,8 +14,15 @@ from tracker.press.organisations.table import words
 _UNIVERSITY = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,3}U[A-Z]{1,2}|S[A-Z]U"
 )
-_INSTITUTE = re.compile("[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*")
-_HUNG = re.compile("[-’'][\u0400-\u04ff]{1,6}$")
+_RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ[А-Я]{1,5}(?:[а-я]{3,9})?")
+_INSTITUTE = re.compile(
+    "[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*"
+)
+
+
+def is_institute(text: str) -> bool:
+    """КазНИВИ, НИИ; the Kazakh ones end a name instead of beginning it."""
+    return bool(_RUSSIAN_INSTITUTE.fullmatch(bare(text)))
 
 
 def is_written_as_acronym(text: str) -> bool:
@@ -26,7 +33,7 @@ def is_written_as_acronym(text: str) -> bool:
 def explained(line: Line, mention: Mention) -> str | None:
     """The acronym in brackets behind a name: «… университеті (ҚАТЗУ)», «(далее – ОЭСК)»."""
     place = mention.after
-    if place < len(line) and line.tokens[place].text in "»”\"":
+    if place < len(line) and line.tokens[place].text in '»”"':
         place += 1
     if place >= len(line) or line.tokens[place].text != "(":
         return None
@@ -53,7 +60,7 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
         if not token.is_word or not is_written_as_acronym(token.text):
             continue
         short = bare(token.text)
-        sector = _sector(line, short, defined)
+        sector = _sector(line, place, short, defined)
         if sector is None:
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
@@ -62,13 +69,15 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
         yield Mention(line, first, after, "acronym", confidence, sector)
 
 
-def _sector(line: Line, short: str, defined: frozenset[str]) -> str | None:
+def _sector(line: Line, place: int, short: str, defined: frozenset[str]) -> str | None:
     if _UNIVERSITY.fullmatch(short) and len(short) > 2:
         return "university"
     if _INSTITUTE.fullmatch(short):
         return "research_institute"
     if is_in("ministries", short.casefold()):
         return "government"
+    if line.word(place + 1) in ("рк", "қр", "rk") and line.tokens[place + 1].text.isupper():
+        return "other"
     known = words("organisation_acronyms").at([short.casefold()], 0, ("kk", "ru", "en"))
     if known is not None:
         return known.row.sector
@@ -80,9 +89,21 @@ def _named_before(line: Line, place: int) -> int:
     if line.word(place - 1) == "атындағы":
         return names_before(line, place - 1)
     # D. Serikbaev EKSTU
-    if line.is_capital(place - 1) and line.word(place - 2) == "." and line.is_capital(place - 3):
-        if len(line.word(place - 3)) < 3 and line.language == "en":
-            return place - 3
+    initial = line.word(place - 2) == "." and 0 < len(line.word(place - 3)) < 3
+    if initial and line.is_capital(place - 1) and line.language == "en":
+        return place - 3
+    before = place - 1
+    alone = (
+        line.is_capital(before) and line.tokens[before].is_word and not line.is_capital(place - 2)
+    )
+    if alone and not line.is_first(before) and _UNIVERSITY.fullmatch(bare(line.tokens[place].text)):
+        word = line.word(before)
+        if (
+            not is_in("no_name", word)
+            and line.language == "en"
+            and not line.tokens[before].is_acronym
+        ):
+            return before  # Al-Farabi KazNU
     return place
 
 

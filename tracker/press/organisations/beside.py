@@ -10,10 +10,16 @@ from tracker.press.organisations.reach import is_person
 
 _LONGEST = 5
 _SEPARATORS = frozenset(
-    [*(",", ";", "/"), *("and", "as", "well", "и", "а", "также", "және", "мен", "пен", "бен", "сондай-ақ", "with")]
+    [
+        *(",", ";", "/"),
+        *("and", "as", "well", "и", "а", "также", "және", "мен", "пен", "бен", "сондай-ақ", "with"),
+    ]
 )
 _AND = frozenset({"and", "и", "және", "мен", "пен", "бен", "&", "также"})
-_LITTLE_EN = frozenset({"of", "at", "from", "for", "the", "by"})
+_NAMELY = frozenset({"such", "including", "like", "namely", "как", "числе", "например", "среди"})
+# Behind a full name these are no organisation of their own.
+_LEVELS = frozenset({"region", "city", "district", "university", "department", "faculty", "school"})
+_BEFORE_LISTS = frozenset({"of", "from", "by", "with", ":", "at", "companies", "as", "for"})
 
 
 def spoken_for(line: Line) -> Iterator[Mention]:
@@ -46,7 +52,7 @@ def _candidate(line: Line, start: int) -> Iterator[Mention]:
         yield Mention(line, start, start + 1, "acronym", 0.6, "other")
     elif token.text[0] < "\u0250":
         after = run(line, start)
-        if _is_name(line, start, after):
+        if _is_name(line, start, after) and line.word(after) != "of":
             yield Mention(line, start, after, "list", 0.55, "industry")
 
 
@@ -74,13 +80,10 @@ def run(line: Line, start: int) -> int:
     """Where capital words end that begin here."""
     after = start
     while after < len(line) and after - start < _LONGEST + 1:
-        token = line.tokens[after]
-        if token.is_word and line.is_capital(after):
-            after += 1
-        elif token.text in "&-" and line.is_capital(after + 1) and after > start:
-            after += 1
-        else:
+        joins = line.tokens[after].text in "&-" and line.is_capital(after + 1) and after > start
+        if not (line.is_capital(after) or joins):
             break
+        after += 1
     return after
 
 
@@ -88,14 +91,17 @@ def _is_name(line: Line, first: int, after: int) -> bool:
     if after <= first or after - first > _LONGEST or is_person(line, first, after):
         return False
     words = [line.word(place) for place in range(first, after)]
-    if any(is_in("no_name", word) or len(word) < 2 for word in words):
+    if any(is_in("no_name", word) or is_in("unit_words", word) or len(word) < 2 for word in words):
         return False
+    if any(heads.at(line, place) is not None for place in range(first, after)):
+        return False
+    if all(line.says_what(place) for place in range(first, after)):
+        return False  # head of State
     if line.is_first(first) and after - first == 1:
         return False
-    return not all(line.is_where(place) or line.word(place) in _LEVELS for place in range(first, after))
-
-
-_LEVELS = frozenset({"region", "city", "district", "university", "department", "faculty", "school"})
+    return not all(
+        line.is_where(place) or line.word(place) in _LEVELS for place in range(first, after)
+    )
 
 
 def _quoted(line: Line, opens: int, confidence: float) -> Mention:
@@ -105,9 +111,7 @@ def _quoted(line: Line, opens: int, confidence: float) -> Mention:
 
 def _may_be_name(line: Line, opens: int) -> bool:
     close = line.quotes[opens]
-    if close - opens > 7 or not (
-        line.is_capital(opens + 1) or line.tokens[opens + 1].is_number
-    ):
+    if close - opens > 7 or not (line.is_capital(opens + 1) or line.tokens[opens + 1].is_number):
         return False
     before = [line.word(place) for place in range(max(0, opens - 2), opens)]
     after = [line.word(close + 1), line.word(close + 2)]
@@ -122,14 +126,13 @@ def listed(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
         return
     taken = sorted(found, key=lambda mention: mention.first)
     for mention in taken:
-        sector = mention.sector if mention.sector in ("industry", "university") else "industry"
-        if mention.source not in ("legal_form", "head", "known", "list") or mention.is_group:
-            continue
-        yield from _onwards(line, mention, taken, sector)
-        yield from _backwards(line, mention, taken, sector)
+        if mention.source != "acronym" and not mention.is_group:
+            yield from _onwards(line, mention, taken)
+            yield from _backwards(line, mention, taken)
 
 
-def _onwards(line: Line, mention: Mention, taken: Sequence[Mention], sector: str) -> Iterator[Mention]:
+def _onwards(line: Line, mention: Mention, taken: Sequence[Mention]) -> Iterator[Mention]:
+    sector = mention.sector
     place = _past_brackets(line, mention.after)
     while place < len(line) and _is_separator(line, place):
         while place < len(line) and _is_separator(line, place):
@@ -139,17 +142,18 @@ def _onwards(line: Line, mention: Mention, taken: Sequence[Mention], sector: str
         item = _item(line, place, sector)
         if item is None or not _in_list(line, mention, item):
             return
-        ends = item.after >= len(line) or not _goes_on(line, item.after)
-        if not ends:
-            return
+        if sector != "industry" and item.core is None and not line.tokens[place].is_acronym:
+            return  # a town or a country behind a university
+        if item.after < len(line) and line.is_capital(item.after):
+            return  # the name goes on: it was cut wrongly
         yield item
         place = _past_brackets(line, item.after)
 
 
-def _backwards(
-    line: Line, mention: Mention, taken: Sequence[Mention], sector: str
-) -> Iterator[Mention]:
+def _backwards(line: Line, mention: Mention, taken: Sequence[Mention]) -> Iterator[Mention]:
+    sector = mention.sector
     place = mention.first - 1
+    place -= line.word(place) == "the"
     while place > 0 and _is_separator(line, place):
         while place > 0 and _is_separator(line, place):
             place -= 1
@@ -157,7 +161,7 @@ def _backwards(
             return
         if place in line.openings:
             opens = line.openings[place]
-            if not _may_be_name(line, opens) or _is_titled(line, place, opens):
+            if not _may_be_name(line, opens):
                 return
             item = _quoted(line, opens, 0.55)
             item.sector = sector
@@ -168,9 +172,13 @@ def _backwards(
         first = after
         while first > 0 and line.is_capital(first - 1) and line.tokens[first - 1].is_word:
             first -= 1
-        if not _is_name(line, first, after) or line.is_first(first) or not _is_bounded(line, first - 1):
+        if (
+            not _is_name(line, first, after)
+            or line.is_first(first)
+            or not _is_bounded(line, first - 1)
+        ):
             return
-        if line.tokens[first].text[0] > "\u0250":
+        if line.tokens[first].text[0] > "\u0250" or sector != "industry":
             return
         yield Mention(line, first, after, "list", 0.5, sector)
         place = first - 1
@@ -180,18 +188,21 @@ def _in_list(line: Line, mention: Mention, item: Mention) -> bool:
     """A list has an «and»; the director whose name follows his plant has none."""
     if item.core is not None or mention.source == "list":
         return True
+    if any(line.word(at) in _NAMELY for at in range(max(0, item.first - 24), item.first)):
+        return True
     ends = [line.word(item.first - 1), line.word(item.after)]
     return any(word in _AND for word in ends) or line.word(item.after) == ","
-
-
-def _is_titled(line: Line, close: int, opens: int) -> bool:
-    return False
 
 
 def _is_bounded(line: Line, place: int) -> bool:
     """Before the first of a list stands a comma, a colon, a little word or «companies»."""
     word = line.word(place)
-    return place < 0 or _is_separator(line, place) or word in ("of", "from", "by", "with", ":", "at", "companies", "as", "for") or is_in("positions_ru", word)
+    return (
+        place < 0
+        or _is_separator(line, place)
+        or word in _BEFORE_LISTS | _NAMELY
+        or is_in("positions_ru", word)
+    )
 
 
 def _item(line: Line, place: int, sector: str) -> Mention | None:
@@ -203,8 +214,6 @@ def _item(line: Line, place: int, sector: str) -> Mention | None:
         return item
     if not line.tokens[place].is_word or not line.is_capital(place):
         return None
-    if heads.at(line, place) is not None:
-        return None
     after = run(line, place)
     if not _is_name(line, place, after):
         return None
@@ -212,11 +221,6 @@ def _item(line: Line, place: int, sector: str) -> Mention | None:
     if cyrillic and not acronyms.is_written_as_acronym(line.tokens[place].text):
         return None
     return Mention(line, place, after, "list", 0.5, sector)
-
-
-def _goes_on(line: Line, place: int) -> bool:
-    """A verb or a comma may follow the item; a name that goes on was cut wrongly."""
-    return line.tokens[place].is_word and line.is_capital(place)
 
 
 def _is_separator(line: Line, place: int) -> bool:

@@ -1,7 +1,7 @@
 """The name around an English head: capitals before it, «of …» and «for …» after it.
 
-    [Semey State Medical] University
-    Department of [Ecology and Natural Resources of the Abai region]
+[Semey State Medical] University
+Department of [Ecology and Natural Resources of the Abai region]
 """
 
 import re
@@ -20,9 +20,14 @@ _OF = ("of", "for", "on")
 _COMMON = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
 )
-_PARTS = frozenset({"school", "centre", "center", "college"})
+_PARTS = frozenset(
+    {"school", "centre", "center", "college", "council", "society", "union", "club", "committee"}
+)
 _NAMED = frozenset({"after"})
-_GRADES = frozenset({"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"})
+_SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
+_GRADES = frozenset(
+    {"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"}
+)
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 
 
@@ -59,7 +64,7 @@ def _tail(reach: Reach) -> None:
 
 
 def _quote_before(reach: Reach) -> None:
-    """"Altyn Dan" bread factory."""
+    """ "Altyn Dan" bread factory."""
     line, place = reach.line, reach.head.first - 1
     while place > 0 and reach.head.first - place < 4 and line.says_what(place):
         place -= 1
@@ -73,25 +78,39 @@ def _is_brand(reach: Reach) -> bool:
     line, head = reach.line, reach.head.first
     if not line.is_capital(head) or line.word(head + 1) == "of" or head - reach.first > 3:
         return False
-    return reach.first < head and all(
-        not line.says_what(place) or line.is_where(place) for place in range(reach.first, head)
-    ) and not _COMMON.fullmatch(line.word(reach.first)) and not line.is_where(reach.first)
+    if reach.head.is_named:
+        return True
+    first = reach.first
+    return (
+        first < head
+        and not line.says_what(first)
+        and not _COMMON.fullmatch(line.word(first))
+        and not line.is_where(head - 1)
+    )
 
 
 def _is_unit(reach: Reach) -> bool:
-    """School of Economics, Centre of Smart Farming: a part of a university, without its own name."""
+    """School of Economics, Centre of Smart Farming: a part, without a name of its own."""
     line, head = reach.line, reach.head
-    if head.row.sector not in ("school", "research_institute") or reach.numbered or reach.quoted:
+    if reach.numbered or reach.quoted:
         return False
     if line.word(head.first) not in _PARTS:
         return False
     places = [*range(reach.first, head.first), *range(head.after, reach.after)]
     if any(is_in("unit_words", line.word(place)) for place in places):
-        return not any(line.is_where(place) or is_in("en_levels", line.word(place)) for place in places)
+        return not any(
+            line.is_where(place) or is_in("en_levels", line.word(place)) for place in places
+        )
+    if reach.after == head.after:
+        return all(line.says_what(at) and not line.is_where(at) for at in places) and not any(
+            is_in("en_levels", line.word(at)) for at in places
+        )
     if line.word(head.after) != "of":
         return False
     own = [place for place in range(reach.first, head.first) if not line.says_what(place)]
-    if any(not is_in("no_name", line.word(place)) and line.word(place) not in _GRADES for place in own):
+    if any(
+        not is_in("no_name", line.word(place)) and line.word(place) not in _GRADES for place in own
+    ):
         return False
     return not any(line.is_where(place) or line.word(place - 1) in _NAMED for place in places)
 
@@ -104,9 +123,10 @@ def _is_written_as_name(reach: Reach) -> bool:
     if line.word(reach.head.first) in ("group", "holding", "enterprise", "enterprises", "society"):
         return False
     if reach.head.row.sector == "government":
-        return reach.proper
+        return reach.proper and line.word(reach.head.first) in _SMALL_AUTHORITIES
     if reach.head.row.sector == "industry" and all(
-        line.is_where(place) or line.says_what(place) for place in range(reach.first, reach.head.first)
+        line.is_where(place) or line.says_what(place)
+        for place in range(reach.first, reach.head.first)
     ):
         return False  # a German company
     return reach.proper and reach.first < reach.head.first and not _is_plural(reach)
@@ -128,11 +148,11 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
             if word in ("rector", "director"):
                 break
             first = here
-        elif token.text == "." and here > 0 and _INITIAL.fullmatch(line.tokens[here - 1].text):
-            if not line.is_capital(here - 1):
-                break
-            first = here - 1
-        elif token.text == "&" or (word == "and" and _and_joins(line, here)):
+        elif (
+            (token.text == "." and here > 0 and _INITIAL.fullmatch(line.tokens[here - 1].text))
+            or token.text == "&"
+            or (word == "and" and _and_joins(line, here))
+        ):
             if not line.is_capital(here - 1):
                 break
             first = here - 1
@@ -152,7 +172,11 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
 
 def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
     word = line.word(here)
-    if is_in("no_name", word) and (not line.is_first(here) or word in ("the", "a", "an")):
+    if (
+        is_in("no_name", word)
+        and (not line.is_first(here) or word in ("the", "a", "an"))
+        and (line.word(here + 1) != ".")
+    ):
         return False
     if line.is_capital(here):
         return True
@@ -177,7 +201,7 @@ def _and_joins(line: Line, here: int) -> bool:
 
 
 def _without_first(line: Line, first: int, place: int) -> int:
-    while first < place and is_in("no_name", line.word(first)):
+    while first < place and is_in("no_name", line.word(first)) and line.word(first + 1) != ".":
         first += 1
         while first < place and not line.tokens[first].is_word:
             first += 1
@@ -191,7 +215,9 @@ def _after(reach: Reach) -> None:
         word = line.word(here)
         if reach.quote() or reach.number():
             continue
-        if word == "named" and line.word(here + 1) in ("after", "for", "by"):
+        if word == "general" and here == reach.head.after and line.is_capital(here):
+            reach.take(here + 1)
+        elif word == "named" and line.word(here + 1) in ("after", "for", "by"):
             start = here + 2 + (line.word(here + 2) == "the")
             after = names_after(line, start)
             if after == start:
@@ -221,7 +247,11 @@ def _of(reach: Reach, here: int) -> bool:
     if line.word(here) == "on" and not line.is_field(next):
         return False
     if line.is_capital(next) and not (_heads(line, next) and not reach.head.row.holds):
-        return _phrase(reach, next, of_place=line.word(here) == "of")
+        if not _phrase(reach, next, of_place=line.word(here) == "of"):
+            return False
+        university = reach.head.row.sector == "university" and line.is_capital(reach.head.first)
+        reach.proper = reach.proper or university
+        return True
     if is_in("en_levels", line.word(next)) and article:
         if line.word(next + 1) == "of" and line.is_capital(next + 2):
             reach.take(next + 3, proper=True, leveled=True)  # of the city of Semey
@@ -243,13 +273,13 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
     described = 0
     while after < len(line) and line.tokens[after].is_word:
         word = line.word(after)
-        if described and _is_name_of_two(line, after):
+        if word == "named" or (described and _is_name_of_two(line, after)):
             break
         if is_in("en_levels", word) and (after > next):
             leveled = True
         elif line.is_capital(after):
-            if _heads(line, after) and after > next:
-                return _another(reach, next)
+            if _heads(line, after) and after > next and not reach.head.row.holds:
+                return False  # Faculty of Semey University: the words belong to the next head
             proper = proper or not _is_common(line, after) or line.is_where(after)
             described += line.says_what(after)
             leveled = leveled or line.is_where(after)
@@ -258,7 +288,7 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
         else:
             break
         after += 1
-        if line.tokens[after - 1].text.endswith(("'s", "’s")):
+        if line.tokens[after - 1].text.endswith(("'s", "’s")) and not line.is_capital(after):
             break
     if after == next:
         return False
@@ -271,16 +301,13 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
 def _is_name_of_two(line: Line, place: int) -> bool:
     """Behind what an institute is about, two capitals are its director."""
     return all(
-        line.is_capital(at) and line.tokens[at].is_word and not line.says_what(at)
+        line.is_capital(at)
+        and line.tokens[at].is_word
+        and not line.groups(at)
         and not is_in("en_levels", line.word(at))
         for at in (place, place + 1)
         if at < len(line)
     ) and place + 1 < len(line)
-
-
-def _another(reach: Reach, next: int) -> bool:
-    """«Faculty of Semey University»: the words belong to the next head, unless held by this."""
-    return False
 
 
 def _joins(reach: Reach, here: int) -> bool:
@@ -293,7 +320,9 @@ def _joins(reach: Reach, here: int) -> bool:
     if not _says_about(line, here - 1) or _heads(line, next):
         return False
     if not _says_about(line, next) and not (
-        line.is_capital(next) and line.is_capital(next + 1) and _says_about(line, next + 1)
+        line.is_capital(next)
+        and line.is_capital(next + 1)
+        and _says_about(line, next + 1)
         and not line.is_where(next)
     ):
         return False

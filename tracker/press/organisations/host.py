@@ -35,9 +35,10 @@ class Host:
     def is_part(self, name: str) -> bool:
         """A department, college or fund of it."""
         words = _key(name).split()
-        return any(self._has(words, own) for own in self._own) and any(
-            word.startswith(part) for word in words for part in self._parts
-        )
+        return all(
+            any(word.startswith(begin) for word in words for begin in begins)
+            for begins in (self._kinds, self._parts)
+        ) and any(self._has(words, own) for own in self._own)
 
     @staticmethod
     def _has(words: Sequence[str], own: str) -> bool:

@@ -1,21 +1,29 @@
 """Which mentions speak of one organisation, and what it is called best."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tracker.names import acronyms as letters
 from tracker.names import lexicon as lexicons
 from tracker.names import matching
-from tracker.names.analysis import Analysis, analyse, is_acronym
+from tracker.names.analysis import analyse, is_acronym
 from tracker.names.folding import fold, loose, stems
-from tracker.names.lexicon import Group
+from tracker.names.lexicon import Group, Lexicon
 from tracker.press.organisations import sectors
 from tracker.press.organisations.line import bare
 from tracker.press.organisations.mention import Mention
 
 _CONNECTS = frozenset({Group.LEGAL, Group.FORM})
 _MOST_COMPARED = 12
+_MOST_SPELLED = 25  # organisations of an article that an acronym is tried on
+_LIMITED = frozenset({"лтд", "ltd"})
+# The rest of the name once it is left out after whom the organisation is named.
+_NAMED_AFTER = re.compile(
+    r"\b(?:имени|им\.|named after)\b.*$|^.*\bатындағы\b", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(slots=True)
@@ -25,17 +33,17 @@ class One:
     mentions: list[Mention] = field(default_factory=list)
     words: list[frozenset[str]] = field(default_factory=list)
     shorts: set[str] = field(default_factory=set)
-
-    def cores(self) -> list[frozenset[str]]:
-        """What it can be called for short: what stands in the quotes, what is left of the name
-        without its legal form."""
-        return self.words
+    acronym: str | None = None  # while it is known by nothing else
 
     def best(self) -> Mention:
         """The fullest form, in the nominative if there is one."""
         return max(
             self.mentions,
-            key=lambda each: (each.source not in ("list", "natasha"), not each.inflected, len(each.name)),
+            key=lambda each: (
+                each.source not in ("list", "natasha"),
+                not each.inflected,
+                len(each.name),
+            ),
         )
 
     def sector(self) -> str:
@@ -51,14 +59,20 @@ class Joined:
         self.all: list[One] = []
         self._by_word: dict[str, list[One]] = defaultdict(list)
         self._by_short: dict[str, One] = {}
+        self._of: dict[int, One] = {}  # by mention
 
     def add(self, mention: Mention) -> One:
         words = own_words(mention)
-        one = self._same(mention, words)
+        one = self._of.get(id(mention.alias_of)) or self._same(mention, words)
+        if one is None and mention.short:  # it was known by its acronym, and is explained now
+            one = next((each for each in self.all if each.acronym == mention.short), None)
         if one is None:
-            one = One()
+            one = One(acronym=_short(mention))
             self.all.append(one)
+        elif _short(mention) is None:
+            one.acronym = None
         one.mentions.append(mention)
+        self._of[id(mention)] = one
         for spelled in (words, _core_words(mention)):
             if spelled and spelled not in one.words:
                 one.words.append(spelled)
@@ -69,6 +83,12 @@ class Joined:
             self._by_short[mention.short.casefold()] = one
             one.shorts.add(mention.short)
         return one
+
+    def whole_of(self, one: One) -> One | None:
+        """The organisation that this one is said to be a part of."""
+        whole = next((each.part_of for each in one.mentions if each.part_of), None)
+        found = self._of.get(id(whole)) if whole else None
+        return found if found is not one else None
 
     def put(self, one: One, mention: Mention) -> None:
         """Say that this mention speaks of that organisation."""
@@ -81,7 +101,7 @@ class Joined:
             return found
         words = own_words(mention)
         for one in self._near(words):
-            if any(_agrees(words, core) for core in one.cores()):
+            if any(_agrees(words, known) for known in one.words) or _is_quoted_alike(mention, one):
                 return one
         return self._spelled(short) if short else None
 
@@ -89,12 +109,20 @@ class Joined:
         short = _short(mention)
         if short and (found := self._by_short.get(short.casefold())):
             return found
-        near = self._near(words)
+        core = _core_words(mention)
+        near = self._near(words | core)
         for one in near:
             if any(_agrees(words, known) for known in one.words):
                 return one
+            if core and _may_be_same(mention, one) and any(_agrees(core, k) for k in one.words):
+                return one
+            if _is_general(mention) and any(_lies_in(words, known) for known in one.words):
+                return one
         if short:
             return self._spelled(short)
+        for one in self.all[:_MOST_SPELLED]:
+            if one.acronym and _spells(one.acronym, mention.name):
+                return one
         name = mention.name
         for one in near:
             if matching.same(name, one.mentions[0].name):
@@ -112,21 +140,35 @@ class Joined:
 
     def _spelled(self, short: str) -> One | None:
         """An acronym that the words of an organisation spell."""
-        for one in self.all:
-            if any(letters.stands_for(short, _taken(each)) for each in one.mentions[:2]):
+        for one in self.all[:_MOST_SPELLED]:
+            if any(_spells(short, each.name) for each in one.mentions[:2]):
                 return one
         return None
 
+    def may_be_named(self, word: str) -> bool:
+        """Whether a name that begins with this word can be the name of any: a quick look."""
+        return loose(word)[:4] in self._by_word or is_acronym(word)
 
-def _taken(mention: Mention) -> Analysis:
-    return analyse(mention.name)
+
+@lru_cache(maxsize=4_000)
+def _spells(short: str, name: str) -> bool:
+    """Whether the acronym is made of the name: ТГТУ of «… университет имени Ислама Каримова»."""
+    bare_name = _NAMED_AFTER.sub(" ", name)
+    if any(letters.stands_for(short, analyse(each)) for each in (bare_name, name)):
+        return True
+    first = "".join(word[0] for word in fold(bare_name).split() if len(word) > 2)
+    return len(short) > 2 and fold(short) == first
 
 
 def _short(mention: Mention) -> str | None:
     """The name, if it is one acronym."""
     line = mention.line
     inner = range(*mention.core) if mention.core else range(mention.first, mention.after)
-    words = [place for place in inner if line.tokens[place].is_word]
+    words = [
+        place
+        for place in inner
+        if line.tokens[place].is_word and line.word(place) not in ("рк", "қр", "rk")
+    ]
     if len(words) != 1:
         return None
     text = bare(line.tokens[words[0]].text)
@@ -135,15 +177,55 @@ def _short(mention: Mention) -> str | None:
 
 def own_words(mention: Mention) -> frozenset[str]:
     """The words of a name as they are compared: folded, without legal forms."""
-    taken = analyse(mention.name)
-    legal = {
-        word
-        for term in taken.of(Group.LEGAL)
-        for spelled in lexicons.default().terms[term].words.values()
+    return _without_forms(mention.name)
+
+
+def _without_forms(name: str) -> frozenset[str]:
+    return frozenset(fold(name).split()) - _legal_words(lexicons.default())
+
+
+@lru_cache(maxsize=4)
+def _legal_words(lexicon: Lexicon) -> frozenset[str]:
+    written = (
+        each.lstrip("=")
+        for term in lexicon.terms.values()
+        if term.group is Group.LEGAL
+        for spelled in term.words.values()
         for each in spelled
-        for word in fold(each).split()
-    }
-    return frozenset(word for word in fold(mention.name).split() if word not in legal)
+    )
+    return _LIMITED.union(*(fold(each).split() for each in written))
+
+
+def _is_quoted_alike(mention: Mention, one: One) -> bool:
+    """«Семей 24» is nobody by its words, but the channel «Семей 24» was named before."""
+    quoted = {fold(each.line.text(*each.core)) for each in one.mentions if each.core}
+    return mention.core is not None and fold(mention.line.text(*mention.core)) in quoted
+
+
+def _may_be_same(mention: Mention, one: One) -> bool:
+    """«Абай» museum is not «Абай» LLP."""
+    known = {sectors.of(each) for each in one.mentions}
+    return mention.source == "list" or sectors.of(mention) in known
+
+
+def _is_general(mention: Mention) -> bool:
+    """Regional Museum, Институт экологии: nothing of its own, so it can only mean the one that
+    was named in full."""
+    line = mention.line
+    return (
+        mention.source == "head"
+        and mention.core is None
+        and all(
+            not line.tokens[place].is_word
+            or (line.groups(place) and not line.is_where(place))
+            or len(line.word(place)) < 4
+            for place in range(mention.first, mention.after)
+        )
+    )
+
+
+def _lies_in(small: frozenset[str], large: frozenset[str]) -> bool:
+    return len(small) > 1 and all(any(_alike(word, other) for other in large) for word in small)
 
 
 def _core_words(mention: Mention) -> frozenset[str]:
@@ -154,11 +236,11 @@ def _core_words(mention: Mention) -> frozenset[str]:
     places = [place for place in range(*mention.core) if line.tokens[place].is_word]
     if all(line.says_what(place) or line.groups(place) for place in places):
         return frozenset()
-    return frozenset(fold(line.text(*mention.core)).split())
+    return _without_forms(line.text(*mention.core))
 
 
 def _keys(words: Iterable[str]) -> set[str]:
-    return {loose(word)[:4] for word in words if len(word) > 1}
+    return {loose(word)[:4] for word in words}
 
 
 def _agrees(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -1,23 +1,28 @@
 """The name before a Kazakh head, which comes last and says whose it is.
 
-    [Абай облысының ауыл шаруашылығы] басқармасы
-    [С. Сейфуллин атындағы Қазақ агротехникалық] университетінің
+[Абай облысының ауыл шаруашылығы] басқармасы
+[С. Сейфуллин атындағы Қазақ агротехникалық] университетінің
 """
 
 import re
+from functools import lru_cache
 
-from tracker.names.lexicon import Group
+from tracker.names.lexicon import Group, Lexicon
 from tracker.press.organisations.legal_forms import is_form as legal_form
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
-from tracker.press.organisations.reach import Reach, is_person, names_before
+from tracker.press.organisations.reach import PERSON, Reach, is_person, names_before
 from tracker.press.organisations.table import MANY, POSSESSED, At, words
 
 _GENITIVE = re.compile(".{2,}(?:ның|нің|дың|дің|тың|тің)")
-_AWAY = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі)")
+_AWAY = re.compile(
+    ".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі|нда|нде)"
+)
 _CASED = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|ны|ні|ды|ді|ты|ті|да|де|та|те)")
-_VERB = re.compile(".{2,}(?:ған|ген|қан|кен|ып|іп|тын|тін|атын|етін|ушы|уші|ды|ді|ты|ті|са|се)")
+_VERB = re.compile(".{2,}(?:ған|ген|қан|кен|ып|іп|тын|тін|ушы|уші|йді|еді|ады|са|се)")
 _MAKES_ADJECTIVE = re.compile(".{2,}(?:лық|лік|дық|дік|тық|тік)")
+_DOING = re.compile(".{3,}(?:у|ю)")
+_OBJECT = ("ды", "ді", "ты", "ті", "ны", "ні")
 _ABOUT = frozenset({"бойынша", "жөніндегі", "істері", "туралы"})
 _AND = frozenset({"және", "мен", "пен", "бен"})
 
@@ -26,12 +31,22 @@ def around(line: Line, head: At) -> Reach | None:
     reach = Reach(line, head)
     owned = bool(POSSESSED.fullmatch(head.ending))
     many = bool(MANY.fullmatch(head.ending))
-    _before(reach, owned)
+    _before(reach)
     said = owned or many or reach.quoted is not None or reach.numbered
+    if many and not head.row.holds and not listed_before(reach) and reach.quoted is None:
+        return None
     if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
         return None
-    _behind(reach)
-    return reach if reach.is_name() else None
+    reach.number()
+    return reach if reach.is_name() and not _is_unit(reach) else None
+
+
+def _is_unit(reach: Reach) -> bool:
+    """Мансап орталығы, which every university has."""
+    if reach.head.row.sector != "research_institute" or reach.leveled or reach.quoted:
+        return False
+    before = range(reach.first, reach.head.first)
+    return any(is_in("unit_words", reach.line.word(at)) for at in before)
 
 
 def _is_compound(reach: Reach) -> bool:
@@ -45,14 +60,14 @@ def _is_compound(reach: Reach) -> bool:
     return bool(_MAKES_ADJECTIVE.fullmatch(word)) or word[:1] < "\u0250"
 
 
-def _before(reach: Reach, owned: bool) -> None:
+def _before(reach: Reach) -> None:
     line = reach.line
     place = reach.first - 1
     while place >= 0:
         if place in line.openings:
             _quote(reach, place)
             break
-        taken = _one(reach, place, owned)
+        taken = _one(reach, place)
         if taken is None:
             break
         reach.first = place = taken
@@ -62,18 +77,28 @@ def _before(reach: Reach, owned: bool) -> None:
 
 def _quote(reach: Reach, close: int) -> None:
     opens = reach.line.openings[close]
-    if close - opens <= 9 and (
-        reach.line.is_capital(opens + 1) or reach.line.tokens[opens + 1].is_number
-    ):
+    if close - opens <= 9 and reach.line.may_be_quoted(opens):
         reach.first = opens
         reach.quoted = (opens + 1, close)
         reach.proper = True
+        _where_of_quote(reach, opens - 1)
 
 
-def _one(reach: Reach, place: int, owned: bool) -> int | None:
+def _where_of_quote(reach: Reach, place: int) -> None:
+    """Абай облысының «Атамекен» палатасы, Абайдың «Жидебай» музейі."""
+    line = reach.line
+    if not _GENITIVE.fullmatch(line.word(place)) or _heads(line, place):
+        return
+    if is_in("kk_levels", line.word(place)) and line.is_capital(place - 1):
+        reach.first = place - 1
+    elif line.is_capital(place) and not line.is_first(place) and reach.head.row.sector == "museum":
+        reach.first = place
+
+
+def _one(reach: Reach, place: int) -> int | None:
     """Take the word at this place; the answer is where the name begins now, None for its end."""
     line, token, word = reach.line, reach.line.tokens[place], reach.line.word(place)
-    if word == "атындағы" or word == "атындағ":
+    if word == "атындағы":
         begin = names_before(line, place)
         if begin < place:
             reach.proper = reach.numbered = True
@@ -85,7 +110,9 @@ def _one(reach: Reach, place: int, owned: bool) -> int | None:
         return place
     if token.text == "-" and line.tokens[place - 1].is_number and place > 0:
         return _number(reach, place - 1)
-    if not token.is_word or is_in("no_name", word) and word not in _AND:
+    if not token.is_word:
+        return None
+    if is_in("no_name", word) and word not in _AND | _ABOUT and not token.is_acronym:
         return None
     if is_in("countries_short", word) and token.text.isupper():
         reach.proper = True
@@ -143,9 +170,14 @@ def _and(reach: Reach, place: int) -> int | None:
         return place if _describes(line, place - 1) else None
     if not _describes(line, place + 1) and not _is_held(reach, place + 1):
         return None
+    capitals = line.is_capital(place - 1), line.is_capital(place + 1)
+    if capitals[1] and (not capitals[0] or line.is_first(place - 1)):
+        return None  # ғалымдары мен Мәдениет министрлігі: the name begins with its capital
+    if all(capitals) and MANY.fullmatch(reach.head.ending):
+        return None  # two universities
     before_is_name = line.is_capital(place - 1) and line.is_lower(place + 1)
     if not _describes(line, place - 1) and not before_is_name and not _is_held(reach, place - 1):
-        return None
+        return _bridge(reach, place)
     if line.is_where(place + 1) or line.is_where(place - 1):
         return None
     reach.joined = True
@@ -158,7 +190,10 @@ def _is_held(reach: Reach, place: int) -> bool:
     if not reach.head.row.holds or place < 0:
         return False
     found = words("organisation_heads").at(line.words, place, ("kk",))
-    return found is not None and bool(MANY.fullmatch(found.ending))
+    if found is None:
+        return False
+    of_union = reach.head.row.sector == "government" and _GENITIVE.fullmatch(line.word(place))
+    return bool(of_union or MANY.fullmatch(found.ending))
 
 
 def _describes(line: Line, place: int) -> bool:
@@ -174,7 +209,7 @@ def _modifies(word: str) -> bool:
 def _whose(reach: Reach, place: int) -> int | None:
     """A genitive belongs to the name if it says where."""
     line = reach.line
-    if line.is_where(place) and line.is_capital(place) or "республика" in line.word(place):
+    if (line.is_where(place) and line.is_capital(place)) or "республика" in line.word(place):
         reach.proper = True
         reach.leveled = True
         return place
@@ -183,12 +218,19 @@ def _whose(reach: Reach, place: int) -> int | None:
 
 def _capital(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
-    if _AWAY.fullmatch(word) and not _is_attributive(reach, place):
+    if (_AWAY.fullmatch(word) or (_CASED.fullmatch(word) and line.is_where(place))) and not (
+        _is_attributive(reach, place) or word.rsplit("-", 1)[-1] in _nominative(line.lexicon)
+    ):
         return None
-    if _CASED.fullmatch(word) and len(word) > 5 and line.is_where(place):
-        if not _is_nominative(line, place):
-            return None
     reach.leveled = reach.leveled or is_in("kk_national", word)
+    apart = reach.first < reach.head.first
+    if (
+        apart
+        and PERSON.fullmatch(word)
+        and line.is_capital(place - 1)
+        and not line.groups(place - 1)
+    ):
+        return None  # Ерлан Қасенов, who spoke at the university
     if line.is_first(place) and line.says_what(place):
         reach.described += 1
         reach.proper = reach.proper or line.is_where(place)
@@ -205,12 +247,12 @@ def _is_attributive(reach: Reach, place: int) -> bool:
     )
 
 
-def _is_nominative(line: Line, place: int) -> bool:
-    """Алматы ends like a case and is none."""
-    word = line.word(place)
-    return any(
-        word == written
-        for term in line.lexicon.terms.values()
+@lru_cache(maxsize=4)
+def _nominative(lexicon: Lexicon) -> frozenset[str]:
+    """Алматы and Қазақстан end like cases and are none."""
+    return frozenset(
+        written
+        for term in lexicon.terms.values()
         if term.group in (Group.PLACE, Group.COUNTRY)
         for written in term.words["kk"]
     )
@@ -218,6 +260,8 @@ def _is_nominative(line: Line, place: int) -> bool:
 
 def _small(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
+    if is_in("titles", word) and line.is_capital(place - 1):
+        return place  # Жәңгір хан
     if _modifies(word):
         reach.described += 1
         reach.leveled = reach.leveled or is_in("kk_national", word)
@@ -230,6 +274,26 @@ def _small(reach: Reach, place: int) -> int | None:
         return place
     if _MAKES_ADJECTIVE.fullmatch(word) and len(word) > 6:
         return place
+    if _DOING.fullmatch(word) or (
+        word.endswith(_OBJECT) and _DOING.fullmatch(line.word(place + 1)) and place + 1 < len(line)
+    ):
+        reach.described += 1
+        return place
+    return _bridge(reach, place)
+
+
+def _bridge(reach: Reach, place: int) -> int | None:
+    """Words that nobody knows may stand between the region and what its department does."""
+    line = reach.line
+    if reach.head.row.sector != "government" or reach.leveled:
+        return None
+    for at in range(place - 1, max(place - 7, -1), -1):
+        word = line.word(at)
+        if is_in("kk_levels", word):
+            return at + 1
+        joins = word == "және" or line.tokens[at].text == ","
+        if not joins and (not line.is_lower(at) or is_in("no_name", word) or _VERB.fullmatch(word)):
+            return None
     return None
 
 
@@ -239,22 +303,30 @@ def _is_cased_field(word: str) -> bool:
 
 def _without_first(reach: Reach) -> None:
     """A sentence begins with a capital; the name may begin behind it."""
-    line = reach.line
-    if reach.first >= reach.head.first or not line.is_first(reach.first):
-        return
-    word = line.word(reach.first)
-    alone = reach.first == reach.head.first - 1
-    if line.says_what(reach.first) or is_in("kk_levels", line.word(reach.first + 1)):
-        return
-    if alone and word[:1] > "\u0400" and (word.endswith(("да", "де", "ша", "ше")) or len(word) < 4):
+    line, head = reach.line, reach.head.first
+    while reach.first < head and (line.word(reach.first) in _AND | _ABOUT or _is_other_word(reach)):
         reach.first += 1
-        reach.proper = False
+        reach.proper = any(line.is_capital(at) for at in range(reach.first, head)) or reach.numbered
 
 
-def _behind(reach: Reach) -> None:
-    """«мектебі № 5» is rare; a legal form after the head is read with the forms."""
-    if reach.head.row.sector in ("school", "other"):
-        reach.number()
+def _is_other_word(reach: Reach) -> bool:
+    """Қонақ Торткөл университетінен, Көрмені № 5 мектеп: the first word is none of the name's."""
+    line, place = reach.line, reach.first
+    word, next = line.word(place), line.word(place + 1)
+    if line.tokens[place].text == ",":
+        return True
+    if not line.is_first(place) or not line.is_capital(place) or next == ".":
+        return False
+    if _CASED.fullmatch(word) and (line.is_capital(place + 1) or next == "№"):
+        return word not in _nominative(line.lexicon)
+    if line.says_what(place) or is_in("kk_levels", next):
+        return False
+    if next == "№" or line.setting.is_common(word):
+        return True
+    if line.is_capital(place + 1) and line.word(place + 2) == ".":
+        return True  # before К. Б. Сағынов
+    alone = place == reach.head.first - 1
+    return alone and word[:1] > "\u0400" and (word.endswith(("ша", "ше")) or len(word) < 4)
 
 
 def _heads(line: Line, place: int) -> bool:
@@ -274,6 +346,8 @@ def listed_before(reach: Reach) -> list[tuple[int, int]]:
         else:
             while begin > 0 and line.is_capital(begin - 1) and line.tokens[begin - 1].is_word:
                 begin -= 1
+        if begin < after and line.is_first(begin) and _CASED.fullmatch(line.word(begin)):
+            begin += 1
         if begin == after or is_person(line, begin, after) or is_in("no_name", line.word(begin)):
             break
         found.append((begin, after))

@@ -14,9 +14,9 @@ _MOST = 1_500  # names that one article may ask for
 Place = tuple[Line, int, int]
 
 
-def find(lines: Sequence[Line], known: Known, sure: Sequence[Mention]) -> tuple[
-    list[Mention], dict[str, Match]
-]:
+def find(
+    lines: Sequence[Line], known: Known, sure: Sequence[Mention]
+) -> tuple[list[Mention], dict[str, Match]]:
     """Mentions that only the register gives, and what it says of every name that it was asked."""
     places: dict[str, list[Place]] = {}
     for line in lines:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from tracker.press.organisations.joining import Joined
 from tracker.press.organisations.lexemes import is_in
-from tracker.press.organisations.line import Line
+from tracker.press.organisations.line import Line, bare
 from tracker.press.organisations.mention import Mention
+
+_LONGEST = 5  # words of a short name
 
 
 def find(lines: Sequence[Line], joined: Joined, found: Sequence[Mention]) -> list[Mention]:
@@ -15,7 +17,7 @@ def find(lines: Sequence[Line], joined: Joined, found: Sequence[Mention]) -> lis
         taken[id(mention.line)].update(range(mention.first, mention.after))
     more: list[Mention] = []
     for line in lines:
-        for mention in _candidates(line, taken[id(line)]):
+        for mention in _candidates(line, joined, taken[id(line)]):
             one = joined.short_of(mention)
             if one is not None and not taken[id(line)] & set(range(mention.first, mention.after)):
                 mention.sector = one.mentions[0].sector
@@ -26,7 +28,7 @@ def find(lines: Sequence[Line], joined: Joined, found: Sequence[Mention]) -> lis
     return more
 
 
-def _candidates(line: Line, taken: set[int]) -> Iterator[Mention]:
+def _candidates(line: Line, joined: Joined, taken: set[int]) -> Iterator[Mention]:
     for opens, close in line.quotes.items():
         if opens not in taken and close - opens <= 8:
             yield Mention(line, opens, close + 1, "list", 0.5, "other", (opens + 1, close))
@@ -49,6 +51,8 @@ def _candidates(line: Line, taken: set[int]) -> Iterator[Mention]:
         while first < after and is_in("no_name", line.word(first)):
             first += 1
         for begin in range(first, after):
-            for end in range(min(after, begin + 5), begin, -1):
+            if not joined.may_be_named(bare(line.tokens[begin].text)):
+                continue
+            for end in range(min(after, begin + _LONGEST), begin, -1):
                 yield Mention(line, begin, end, "list", 0.5, "other")
         place = after

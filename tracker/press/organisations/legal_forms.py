@@ -45,13 +45,28 @@ def is_form(line: Line, place: int) -> bool:
 def _is_written_as_form(line: Line, place: int) -> bool:
     text = line.tokens[place].text
     letters = text.split("-")[0]
+    if line.whispers:
+        return len(letters) > 2 or place + 1 in line.quotes or place - 1 in line.openings
     if letters.casefold() in _WRITTEN:
         return letters[:2] != letters[:2].lower()
-    return letters.isupper() if len(letters) <= _SHORT else True
+    if len(letters) > _SHORT:
+        return True
+    return letters.isupper() or sum(letter.isupper() for letter in letters) > 2  # КеАҚ
 
 
 def _named(line: Line, form: At) -> Mention | None:
     """Quotes before or after, else capitals: before it in Kazakh and English, after in Russian."""
+    outer = line.quotes.get(form.first - 1)
+    if outer is not None and outer > form.after:  # «ТОО Восток»
+        return Mention(
+            line,
+            form.first - 1,
+            outer + 1,
+            "legal_form",
+            0.95,
+            form.row.sector,
+            (form.after, outer),
+        )
     right, left = _right_quote(line, form), _left_quote(line, form)
     prefers_left = form.row.lang == "kk" or (form.row.lang == "en" and left is not None)
     for quoted in (left, right) if prefers_left else (right, left):
@@ -112,11 +127,12 @@ def _right_words(line: Line, form: At) -> tuple[int, int] | None:
     after = form.after
     while after < len(line) and after - form.after < 6:
         token = line.tokens[after]
-        if token.is_word and token.is_capital and at(line, after) is None:
-            after += 1
-        elif token.text == "." and len(line.tokens[after - 1].text) <= 2 and after > form.after:
-            after += 1
-        elif token.text in "&-" or token.is_number and after > form.after:
+        if (
+            (token.is_word and token.is_capital and at(line, after) is None)
+            or (token.text == "." and len(line.tokens[after - 1].text) <= 2 and after > form.after)
+            or token.text in "&-"
+            or (token.is_number and after > form.after)
+        ):
             after += 1
         else:
             break

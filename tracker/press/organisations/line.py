@@ -1,14 +1,17 @@
 """A sentence as the rules for organisations look at it: its words, quotes and small signs."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 
 from tracker.names import lexicon as lexicons
 from tracker.names.folding import fold, plain
 from tracker.names.lexicon import Group, Lexicon
 from tracker.press.found import Span
-from tracker.press.sentences import Sentence, Token
+from tracker.press.sentences import KAZAKH_ONLY, Sentence, Token
 
 LONGEST_QUOTE = 28  # tokens; a longer quotation is speech, not a name
 _OPENING, _CLOSING = frozenset("«“„‹‘"), frozenset("»”›")
@@ -21,18 +24,63 @@ _SAYS_WHAT = frozenset(
 )
 
 
+class Case(Enum):
+    """An article whose letters are all large or all small says nothing by them."""
+
+    SHOUTS = "shouts"
+    WHISPERS = "whispers"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the whole article says about each of its sentences. `small`: its words that are written
+    small somewhere, sorted."""
+
+    language: str = ""
+    case: Case | None = None
+    small: tuple[str, ...] = ()
+
+    def is_common(self, word: str) -> bool:
+        """Whether the article writes this word small elsewhere, perhaps with an ending."""
+        place = bisect_left(self.small, word)
+        return place < len(self.small) and self.small[place].startswith(word)
+
+
+def setting_of(language: str, text: str, sentences: Iterable[Sentence]) -> Setting:
+    small = {
+        token.folded
+        for sentence in sentences
+        for token in sentence.tokens
+        if token.is_word and not token.is_capital
+    }
+    return Setting(language, _case(text), tuple(sorted(small)))
+
+
+def _case(text: str) -> Case | None:
+    large = sum(letter.isupper() for letter in text)
+    small = sum(letter.islower() for letter in text)
+    if large > 3 * small:
+        return Case.SHOUTS
+    return Case.WHISPERS if large * 400 < small else None
+
+
 class Line:
     """`quotes` and `openings` lead from a quote to its partner, by number of token."""
 
-    def __init__(self, sentence: Sentence, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, sentence: Sentence, setting: "Setting | None" = None, lexicon: Lexicon | None = None
+    ) -> None:
+        setting = setting or Setting()
         self.tokens: Sequence[Token] = sentence.tokens
-        self.language = sentence.language
+        self.language = _spoken(sentence, setting.language)
+        self.setting = setting
         self.paragraph = sentence.paragraph
         self.lexicon = lexicon or lexicons.default()
         self.words = [stem(token) for token in self.tokens]
         self.quotes = _quotes(self.tokens)
         self.openings = {close: opens for opens, close in self.quotes.items()}
-        self.shouts = _is_shouted(self.tokens)
+        self.shouts = setting.case is Case.SHOUTS or _is_shouted(self.tokens)
+        self.whispers = setting.case is Case.WHISPERS
         self._phrases: dict[int, frozenset[Group]] | None = None
 
     def __len__(self) -> int:
@@ -47,12 +95,14 @@ class Line:
         return self.words[place] if 0 <= place < len(self.words) else ""
 
     def is_capital(self, place: int) -> bool:
-        return 0 <= place < len(self) and self.tokens[place].is_capital and not self.shouts
+        if not 0 <= place < len(self) or self.shouts:
+            return False
+        return self.tokens[place].is_capital or (self.whispers and self.is_where(place))
 
     def is_lower(self, place: int) -> bool:
         if not 0 <= place < len(self) or not self.tokens[place].is_word:
             return False
-        return self.shouts or not self.tokens[place].is_capital
+        return self.shouts or not self.is_capital(place)
 
     def is_first(self, place: int) -> bool:
         """Whether a capital there says nothing, since every sentence begins with one."""
@@ -67,6 +117,12 @@ class Line:
                 return False
         return before < 0
 
+    def may_be_quoted(self, opens: int) -> bool:
+        """Whether what stands in these quotes begins as a name does."""
+        inside = opens + 1
+        even = self.shouts or self.whispers
+        return even or self.is_capital(inside) or self.tokens[inside].is_number
+
     def groups(self, place: int) -> frozenset[Group]:
         """What the words of names say this word is about, alone or with its neighbours."""
         if not 0 <= place < len(self):
@@ -77,7 +133,7 @@ class Line:
 
     def says_what(self, place: int) -> bool:
         """A word that names are made of: medical, national, of agriculture, Kazakh, Semey."""
-        return len(self.word(place)) > 2 and bool(self.groups(place) & _SAYS_WHAT)
+        return len(self.word(place)) > 1 and bool(self.groups(place) & _SAYS_WHAT)
 
     def is_field(self, place: int) -> bool:
         return len(self.word(place)) > 2 and Group.FIELD in self.groups(place)
@@ -175,6 +231,25 @@ def _quotes(tokens: Sequence[Token]) -> dict[int, int]:
         if inner is not None:
             found[outer] = found[inner]
     return {opens: close for opens, close in found.items() if 1 < close - opens < LONGEST_QUOTE}
+
+
+def _spoken(sentence: Sentence, usually: str) -> str:
+    """By what stands outside of quotes: a foreign name in them is no sentence in its language. One
+    Kazakh letter is enough in a Kazakh article."""
+    around: list[str] = []
+    depth = 0
+    for token in sentence.tokens:
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if depth <= 0 and token.is_word:
+            around.append(token.folded)
+    text = "".join(around)
+    cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in text)
+    if 2 * cyrillic < len(text) or not text:
+        return sentence.language
+    own = sum(letter in KAZAKH_ONLY for letter in text)
+    if sentence.language == "kk":
+        return "ru" if cyrillic > 30 and own * 60 < cyrillic else "kk"
+    return "kk" if own and (usually == "kk" or own * 40 >= cyrillic) else "ru"
 
 
 def _straight(

@@ -20,6 +20,8 @@ class Mention:
     is_group: bool = False
     is_unit: bool = False
     inflected: bool = False
+    alias_of: "Mention | None" = None  # the one that stands before these brackets
+    part_of: "Mention | None" = None
     short: str | None = None  # an acronym that the text explains next to it
     known: str | None = None  # the written name by which the register knows it
 

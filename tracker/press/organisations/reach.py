@@ -6,11 +6,12 @@ from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.table import At
 
-_PERSON = re.compile(
+PERSON = re.compile(
     ".*(?:ович|евич|овна|евна|ична|ұлы|улы|қызы|кызы|uly|kyzy|ovich|evich|ovna|evna)|"
     ".{3,}(?:ов|ев|ин|ова|ева|ина|ский|ская|енко|ов[ау]|ev|ov|in|eva|ova|ina|sky|skaya|enko)"
 )
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
+_LONGEST = 7  # tokens of a person's name, with the dots of initials
 _NUMBER_SIGNS = ("№", "no", "n", "#")
 
 
@@ -25,6 +26,7 @@ class Reach:
         self.after = head.after
         self.proper = head.is_named and not line.is_first(head.first)
         self.described = 0
+        self.explained = False  # what it is about stands behind the head
         self.leveled = False
         self.numbered = False  # by a number or «named after»: no other sign of a name is needed
         self.joined = False
@@ -36,6 +38,7 @@ class Reach:
         self.after = after
         self.proper = self.proper or proper
         self.described += described
+        self.explained = self.explained or described
         self.leveled = self.leveled or leveled
 
     def quote(self) -> bool:
@@ -43,7 +46,7 @@ class Reach:
         close = self.line.quotes.get(self.after)
         if close is None or self.quoted or close - self.after > 9:
             return False
-        if not self.line.is_capital(self.after + 1) and not self.line.tokens[self.after + 1].is_number:
+        if not self.line.may_be_quoted(self.after):
             return False
         self.quoted = (self.after + 1, close)
         self.take(close + 1, proper=True)
@@ -71,15 +74,36 @@ class Reach:
             return self.quoted is not None or (self.proper and self._is_foreign())
         if needs == "name":
             least = 0 if self.head.row.sector in ("other", "museum") else 1
-            return self.proper or (self.leveled and self.described > least)
+            return self.proper or (self.leveled and self.described > least) or self._is_centre()
         if needs == "level":
             return (self.leveled or self.proper) and (
                 self.described > 0 or self.proper or self.head.row.side == "self"
             )
+        if self.head.row.sector in ("school", "research_institute", "university"):
+            return self.proper or self._is_explained()
         return self.proper or self.described > 0
 
+    def _is_centre(self) -> bool:
+        """«Центр ядерной медицины» with a capital where no sentence begins."""
+        line, head = self.line, self.head
+        return (
+            head.row.sector == "research_institute"
+            and self.explained
+            and line.is_capital(head.first)
+            and not line.is_first(head.first)
+            and not any(is_in("unit_words", line.word(at)) for at in range(self.first, self.after))
+        )
+
+    def _is_explained(self) -> bool:
+        """«Институт экологии» with its capital, or with more than one word of what it is about; a
+        Russian adjective alone is none: медицинский колледж."""
+        if self.head.row.lang != "ru":
+            return self.described > 0
+        least = 0 if self.line.is_capital(self.head.first) else 1
+        return self.explained and self.described > least
+
     def _is_foreign(self) -> bool:
-        return any(
+        return self.head.row.lang != "en" and any(
             self.line.tokens[place].text[0] < "\u0250" and self.line.is_capital(place)
             for place in range(self.first, self.after)
         )
@@ -91,36 +115,37 @@ def names_after(line: Line, place: int) -> int:
         place += 1
     while is_in("titles", line.word(place)):
         place += 1
-    begin = place
-    while place < len(line):
-        token = line.tokens[place]
-        if token.is_word and token.is_capital:
-            place += 1
-        elif token.text == "." and _INITIAL.fullmatch(line.tokens[place - 1].text):
-            place += 1
-        else:
-            break
-        if place - begin > 6:
-            break
+    begin, longest = place, 1 if line.shouts else _LONGEST
+    while place < len(line) and place - begin < longest and _is_of_name(line, place, begin):
+        place += 1
     return place
+
+
+def _is_of_name(line: Line, place: int, begin: int) -> bool:
+    token = line.tokens[place]
+    if token.text == ".":
+        return bool(_INITIAL.fullmatch(line.word(place - 1)))
+    if token.folded in ("хана", "хан"):
+        return place > begin
+    return token.is_word and (token.is_capital or token.folded.startswith(("аль-", "әл-")))
 
 
 def names_before(line: Line, place: int) -> int:
     """Where the name of a person begins that ends before this place."""
-    begin = place
-    while place > 0 and begin - place < 7:
-        token = line.tokens[place - 1]
-        if token.is_word and token.is_capital and not is_in("no_name", line.word(place - 1)):
-            place -= 1
-        elif token.text == "." and place > 1 and _INITIAL.fullmatch(line.tokens[place - 2].text):
-            place -= 1
-        elif is_in("titles", line.word(place - 1)) or (
-            line.word(place - 1) in ("отбасы", "ағайынды") and place == begin
-        ):
-            place -= 1
-        else:
-            break
+    end = place
+    while place > 0 and end - place < _LONGEST and _is_name_before(line, place, end):
+        place -= 1
     return place
+
+
+def _is_name_before(line: Line, place: int, end: int) -> bool:
+    token, word = line.tokens[place - 1], line.word(place - 1)
+    if token.text == ".":
+        return bool(_INITIAL.fullmatch(line.word(place - 2)))
+    if is_in("titles", word) or (word in ("отбасы", "ағайынды") and place == end):
+        return True
+    is_initial = line.word(place) == "."
+    return token.is_word and token.is_capital and (is_initial or not is_in("no_name", word))
 
 
 def is_person(line: Line, first: int, after: int) -> bool:
@@ -128,6 +153,6 @@ def is_person(line: Line, first: int, after: int) -> bool:
     if after - first < 2:
         return False
     return any(
-        _PERSON.fullmatch(line.word(place)) and not line.says_what(place)
+        PERSON.fullmatch(line.word(place)) and not line.says_what(place)
         for place in range(first, after)
     )

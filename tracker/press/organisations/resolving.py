@@ -5,57 +5,54 @@ from collections.abc import Iterable
 from tracker.press.organisations import legal_forms
 from tracker.press.organisations.mention import Mention
 
-_STRENGTH = {"known": 1, "legal_form": 5, "head": 4, "acronym": 3, "list": 2, "natasha": 0}
+_STRENGTH = {"legal_form": 5, "head": 4, "known": 3, "acronym": 2, "list": 1}
 
 
 def apart(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions of one line, the stronger and longer first served; none over another."""
-    kept: list[Mention] = []
+    at: dict[int, Mention] = {}
     for mention in sorted(mentions, key=_rank):
-        over = [other for other in kept if _meet(mention, other)]
-        if not over:
-            kept.append(mention)
-        elif len(over) == 1 and _goes_together(mention, over[0]):
-            first = over[0]
-            first.first = min(first.first, mention.first)
-            first.after = max(first.after, mention.after)
-    return sorted((_with_form(mention, kept) for mention in kept), key=lambda each: each.first)
+        over = {id(other): other for other in _over(at, mention)}
+        if over and not (len(over) == 1 and _goes_together(mention, *over.values())):
+            continue
+        kept = next(iter(over.values()), mention)
+        kept.first = min(kept.first, mention.first)
+        kept.after = max(kept.after, mention.after)
+        at.update(dict.fromkeys(range(kept.first, kept.after), kept))
+    for mention in list({id(each): each for each in at.values()}.values()):
+        _take_form(mention, at)
+    found = {id(each): each for each in at.values()}.values()
+    return sorted(found, key=lambda each: each.first)
 
 
 def _rank(mention: Mention) -> tuple[int, int, int]:
     return -_STRENGTH[mention.source], mention.first - mention.after, mention.first
 
 
-def _meet(one: Mention, other: Mention) -> bool:
-    return one.first < other.after and other.first < one.after
+def _over(at: dict[int, Mention], mention: Mention) -> Iterable[Mention]:
+    return (at[place] for place in range(mention.first, mention.after) if place in at)
 
 
 def _goes_together(head: Mention, form: Mention) -> bool:
     """«Қалалық «Су арнасы» МКК»: they overlap, neither lies in the other."""
-    if form.source != "legal_form" or head.source != "head":
+    if form.source != "legal_form" or head.source != "head" or form.core is None:
         return False
-    holds = form.first <= head.first and head.after <= form.after
-    return not holds and form.core is not None and head.core == form.core
+    lies_inside = form.first <= head.first and head.after <= form.after
+    return not lies_inside and head.core == form.core
 
 
-def _with_form(mention: Mention, kept: list[Mention]) -> Mention:
+def _take_form(mention: Mention, at: dict[int, Mention]) -> None:
     """A legal form right before or after a head belongs to it: НАО Медицинский университет."""
     if mention.source != "head" or mention.is_group:
-        return mention
+        return
     line = mention.line
-    before = next(
-        (
-            form
-            for start in (mention.first - 3, mention.first - 2, mention.first - 1)
-            if start >= 0 and (form := legal_forms.at(line, start)) and form.after == mention.first
-        ),
-        None,
-    )
-    if before is not None and not any(other.holds(before.first) for other in kept):
-        mention.first = before.first
-    if mention.after < len(line):
-        after = legal_forms.at(line, mention.after)
-        if after is not None and after.row.needs != "quote" and after.row.lang != "ru":
-            if not any(other.holds(mention.after) for other in kept):
-                mention.after = after.after
-    return mention
+    for start in range(max(0, mention.first - 3), mention.first):
+        form = legal_forms.at(line, start)
+        if form is not None and form.after == mention.first and start not in at:
+            mention.first = start
+            break
+    next = mention.after + (line.word(mention.after) in ("»", "”"))
+    if next < len(line) and next not in at:
+        form = legal_forms.at(line, next)
+        if form is not None and form.row.needs != "quote" and form.row.lang != "ru":
+            mention.after = form.after

@@ -1,0 +1,232 @@
+"""What follows a Russian head: what it is about, after whom it is named, where it is.
+
+департамент [экологии и природных ресурсов] [по области Абай]
+"""
+
+from tracker.press.organisations.lexemes import is_in
+from tracker.press.organisations.line import Line
+from tracker.press.organisations.reach import Reach, is_person, names_after
+from tracker.press.organisations.russian_words import (
+    is_adjective,
+    is_genitive,
+    is_head,
+    leads_to_head,
+)
+
+_OF_SOMEBODY = ("а", "я", "ого", "его")
+_MATTERS = frozenset(
+    {"делам", "вопросам", "контролю", "развитию", "работе", "защите", "охране", "подготовке"}
+)
+
+
+def read(reach: Reach) -> None:
+    line, head = reach.line, reach.head
+    while reach.after < len(line):
+        here = reach.after
+        word = line.word(here)
+        if reach.quote() or reach.number() or _acronym_inside(reach, here):
+            continue
+        if word in ("имени", "им"):
+            after = names_after(line, here + 1)
+            if after == here + 1:
+                break
+            reach.take(after, proper=True)
+        elif is_in("countries_short", word) and line.tokens[here].text.isupper():
+            reach.take(here + 1, proper=True)
+        elif is_in("levels", word):
+            if (is_in("foreign_levels", word) and here > head.after) or not _level(reach, here):
+                break
+        elif word in ("по", "в"):
+            if not _by(reach, here):
+                break
+        elif word in ("и", ",") and _joins(reach, here):
+            reach.take(here + 2, described=True)
+        elif line.is_capital(here):
+            if not _capital(reach, here):
+                break
+        elif is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
+            break
+        elif _is_held(reach, here) or (is_genitive(line, here) and not _is_other(reach, here)):
+            reach.take(here + 1, described=True)
+        else:
+            break
+
+
+def _acronym_inside(reach: Reach, here: int) -> bool:
+    """Национальный ядерный центр (НЯЦ) Республики Казахстан"""
+    line = reach.line
+    inside = (
+        here + 3 < len(line)
+        and line.tokens[here].text == "("
+        and line.tokens[here + 1].is_acronym
+        and line.tokens[here + 2].text == ")"
+        and is_in("levels", line.word(here + 3))
+        and line.is_capital(here + 3)
+    )
+    if inside:
+        reach.take(here + 3)
+    return inside
+
+
+def _level(reach: Reach, here: int) -> bool:
+    """области Абай, города Семей, г. Семей, Республики Казахстан."""
+    line = reach.line
+    next = here + 1
+    if line.word(next) == ".":
+        next += 1
+    if line.is_capital(next) and line.tokens[next].is_word:
+        while (
+            line.is_capital(next + 1) and line.says_what(next + 1) and not is_head(line, next + 1)
+        ):
+            next += 1
+        reach.take(next + 1, proper=True, leveled=True)
+        return True
+    if line.is_capital(here) or reach.head.row.sector == "government":
+        reach.take(here + 1, leveled=True)
+        return True
+    return False
+
+
+def _by(reach: Reach, here: int) -> bool:
+    """по области Абай, по делам молодежи, по ВКО; в Республике Казахстан, в Казахстане."""
+    line = reach.line
+    word, next = line.word(here), line.word(here + 1)
+    if is_in("levels", next):
+        return _level(reach, here + 1) and word in ("по", "в")
+    if word == "в":
+        if reach.head.row.sector == "government" and line.is_where(here + 1):
+            reach.take(here + 2, proper=True)
+            return True
+        return False
+    if next in _MATTERS:
+        reach.take(here + 2, described=True)
+        return True
+    if is_in("countries_short", next) or (line.is_where(here + 1) and line.is_capital(here + 1)):
+        reach.take(here + 2, proper=True, leveled=True)
+        if is_in("levels", line.word(here + 2)):
+            reach.take(here + 3)
+        return True
+    if line.is_field(here + 1) and reach.head.row.sector in (
+        "government",
+        "ngo",
+        "research_institute",
+    ):
+        reach.take(here + 2, described=True)
+        return True
+    return False
+
+
+def _joins(reach: Reach, here: int) -> bool:
+    """Whether «и» or a comma goes on with what the organisation is about."""
+    line = reach.line
+    if reach.head.row.needs == "name" and reach.described == 0:
+        return False
+    if not (is_genitive(line, here - 1) and here - 1 >= reach.head.after):
+        return False
+    next = here + 1
+    if line.is_capital(next) and not (line.says_what(next) and line.is_capital(here - 1)):
+        return False
+    if not is_genitive(line, next) or is_head(line, next):
+        return False
+    if line.word(here) == "и":
+        return True
+    for place in range(next, min(next + 6, len(line))):
+        if line.word(place) == "и":
+            return is_genitive(line, place + 1) and not is_head(line, place + 1)
+        if not (is_genitive(line, place) or line.word(place) == ","):
+            return False
+    return False
+
+
+def _capital(reach: Reach, here: int) -> bool:
+    line, head = reach.line, reach.head
+    word = line.word(here)
+    if is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
+        return False
+    if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
+        return False
+    level = here
+    while line.is_capital(level) and is_adjective(line, level):
+        level += 1
+    if here < level and (is_in("levels", line.word(level)) or line.word(level) == "федерации"):
+        reach.take(level + 1, proper=True, leveled=True)  # Абайской области
+        return True
+    if line.says_what(here) and (is_genitive(line, here) or line.is_where(here)):
+        reach.take(
+            here + 1, proper=line.is_where(here), described=True, leveled=line.is_where(here)
+        )
+        return True
+    if here != head.after or head.row.needs in ("level", "none"):
+        return False
+    if head.row.sector in ("museum", "other", "research_institute") and _whose(reach, here):
+        return True
+    if head.row.sector == "ngo" and here == head.after and word.endswith(_OF_SOMEBODY):
+        after = here + 1
+        if line.is_capital(after) and line.word(after).endswith(_OF_SOMEBODY):
+            after += 1
+        reach.take(after, proper=True)
+        return True
+    after = here + 1
+    while line.is_capital(after) and line.tokens[after].is_word and not is_head(line, after):
+        after += 1
+    if is_person(line, here, after) or after - here > 4:
+        return False
+    foreign = line.tokens[here].text[0] < "\u0250"
+    named = line.is_capital(head.first) and not line.is_first(head.first)
+    if not foreign and head.row.sector != "university":
+        return False
+    if not foreign and not named and _after_position(line, reach.first):
+        return False
+    if not foreign and after - here > (3 if named else 1):
+        return False
+    reach.take(after, proper=True)
+    return True
+
+
+def _whose(reach: Reach, here: int) -> bool:
+    """музей Абая, музей Ф. М. Достоевского; директор музея Алия Сейтова is a person."""
+    line = reach.line
+    after = names_after(line, here)
+    if len(line.tokens[here].text) == 1:
+        if line.word(after - 1).endswith(_OF_SOMEBODY):
+            reach.take(after, proper=True)
+            return True
+        return False
+    count = after - here
+    if not line.word(here).endswith(_OF_SOMEBODY):
+        return False
+    if count == 2 and line.word(here + 1).endswith(_OF_SOMEBODY):
+        if _after_position(line, reach.first):
+            return False
+        reach.take(here + 2, proper=True)
+        return True
+    if count == 2 and not line.word(here).endswith("ого"):
+        return False
+    if count == 1 and _after_position(line, reach.first):
+        return _is_museum(reach)
+    reach.take(here + 1, proper=True)
+    return True
+
+
+def _is_museum(reach: Reach) -> bool:
+    """The director of a museum named after one word is told apart from Алия by nobody else."""
+    if reach.head.row.sector != "museum" or reach.line.says_what(reach.after):
+        return False
+    reach.take(reach.after + 1, proper=True)
+    return True
+
+
+def _after_position(line: Line, first: int) -> bool:
+    return is_in("positions_ru", line.word(first - 1))
+
+
+def _is_other(reach: Reach, place: int) -> bool:
+    """Another organisation begins here, unless this one is made of others."""
+    if reach.line.word(place).startswith("полици") and place == reach.head.after:
+        return False  # департамент полиции
+    return is_head(reach.line, place) and not _is_held(reach, place)
+
+
+def _is_held(reach: Reach, place: int) -> bool:
+    """An association of universities, an embassy of a union."""
+    return reach.head.row.holds and reach.described < 2 and is_head(reach.line, place)
