@@ -11,8 +11,9 @@ _COMES = ("келед", "келет", "келге", "келді", "келіп", 
 _CONDITION = re.compile("(?<=..)с[ае](?:қ|к|м)?$")
 _WILL_BE = re.compile("(?<=..)т[ыі]н$")
 _BECAME = ("болд", "болып", "болған", "болмақ", "болад")
-_INTENDS = re.compile("(?<=...)(?:[мбп]ақ|[мбп]ек)(?:ш[ыі])?$")
+_INTENDS = re.compile("(?<=..)(?:[мбп]ақ|[мбп]ек)(?:ш[ыі])?$")
 _FUTURE = re.compile("(?<=..)[аеий]д[ыі]$|(?<=..)[аеий]м[ыі]з$|(?<=..)[аеий]т[ыі]н[ыі]н$")
+_PAST = re.compile("(?<=...)(?<![ыі])л[ае]д[ыі]$|(?<=....)д[ае]д[ыі]$")
 _PLEASE = re.compile("(?<=..)(?:[ыі]ңд?[ыі]з(?:дар|дер)?|ңыз(?:дар)?|ңіз(?:дер)?)$")
 _NO_INTENTION = rules.words("no_intention")
 _HAPPENS = rules.words("happens")
@@ -21,6 +22,8 @@ _HAPPENS = rules.words("happens")
 def mood(tokens: Sequence[Token], at: int) -> tuple[str, str, int] | None:
     """Direction, note and the number of words, if the verb here has such an ending."""
     word = tokens[at].folded
+    if tokens[at].is_capital and at > 0:
+        return None
     following = tokens[at + 1].folded if at + 1 < len(tokens) else ""
     if _WISH.search(word) and following.startswith(_COMES):
         return "need", "", 2
@@ -32,7 +35,7 @@ def mood(tokens: Sequence[Token], at: int) -> tuple[str, str, int] | None:
         return "need", "weak", 1
     if word in _HAPPENS or word in _NO_INTENTION or not _is_last(tokens, at):
         return None
-    if _INTENDS.search(word) or _FUTURE.search(word):
+    if _INTENDS.search(word) or (_FUTURE.search(word) and not _PAST.search(word)):
         return "agreed", "will", 1
     return None
 
@@ -49,11 +52,16 @@ def is_converb(word: str) -> bool:
     return word.endswith(("ып", "іп", "ап", "еп", "йп", "ғанымен", "генімен"))
 
 
+_AFTER_VERB = frozenset(("деп", "деді", "және", "әрі", "екен", "дейді", "ойда", "тұрады", "отыр"))
+
+
 def _is_last(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is not None and following.text == ",":
+        return tokens[at].folded.endswith(("ады", "еді", "мақ", "мек", "пақ", "пек", "бақ", "бек"))
     return (
         following is None
         or not following.is_word
-        or following.folded in ("деп", "деді", "және", "әрі", "екен", "дейді")
+        or following.folded in _AFTER_VERB
         or following.folded.startswith(("мәлімде", "хабарла", "айт", "жеткіз"))
     )

@@ -4,26 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tracker.press import person_names, rules
+from tracker.press import person_names, positions, rules
 from tracker.press.article import Article
 from tracker.press.found import Organisation, Person, Span
 from tracker.press.person_names import Shape
 from tracker.press.places import Places
+from tracker.press.positions import Position
 from tracker.press.sentences import Sentence, Token
 
 _FAR = 16  # tokens between a position and the name it goes with
 _NOT_A_PERSON = rules.words("no_person_before")
+_CLASSICS = tuple(rules.words("classics"))
+_AT = rules.words("at")
+_IN = rules.words("in")
+_TITLES = rules.words("titles")
 _STREETS = rules.words("no_person_after")
-_NO_ADJECTIVES = rules.words("before_position")
-_KAZAKH_MODIFIERS = rules.words("kazakh_modifiers")
-
-
-@dataclass(frozen=True, slots=True)
-class _Position:
-    first: int
-    head: int
-    after: int
-    means: str
 
 
 @dataclass
@@ -31,13 +26,13 @@ class _Mention:
     shape: Shape
     sentence: Sentence
     span: Span
-    position: _Position | None = None
+    position: Position | None = None
     is_after: bool = False
     more: list[Span] = field(default_factory=list)
 
 
 def find(article: Article, organisations: Sequence[Organisation]) -> list[Person]:
-    places = Places(organisations)
+    places = Places(article, organisations)
     mentions: list[_Mention] = []
     for sentence in article.sentences:
         mentions.extend(_mentions(sentence, places))
@@ -47,81 +42,53 @@ def find(article: Article, organisations: Sequence[Organisation]) -> list[Person
 
 def _mentions(sentence: Sentence, places: Places) -> Iterator[_Mention]:
     tokens = sentence.tokens
-    positions = _positions(sentence)
+    found = positions.find(sentence, places)
     closed = [places.at(token.start) is not None for token in tokens]
-    for position in positions:
-        if position.means != "name":
-            closed[position.head : position.after] = [True] * (position.after - position.head)
+    for position in found:
+        closed[position.head : position.after] = [True] * (position.after - position.head)
     for shape in person_names.shapes(tokens, closed):
         span = Span(tokens[shape.first].start, tokens[shape.after - 1].end)
-        if _belongs_elsewhere(tokens, shape):
+        if _belongs_elsewhere(tokens, shape) or _is_thing(tokens, shape):
             continue
-        before = _before(tokens, positions, shape, closed)
-        after = None if before else _behind(tokens, positions, shape)
+        before = _before(tokens, found, shape, closed)
+        after = _behind(tokens, found, shape)
+        if after and before and (before.means == "title" or shape.first - before.after > 2):
+            before = None
+        elif before:
+            after = None
         anchored = before or after
-        likely = shape.likely + (1.0 if _speaks(sentence, shape) else 0)
-        likely += 1.0 if _of_organisation(tokens, shape, places) else 0
+        likely = shape.likely
+        if likely >= person_names.WHOLE:
+            likely += _speaks(sentence, shape) + _of_organisation(tokens, shape, places)
         enough = person_names.ANCHORED if anchored else person_names.ALONE
-        title = before is not None and before.means == "title" and before.after == shape.first
+        title = anchored is not None and tokens[shape.first - 1].folded in _TITLES
         if likely >= enough or (title and likely >= 0.2):
             yield _Mention(shape, sentence, span, anchored, before is None)
 
 
-def _positions(sentence: Sentence) -> list[_Position]:
-    found: list[_Position] = []
-    tokens = sentence.tokens
-    for each in rules.table("positions").find(sentence.language, tokens):
-        if found and each.first < found[-1].after:
-            continue
-        first = _with_adjectives(sentence, each.first)
-        found.append(_Position(first, each.first, each.after, each.rule.means))
-    return found
-
-
-def _with_adjectives(sentence: Sentence, head: int) -> int:
-    """Where a position begins: chief, technical, first deputy."""
-    first = head
-    while first > 0 and head - first < 3:
-        token = sentence.tokens[first - 1]
-        is_first = first - 1 == 0
-        if not token.is_word or token.folded in _NO_ADJECTIVES or token.is_acronym:
-            break
-        if token.is_capital and not is_first:
-            break
-        if sentence.language == "ru" and not token.folded.endswith(_RUSSIAN_ADJECTIVE):
-            break
-        if sentence.language == "kk" and not _is_kazakh_modifier(token):
-            break
-        if is_first and token.is_capital and sentence.language == "en" and head - first > 1:
-            break
-        first -= 1
-    return first
-
-
 _CASE = re.compile("(?:ым|ой|ом|ем|[аяуюеы])$")
-_RUSSIAN_ADJECTIVE = (
-    *("ый", "ий", "ой", "ая", "яя", "ого", "его", "ому", "ему", "ым", "им", "ую"),
-    *("заместитель", "заместителя"),
-)
-
-
-def _is_kazakh_modifier(token: Token) -> bool:
-    word = token.folded
-    return word in _KAZAKH_MODIFIERS or word.endswith(("лық", "лік", "дық", "дік", "тық", "тік"))
 
 
 def _belongs_elsewhere(tokens: Sequence[Token], shape: Shape) -> bool:
     """A street, a prize, an organisation is called so."""
     before = [token.folded for token in tokens[max(0, shape.first - 2) : shape.first] if token]
     after = tokens[shape.after].folded if shape.after < len(tokens) else ""
+    if any(token.folded.startswith(_CLASSICS) for token in tokens[shape.first : shape.after]):
+        return True
     return bool(_NOT_A_PERSON & set(before)) or after in _STREETS
 
 
+def _is_thing(tokens: Sequence[Token], shape: Shape) -> bool:
+    """A student of the Research School: capitals, but no name that people have."""
+    before = tokens[shape.first - 1].folded if shape.first else ""
+    return before in _IN or (before in _AT and shape.likely < person_names.CERTAIN)
+
+
 def _before(
-    tokens: Sequence[Token], positions: list[_Position], shape: Shape, closed: Sequence[bool]
-) -> _Position | None:
+    tokens: Sequence[Token], found: list[Position], shape: Shape, closed: Sequence[bool]
+) -> Position | None:
     """The position that leads to a name: nothing but its own words and an organisation between."""
-    near = [each for each in positions if each.after <= shape.first]
+    near = [each for each in found if each.after <= shape.first]
     if not near or shape.first - near[-1].after > _FAR:
         return None
     position, lower = near[-1], 0
@@ -143,16 +110,16 @@ def _before(
     if earlier and position.means == "title" and position.head - earlier.after < 3:
         return earlier
     if earlier and position.head - earlier.after == 0:
-        return _Position(earlier.first, earlier.head, position.after, earlier.means)
+        return Position(earlier.first, earlier.head, position.after, earlier.means)
     return position
 
 
-def _behind(tokens: Sequence[Token], positions: list[_Position], shape: Shape) -> _Position | None:
+def _behind(tokens: Sequence[Token], found: list[Position], shape: Shape) -> Position | None:
     """The position in apposition: a name, then a comma, a dash or a bracket, then what he is."""
     at = shape.after
     if at >= len(tokens) or tokens[at].text not in (",", "(", "–", "—", "-"):
         return None
-    for position in positions:
+    for position in found:
         if position.head <= at:
             continue
         if position.head - at > 9:
@@ -175,7 +142,7 @@ def _of_organisation(tokens: Sequence[Token], shape: Shape, places: Places) -> b
     at = shape.after
     if at + 1 < len(tokens) and tokens[at].text in "(,–—":
         reach = tokens[min(at + 4, len(tokens)) - 1].end
-        if any(span.start < reach for span, _ in places.mentions(tokens[at].end, reach)):
+        if places.between(tokens[at].end, reach):
             return True
     before = shape.first - 1
     if before < 1 or tokens[before].text not in "–—:(":
@@ -255,23 +222,10 @@ def _person(article: Article, mention: _Mention, places: Places) -> Person:
 
 def _position_text(article: Article, mention: _Mention, places: Places) -> str | None:
     position = mention.position
-    if position is None:
+    if position is None or position.means == "title":
         return None
-    tokens = mention.sentence.tokens
-    after = position.after
-    stop = len(tokens) if mention.is_after else mention.shape.first
-    if mention.sentence.language != "kk":
-        while after < stop and after - position.after < 7:
-            token = tokens[after]
-            if not token.is_word or places.at(token.start) or token.is_capital:
-                break
-            if rules.table("speech").at(mention.sentence.language, tokens, after):
-                break
-            after += 1
-        while after > position.after and tokens[after - 1].folded in _NO_ADJECTIVES:
-            after -= 1
-    text = article.text[tokens[position.first].start : tokens[after - 1].end]
-    return text[:1].lower() + text[1:] if position.first == 0 else text
+    stop = len(mention.sentence.tokens) if mention.is_after else mention.shape.first
+    return positions.text(article, mention.sentence, position, stop, places)
 
 
 def _organisation(mention: _Mention, places: Places) -> str | None:
@@ -284,19 +238,24 @@ def _organisation(mention: _Mention, places: Places) -> str | None:
     )
     inside = places.between(tokens[first].start, tokens[min(after, len(tokens)) - 1].end)
     if mention.is_after:
-        beyond = places.starting(tokens[position.after - 1].end, _reach(tokens, position.after, 3))
+        beyond = places.between(tokens[position.after - 1].end, _reach(tokens, position.after, 3))
         inside = [*inside, *beyond]
     else:
         before = places.ending(_back(tokens, position.first, 3), tokens[position.first].start)
         inside = [*inside, *before]
         if not inside:
             inside = (
-                places.starting(tokens[shape.after - 1].end, _reach(tokens, shape.after, 3))
+                places.between(tokens[shape.after - 1].end, _reach(tokens, shape.after, 3))
                 if shape.after < len(tokens) and tokens[shape.after].text in "(,"
                 else []
             )
     if inside:
         return inside[0].name
+    start, stop = (
+        (shape.after, position.after) if mention.is_after else (position.first, shape.first)
+    )
+    if meant := places.meant(mention.sentence.language, tokens[start:stop]):
+        return meant.name
     if position.means == "scholar":
         host = places.host
         return host.name if host else None
@@ -310,7 +269,7 @@ def _beside(tokens: Sequence[Token], shape: Shape, places: Places) -> str | None
     """Of a name without a position: what follows in brackets, or stands before a dash."""
     if not _of_organisation(tokens, shape, places):
         return None
-    after = places.starting(tokens[shape.after - 1].end, _reach(tokens, shape.after, 4))
+    after = places.between(tokens[shape.after - 1].end, _reach(tokens, shape.after, 4))
     start = tokens[shape.first].start
     near = after or places.ending(_back(tokens, shape.first, 3), start)
     return near[0].name if near else None

@@ -10,8 +10,11 @@ from pathlib import Path
 from tracker.names.folding import loose
 from tracker.press.sentences import Token
 
-_FILE = Path(__file__).parent / "given_names.toml"
+_FILE = Path(__file__).parent / "rules" / "given_names.toml"
 MOST = 4  # words of a name
+_LONG_INITIALS = frozenset(("Дж", "Kh", "Sh", "Zh", "Ch", "Yu", "Ya", "Ye", "Ts"))
+WHOLE = 1.0  # from here it has two words at least
+CERTAIN = 2.0  # with a given name
 ANCHORED, ALONE = 1.0, 2.4  # how much of a name its shape must be with and without a position
 
 PATRONYMIC = re.compile(
@@ -102,7 +105,7 @@ def _shouts(token: Token) -> bool:
 
 
 def _is_initial(tokens: Sequence[Token], at: int) -> bool:
-    short = len(tokens[at].text) == 1 or tokens[at].text in ("Ю", "Дж", "Ж")
+    short = len(tokens[at].text) == 1 or tokens[at].text in _LONG_INITIALS
     return short and at + 1 < len(tokens) and tokens[at + 1].text == "."
 
 
@@ -111,7 +114,7 @@ def _cut(tokens: Sequence[Token], first: int, after: int) -> Iterator[Shape]:
     starts = [first]
     words = 0
     for at in range(first, after):
-        if not tokens[at].is_word:
+        if not tokens[at].is_word or _is_initial(tokens, at):
             continue
         is_new = is_given(tokens[at].text) and words and at > first
         if is_new and words >= 2 and not _is_given_at(tokens, at - 1):
@@ -141,14 +144,16 @@ def _shape(tokens: Sequence[Token], first: int, after: int) -> Iterator[Shape]:
         after = whole.pop()
     if initials and whole:
         yield _with_initials(tokens, after, initials, whole)
-    elif len(whole) >= 1:
+    elif whole and not initials:
         yield Shape(first, after, _likely(tokens, whole, given))
 
 
 def _with_initials(
     tokens: Sequence[Token], after: int, initials: list[int], whole: list[int]
 ) -> Shape:
-    if initials[0] < whole[0]:
+    led = [at for at in whole if at == initials[-1] + 2]
+    if led or initials[0] < whole[0]:
+        whole = [at for at in whole if at > initials[0]]
         stop = whole[0] + 1
         if len(whole) > 1 and whole[1] == stop and _is_surname(tokens[whole[1]]):
             stop = whole[1] + 1

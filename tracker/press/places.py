@@ -1,15 +1,25 @@
 """Where the organisations of an article are spoken of, asked by place."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
+from tracker.press import rules
+from tracker.press.article import Article
 from tracker.press.found import Organisation, Span
+from tracker.press.sentences import Token
+
+_BACK = 60  # mentions that are looked back at for what «the plant» is
+_STEM = 5
+_INDUSTRY = tuple(rules.words("industrial"))
+_ANAPHORA = {each: tuple(rules.words(f"anaphora_{each}")) for each in ("kk", "ru", "en")}
+_PRONOUNS = rules.words("pronouns")
 
 
 class Places:
     """All mentions in the order of the text; of mentions that overlap the longest stays."""
 
-    def __init__(self, organisations: Sequence[Organisation]) -> None:
+    def __init__(self, article: Article, organisations: Sequence[Organisation]) -> None:
         every = [(span, each) for each in organisations for span in each.spans]
         every.sort(key=lambda pair: (pair[0].start, -pair[0].end))
         self._spans: list[Span] = []
@@ -20,25 +30,33 @@ class Places:
                 self._owners.append(owner)
         self._starts = [span.start for span in self._spans]
         self.host = next((each for each in organisations if each.is_host), None)
+        self._words: dict[str, set[str]] = {
+            each.name: {
+                word[:_STEM]
+                for span in each.spans
+                for word in article.words(span).casefold().replace("«", " ").split()
+            }
+            for each in organisations
+        }
+        counted = Counter(
+            owner.name for owner in self._owners if not owner.is_host and not owner.is_group
+        )
+        first = {owner.name: owner for owner in reversed(self._owners)}
+        most = max(counted.values(), default=0)
+        # The partner of the story; of several that are named as often the first.
+        self.main = next((first[name] for name in counted if counted[name] == most), None)
 
     def at(self, place: int) -> Organisation | None:
         """The organisation whose name this character is part of."""
         last = bisect_right(self._starts, place) - 1
         return self._owners[last] if last >= 0 and place < self._spans[last].end else None
 
-    def mentions(self, start: int, end: int) -> list[tuple[Span, Organisation]]:
-        """What begins in this part of the text."""
-        first, after = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return list(zip(self._spans[first:after], self._owners[first:after], strict=True))
-
     def between(self, start: int, end: int) -> list[Organisation]:
-        return [owner for _, owner in self.mentions(start, end)]
-
-    def starting(self, start: int, end: int) -> list[Organisation]:
-        return self.between(start, end)
+        """Whose names begin in this part of the text."""
+        return self._owners[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def ending(self, start: int, end: int) -> list[Organisation]:
-        """What ends in this part, the nearest to its end first."""
+        """Whose names end in this part, the nearest to its end first."""
         last, found = bisect_left(self._starts, end) - 1, []
         while last >= 0 and self._spans[last].end > start:
             if self._spans[last].end <= end:
@@ -46,12 +64,27 @@ class Places:
             last -= 1
         return found
 
-    def latest(self, place: int, *, kinds: frozenset[str] = frozenset()) -> Organisation | None:
-        """The partner that was named last before this place; of one of these sectors, if given."""
+    def latest(self, place: int) -> Organisation | None:
+        """The partner that was named last before this place."""
         last = bisect_left(self._starts, place) - 1
-        while last >= 0:
-            owner = self._owners[last]
-            if not owner.is_host and (not kinds or owner.sector in kinds):
-                return owner
-            last -= 1
+        near = (self._owners[at] for at in range(last, max(-1, last - _BACK), -1))
+        return next((owner for owner in near if not owner.is_host and not owner.is_group), None)
+
+    def meant(self, language: str, tokens: Sequence[Token]) -> Organisation | None:
+        """Whom a word like the plant, палата, зауыт stands for: the organisation named last that
+        carries the word in its name, else the last company."""
+        for token in reversed(tokens):
+            word = token.folded
+            if not word.startswith(_ANAPHORA[language]) or word in _PRONOUNS:
+                continue
+            if self.at(token.start) is not None or len(word) < 4:
+                continue
+            last = bisect_left(self._starts, token.start) - 1
+            near = [self._owners[at] for at in range(last, max(-1, last - _BACK), -1)]
+            near = [owner for owner in near if not owner.is_host]
+            named = [each for each in near if word[:_STEM] in self._words[each.name]]
+            if not named and word.startswith(_INDUSTRY):
+                named = [each for each in near if each.sector == "industry"]
+            if named:
+                return named[0]
         return None

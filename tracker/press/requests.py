@@ -1,47 +1,80 @@
 """What somebody needs or offers, and what was agreed to do, each with its evidence and partner."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from tracker.press import people, wishes
+from tracker.press import people, rules, wishes
 from tracker.press.article import Article
 from tracker.press.found import Agreement, Organisation, Person, Request, Span
 from tracker.press.places import Places
 from tracker.press.sentences import Sentence
 from tracker.press.wishes import Wish
 
+_BOTH = rules.words("both")
+
 
 def find(
-    article: Article, organisations: Sequence[Organisation], agreements: Sequence[Agreement]
+    article: Article,
+    organisations: Sequence[Organisation],
+    agreements: Sequence[Agreement],  # noqa: ARG001
 ) -> list[Request]:
-    places = Places(organisations)
+    places = Places(article, organisations)
     speakers = people.find(article, organisations)
     found: list[Request] = []
+    spoke = _Speaker()
     for sentence in article.sentences:
         if sentence.span == article.title:
             continue
         here = [each for each in speakers if any(sentence.span.holds(span) for span in each.spans)]
+        spoke = _spoke(sentence, here, spoke)
         for wish in wishes.find(sentence, places, here):
             span = Span(sentence.tokens[wish.first].start, sentence.tokens[wish.after - 1].end)
             if any(span.overlaps(each.span) for each in found[-8:]):
                 continue
-            partner = _partner(sentence, wish, places, here)
+            partner = _partner(sentence, wish, places, here, spoke.organisation)
             found.append(Request(wish.kind, wish.direction, article.words(span), span, partner))
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Who spoke last in this paragraph, for whom the sentences after speak."""
+
+    organisation: str | None = None
+    paragraph: int = -1
+
+
+def _spoke(sentence: Sentence, here: Sequence[Person], before: _Speaker) -> _Speaker:
+    named = [each.organisation for each in here if each.organisation]
+    if named:
+        return _Speaker(named[-1], sentence.paragraph)
+    return before if before.paragraph == sentence.paragraph else _Speaker()
+
+
 def _partner(
-    sentence: Sentence, wish: Wish, places: Places, speakers: Sequence[Person]
+    sentence: Sentence, wish: Wish, places: Places, speakers: Sequence[Person], spoke: str | None
 ) -> str | None:
-    tokens = sentence.tokens
-    cue = tokens[wish.cue.first].start
-    start = sentence.span.start
-    before = [each for each in places.ending(start, cue) if not each.is_host]
+    """Who asks or offers: the subject, else who speaks, else whom a word like the plant means."""
+    tokens, language = sentence.tokens, sentence.language
+    start, cue = sentence.span.start, tokens[wish.cue.first].start
+    before = [each for each in places.ending(start, cue) if not each.is_host and not each.is_group]
+    meant = places.meant(language, tokens[: wish.cue.first])
     if before:
         return before[0].name
-    if speakers and speakers[0].organisation:
+    if meant is not None:
+        return meant.name
+    if speakers and speakers[0].organisation and not _is_of_host(speakers[0], places):
         return speakers[0].organisation
     inside = [each for each in places.between(cue, sentence.span.end) if not each.is_host]
     if inside:
         return inside[0].name
+    if any(token.folded in _BOTH for token in tokens):
+        return places.main.name if places.main else None
+    if spoke is not None:
+        return spoke
     latest = places.latest(start)
     return latest.name if latest else None
+
+
+def _is_of_host(person: Person, places: Places) -> bool:
+    return places.host is not None and person.organisation == places.host.name

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from tracker.press import sentences
 from tracker.press.found import Span
@@ -23,7 +24,6 @@ from tracker.press.sentences import Token
 
 ANY = "*"  # a row for all three languages
 LANGUAGES = ("kk", "ru", "en", ANY)
-_SMALL_WORDS = Path(__file__).parent / "small_words.toml"
 _TABLES = Path(__file__).parent / "rules"
 
 
@@ -91,21 +91,23 @@ def checked(row: Row, meanings: Iterable[str] | None = None) -> Row:
 
 
 def names() -> list[str]:
-    """Of the tables that are shipped."""
-    return sorted(path.stem for path in _TABLES.glob("*.toml"))
+    """Of the shipped tables that hold rows; other files beside them hold lists of words."""
+    return sorted(path.stem for path in _TABLES.glob("*.toml") if "rows" in _read(path.stem))
 
 
 @cache
 def packaged(name: str) -> list[Row]:
-    data = tomllib.loads((_TABLES / f"{name}.toml").read_text(encoding="utf-8"))
-    return [Row(**row) for row in data["rows"]]
+    return [Row(**row) for row in _read(name)["rows"]]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_TABLES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def words(key: str) -> frozenset[str]:
     """A list of small words."""
-    data = tomllib.loads(_SMALL_WORDS.read_text(encoding="utf-8"))
-    return frozenset(data[key].split())
+    return frozenset(_read("small_words")[key].split())
 
 
 def table(name: str) -> Table:

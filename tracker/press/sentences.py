@@ -103,10 +103,25 @@ def language(text: str, usually: str = "ru") -> str:
         return usually
     if latin > cyrillic:
         return "en"
-    kazakh = sum(letter in KAZAKH_ONLY for letter in small)
+    kazakh = sum(letter in KAZAKH_ONLY for letter in _unnamed(text))
+    if usually == "kk" and cyrillic < 400:
+        # A Kazakh sentence may lack those letters; a Russian one hardly lacks its small words.
+        return "ru" if not kazakh and _RUSSIAN_WORD.search(small) else "kk"
     if kazakh * 40 >= cyrillic and kazakh > 1:
         return "kk"
-    return usually if usually in ("kk", "ru") and cyrillic < 20 else "ru"
+    return "ru"
+
+
+_RUSSIAN_WORD = re.compile(
+    r"\b(?:в|на|и|с|по|для|из|от|что|к|о|не|за|у|его|их|также|года|во|со|об)\b"
+)
+_NAMED = re.compile(r"[«“\"][^»”\"]{0,80}[»”\"]|\b[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]*")
+
+
+def _unnamed(text: str) -> str:
+    """The text without its names, which keep their letters in any language."""
+    rest = _NAMED.sub(" ", text)
+    return rest if any(letter.isalpha() for letter in rest) else text.casefold()
 
 
 # Letters that Kazakh and Russian lack, and small words without which nobody writes English.

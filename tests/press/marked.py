@@ -1,0 +1,46 @@
+"""Articles of one's own with the organisations marked in them, for tests of single finders."""
+
+import re
+
+from tracker.press.article import Article, prepare
+from tracker.press.found import Organisation, Span
+
+TITLES = {
+    "en": "People came together in the old hall",
+    "ru": "Люди собрались в актовом зале",
+    "kk": "Жұрт мәжіліс залына жиналды",
+}
+_MARKED = re.compile(r"\[\[(\*?)(.*?)\]\]")
+
+
+def marked(language: str, words: str, *, sector: str = "industry") -> "Marked":
+    """`[[Altyn LLP]]` is a partner, `[[*Shakarim University]]` the host."""
+    text, spans = TITLES[language] + "\n\n", dict[tuple[str, bool], list[Span]]()
+    last = 0
+    for found in _MARKED.finditer(words):
+        text += words[last : found.start()]
+        spans.setdefault((found[2], bool(found[1])), []).append(
+            Span(len(text), len(text) + len(found[2]))
+        )
+        text += found[2]
+        last = found.end()
+    text += words[last:]
+    return Marked(
+        prepare(text),
+        [
+            Organisation(
+                name,
+                tuple(places),
+                "university" if is_host else sector,
+                is_host,
+                1.0,
+                "known",
+            )
+            for (name, is_host), places in spans.items()
+        ],
+    )
+
+
+class Marked:
+    def __init__(self, article: Article, organisations: list[Organisation]) -> None:
+        self.article, self.organisations = article, organisations

@@ -1,0 +1,111 @@
+"""Which papers were signed, and which are only remembered."""
+
+import pytest
+
+from tests.press.marked import marked
+from tracker.press import agreements, days
+from tracker.press.found import Agreement
+from tracker.press.known import Context
+
+HOSTS = {"en": "Shakarim University", "ru": "Шакарим Университет", "kk": "Шәкәрім университеті"}
+
+
+def found(language: str, words: str) -> list[Agreement]:
+    text = marked(language, f"3.05.2024\n\n{words}")
+    known = days.find(text.article, Context())
+    return agreements.find(text.article, known, text.organisations)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "kind", "parties"),
+    [
+        (
+            "en",
+            "[[*Shakarim University]] and [[Tau LLP]] signed a memorandum on 2 May.",
+            *("memorandum", ("Shakarim University", "Tau LLP")),
+        ),
+        (
+            "en",
+            "A three-year contract with [[Tau LLP]] was concluded on 2 May.",
+            *("contract", ("Tau LLP",)),
+        ),
+        (
+            "ru",
+            "2 мая [[*Шакарим Университет]] и [[ТОО «Тау»]] подписали соглашение.",
+            *("agreement", ("Шакарим Университет", "ТОО «Тау»")),
+        ),
+        (
+            "ru",
+            "Договор с [[ТОО «Тау»]] вступил в силу 2 мая.",
+            *("contract", ("ТОО «Тау»",)),
+        ),
+        (
+            "kk",
+            "2 мамырда [[«Тау» ЖШС-мен]] меморандумға қол қойылды.",
+            *("memorandum", ("«Тау» ЖШС-мен",)),
+        ),
+        (
+            "kk",
+            "Нәтижесі – үшжақты келісім. Құжатқа [[«Тау» ЖШС]] пен [[«Су» ЖШС]] 2 мамырда қол қойды.",
+            *("agreement", ("«Тау» ЖШС", "«Су» ЖШС")),
+        ),
+    ],
+)
+def test_what_is_signed_now_is_new(
+    language: str, words: str, kind: str, parties: tuple[str, ...]
+) -> None:
+    [agreement] = found(language, words)
+    assert (agreement.kind, agreement.parties, agreement.recalled) == (kind, parties, False)
+    assert agreement.date == "2024-05-02"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "date"),
+    [
+        ("en", "Let us recall that a memorandum with [[Tau LLP]] was signed in 2021.", "2021"),
+        ("en", "The contract with [[Tau LLP]] was signed last year.", "2023"),
+        ("en", "In 2022 an agreement was concluded with [[Tau LLP]].", "2022"),
+        ("ru", "Напомним, меморандум с [[ТОО «Тау»]] подписан в 2021 году.", "2021"),
+        ("ru", "В 2022 году с [[ТОО «Тау»]] заключили договор.", "2022"),
+        ("kk", "Еске салсақ, [[«Тау» ЖШС-мен]] меморандумға 2021 жылы қол қойылған.", "2021"),
+        ("kk", "Былтыр [[«Тау» ЖШС-мен]] шарт жасалған.", "2023"),
+    ],
+)
+def test_an_old_paper_is_recalled(language: str, words: str, date: str) -> None:
+    [agreement] = found(language, words)
+    assert (agreement.recalled, agreement.date) == (True, date)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "A memorandum with [[Tau LLP]] will be signed in June."),
+        ("en", "No agreement has been signed with [[Tau LLP]]."),
+        ("en", "A draft contract is studied by the lawyers of [[Tau LLP]]."),
+        ("ru", "Договор с [[ТОО «Тау»]] будет подписан летом."),
+        ("ru", "Меморандум с [[ТОО «Тау»]] пока не подписан."),
+        ("kk", "[[«Тау» ЖШС-мен]] меморандумға келесі айда қол қойылмақ."),
+        ("kk", "[[«Тау» ЖШС-мен]] шартқа әзір қол қойылған жоқ."),
+    ],
+)
+def test_what_is_planned_is_none(language: str, words: str) -> None:
+    assert found(language, words) == []
+
+
+def test_contracts_with_several_are_one_each() -> None:
+    three = found(
+        "ru", "2 мая подписаны договоры с [[ТОО «Тау»]], [[ТОО «Су»]] и [[АО «От»]] о практике."
+    )
+    assert [each.parties for each in three] == [("ТОО «Тау»",), ("ТОО «Су»",), ("АО «От»",)]
+
+
+def test_one_paper_told_twice_is_one() -> None:
+    words = (
+        "2 мая с [[ТОО «Тау»]] подписан меморандум. Меморандум подписали ректор и [[ТОО «Тау»]]."
+    )
+    assert len(found("ru", words)) == 1
+
+
+def test_who_signed_may_be_listed_after() -> None:
+    two = found("kk", "2 мамырда шарттарға қол қойылды. Олар: [[«Тау» ЖШС]], [[«Су» ЖШС]].")
+    assert [each.parties for each in two] == [("«Тау» ЖШС",), ("«Су» ЖШС",)]

@@ -1,0 +1,72 @@
+"""What took place."""
+
+import pytest
+
+from tests.press.marked import marked
+from tracker.press import days, events
+from tracker.press.found import Event
+from tracker.press.known import Context
+
+
+def found(language: str, words: str) -> list[Event]:
+    text = marked(language, words)
+    return events.find(text.article, days.find(text.article, Context()), text.organisations)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "kind", "name"),
+    [
+        (
+            "en",
+            'On 3 May 2024 [[*Shakarim University]] held a round table "Water for all".',
+            *("roundtable", 'round table "Water for all'),
+        ),
+        ("en", "A delegation of [[Tau LLP]] visited the campus on 3 May 2024.", "visit", ""),
+        (
+            "en",
+            "In the morning of 3 May 2024 the job fair was opened by the rector.",
+            "fair",
+            "job fair",
+        ),
+        (
+            "ru",
+            "Утром 3 мая 2024 года прошел семинар «Вода и степь» для инженеров.",
+            *("conference", "семинар «Вода и степь»"),
+        ),
+        ("ru", "Утром 3 мая 2024 года состоялась церемония подписания договора.", "signing", ""),
+        ("ru", "Утром 3 мая 2024 года завершились курсы для ветеринаров.", "training", "курсы"),
+        (
+            "kk",
+            "Таңертең, 2024 жылғы 3 мамырда, «Су және дала» атты дөңгелек үстел өтті.",
+            *("roundtable", "«Су және дала» атты дөңгелек үстел"),
+        ),
+        ("kk", "Таңертең, 2024 жылғы 3 мамырда, математика олимпиадасы аяқталды.", "olympiad", ""),
+        (
+            "kk",
+            "Таңертең, 2024 жылғы 3 мамырда, зертхананың салтанатты ашылуы болды.",
+            "opening",
+            "",
+        ),
+    ],
+)
+def test_the_main_event_is_what_the_beginning_tells(
+    language: str, words: str, kind: str, name: str
+) -> None:
+    event = found(language, words)[0]
+    assert (event.kind, event.date) == (kind, "2024-05-03")
+    assert name in event.name
+
+
+def test_the_place_is_the_university_and_a_part_has_its_own_name() -> None:
+    main, part = found(
+        "ru",
+        "Утром 3 мая 2024 года в [[*Шакарим Университете]] прошел форум инженеров. "
+        "В тот же день открылась выставка «Сталь и степь».",
+    )
+    assert (main.kind, main.place) == ("forum", "Шакарим Университете")
+    assert (part.kind, part.name) == ("exhibition", "выставка «Сталь и степь»")
+
+
+def test_a_story_without_an_event_is_called_by_its_title() -> None:
+    [event] = found("en", "Grass is green.")
+    assert (event.kind, event.date) == ("other", None)

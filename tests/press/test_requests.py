@@ -1,0 +1,190 @@
+"""What somebody needs or offers, what was agreed, and what only looks so."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.press.marked import marked
+from tracker.press import agreements, events, people, requests
+from tracker.press.article import prepare
+from tracker.press.found import Organisation, Request, Span
+
+
+def found(language: str, words: str, *, sector: str = "industry") -> list[Request]:
+    text = marked(language, words, sector=sector)
+    return requests.find(text.article, text.organisations, [])
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "kind", "direction", "quote"),
+    [
+        (
+            "en",
+            "[[Tau LLP]] asked the university to organise short courses for its crane drivers.",
+            *("retraining", "need", "to organise short courses for its crane drivers"),
+        ),
+        (
+            "en",
+            "[[Tau LLP]] is looking for two hydrologists.",
+            *("recruitment", "need", "looking for two hydrologists"),
+        ),
+        (
+            "en",
+            "[[Tau LLP]] is ready to accept six interns in July.",
+            *("internship", "offer", "ready to accept six interns in July"),
+        ),
+        (
+            "en",
+            "A water meter was handed over to the laboratory by [[Tau LLP]].",
+            *("equipment", "agreed", "A water meter was handed over to the laboratory"),
+        ),
+        (
+            "en",
+            "By autumn [[Tau LLP]] will open a laboratory of stone.",
+            *("laboratory", "agreed", "will open a laboratory of stone"),
+        ),
+        (
+            "ru",
+            "[[ТОО «Тау»]] попросило проверить прочность плит.",
+            *("expertise", "need", "проверить прочность плит"),
+        ),
+        (
+            "ru",
+            "[[ТОО «Тау»]] предложило взять на практику шестерых студентов.",
+            *("internship", "offer", "предложило взять на практику шестерых студентов"),
+        ),
+        (
+            "ru",
+            "[[ТОО «Тау»]] учредило две стипендии для геологов.",
+            *("scholarship", "agreed", "учредило две стипендии для геологов"),
+        ),
+        (
+            "ru",
+            "Одни просят открыть курсы сварки, [[ТОО «Тау»]] – найти причину брака.",
+            *("joint_research", "need", "найти причину брака"),
+        ),
+        (
+            "kk",
+            "[[«Тау» ЖШС]] жүргізушілерге қысқа мерзімді курс ұйымдастыруды сұрады.",
+            *("retraining", "need", "жүргізушілерге қысқа мерзімді курс ұйымдастыруды сұрады"),
+        ),
+        (
+            "kk",
+            "[[«Тау» ЖШС]] алты студентті тағылымдамаға қабылдауға дайын екенін айтты.",
+            *("internship", "offer", "алты студентті тағылымдамаға қабылдауға дайын"),
+        ),
+        (
+            "kk",
+            "[[«Тау» ЖШС]] тастың беріктігін бірлесіп зерттейтін болды.",
+            *("joint_research", "agreed", "тастың беріктігін бірлесіп зерттейтін болды"),
+        ),
+        (
+            "kk",
+            "[[«Тау» ЖШС]] жаңа зертхана ашқысы келеді.",
+            *("laboratory", "need", "жаңа зертхана ашқысы келеді"),
+        ),
+    ],
+)
+def test_a_request_is_a_cue_with_a_kind(
+    language: str, words: str, kind: str, direction: str, quote: str
+) -> None:
+    request = found(language, words)[-1]
+    assert (request.kind, request.direction, request.quote) == (kind, direction, quote)
+    assert request.partner == marked(language, words).organisations[0].name
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "[[Tau LLP]] already has a joint laboratory with the university."),
+        ("en", "Let us recall that [[Tau LLP]] asked for courses and got them."),
+        ("en", "[[Tau LLP]] does not need courses."),
+        ("en", "The rector wished everyone good luck."),
+        ("en", "A lecture will be held in the new laboratory."),
+        ("ru", "Лаборатория [[ТОО «Тау»]] работает четыре года."),
+        ("ru", "Напомним, [[ТОО «Тау»]] просило открыть курсы."),
+        ("ru", "Курсы [[ТОО «Тау»]] не нужны."),
+        ("ru", "Гости осмотрели лаборатории и мастерские."),
+        ("kk", "Былтыр [[«Тау» ЖШС]] курс ұйымдастыруды сұраған."),
+        ("kk", "Қонақтар зертханаларды аралады."),
+        ("kk", "Зертхана таза болуы керек."),
+        ("ru", "Прошла встреча «Заводу нужны инженеры: кто их учит»."),
+    ],
+)
+def test_what_is_there_over_or_denied_is_no_request(language: str, words: str) -> None:
+    assert found(language, words) == []
+
+
+def test_areas_of_cooperation_are_a_request_each() -> None:
+    wanted = found(
+        "en",
+        "[[Tau LLP]] expressed interest in joint research on stone, courses for crane drivers "
+        "and internships of students.",
+    )
+    assert [each.kind for each in wanted] == ["joint_research", "retraining", "internship"]
+
+
+def test_the_plant_means_the_plant_named_before() -> None:
+    [request] = found(
+        "ru",
+        "Пришли [[ТОО «Цементный завод Тау»]] и [[ТОО «Су»]]. Завод просит открыть курсы сварки.",
+    )
+    assert request.partner == "ТОО «Цементный завод Тау»"
+
+
+def test_who_speaks_asks_for_his_organisation() -> None:
+    [request] = found(
+        "ru",
+        "Пришли [[ТОО «Тау»]] и [[ТОО «Су»]]. Директор [[ТОО «Тау»]] Иван Петров рад встрече. "
+        "«Нам нужны курсы сварки», – добавил он.",
+    )
+    assert request.partner == "ТОО «Тау»"
+
+
+def test_both_sides_are_the_university_and_the_partner_of_the_story() -> None:
+    [request] = found(
+        "en",
+        "[[Tau LLP]] came with [[Su LLP]]. [[Tau LLP]] liked it. The parties agreed to open a laboratory.",
+    )
+    assert request.partner == "Tau LLP"
+
+
+def test_an_unnamed_wish_of_scholars_is_research() -> None:
+    [request] = found("en", "[[Jena Group]] proposed to sequence bones.", sector="university")
+    assert (request.kind, request.direction) == ("joint_research", "offer")
+
+
+_WILD = st.text(
+    alphabet=st.sampled_from(list('абвқңАБҚ .,–:;«»"()АСabcAB0123\n\u0301\u00ad')), max_size=300
+)
+_CUES = st.lists(
+    st.sampled_from(
+        "нужны просит готов будет курсы , – : « » . Иван Петров А.Б. ТОО сұрады дайын зертхана "
+        "ашпақ needs asked to will laboratory and students signed memorandum подписан 2021".split()
+    ),
+    max_size=60,
+).map(" ".join)
+
+
+@settings(deadline=None, max_examples=150)
+@given(_WILD | _CUES, st.lists(st.tuples(st.integers(0, 300), st.integers(1, 40)), max_size=4))
+def test_nothing_raises_and_every_span_lies_in_the_text(
+    words: str, places: list[tuple[int, int]]
+) -> None:
+    article = prepare(words)
+    length = len(article.text)
+    organisations = [
+        Organisation(
+            f"O{at}", (Span(start, min(start + size, length)),), "industry", at == 0, 1.0, "known"
+        )
+        for at, (start, size) in enumerate(places)
+        if start < length
+    ]
+    signed = agreements.find(article, [], organisations)
+    spans = [each.span for each in signed]
+    spans += [each.span for each in people.find(article, organisations)]
+    spans += [each.span for each in events.find(article, [], organisations)]
+    for request in requests.find(article, organisations, signed):
+        assert article.words(request.span) == request.quote
+        spans.append(request.span)
+    assert all(0 <= span.start < span.end <= length for span in spans)

@@ -1,0 +1,172 @@
+"""What is wanted, offered or given: the kind of a wish."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.press import people_words, rules
+from tracker.press.clauses import Clause
+from tracker.press.phrases import Found
+from tracker.press.rules import Row
+from tracker.press.sentences import Token
+from tracker.press.spoken import ANAPHORA, Cue, Spoken
+
+_PEOPLE = rules.words("people")
+
+_BESIDE = rules.words("beside")
+
+_NUMERALS = rules.words("numerals")
+
+_INFINITIVE = re.compile("(?:[аяиеуоы]ть|[аяиеуоы]ться|йти|[сз]ти|чь)$")
+
+_NO_INFINITIVE = re.compile("(?:[ао]сти|[ао]сть|помощь|речь|память|печать|сеть|пути)$")
+
+_VERBAL_NOUN = ("уды", "уді", "уға", "уге", "уын", "уін")
+
+_TRANSFER = {
+    "en": ("transfer", "hand", "donat", "give", "gave", "lend"),
+    "ru": ("переда", "отда", "подар", "безвозмезд", "пожертвова"),
+    "kk": ("тапсыр", "сыйла", "беруді", "береді", "берді", "табыс"),
+}
+
+_LEARNED = ("university", "research_institute")
+
+_GIFTS = ("equipment", "scholarship", "laboratory", "internship", "recruitment")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    means: str
+    first: int
+    after: int
+
+
+def chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause) -> Kind | None:
+    """The kind that is said most clearly; of equals what stands nearest to the word that asks."""
+    last = spoken.language == "kk"
+    clear = [each for each in kinds if each.rule.note != "weak"]
+    if _is_transfer(spoken, cue, scope):
+        clear = [each for each in clear if not _is_destination(spoken, each)]
+    if "gift" in cue.notes:
+        clear = [each for each in clear if each.rule.means in _GIFTS]
+        clear = [each for each in clear if each.rule.means in _GIFTS[:2]] or clear
+    if clear:
+        return best(clear, last=last)
+    if cue.notes & {"will", "gift"}:
+        return None
+    if cue.direction == "need" and (at := _somebody(spoken, cue, scope)) is not None:
+        return Kind("recruitment", at, at + 1)
+    weak = [each for each in kinds if each.rule.means != "recruitment"]
+    if "weak" in cue.notes:
+        weak = [each for each in weak if each.rule.means == "internship"]
+    return best(weak, last=last) if weak else None
+
+
+def _is_transfer(spoken: Spoken, cue: Cue, scope: Clause) -> bool:
+    """Something is handed to a laboratory, which itself nobody wants."""
+    verbs = _TRANSFER[spoken.language]
+    first = min(scope.first, cue.first)
+    return any(spoken.tokens[at].folded.startswith(verbs) for at in range(first, scope.after))
+
+
+def _is_destination(spoken: Spoken, kind: Found[Row]) -> bool:
+    """To the new laboratory; зертханаға; лаборатории."""
+    if kind.rule.means != "laboratory":
+        return False
+    last = spoken.tokens[kind.after - 1].folded
+    if spoken.language == "en":
+        before = spoken.tokens[max(0, kind.first - 4) : kind.first]
+        return any(token.folded == "to" for token in before)
+    return last.endswith(("ға", "ге", "на", "не", "ории", "ским", "ам", "классу", "центру"))
+
+
+def best(kinds: Sequence[Found[Row]], *, last: bool) -> Kind:
+    over = [each for each in kinds if each.rule.note == "over"] or kinds
+    best = over[-1] if last else over[0]
+    return Kind(best.rule.means, best.first, best.after)
+
+
+def _somebody(spoken: Spoken, cue: Cue, scope: Clause) -> int | None:
+    """Needed are people: so many of a profession, or specialists."""
+    if spoken.language == "kk" or scope.after <= cue.after:
+        near = range(max(scope.first, cue.first - 5), cue.first)
+    else:
+        near = range(max(scope.first, cue.first), min(scope.after, cue.after + 7))
+    listed = {each.first for each in spoken.kinds if each.rule.means == "recruitment"}
+    for at in near:
+        token = spoken.tokens[at]
+        is_name = spoken.owners[at] is not None or spoken.named[at] or not token.is_word
+        if is_name or _goes_on(spoken, at):
+            continue
+        before_it = spoken.tokens[at - 1].folded if at else ""
+        if before_it in _BESIDE:
+            continue
+        if token.folded in _PEOPLE or (
+            at in listed and ("staff" in cue.notes or at - cue.after < 5)
+        ):
+            return at
+        before = spoken.tokens[max(0, at - 3) : at]
+        if (
+            "staff" in cue.notes or any(_is_many(each) for each in before)
+        ) and people_words.is_profession(spoken.language, token):
+            return at
+    return None
+
+
+def is_infinitive(word: str) -> bool:
+    return _INFINITIVE.search(word) is not None and not _NO_INFINITIVE.search(word)
+
+
+def _is_many(token: Token) -> bool:
+    return token.is_number or token.folded in _NUMERALS
+
+
+def _goes_on(spoken: Spoken, at: int) -> bool:
+    """Asked chemists to wishes.find out: it is not the chemists that are wanted."""
+    following = spoken.tokens[at + 1].folded if at + 1 < len(spoken.tokens) else ""
+    if spoken.language == "en":
+        return following == "to"
+    if spoken.language == "ru":
+        return is_infinitive(following)
+    return following.startswith(("ғалым", "маман")) and not following.endswith("а")
+
+
+def is_passive(spoken: Spoken, cue: Cue) -> bool:
+    """A spectrometer was handed over: the gift stands before the words."""
+    if spoken.language == "en":
+        return cue.first > 0 and spoken.tokens[cue.first - 1].folded in ("was", "were", "been")
+    word = spoken.tokens[cue.first].folded
+    return spoken.language == "ru" and word.endswith(("ан", "ана", "ано", "аны", "ен", "ены"))
+
+
+def is_given(spoken: Spoken, cue: Cue) -> bool:
+    """By a partner that stands before, and a thing: not by somebody in a by-phrase."""
+    ahead = spoken.tokens[cue.after].folded if cue.after < len(spoken.tokens) else ""
+    if is_passive(spoken, cue):
+        return bool(spoken.actors)
+    if ahead in ("by", "from", "through", "через", "от", "в"):
+        return False
+    return any(
+        (owner is not None and not owner.is_host)
+        or spoken.tokens[at].folded.startswith(ANAPHORA[spoken.language])
+        for at, owner in enumerate(spoken.owners[: cue.first])
+    )
+
+
+def guessed(spoken: Spoken, cue: Cue, free: Clause) -> str:
+    if cue.notes - {"asks"} or not spoken.is_acted:
+        return ""
+    tokens = spoken.tokens
+    if spoken.language == "kk":
+        is_act = cue.first > 0 and tokens[cue.first - 1].folded.endswith(_VERBAL_NOUN)
+    elif spoken.language == "en":
+        is_act = any(token.folded == "to" for token in tokens[cue.after - 1 : cue.after + 5])
+    else:
+        near = tokens[cue.after : min(free.after, cue.after + 6)]
+        is_act = any(is_infinitive(token.folded) for token in near)
+    if not is_act:
+        return ""
+    if cue.direction == "need":
+        return "expertise"
+    learned = bool(spoken.actors) and spoken.actors[0].sector in _LEARNED
+    return "joint_research" if learned else ""
