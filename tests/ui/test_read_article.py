@@ -281,8 +281,8 @@ def test_an_administrator_adds_changes_and_removes_a_rule(open_app: OpenApp) -> 
     at = press(open_app(saule, nav.PRESS_RULES), "press_rule.add")
     typed = {"pattern": "zymurgy course*", "example_yes": "zymurgy courses", "example_no": "milk"}
     for name, text in typed.items():
-        next(each for each in at.text_input if each.key.endswith(f".{name}")).input(text)
-    language = next(each for each in at.selectbox if each.key.endswith(".language"))
+        next(each for each in at.text_input if str(each.key).endswith(f".{name}")).input(text)
+    language = next(each for each in at.selectbox if str(each.key).endswith(".language"))
     language.select("en")
     at = save(at)
     assert not at.exception
@@ -293,7 +293,7 @@ def test_an_administrator_adds_changes_and_removes_a_rule(open_app: OpenApp) -> 
 def test_a_rule_that_finds_nothing_is_refused_at_its_place(open_app: OpenApp) -> None:
     at = press(open_app(saule, nav.PRESS_RULES), "press_rule.add")
     for name, text in {"pattern": "zymurgy", "example_yes": "milk", "example_no": "tea"}.items():
-        next(each for each in at.text_input if each.key.endswith(f".{name}")).input(text)
+        next(each for each in at.text_input if str(each.key).endswith(f".{name}")).input(text)
     at = save(at)
     assert "finds nothing" in at.error[0].value
     assert count(PressRule) == 0

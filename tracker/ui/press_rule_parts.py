@@ -13,6 +13,8 @@ from tracker.ui.tables import badge
 _SECTIONS = {
     PressRuleKind.KINDS: "follow_up_kind",
     PressRuleKind.DIRECTIONS: "wish",
+    PressRuleKind.EVENTS: "event_kind",
+    PressRuleKind.AGREEMENTS: "agreement_kind",
     PressRuleKind.ORGANISATION_HEADS: "sector",
     PressRuleKind.ORGANISATION_SECTORS: "sector",
     PressRuleKind.LEGAL_FORMS: "sector",
@@ -25,7 +27,12 @@ _OWN = {
     "denied": "press_meaning.denied",
     "existing": "press_meaning.existing",
     "recalled": "press_meaning.recalled",
+    "planned": "press_meaning.planned",
+    "signed": "press_meaning.signed",
+    "paper": "press_meaning.paper",
+    "agreement": "press_meaning.agreement",
     "laboratory": "follow_up_kind.laboratory_service",
+    "roundtable": "event_kind.round_table",
 }
 
 

@@ -177,6 +177,8 @@ class PressRuleKind(StrEnum):
     KINDS = "kinds"
     DIRECTIONS = "directions"
     NO_REQUESTS = "no_requests"
+    EVENTS = "events"
+    AGREEMENTS = "agreements"
     POSITIONS = "positions"
     ORGANISATION_HEADS = "organisation_heads"
     ORGANISATION_SECTORS = "organisation_sectors"

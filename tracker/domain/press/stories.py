@@ -1,4 +1,4 @@
-"""Other versions of one story: in another language, published within a few days."""
+"""Versions of one story: in another language, published within a few days."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -12,8 +12,7 @@ from tracker.domain.press.reading import LONGEST
 from tracker.press import versions
 
 NEAR = timedelta(days=3)
-_ASKED, _OFFERED = 40, 3
-_SAME = 0.5  # from here on two articles may well tell one story
+_ASKED, _OFFERED = 20, 3
 
 
 class Version(NamedTuple):
@@ -27,9 +26,7 @@ class Version(NamedTuple):
 
 
 @guarded(Action.READ)
-def likely(
-    session: Session, text: str, published: date, *, by: User, but_not: int | None = None
-) -> list[Version]:
+def likely(session: Session, text: str, published: date, *, by: User) -> list[Version]:
     """News items that tell the same story, the likeliest first; of one story its first version."""
     query = (
         select(
@@ -42,16 +39,16 @@ def likely(
         )
         .where(
             col(NewsItem.deleted_at).is_(None),
-            col(NewsItem.id) != (but_not or 0),
             col(NewsItem.text).is_not(None),
             col(NewsItem.published_on).between(published - NEAR, published + NEAR),
         )
         .order_by(col(NewsItem.published_on).desc(), col(NewsItem.id).desc())
         .limit(_ASKED)
     )
+    mine = versions.sketch(text)
     found: dict[int, Version] = {}
     for number, story, title, language, on, other in session.execute(query):
-        score = versions.score(text, other)
-        if score >= _SAME and score > (found[story].score if story in found else 0):
+        score = versions.score(mine, versions.sketch(other))
+        if score >= versions.SAME and score > (found[story].score if story in found else 0):
             found[story] = Version(number, title, language, on, score)
     return sorted(found.values(), key=lambda each: -each.score)[:_OFFERED]
