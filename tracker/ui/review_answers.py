@@ -1,6 +1,6 @@
 """From what the page of an article sends to what may be saved. Nothing it sends is believed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal, TypeVar
@@ -96,10 +96,11 @@ def decided(sent: object, *, text: str, found: Iterable[dict[str, Any]], user: U
     )
     of = {topic: [card for card in confirmed if card.topic is topic] for topic in Topic}
     within = len(text)
+    held = {card.key for card in of[Topic.EVENT]}
     return Decided(
         news,
         tuple(str(fields.get("tags") or "").split(",")),
-        tuple(_partner(card, within) for card in of[Topic.PARTNER]),
+        tuple(_partner(card, within, held) for card in of[Topic.PARTNER]),
         tuple(_event(card, within) for card in of[Topic.EVENT]),
         tuple(_person(card, within) for card in of[Topic.PERSON]),
         tuple(_request(card, within, user) for card in of[Topic.REQUEST]),
@@ -108,14 +109,16 @@ def decided(sent: object, *, text: str, found: Iterable[dict[str, Any]], user: U
     )
 
 
-def _partner(card: _Card, within: int) -> PartnerDecided:
+def _partner(card: _Card, within: int, held: Collection[str]) -> PartnerDecided:
+    """Where it took part is kept when that event is confirmed as well."""
+    event = card.key_of("event")
     return PartnerDecided(
         card.key,
         card.text("name"),
         _evidence(card, within),
         card.chosen,
         card.word("sector", Sector, Sector.OTHER),
-        card.key_of("event"),
+        event if event in held else None,
         card.word("role", ParticipationRole, ParticipationRole.PARTICIPANT),
     )
 

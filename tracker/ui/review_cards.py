@@ -47,6 +47,7 @@ def begin(
     return {
         "text": reading.text,
         "language": current(),
+        "notes": [word(note) for note in reading.notes],
         "start": {
             "fields": {
                 "title": reading.title[:300],
@@ -168,6 +169,7 @@ def _said() -> dict[str, Any]:
         "correct": catalogue()["read_article.correct"][current()],
         "due": catalogue()["read_article.due"][current()],
         "title": t("field.news_item_title"),
+        "day": t("read_article.day"),
         "topics": {topic.value: t(key) for topic, key in MANY.items()},
         "topic": {topic.value: t(f"read_article.{topic}") for topic in Topic},
         "new": {topic.value: t(f"read_article.new_{topic}") for topic in _CHOOSES},

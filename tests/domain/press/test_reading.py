@@ -109,10 +109,19 @@ def test_a_new_event_is_part_of_the_week_it_falls_into(session: Session) -> None
 
 def test_an_event_without_a_day_happened_on_the_day_of_the_article(session: Session) -> None:
     week = replace(READING.events[0], name="Science Week", kind="what", date="2024-04")
-    found = proposed(session, replace(READING, events=(week, READING.events[0])))
-    assert found["e0"].values["starts_on"] == DAY
-    assert (found["e0"].chosen, found["e0"].values["kind"]) == (SCIENCE_WEEK, EventKind.OTHER)
+    found = proposed(session, replace(READING, events=(READING.events[0], week)))
+    assert found["e1"].values["starts_on"] == DAY
+    assert (found["e1"].chosen, found["e1"].values["kind"]) == (SCIENCE_WEEK, EventKind.OTHER)
+    # Of two that are certain nobody knows at which a partner was.
+    assert (found["e0"].accepted, found["e1"].accepted) == (True, True)
     assert found["o1"].values["event"] is None
+
+
+def test_only_the_first_new_event_is_taken_unasked(session: Session) -> None:
+    other = replace(READING.events[0], name="A seminar of the day after")
+    found = proposed(session, replace(READING, events=(READING.events[0], other)))
+    assert (found["e0"].accepted, found["e1"].accepted) == (True, False)
+    assert found["o1"].values["event"] == "e0"
 
 
 def test_a_range_of_days_is_kept(session: Session) -> None:

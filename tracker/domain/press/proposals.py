@@ -1,7 +1,7 @@
 """What an article proposes to write down: each found thing with its evidence and likely matches."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -80,9 +80,11 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
         _event(session, f"e{place}", each, evidence, published, by)
         for place, each in enumerate(reading.events)
     ]
-    if len(events) == 1:
-        for found in partners:
-            found.values["event"] = events[0].key
+    # The story is told of the first; what else looks like an event waits to be confirmed.
+    events[:1] = [replace(each, accepted=True) for each in events[:1]]
+    sure = [each.key for each in events if each.accepted]
+    for found in partners if len(sure) == 1 else ():
+        found.values["event"] = sure[0]
     people = [
         _person(session, f"p{place}", each, keys, known, ours, evidence, by)
         for place, each in enumerate(reading.people)
@@ -165,6 +167,7 @@ def _event(
 ) -> Proposal:
     starts_on = _first_day(found.date) or published
     likely = happenings.likely(session, found.name, starts_on, by=by)
+    known = next((each.id for each in likely if each.certain), None)
     around_it = happenings.larger(session, starts_on, by=by)
     return Proposal(
         key,
@@ -174,8 +177,8 @@ def _event(
         evidence.around(found.span),
         SURE if found.date else LIKELY,
         tuple(Choice(each.id, each.name) for each in likely[:_CHOICES]),
-        next((each.id for each in likely if each.certain), None),
-        accepted=True,
+        known,
+        accepted=known is not None,
         values={
             "name": found.name,
             "kind": _EVENT_KINDS.get(found.kind) or _word(EventKind, found.kind),

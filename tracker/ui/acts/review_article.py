@@ -22,6 +22,8 @@ _KINDS = {"partner": Kind.PARTNER, "event": Kind.EVENT, "person": Kind.PERSON}
 def show(user: User, draft: PressDraft) -> None:
     """The article and its cards; saves them when asked to, and leaves for the news item."""
     begun: dict[str, Any] = draft.review or {}
+    for note in begun["notes"]:
+        st.warning(note, icon=":material/info:")
     data = {"id": draft.key, **begun, "kept": draft.decided, **draft.said}
     said = review.show(data, key=f"review.{draft.key}")
     if said.decided is not None:

@@ -57,12 +57,15 @@ class Review extends Cards {
     card.decision = card.decision === decision ? "open" : decision;
     // Whom a wish, a person or an agreement is about has to be written down as well.
     if (card.decision === "yes") {
-      const needed = [card.values.partner, ...(card.values.partners ?? []), card.values.event];
+      const needed = [card.values.partner, ...(card.values.partners ?? [])];
       for (const other of needed.map((key) => this.card(key)).filter(Boolean)) {
         if (other.decision !== "yes") this.set(other, "yes");
       }
     }
     this.redraw(card);
+    for (const other of this.cards) {
+      if (other !== card && other.values.event === card.key) this.redraw(other);
+    }
     this.keep();
   }
 

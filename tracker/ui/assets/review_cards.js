@@ -102,7 +102,11 @@ class Cards {
     const partner = this.card(card.values.partner);
     if (partner) told.append(make("span", "", this.called(partner)));
     if (card.topic === "person" && card.values.position) told.append(make("span", "", card.values.position));
-    if (card.topic === "partner") told.append(make("span", "", this.option("sector", card.values.sector)));
+    if (card.topic === "partner") {
+      told.append(make("span", "", this.option("sector", card.values.sector)));
+      const event = this.card(card.values.event);
+      if (event?.decision === "yes") told.append(make("span", "", `◆ ${this.called(event)}`));
+    }
     if (card.topic === "event") told.append(make("span", "", this.day(card.values.starts_on)));
     if (card.topic === "request") {
       told.append(make("span", "", this.option("wish", card.values.wish)));
@@ -112,8 +116,15 @@ class Cards {
     return told;
   }
 
+  // As typed, where it is no date: the server says so.
+  iso(typed) {
+    const parts = typed.trim().match(/^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/);
+    return parts ? [parts[3], parts[2].padStart(2, "0"), parts[1].padStart(2, "0")].join("-") : typed;
+  }
+
   day(iso) {
     const [year, month, day] = (iso ?? "").split("-");
+    if (iso && !day) return iso;
     return day ? [day, month, year].join(this.data.language === "en" ? "/" : ".") : "—";
   }
 
@@ -296,10 +307,18 @@ class Cards {
         option.value = value;
         input.append(option);
       }
-    } else input.type = type;
-    input.value = values[name] ?? "";
+    } else input.type = "text";
+    // A date as text: a browser without Kazakh would put the month first.
+    const isDay = type === "date";
+    if (isDay) {
+      input.inputMode = "numeric";
+      input.placeholder = this.word.day;
+    }
+    input.value = (isDay ? values[name] && this.day(values[name]) : values[name]) ?? "";
     input.addEventListener(options ? "change" : "input", () => {
-      const chosen = input.value === "" ? null : input.value;
+      const typed = isDay ? this.iso(input.value) : input.value;
+      input.setAttribute("aria-invalid", String(isDay && typed === input.value && typed !== ""));
+      const chosen = typed === "" ? null : typed;
       values[name] = options && options.some(([value]) => value === Number(chosen)) ? Number(chosen) : chosen;
       if (card) this.changed(card);
       this.keep();
