@@ -80,15 +80,9 @@ def came_of_it(rows: Sequence[ToldRow]) -> list[Item]:
 
 def _places(text: str, row: MentionRow) -> Iterator[tuple[int, int]]:
     """Where the article still says so: its text may have been corrected since."""
-    words = row.quote or ""
-    for start, end in row.spans:
-        if 0 <= start < end <= len(text) and (not words or _is_same(text, start, end, row)):
-            yield start, end
-
-
-def _is_same(text: str, start: int, end: int, row: MentionRow) -> bool:
-    first = row.spans[0]
-    return (start, end) != first or text[start:end] in (row.quote or "")
+    first = text[slice(*row.spans[0])] if row.spans else ""
+    if first and first in (row.quote or ""):
+        yield from ((start, end) for start, end in row.spans if start < end <= len(text))
 
 
 def _said(row: ToldRow) -> str:

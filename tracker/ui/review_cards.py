@@ -189,7 +189,10 @@ _PLAIN = (
     *("recalled", "needs_partner", "parties", "save", "only_article"),
 )
 _COUNTED = ("partner", "new", "event", "person", "request", "agreement", "open")
-_KEYS: Sequence[tuple[str, str]] = (("↑ ↓", "move"), ("Y", "yes"), ("N", "no"), ("E", "edit"))
+_KEYS: Sequence[tuple[str, str]] = (
+    *(("↑ ↓", "move"), ("Y", "yes"), ("N", "no"), ("E", "edit")),
+    ("Ctrl+Enter", "save"),
+)
 _FIELDS = {
     "published_on": "field.published_on",
     "language": "field.language",

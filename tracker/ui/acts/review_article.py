@@ -8,6 +8,7 @@ from tracker import db
 from tracker.access import User
 from tracker.domain import finding
 from tracker.domain.drafts import InvalidDraft
+from tracker.domain.excerpts import excerpt
 from tracker.domain.models import Kind
 from tracker.domain.press import saving
 from tracker.errors import CardRefused, Invalid, TrackerError
@@ -16,6 +17,7 @@ from tracker.ui import field_names, flash, nav, press_drafts, review, review_ans
 from tracker.ui.press_drafts import PressDraft
 
 _FOUND = 6
+_TITLE = 70  # letters of a title in the message that it is saved
 _KINDS = {"partner": Kind.PARTNER, "event": Kind.EVENT, "person": Kind.PERSON}
 
 
@@ -66,7 +68,7 @@ def _save(user: User, draft: PressDraft, begun: dict[str, Any]) -> None:
         draft.said = {"refused": _refusal(refused, draft)}
         st.rerun()
     press_drafts.drop()
-    flash.say(t("read_article.saved", title=item.title))
+    flash.say(t("read_article.saved", title=excerpt(item.title, _TITLE)))
     nav.go(Kind.NEWS_ITEM, item.id or 0)
 
 

@@ -29,6 +29,12 @@ class Review extends Cards {
       this.editing = null;
       this.isHostShown = false;
       this.draw();
+      // Whoever works by the keys begins at once.
+      if (!this.tabs.offsetParent && document.activeElement === document.body) {
+        this.isBeginning = true;
+        this.list.querySelector(".card")?.focus({ preventScroll: true });
+        this.isBeginning = false;
+      }
     } else {
       this.answer();
     }
@@ -111,6 +117,11 @@ class Review extends Cards {
     // A press must not take the selection away before it is used.
     this.picker.addEventListener("mousedown", (event) => event.preventDefault());
     root.replaceChildren(this.tabs, panes, this.bar(), this.picker);
+    root.onkeydown = (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      this.save();
+    };
     this.paint();
     this.drawCards();
     this.sum();
@@ -246,7 +257,7 @@ class Review extends Cards {
     const line = this.drawn.get(card.key);
     if (focus) line?.focus({ preventScroll: true });
     if (scroll === "card") line?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-    if (scroll === "text" && isNew) this.show(card);
+    if (scroll === "text" && isNew && !this.isBeginning) this.show(card);
   }
 
   // Only the article's own pane moves; on a phone the page does, when the article is on show.

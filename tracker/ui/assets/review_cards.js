@@ -56,6 +56,11 @@ class Cards {
     return (card.topic === "agreement" ? values.title : values.name) || "—";
   }
 
+  short(card) {
+    const letters = Array.from(this.called(card));
+    return letters.length > 40 ? `${letters.slice(0, 38).join("").trim()}…` : letters.join("");
+  }
+
   option(list, value) {
     return this.data.options[list].find(([each]) => String(each) === String(value))?.[1] ?? "";
   }
@@ -100,12 +105,12 @@ class Cards {
     if (card.wants_choice) told.append(make("span", "", known ? `→ ${known.name}` : this.word.is_new));
     if (card.is_host) told.append(make("span", "", this.word.host));
     const partner = this.card(card.values.partner);
-    if (partner) told.append(make("span", "", this.called(partner)));
+    if (partner) told.append(make("span", "", this.short(partner)));
     if (card.topic === "person" && card.values.position) told.append(make("span", "", card.values.position));
     if (card.topic === "partner") {
       told.append(make("span", "", this.option("sector", card.values.sector)));
       const event = this.card(card.values.event);
-      if (event?.decision === "yes") told.append(make("span", "", `◆ ${this.called(event)}`));
+      if (event?.decision === "yes") told.append(make("span", "", `◆ ${this.short(event)}`));
     }
     if (card.topic === "event") told.append(make("span", "", this.day(card.values.starts_on)));
     if (card.topic === "request") {
