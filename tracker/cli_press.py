@@ -1,7 +1,6 @@
 """`tracker press …`: reading articles from the console. Needs no database, and keeps nothing."""
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -49,7 +48,8 @@ def read_files(
         reading = _read(given, context, file)
         if as_json:
             told = {"file": str(file)} | as_object(reading, is_as_given=given.is_as_given)
-            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+            said = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")  # half a pair
+            typer.echo(said)
         else:
             typer.echo("\n".join([str(file), *lines(reading), ""]))
     if refused:

@@ -46,11 +46,48 @@ def test_the_line_of_the_press_office_is_no_part_of_the_story(byline: str) -> No
     assert len(article.sentences) == 2
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ТОО «Альфа» / АО «Бета» / ИП «Гамма» / КХ «Дельта»",
+        "Итоги недели науки университета 12 апреля 2024",
+        "Подпись и печать",
+        "Утром 3 мая 2024 года состоялась церемония подписания договора.",
+        "3 мая 2024 прошла встреча.",
+    ],
+)
+def test_a_line_of_the_story_stays_in_it(line: str) -> None:
+    article = prepare(f"{line}\n\nСегодня прошла встреча о кадрах для заводов.\n\nПриехали гости.")
+    assert article.words(article.title) == line
+
+
+def test_the_days_of_a_programme_are_no_bylines() -> None:
+    days = "\n".join(f"{day} апреля 2024 – открытие выставки" for day in range(8, 12))
+    article = prepare(
+        f"Неделя науки\n\n5 апреля 2024\n\nВот ее программа на всю неделю:\n{days}\nВсе."
+    )
+    assert article.words(article.bylines[0]) == "5 апреля 2024"
+    assert sum("выставки" in article.words(each.span) for each in article.sentences) >= 3
+
+
 def test_a_day_and_a_place_that_open_the_story_are_a_byline_too() -> None:
     text = "Library night\n\nSemey, 24 April 2023. On Friday evening the hall did not close at all."
     article = prepare(text)
     assert article.words(article.bylines[0]) == "Semey, 24 April 2023. "
     assert article.words(article.sentences[1].span).startswith("On Friday")
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Пресс-служба университета 12 марта 2024 Сегодня прошла встреча с заводами.", True),
+        ("12.03.2024 Сегодня в университете прошла встреча с заводами и фермерами.", True),
+        ("12 марта 2024 года в университете прошла встреча с заводами и фермерами.", False),
+        ("On 12 March 2024 a meeting with plants and farmers was held in the hall.", False),
+    ],
+)
+def test_a_byline_may_be_glued_to_the_story(text: str, published: bool) -> None:
+    assert (prepare(f"{text} Приехали гости.").bylines != ()) is published
 
 
 @pytest.mark.parametrize(

@@ -184,5 +184,27 @@ def test_the_year_in_the_name_of_what_happens_serves_where_no_day_of_publication
     assert found("«Өнертапқыш-2023» көрмесі 29–31 мамырда өтті.", None) == ["2023-05-29/2023-05-31"]
 
 
-def test_a_day_whose_year_nothing_tells_is_left_out() -> None:
-    assert found("It was opened on 30 April.", None) == []
+def test_without_a_day_of_publication_the_last_full_day_of_the_story_serves() -> None:
+    text = "Договор от 11 марта 2021 года продлен 2 мая 2024 года. Встреча прошла 30 апреля."
+    assert found(text, None) == ["2021-03-11", "2024-05-02", "2024-04-30"]
+
+
+def test_a_day_whose_year_nothing_tells_says_so() -> None:
+    assert found("It was opened on 30 April.", None) == ["XXXX-04-30"]
+    assert found("С 30 апреля по 2 мая.", None) == ["XXXX-04-30/XXXX-05-02"]
+    assert found("Көрме мамырда өтті.", None) == ["XXXX-05"]
+
+
+def test_days_of_other_news_are_told_apart_and_the_day_of_publication_is_known() -> None:
+    text = (
+        "Встреча\n\n12 марта 2024\n\nОна прошла 11 марта.\n\n"
+        "Последние новости\nСпорт / 13 марта 2024"
+    )
+    told = days.find(prepare(text), Context())
+    assert [(day.iso, day.is_published, day.is_aside) for day in told] == [
+        ("2024-03-12", True, False),
+        ("2024-03-11", False, False),
+        ("2024-03-13", False, True),
+    ]
+    assert days.published(told, Context()) == "2024-03-12"
+    assert days.published(told, Context(published=PUBLISHED)) == "2024-04-08"

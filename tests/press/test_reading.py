@@ -80,7 +80,9 @@ def test_places_count_the_characters_of_the_text_as_given() -> None:
     assert text[slice(*day.span)] == day.text == "5\u00a0мая 2024 года"
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "\ufeff", "…", "12", "«", "Жоқ"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "\ufeff", "…", "12", "«", "Жоқ", "\ud800", "\x00"]
+)
 def test_next_to_nothing_is_read_as_nothing(text: str) -> None:
     found = read(text)
     assert (found.organisations, found.people, found.days) == ((), (), ())

@@ -1,10 +1,14 @@
 """Whether two articles are one story in two languages."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import pytest
 
+from tests.press import measuring
+from tests.press.test_scores import ARTICLES, LABELS
 from tracker.press import versions
 from tracker.press.found import Match, Organisation, Person, Reading, Span
 from tracker.press.known import Context
@@ -68,3 +72,28 @@ def _known(language: str, number: int, person: str) -> Reading:
     )
     people = (Person(person, None, None, Span(0, 1)),)
     return replace(Reading("…", language, "", None), organisations=(partner,), people=people)
+
+
+@pytest.mark.skipif(not LABELS.exists(), reason="there are no labelled articles yet")
+def test_of_the_labelled_articles_the_translations_are_found_and_no_others() -> None:
+    """The name of an article without its language is that of its story."""
+    told = {
+        label["id"]: versions.sketch(measuring.text(ARTICLES, label["id"]))
+        for label in measuring.labels(LABELS)
+    }
+    found = {pair for pair in combinations(told, 2) if _score(told, pair) >= versions.SAME}
+    wanted = {
+        (one, other)
+        for one, other in combinations(told, 2)
+        if _story(one) == _story(other) and told[one].language != told[other].language
+    }
+    assert found - wanted == set()
+    assert len(found) >= 0.9 * len(wanted)
+
+
+def _score(told: dict[str, versions.Story], pair: tuple[str, str]) -> float:
+    return versions.score(told[pair[0]], told[pair[1]])
+
+
+def _story(name: str) -> str:
+    return re.sub(r"(?:^|_)(?:en|ru|kk)(?=_|$)", "", name)

@@ -16,7 +16,8 @@ from tracker.press.article import Article
 from tracker.press.found import Day, Span
 from tracker.press.known import Context
 
-_D = r"(?:0?[1-9]|[12]\d|3[01])(?![\d%])(?![.:]\d|,\d{3})"
+_N = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+_D = rf"{_N}(?!%|[.:]\d|,\d{{3}})"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _BEFORE = r"(?<![\w№+])(?<![\w№][.,:/–—-])(?<!№ )"
 _NTH = (
@@ -39,6 +40,10 @@ _FROM_TILL = re.compile(r"[ндт][ае]н$"), re.compile(r"[ғгқк][ае]$")
 # «жазғы маусымда» is a season, «үш қазан» are pots.
 _OTHER_SENSE = re.compile(
     r"(?:[ғгқк][ыі]|оқу|\d|бір|екі|үш|төрт|бес|бірнеше|осы|әр|өткен|барлық|көп|спорт)\s+$"
+)
+_LEAP = 2000  # stands in for a year that nothing tells
+_BEFORE_MONTH = re.compile(
+    r"\b(?:in|since|until|by|early|late|mid|last|next|this|from)[\s-]+$", re.IGNORECASE
 )
 # English months that are other words as well.
 _DOUBTFUL = frozenset(["may", "march", "jun", "jan", "dec", "sep", "mar"])
@@ -95,7 +100,7 @@ def find(article: Article, context: Context) -> list[Day]:
     taken = bytearray(len(text))
     named = _joined(text, list(_named(text, taken)))
     published = _published(article, named)
-    base = context.published or _full(published) or _first_full(named)
+    base = context.published or _full(published) or _likely(article, named)
     usual = _year_in_name(text) if base is None else 0
     found = []
     for each in named:
@@ -122,8 +127,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     flags = re.IGNORECASE
     return (
         re.compile(
-            rf"{_BEFORE}(?P<numbers>{_D}){_TO}(?P<last>{_D})\.(?P<m>0[1-9]|1[0-2])\."
-            rf"(?P<year>{_YEAR})".replace(_D, "(?:0?[1-9]|[12]\\d|3[01])(?!\\d)")
+            rf"{_BEFORE}(?P<numbers>{_N}){_TO}(?P<last>{_N})\.(?P<m>0[1-9]|1[0-2])\."
+            rf"(?P<year>{_YEAR})"
         ),
         re.compile(
             r"(?<![\w№+])(?<!\w[.,:/])(?P<numbers>0?[1-9]|[12]\d|3[01])([./])"
@@ -138,8 +143,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             r"(?P<numbers>0[1-9]|[12]\d|3[01])(?!\d)"
         ),
         re.compile(
-            rf"(?<!\w){_YEAR_THEN}{_BEFORE}(?P<numbers>{_QUOTED}|{_DAYS})(?:\s+of)?[\s-]*(?P<month>{month})"
-            rf"(?!\s+of\s+the)\.?{_THEN_YEAR}",
+            rf"(?<!\w){_YEAR_THEN}{_BEFORE}(?P<numbers>{_QUOTED}|{_DAYS})(?:\s+of)?[\s-]*"
+            rf"(?P<month>{month})(?!\s+of\s+the)\.?{_THEN_YEAR}",
             flags,
         ),
         re.compile(
@@ -220,12 +225,7 @@ def _trimmed(text: str, match: re.Match[str]) -> Span:
 def _is_month(text: str, match: re.Match[str]) -> bool:
     word, before = match[0], text[max(0, match.start() - 24) : match.start()]
     if word in ("May", "March"):
-        return (
-            re.search(
-                r"\b(?:in|since|until|by|early|late|mid|last|next|this|from)[\s-]+$", before, re.I
-            )
-            is not None
-        )
+        return _BEFORE_MONTH.search(before) is not None
     if word in ("Марта", "Март", "Августа", "Август"):
         return False
     return _OTHER_SENSE.search(before) is None or not word.startswith(("маусым", "қазан"))
@@ -266,16 +266,22 @@ def _year_in_name(text: str) -> int:
 def _iso(article: Article, named: _Named, base: date | None, usual: int) -> str | None:
     year = named.year or (_year(article, named, base) if base else usual)
     if not named.days:
-        return f"{year:04}-{named.month:02}" if year else None
-    first = _day(year, named.month, named.days[0])
+        return f"{_shown(year)}-{named.month:02}"
+    first = _day(year or _LEAP, named.month, named.days[0])
     if named.to:
         last_year, month, day = named.to
-        last = _day(last_year or year + (month < named.month), month, day)
+        last = _day(last_year or (year or _LEAP) + (month < named.month), month, day)
     else:
-        last = _day(year, named.month, named.days[-1])
+        last = _day(year or _LEAP, named.month, named.days[-1])
     if not first or not last:
         return None
-    return first.isoformat() if first >= last else f"{first.isoformat()}/{last.isoformat()}"
+    ends = [first] if first >= last else [first, last]
+    return "/".join(f"{_shown(year and day.year)}-{day:%m-%d}" for day in ends)
+
+
+def _shown(year: int) -> str:
+    """Unknown digits as ISO 8601-2 writes them."""
+    return f"{year:04}" if year else "XXXX"
 
 
 def _year(article: Article, named: _Named, base: date) -> int:
@@ -328,8 +334,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 _YEARS = re.compile(
     rf"(?<![\w№+.,-])(?P<from>{_YEAR})\s*[–—-]\s*(?P<to>{_YEAR}|\d\d(?!\d)){_YEAR_WORD}?"
     rf"|(?<![\w№+.,-])(?P<one>{_YEAR}){_YEAR_WORD}"
-    rf"|(?<=\b(?:in|by) )(?P<en>{_YEAR})(?![\w-])|(?<=\bsince )(?P<since>{_YEAR})(?![\w-])"
-    rf"|(?<=\b(?:of|to) )(?P<of>{_YEAR})(?![\w-])|(?<=\b(?:until) )(?P<until>{_YEAR})(?![\w-])"
+    rf"|\b(?:in|by|since|of|to|until) (?P<en>{_YEAR})(?![\w-])"
 )
 
 
@@ -342,10 +347,9 @@ def _years(text: str, taken: bytearray) -> Iterator[Day]:
             last = first[:2] + last if len(last) == 2 else last
             if int(first) >= int(last):
                 continue
-            iso = f"{first}/{last}"
-        else:
-            iso = next(year for year in match.groups() if year)
-        span = _trimmed(text, match)
+        start, end = _trimmed(text, match)
+        span = Span(match.start("en") if match["en"] else start, end)
+        iso = f"{first}/{last}" if first else match["one"] or match["en"]
         yield Day(text[span.start : span.end], iso, span)
 
 
@@ -353,8 +357,12 @@ def _full(named: _Named | None) -> date | None:
     return _day(named.year, named.month, named.days[0]) if named and named.days else None
 
 
-def _first_full(named: list[_Named]) -> date | None:
-    return next((day for each in named if each.year and (day := _full(each))), None)
+def _likely(article: Article, named: list[_Named]) -> date | None:
+    """A day near that of an article that does not tell its own: what it recalls lies before its
+    last full day, and other news were published after it."""
+    full = [(each.span, day) for each in named if each.year and (day := _full(each))]
+    inside = [day for span, day in full if article.body.holds(span)]
+    return max(inside) if inside else min((day for _, day in full), default=None)
 
 
 def _published(article: Article, named: list[_Named]) -> _Named | None:

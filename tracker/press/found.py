@@ -40,7 +40,8 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date or a range. `iso`: 2024-04-08, 2024-04, 2024, 2024-05-14/2024-05-16, 2025/2027."""
+    """A date or a range. `iso`: 2024-04-08, 2024-04, 2024, 2024-05-14/2024-05-16, 2025/2027; of a
+    day whose year nothing tells XXXX-04-08."""
 
     text: str
     iso: str

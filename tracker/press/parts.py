@@ -17,9 +17,12 @@ from tracker.press.found import Span
 _FILE = Path(__file__).parent / "rules" / "parts.toml"
 _LONG = 160  # letters from which a line is a paragraph
 _TOP = 12  # lines among which the title and the byline stand
+_EARLY = 4  # lines among which a date in front is that of the article
 _LONGEST = 300  # letters of a byline
 _YEAR = r"(?:19|20)\d\d"
+_EDGES = " |·•/–—-:,.г"
 _ENDS = re.compile(r"[.!?]\s|[.!?]$")
+_YEAR_ENDS = re.compile(r"^\s*(?:г|ж)\.")
 _APART = re.compile(r"\s*[/|>»›•·\t]\s*| {2,}|\s[-–—]\s")
 _SEEN = r"(?:просмотр|комментари|views?\b|comments?\b|қаралым|(?:рет )?қаралды|көрілім|пікір)\w*"
 _COUNTER = re.compile(rf"{_SEEN}\s?:?\s?\d{{1,9}}|\b\d{{1,9}}\s?{_SEEN}", re.IGNORECASE)
@@ -47,8 +50,8 @@ def divide(text: str) -> Parts:
     top, rest = lines[:_TOP], lines[_TOP:]
     lines = [line for line in top if not _is_menu(text, line)] + rest or lines
     bylines, tags = [], []
-    for line in (*lines[:_TOP], *lines[_TOP:][-2:]):
-        if is_byline(_words_of(text, line)):
+    for place, line in enumerate((*lines[:_TOP], *lines[_TOP:][-2:])):
+        if is_byline(_words_of(text, line), is_early=place < _EARLY):
             bylines.append(line)
             tags += _tags_after_date(text, line)
     for line in lines:
@@ -85,8 +88,9 @@ def _date() -> re.Pattern[str]:
     )
 
 
-def is_byline(line: str) -> bool:
-    """A line with little but a date, or with nothing but who wrote it."""
+def is_byline(line: str, *, is_early: bool = True) -> bool:
+    """A line with little but a date, or with nothing but who wrote it. Further down a line that
+    begins with a date may be of a programme."""
     if len(line) > _LONGEST:
         return False
     found = _date().search(line)
@@ -95,20 +99,35 @@ def is_byline(line: str) -> bool:
     before = line[: found.start()].casefold()
     if any(word in before for word in _words()["byline"]) and len(before.split()) <= 12:
         return True
-    rest = _COUNTER.sub(" ", before + " " + line[found.end() :]).strip(" |·•/–—-:,.г")
-    words, leads = len(rest.split()), found.start() < 3
-    listed = "," in rest and len(rest) < _LONG
-    return not _ENDS.search(rest) and (words <= 4 or (leads and (words <= 6 or listed)))
+    after = _COUNTER.sub(" ", _YEAR_ENDS.sub("", line[found.end() :]))
+    if _ENDS.search(after.rstrip()):
+        return False
+    after = after.strip(_EDGES)
+    before = _COUNTER.sub(" ", before).strip(_EDGES)
+    listed = any(mark in after for mark in ",/|#") and len(after) < _LONG
+    few = len(after.split()) <= (6 if is_early else 1)
+    # Before the date a place or a name; more would be a title with a date in it.
+    return len(before.split()) <= 2 and not _ENDS.search(before) and (few or listed)
+
+
+_DATELINE = re.compile(r"\s*(?:г\.|года|ж\.)?\s*(?:[.:]\s|[–—/-]\s)\s*")
+_NEW_SENTENCE = re.compile(r"\s*(?:г\.\s|\d\d:\d\d\s)?\s*(?=[^\W\d_a-zа-яәғқңөұүһі]|[«\"“])")
 
 
 def _opening(text: str, line: Span) -> Span | None:
-    """«Semey, 24 April 2023.» at the beginning of the first paragraph."""
+    """«Semey, 24 April 2023.» at the beginning of the first paragraph, or a byline that the
+    paragraph was glued to."""
     found = _date().search(text, line.start, min(line.end, line.start + 120))
     if not found or line.end - found.end() < 40:
         return None
     before = text[line.start : found.start()].strip(" ,.:–—-")
-    after = re.compile(r"\s*(?:г\.|года|ж\.)?\s*(?:[.:]\s|[–—/-]\s)\s*").match(text, found.end())
-    is_place = before and before[0].isupper() and before[-1].isalpha() and len(before.split()) <= 6
+    small, words = before.casefold(), len(before.split())
+    if words <= 12 and any(word in small for word in _words()["byline"]):
+        return Span(line.start, found.end())
+    if not before and (new := _NEW_SENTENCE.match(text, found.end())):
+        return Span(line.start, new.end())
+    is_place = before and before[0].isupper() and before[-1].isalpha() and words <= 6
+    after = _DATELINE.match(text, found.end())
     return Span(line.start, after.end()) if is_place and after else None
 
 
@@ -174,7 +193,7 @@ def _is_menu(text: str, line: Span) -> bool:
         not pieces
         or known * 2 >= len(pieces)
         or (len(pieces) > 2 and short and known > 0)
-        or (len(pieces) > 3 and short and not _ENDS.search(words))
+        or (len(pieces) > 3 and short and not re.search(r"[.!?«»\"“”„]", words))
         or not _heading(_COUNTER.sub(" ", words))
     )
 

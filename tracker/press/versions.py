@@ -18,7 +18,7 @@ from tracker.press.article import prepare
 from tracker.press.found import Day, Reading
 from tracker.press.known import Context
 
-SAME = 0.5  # from here two articles are offered to be joined
+SAME = 0.4  # from here two articles are offered to be joined
 
 _APART = timedelta(days=10)  # a translation follows within days
 _NAME = re.compile(r"(?<![.!?…:\n«\"“–—-] )(?<![\n«\"“„(])\b([^\W\d_a-zа-яәғқңөұүһі][^\W\d_]{3,})")
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(?<![\d.,])\d{2,7}(?![\d.,]\d|\d)")
 _MOST = 200  # names of one article that are compared
 _COMMON = frozenset(Group) - {Group.WEAK}
 # What evidence weighs, where both articles have some.
-_NAMES, _ORGANISATIONS, _PEOPLE, _DAYS, _NUMBERS = 3.0, 2.0, 2.0, 1.5, 1.0
+_NAMES, _ORGANISATIONS, _PEOPLE, _DAYS, _NUMBERS = 3.0, 1.0, 2.0, 1.5, 1.0
 
 
 @dataclass(frozen=True, slots=True)
