@@ -10,6 +10,12 @@ TITLES = {
     "ru": "Люди собрались в актовом зале",
     "kk": "Жұрт мәжіліс залына жиналды",
 }
+# A story ends with more than a short line with a date, which a list of other news does.
+ENDINGS = {
+    "en": " It was warm in there, and nobody was in a hurry to leave before the evening.",
+    "ru": " Было тепло, и до самого вечера никто не торопился уходить домой.",
+    "kk": " Іші жылы еді, сондықтан кешке дейін ешкім асықпады.",
+}
 _MARKED = re.compile(r"\[\[(\*?)(.*?)\]\]")
 
 
@@ -24,7 +30,7 @@ def marked(language: str, words: str, *, sector: str = "industry") -> "Marked":
         )
         text += found[2]
         last = found.end()
-    text += words[last:]
+    text += words[last:] + ENDINGS[language]
     return Marked(
         prepare(text),
         [

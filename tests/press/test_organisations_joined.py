@@ -133,7 +133,10 @@ def with_register(text: str) -> list[Organisation]:
 
 def test_a_known_name_needs_no_other_sign() -> None:
     read = with_register("Сегодня пришли Жел Парк и Torget, а Кум Парк нет.")
-    assert [(each.name, each.source) for each in read] == [("Жел Парк", "known"), ("Torget", "known")]
+    assert [(each.name, each.source) for each in read] == [
+        ("Жел Парк", "known"),
+        ("Torget", "known"),
+    ]
     assert [each.match.id for each in read if each.match] == [7, 8]
 
 
@@ -148,3 +151,24 @@ def test_what_was_rejected_is_proposed_no_more() -> None:
     text = "Сегодня пришли ТОО «Ветер» и ТОО «Парус»."
     read = found(text, Context(rejected=frozenset({fold("ТОО «Ветер»")})))
     assert list(read) == ["ТОО «Парус»"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Гости из Кызылтауского технического университета рады.",
+         "Кызылтауский технический университет"),
+        ("Гости из Высшей академии туризма рады.", "Высшая академия туризма"),
+        ("Гости из Министерства культуры и туризма рады.", "Министерство культуры и туризма"),
+        ("Гостей позвали в городское управление ветеринарии.", "городское управление ветеринарии"),
+        ("Писали в областную больницу № 2 вчера.", "областная больница № 2"),
+        ("Экскурсия по Кызылтаускому музею понравилась.", "Кызылтауский музей"),
+        ("Бүгін қонақтар Торткөл техникалық университетінен келді.",
+         "Торткөл техникалық университеті"),
+        ("Бүгін қонақтар Абай облысының білім басқармасына хат жазды.",
+         "Абай облысының білім басқармасы"),
+        ("Они приехали из ТОО «Ветер» вчера.", "ТОО «Ветер»"),
+    ],
+)  # fmt: skip
+def test_a_name_is_proposed_without_its_case(sentence: str, name: str) -> None:
+    assert list(found(sentence)) == [name]

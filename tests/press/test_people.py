@@ -27,7 +27,7 @@ def found(language: str, words: str) -> list[Person]:
         ),
         (
             "en",
-            "[[*Shakarim University]] greeted the guests. “We are glad,” said Prof. Dana Kim, dean.",
+            "[[*Shakarim University]] is open. “We are glad,” said Prof. Dana Kim, dean.",
             *("Dana Kim", "dean", "Shakarim University"),
         ),
         (
@@ -42,8 +42,8 @@ def found(language: str, words: str) -> list[Person]:
         ),
         (
             "ru",
-            "В гости к [[*Шакарим Университету]] приехали люди. – Рады всем, – отметила ректор С. А. Ахметова.",
-            *("С. А. Ахметова", "ректор", "Шакарим Университету"),
+            "В [[*Шакарим Университете]] гости. – Рады, – отметила ректор С. А. Ахметова.",
+            *("С. А. Ахметова", "ректор", "Шакарим Университете"),
         ),
         (
             "kk",
@@ -57,7 +57,7 @@ def found(language: str, words: str) -> list[Person]:
         ),
         (
             "kk",
-            "Ән айтылды. [[«Тау» зауыты]] туралы айтылды. Зауыттың бас инженері Нұрлан Ахмет сөйледі.",
+            "[[«Тау» зауыты]] келді. Зауыттың бас инженері Нұрлан Ахмет сөйледі.",
             *("Нұрлан Ахмет", "зауыттың бас инженері", "«Тау» зауыты"),
         ),
     ],

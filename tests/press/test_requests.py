@@ -144,7 +144,8 @@ def test_who_speaks_asks_for_his_organisation() -> None:
 def test_both_sides_are_the_university_and_the_partner_of_the_story() -> None:
     [request] = found(
         "en",
-        "[[Tau LLP]] came with [[Su LLP]]. [[Tau LLP]] liked it. The parties agreed to open a laboratory.",
+        "[[Tau LLP]] came with [[Su LLP]]. [[Tau LLP]] liked it. "
+        "The parties agreed to open a laboratory.",
     )
     assert request.partner == "Tau LLP"
 
@@ -157,13 +158,11 @@ def test_an_unnamed_wish_of_scholars_is_research() -> None:
 _WILD = st.text(
     alphabet=st.sampled_from(list('абвқңАБҚ .,–:;«»"()АСabcAB0123\n\u0301\u00ad')), max_size=300
 )
-_CUES = st.lists(
-    st.sampled_from(
-        "нужны просит готов будет курсы , – : « » . Иван Петров А.Б. ТОО сұрады дайын зертхана "
-        "ашпақ needs asked to will laboratory and students signed memorandum подписан 2021".split()
-    ),
-    max_size=60,
-).map(" ".join)
+_WORDS = (
+    "нужны просит готов будет курсы , – : « » . Иван Петров А.Б. ТОО сұрады дайын зертхана "
+    "ашпақ needs asked to will laboratory and students signed memorandum подписан 2021"
+)
+_CUES = st.lists(st.sampled_from(_WORDS.split()), max_size=60).map(" ".join)
 
 
 @settings(deadline=None, max_examples=150)

@@ -11,6 +11,7 @@ from tracker.press.places import Places
 from tracker.press.rules import Row
 from tracker.press.sentences import Sentence, Token
 
+_NEAR = 50  # papers that a new one is compared with
 _PAPERS = ("memorandum", "contract", "agreement")
 _LAST = rules.words("last_year")
 _PLURAL = rules.words("several_papers")
@@ -29,11 +30,11 @@ def find(
 ) -> list[Agreement]:
     reader = _Reader(article, days, organisations)
     found: list[Agreement] = []
-    for sentence in article.sentences:
+    for number, sentence in enumerate(article.sentences):
         if sentence.span == article.title or not article.body.holds(sentence.span):
             continue
-        for each in reader.read(sentence):
-            if not any(_same(each, other) for other in found):
+        for each in reader.read(sentence, number):
+            if not any(_same(each, other) for other in found[-_NEAR:]):
                 found.append(each)
     return found
 
@@ -58,15 +59,18 @@ class _Reader:
         self._published = next((day.iso for day in days if day.is_published), None)
         self._latest: _Paper | None = None
         self._since = 9  # sentences since that paper
+        self._number = 0
         self._are_several = False  # several papers were signed, which the article goes through
 
-    def read(self, sentence: Sentence) -> list[Agreement]:
+    def read(self, sentence: Sentence, number: int) -> list[Agreement]:
+        self._number = number
         tokens = sentence.tokens
         rows = [
             each
             for each in rules.table("agreements").find(sentence.language, tokens)
             if self._places.at(tokens[each.first].start) is None
         ]
+        rows = _outside_signing(rows)
         papers = list(self._papers(sentence, rows))
         signed = [each for each in rows if each.rule.means == "signed"]
         remembered, self._since = self._latest, self._since + 1
@@ -116,7 +120,7 @@ class _Reader:
     ) -> Iterator[Agreement]:
         partners = self._partners(stretch) or self._partners(sentence.span)
         if not partners and paper.is_several:
-            partners = self._partners_after(sentence)
+            partners = self._partners_after()
         if not partners:
             meant = self._places.meant(sentence.language, sentence.tokens)
             meant = meant or self._places.main
@@ -134,11 +138,10 @@ class _Reader:
         named = (each for each in self._places.between(span.start, span.end) if not each.is_host)
         return list(dict.fromkeys(each.name for each in named if not each.is_group))
 
-    def _partners_after(self, sentence: Sentence) -> list[str]:
+    def _partners_after(self) -> list[str]:
         """Who signed is listed in one of the next sentences."""
-        sentences = self._article.sentences
-        at = sentences.index(sentence)
-        listed = (self._partners(each.span) for each in sentences[at + 1 : at + 4])
+        following = self._article.sentences[self._number + 1 : self._number + 4]
+        listed = (self._partners(each.span) for each in following)
         return next((partners for partners in listed if len(partners) > 1), [])
 
     def _evidence(self, sentence: Sentence, stretch: Span) -> Span:
@@ -181,6 +184,17 @@ class _Reader:
         if self._published is None or not words & _LAST:
             return None
         return str(int(self._published[:4]) - 1)
+
+
+def _outside_signing(rows: Sequence[Found[Row]]) -> list[Found[Row]]:
+    """«Put their signatures under» is no «under the agreement»."""
+    signing = [each for each in rows if each.rule.means == "signed"]
+    return [
+        each
+        for each in rows
+        if each.rule.means != "recalled"
+        or not any(other.first < each.first < other.after for other in signing)
+    ]
 
 
 def _is_year(token: Token) -> bool:

@@ -12,7 +12,7 @@ from tracker.press.sentences import Sentence, Token
 
 _FIRST = 7  # sentences in which the main event is looked for
 _MOST = 4
-_WEIGHT = (2.0, 3.0, 2.2, 1.6, 1.2, 0.8, 0.6)  # the title, then sentence by sentence
+_WEIGHT = (2.0, 3.2, 2.0, 1.6, 1.1, 0.8, 0.6)  # the title, then sentence by sentence
 _CLEAR = {
     **dict.fromkeys(("roundtable", "conference", "forum", "olympiad", "fair"), 1.6),
     **{"exhibition": 1.3, "training": 1.2, "meetup": 1.2, "opening": 0.8, "visit": 0.8},
@@ -96,7 +96,7 @@ def _main(said: Sequence[_Said]) -> str:
 
     def total(kind: str) -> float:
         first, *more = sorted(weights[kind], reverse=True)
-        return first + 0.3 * sum(more[:3])
+        return first + 0.15 * sum(more[:3])
 
     return max(weights, key=total)
 

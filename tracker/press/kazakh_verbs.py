@@ -35,7 +35,9 @@ def mood(tokens: Sequence[Token], at: int) -> tuple[str, str, int] | None:
         return "need", "weak", 1
     if word in _HAPPENS or word in _NO_INTENTION or not _is_last(tokens, at):
         return None
-    if _INTENDS.search(word) or (_FUTURE.search(word) and not _PAST.search(word)):
+    if _INTENDS.search(word):
+        return "agreed", "intends", 1
+    if _FUTURE.search(word) and not _PAST.search(word):
         return "agreed", "will", 1
     return None
 
@@ -45,6 +47,13 @@ def is_duty(tokens: Sequence[Token], at: int) -> bool:
     if at == 0 or not tokens[at].folded.startswith(("керек", "қажет")):
         return False
     return tokens[at - 1].folded.endswith(("уы", "уі", "умыз", "уіміз"))
+
+
+def is_task(tokens: Sequence[Token], at: int) -> bool:
+    """Entrusted to do something, not handed over: өлшеуді тапсырды."""
+    if not tokens[at].folded.startswith("тапсыр"):
+        return False
+    return any(token.folded.endswith(("уды", "уді")) for token in tokens[max(0, at - 2) : at])
 
 
 def is_converb(word: str) -> bool:

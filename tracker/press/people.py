@@ -1,10 +1,11 @@
 """People: names beside a position, beside who speaks, or names that can be nothing else."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tracker.press import person_names, positions, rules
+from tracker.press import people_words, person_names, positions, rules
 from tracker.press.article import Article
 from tracker.press.found import Organisation, Person, Span
 from tracker.press.person_names import Shape
@@ -12,8 +13,12 @@ from tracker.press.places import Places
 from tracker.press.positions import Position
 from tracker.press.sentences import Sentence, Token
 
+_ALIKE = 20  # people of one name that a new mention is compared with
 _FAR = 16  # tokens between a position and the name it goes with
 _NOT_A_PERSON = rules.words("no_person_before")
+_BODIES = tuple(
+    each for key in ("en", "ru", "kk") for each in rules.words(f"anaphora_{key}") if len(each) > 4
+)
 _CLASSICS = tuple(rules.words("classics"))
 _AT = rules.words("at")
 _IN = rules.words("in")
@@ -61,11 +66,12 @@ def _mentions(sentence: Sentence, places: Places) -> Iterator[_Mention]:
         if likely >= person_names.WHOLE:
             likely += _speaks(sentence, shape) + _of_organisation(tokens, shape, places)
         enough = person_names.ANCHORED if anchored else person_names.ALONE
-        title = anchored is not None and tokens[shape.first - 1].folded in _TITLES
+        title = anchored is not None and _is_titled(tokens, shape.first)
         if likely >= enough or (title and likely >= 0.2):
             yield _Mention(shape, sentence, span, anchored, before is None)
 
 
+_SHORT_CASE = re.compile("(?<=^..)[нд][ыі]ң$|(?<=^...)[нд][ыі]ң$")
 _CASE = re.compile("(?:ым|ой|ом|ем|[аяуюеы])$")
 
 
@@ -78,9 +84,17 @@ def _belongs_elsewhere(tokens: Sequence[Token], shape: Shape) -> bool:
     return bool(_NOT_A_PERSON & set(before)) or after in _STREETS
 
 
+def _is_titled(tokens: Sequence[Token], first: int) -> bool:
+    """Dr Smith, Prof. Smith: after a title the surname is enough."""
+    at = first - 2 if first > 1 and tokens[first - 1].text == "." else first - 1
+    return at >= 0 and tokens[at].folded in _TITLES
+
+
 def _is_thing(tokens: Sequence[Token], shape: Shape) -> bool:
     """A student of the Research School: capitals, but no name that people have."""
     before = tokens[shape.first - 1].folded if shape.first else ""
+    if any(token.folded.startswith(_BODIES) for token in tokens[shape.first : shape.after]):
+        return True
     return before in _IN or (before in _AT and shape.likely < person_names.CERTAIN)
 
 
@@ -90,7 +104,7 @@ def _before(
     """The position that leads to a name: nothing but its own words and an organisation between."""
     near = [each for each in found if each.after <= shape.first]
     if not near or shape.first - near[-1].after > _FAR:
-        return None
+        return _by_ending(tokens, shape)
     position, lower = near[-1], 0
     for at in range(position.after, shape.first):
         token = tokens[at]
@@ -112,6 +126,16 @@ def _before(
     if earlier and position.head - earlier.after == 0:
         return Position(earlier.first, earlier.head, position.after, earlier.means)
     return position
+
+
+def _by_ending(tokens: Sequence[Token], shape: Shape) -> Position | None:
+    """A word right before the name that ends like a profession: сварщик Ерболат Ким."""
+    at = shape.first - 1
+    if at < 0 or tokens[at].is_capital or not tokens[at].is_word or len(tokens[at].text) < 5:
+        return None
+    if any(people_words.is_profession(each, tokens[at]) for each in ("kk", "ru", "en")):
+        return Position(at, at, at + 1, "employee")
+    return None
 
 
 def _behind(tokens: Sequence[Token], found: list[Position], shape: Shape) -> Position | None:
@@ -155,25 +179,30 @@ def _of_organisation(tokens: Sequence[Token], shape: Shape, places: Places) -> b
 def _joined(article: Article, mentions: list[_Mention], places: Places) -> list[_Mention]:
     """One entry a person; who is mentioned again, also by the surname alone, gets more spans."""
     people: list[_Mention] = []
+    called: dict[str, list[_Mention]] = defaultdict(list)  # by each word of the name
+    covered: set[int] = set()
     for mention in mentions:
-        known = next((each for each in people if _same(each, mention)), None)
+        words = _bare_words(mention)
+        covered.update(token.start for token in _words(mention))
+        alike = (each for word in words for each in called.get(word, ())[-_ALIKE:])
+        known = next((each for each in alike if _same(each, mention)), None)
         if known is None:
             people.append(mention)
+            for word in words:
+                called[word].append(mention)
             continue
         known.more.append(mention.span)
         if known.position is None and mention.position is not None:
             known.position, known.is_after = mention.position, mention.is_after
             known.sentence, known.shape = mention.sentence, mention.shape
-    taken = [each.span for each in people] + [span for each in people for span in each.more]
     by_surname = {_key(each): each for each in people}
     for sentence in article.sentences:
         for token in sentence.tokens:
-            if not token.is_capital or len(token.text) < 4 or places.at(token.start):
+            if not token.is_capital or len(token.text) < 4 or token.start in covered:
                 continue
-            span = Span(token.start, token.end)
             person = _called(by_surname, token)
-            if person and not any(span.overlaps(each) for each in taken):
-                person.more.append(span)
+            if person is not None and places.at(token.start) is None:
+                person.more.append(Span(token.start, token.end))
     return people
 
 
@@ -187,18 +216,23 @@ def _words(mention: _Mention) -> Sequence[Token]:
     return mention.sentence.tokens[mention.shape.first : mention.shape.after]
 
 
+def _bare_words(mention: _Mention) -> list[str]:
+    bare = (_bare(token) for token in _words(mention) if token.is_word)
+    return sorted({word for word in bare if len(word) > 1})
+
+
 def _key(mention: _Mention) -> str:
     return _bare(person_names.surname(_words(mention)))
 
 
 def _bare(token: Token) -> str:
     """A name without its ending of case."""
-    word = person_names.without_case(token.folded)
+    word = _SHORT_CASE.sub("", person_names.without_case(token.folded))
     return _CASE.sub("", word) if len(word) > 4 else word
 
 
 def _same(one: _Mention, other: _Mention) -> bool:
-    words = [{_bare(token) for token in _words(each) if token.is_word} for each in (one, other)]
+    words = [set(_bare_words(each)) for each in (one, other)]
     if min(len(each) for each in words) == 1:
         return bool(words[0] & words[1])
     if _key(one) != _key(other):

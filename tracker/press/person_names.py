@@ -32,7 +32,7 @@ _KAZAKH_CASE = re.compile(
     "|(?<=(?:ұлы|ызы))(?:н[ыі]ң|на|н|мен)$"
 )
 _PLACE_LIKE = re.compile(
-    "(?:ск|цк|нн|ьн|йн|чн)(?:ого|ому|ой|ом|ую|ие|их|ым|ими|ую|ый|ая|ое)$|(?:ный|ное|ная|ские|ских)$"
+    "(?:ск|цк|нн|ьн|йн|чн)(?:ого|ому|ой|ом|ую|ие|их|ым|ими|ую|ый|ая|ое)$|(?:ный|ное|ная|ские|ских)$|(?<=...)[ое]го$"
 )
 
 
@@ -74,7 +74,7 @@ def surname(tokens: Sequence[Token]) -> Token:
     words = [each for each in tokens if len(each.text) > 1 and each.is_word]
     marked = [each for each in words if _is_surname(each) and not is_given(each.text)]
     unmarked = [each for each in words if not PATRONYMIC.search(each.folded)]
-    return (marked or unmarked or words)[-1]
+    return (marked or unmarked or words or tokens)[-1]
 
 
 @cache
@@ -152,6 +152,8 @@ def _with_initials(
     tokens: Sequence[Token], after: int, initials: list[int], whole: list[int]
 ) -> Shape:
     led = [at for at in whole if at == initials[-1] + 2]
+    if led and tokens[initials[0] - 1].is_word and is_given(tokens[initials[0] - 1].text):
+        return Shape(max(initials[0] - 1, whole[0]), min(led[0] + 1, after), 2.5)
     if led or initials[0] < whole[0]:
         whole = [at for at in whole if at > initials[0]]
         stop = whole[0] + 1
@@ -177,7 +179,8 @@ def _likely(tokens: Sequence[Token], whole: list[int], given: list[int]) -> floa
     others = [at for at in whole if at not in given[:1]]
     if any(_is_surname(tokens[at]) for at in others):
         points += 1 if given else 0.4
-    if not given and any(_PLACE_LIKE.search(tokens[at].folded) for at in whole):
+    adjectives = [at for at in whole if _PLACE_LIKE.search(tokens[at].folded)]
+    if adjectives and (not given or adjectives[0] == whole[0]):
         points -= 1
     return points
 

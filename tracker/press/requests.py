@@ -1,5 +1,7 @@
 """What somebody needs or offers, and what was agreed to do, each with its evidence and partner."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +12,7 @@ from tracker.press.places import Places
 from tracker.press.sentences import Sentence
 from tracker.press.wishes import Wish
 
+_LAST = 8
 _BOTH = rules.words("both")
 
 
@@ -19,13 +22,13 @@ def find(
     agreements: Sequence[Agreement],  # noqa: ARG001
 ) -> list[Request]:
     places = Places(article, organisations)
-    speakers = people.find(article, organisations)
+    named = _named(article, people.find(article, organisations))
     found: list[Request] = []
     spoke = _Speaker()
     for sentence in article.sentences:
-        if sentence.span == article.title:
+        if sentence.span == article.title or not article.body.holds(sentence.span):
             continue
-        here = [each for each in speakers if any(sentence.span.holds(span) for span in each.spans)]
+        here = named.get(sentence.span, [])
         spoke = _spoke(sentence, here, spoke)
         for wish in wishes.find(sentence, places, here):
             span = Span(sentence.tokens[wish.first].start, sentence.tokens[wish.after - 1].end)
@@ -33,6 +36,18 @@ def find(
                 continue
             partner = _partner(sentence, wish, places, here, spoke.organisation)
             found.append(Request(wish.kind, wish.direction, article.words(span), span, partner))
+    return found
+
+
+def _named(article: Article, everyone: Sequence[Person]) -> dict[Span, list[Person]]:
+    """Who is named in which sentence."""
+    starts = [each.span.start for each in article.sentences]
+    found: dict[Span, list[Person]] = defaultdict(list)
+    for person in everyone:
+        for span in person.spans:
+            at = bisect_right(starts, span.start) - 1
+            if at >= 0 and person not in found[article.sentences[at].span][-_LAST:]:
+                found[article.sentences[at].span].append(person)
     return found
 
 

@@ -95,6 +95,9 @@ class Spoken:
     def _every_cue(self) -> Iterator[Cue]:
         for each in rules.table("directions").find(self.language, self.tokens):
             notes = each.rule.note.split()
+            if self.language == "kk" and kazakh_verbs.is_task(self.tokens, each.first):
+                yield Cue(each.first, each.after, "need", frozenset({"asks"}), "expertise")
+                continue
             kind = next((note[5:] for note in notes if note.startswith("kind=")), "")
             yield Cue(each.first, each.after, each.rule.means, frozenset(notes), kind)
         if self.language == "kk":

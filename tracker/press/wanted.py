@@ -45,20 +45,31 @@ def chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause)
     """The kind that is said most clearly; of equals what stands nearest to the word that asks."""
     last = spoken.language == "kk"
     clear = [each for each in kinds if each.rule.note != "weak"]
+    if (at := _in_need_of_people(spoken, cue)) is not None:
+        return Kind("recruitment", at, at + 1)
     if _is_transfer(spoken, cue, scope):
         clear = [each for each in clear if not _is_destination(spoken, each)]
+        if _is_given_away(spoken, cue, scope):
+            clear = [each for each in clear if each.rule.means in _GIFTS[:2]]
     if "gift" in cue.notes:
         clear = [each for each in clear if each.rule.means in _GIFTS]
         clear = [each for each in clear if each.rule.means in _GIFTS[:2]] or clear
+    if not clear and _is_given_away(spoken, cue, scope):
+        return Kind("equipment", cue.first, cue.after)
     if clear:
         return best(clear, last=last)
-    if cue.notes & {"will", "gift"}:
-        return None
+    if cue.notes & {"will", "gift", "intends"}:
+        research = [each for each in kinds if each.rule.means == "joint_research"]
+        together = len({each.first for each in research}) > 1 and "gift" not in cue.notes
+        return best(research, last=last) if together else None
     if cue.direction == "need" and (at := _somebody(spoken, cue, scope)) is not None:
         return Kind("recruitment", at, at + 1)
     weak = [each for each in kinds if each.rule.means != "recruitment"]
     if "weak" in cue.notes:
-        weak = [each for each in weak if each.rule.means == "internship"]
+        taken = (each for each in weak if each.rule.means == "internship")
+        weak = [each for each in taken if each.after - each.first > 1]
+    elif cue.direction == "need" and "asks" not in cue.notes:
+        weak = [each for each in weak if each.rule.means != "other"]
     return best(weak, last=last) if weak else None
 
 
@@ -67,6 +78,45 @@ def _is_transfer(spoken: Spoken, cue: Cue, scope: Clause) -> bool:
     verbs = _TRANSFER[spoken.language]
     first = min(scope.first, cue.first)
     return any(spoken.tokens[at].folded.startswith(verbs) for at in range(first, scope.after))
+
+
+def _is_given_away(spoken: Spoken, cue: Cue, scope: Clause) -> bool:
+    """Of a present that no row knows: to give the department an apparatus."""
+    verbs = _PRESENTS[spoken.language]
+    near = spoken.tokens[min(scope.first, cue.first) : scope.after]
+    return any(token.folded.startswith(verbs) for token in near)
+
+
+_PRESENTS = {
+    "en": ("donat", "bequea"),
+    "ru": ("подар", "пожертвова", "безвозмезд"),
+    "kk": ("сыйла", "табыста", "тарту"),
+}
+
+
+def _in_need_of_people(spoken: Spoken, cue: Cue) -> int | None:
+    """Short of fitters of machines: the people stand next to the words, the machines after."""
+    if cue.direction != "need" or cue.notes - {"staff"}:
+        return None
+    if spoken.language == "kk":
+        near = range(max(0, cue.first - 1), cue.first)
+    else:
+        near = range(cue.after, min(len(spoken.tokens), cue.after + 2))
+    many = _PLURAL[spoken.language]
+    for at in near:
+        token = spoken.tokens[at]
+        if spoken.owners[at] is not None or spoken.named[at] or _goes_on(spoken, at):
+            continue
+        if token.folded.endswith(many) and people_words.is_profession(spoken.language, token):
+            return at
+    return None
+
+
+_PLURAL = {
+    "en": ("ists", "ians", "eers", "ers", "ors"),
+    "ru": ("ов", "ев", "ах", "ям", "ам", "ей", "ники", "исты"),
+    "kk": ("лар", "лер", "ларға", "лерге", "тарға", "терге", "лары", "лері"),
+}
 
 
 def _is_destination(spoken: Spoken, kind: Found[Row]) -> bool:
@@ -170,3 +220,20 @@ def guessed(spoken: Spoken, cue: Cue, free: Clause) -> str:
         return "expertise"
     learned = bool(spoken.actors) and spoken.actors[0].sector in _LEARNED
     return "joint_research" if learned else ""
+
+
+def sought(spoken: Spoken, cue: Cue, free: Clause) -> str:
+    """Needed is a thing that does something and is not there yet: research."""
+    if cue.direction != "need" or cue.notes:
+        return ""
+    tokens = spoken.tokens
+    if spoken.language == "kk":
+        near = tokens[max(free.first, cue.first - 5) : max(free.first, cue.first - 1)]
+        return "joint_research" if any(_DOES.search(token.folded) for token in near) else ""
+    at = free.after if free.after < len(tokens) and tokens[free.after].text == "," else cue.after
+    ahead = tokens[at : at + (3 if at == free.after else 9)]
+    return "joint_research" if any(token.folded in _RELATIVE for token in ahead) else ""
+
+
+_DOES = re.compile("(?<=..)(?:йтын|йтін|атын|етін)$")
+_RELATIVE = rules.words("relative") - {"чтобы", "who", "whom"}

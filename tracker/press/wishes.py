@@ -15,6 +15,7 @@ from tracker.press.spoken import Cue, Spoken
 
 _THAT = frozenset(("чтобы", "если", "if", "that", "whether", "можно", "нельзя", "но", "but"))
 
+_LONGEST = 1_000  # tokens; no sentence is longer, a list or a table is
 _WILL = ("will", "shall", "would", "будет", "будут")
 
 
@@ -28,6 +29,8 @@ class Wish:
 
 
 def find(sentence: Sentence, places: Places, names: Sequence[Person]) -> list[Wish]:
+    if len(sentence.tokens) > _LONGEST:
+        return []
     spoken = Spoken(sentence, places, names)
     if spoken.stops["recalled"] or not spoken.cues:
         return []
@@ -150,7 +153,7 @@ def _elliptic(spoken: Spoken, before: Clause, clause: Clause) -> Wish | None:
 
 def _unnamed(spoken: Spoken, cue: Cue, free: Clause) -> Wish | None:
     """Nothing says which kind: a gift is equipment, and who asks for help wants expertise."""
-    kind = cue.otherwise or wanted.guessed(spoken, cue, free)
+    kind = cue.otherwise or wanted.guessed(spoken, cue, free) or wanted.sought(spoken, cue, free)
     if not kind:
         return None
     scopes = _scopes(spoken, cue, free)

@@ -26,7 +26,6 @@ from tracker.press.organisations.joining import Joined, One
 from tracker.press.organisations.line import Line, setting_of
 from tracker.press.organisations.mention import Mention
 
-
 _OF = ("ның", "нің", "дың", "дің", "тың", "тің")
 
 
@@ -111,6 +110,7 @@ def _organisation(
     if context.rejected & {fold(name) for name in names}:
         return None
     is_host = any(host.is_meant(name) for name in names)
+    name = one.name()
     known_as = [*names, *sorted(one.shorts)]
     whole = joined.whole_of(one)
     if not is_host and (host.is_part(best.name) or (whole and host.is_meant(whole.best().name))):
@@ -119,14 +119,14 @@ def _organisation(
     if match is None and context.known is not None and not best.is_group and not is_host:
         match = next(iter(context.known.likely(best.name)), None)
     return Organisation(
-        name=best.name,
+        name=name,
         spans=tuple(dict.fromkeys(each.span for each in mentions)),
         sector="university" if is_host else one.sector(),
         is_host=is_host,
         confidence=round(max(each.confidence for each in mentions), 2),
         source=best.source,
         is_group=best.is_group,
-        parent=whole.best().name if whole else None,
-        also=tuple(dict.fromkeys(each for each in known_as if each != best.name)),
+        parent=whole.name() if whole else None,
+        also=tuple(dict.fromkeys(each for each in known_as if each != name)),
         match=match,
     )

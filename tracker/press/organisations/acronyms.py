@@ -14,6 +14,7 @@ from tracker.press.organisations.table import words
 _UNIVERSITY = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,3}U[A-Z]{1,2}|S[A-Z]U"
 )
+_OF_PLACE = re.compile(".{3,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)")
 _RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ[А-Я]{1,5}(?:[а-я]{3,9})?")
 _INSTITUTE = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*"
@@ -65,7 +66,7 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
         named = first < place or after > place + 1
-        confidence = 0.9 if short in defined or named else 0.75
+        confidence = 0.9 if short in defined or named else 0.85
         yield Mention(line, first, after, "acronym", confidence, sector)
 
 
@@ -78,6 +79,8 @@ def _sector(line: Line, place: int, short: str, defined: frozenset[str]) -> str 
         return "government"
     if line.word(place + 1) in ("рк", "қр", "rk") and line.tokens[place + 1].text.isupper():
         return "other"
+    if line.word(place + 1) in ("имени", "им") and len(short) > 2:
+        return "university"  # АУЭС имени Г. Даукеева
     known = words("organisation_acronyms").at([short.casefold()], 0, ("kk", "ru", "en"))
     if known is not None:
         return known.row.sector
@@ -93,6 +96,8 @@ def _named_before(line: Line, place: int) -> int:
     if initial and line.is_capital(place - 1) and line.language == "en":
         return place - 3
     before = place - 1
+    if line.language == "ru" and line.is_capital(before) and _OF_PLACE.fullmatch(line.word(before)):
+        return before  # Новосибирского ГАУ
     alone = (
         line.is_capital(before) and line.tokens[before].is_word and not line.is_capital(place - 2)
     )

@@ -30,8 +30,12 @@ def spoken_for(line: Line) -> Iterator[Mention]:
             start = place + 1
             if line.word(start) not in ("of", "at", "from"):
                 continue
+            comes_from = line.word(start) == "from" and is_in("visitors", word)
             start += 1 + (line.word(start + 1) == "the")
-            yield from _candidate(line, start)
+            for mention in _candidate(line, start):
+                one_word = mention.source == "list" and mention.after - mention.first == 1
+                if not (comes_from and one_word):
+                    yield mention  # a delegation from Gyeongnam comes from a place
         elif line.language == "ru" and is_in("positions_ru", word):
             yield from _candidate(line, place + 1)
         elif line.language == "kk" and is_in("positions_kk", word) and not line.is_capital(place):

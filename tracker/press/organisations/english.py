@@ -20,9 +20,9 @@ _OF = ("of", "for", "on")
 _COMMON = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
 )
-_PARTS = frozenset(
-    {"school", "centre", "center", "college", "council", "society", "union", "club", "committee"}
-)
+_QUALITY = re.compile(".{3,}(?:ic|ical|ial|ural|ary)")
+_PARTS = frozenset({"school", "centre", "center", "college", "council", "society", "club"})
+_BODIES = _PARTS | {"committee", "commission", "service", "union", "department", "office"}
 _NAMED = frozenset({"after"})
 _SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
 _GRADES = frozenset(
@@ -40,7 +40,7 @@ def around(line: Line, head: At) -> Reach | None:
         return reach if _is_brand(reach) else None
     _after(reach)
     _tail(reach)
-    if _is_unit(reach) or is_in("other_things", line.word(reach.after)):
+    if _is_unit(reach) or _is_other_thing(reach):
         return None
     if reach.quoted and reach.head.first == reach.first and not line.is_capital(reach.first):
         reach.first = reach.quoted[0] - 1  # the municipal enterprise «…» is called by its quotes
@@ -51,10 +51,20 @@ def around(line: Line, head: At) -> Reach | None:
     return reach
 
 
+def _is_other_thing(reach: Reach) -> bool:
+    """University Rankings; a university's rector is one of the university."""
+    owns = reach.line.tokens[reach.after - 1].text.endswith(("'s", "’s"))
+    return not owns and is_in("other_things", reach.line.word(reach.after))
+
+
 def _tail(reach: Reach) -> None:
     """Coventry University Kazakhstan, Nuclear University MEPI."""
     line, here = reach.line, reach.after
-    if here != reach.head.after or reach.first == reach.head.first or not line.is_capital(here):
+    if here != reach.head.after or not line.is_capital(here):
+        return
+    if reach.first == reach.head.first:
+        if line.word(reach.first) == "bank" and not line.is_capital(here + 1):
+            reach.take(here + 1, proper=True)  # Bank CenterCredit
         return
     token = line.tokens[here]
     if (line.is_where(here) and not _heads(line, here + 1)) or (
@@ -83,9 +93,9 @@ def _is_brand(reach: Reach) -> bool:
     first = reach.first
     return (
         first < head
-        and not line.says_what(first)
+        and (not line.says_what(first) or line.is_where(first))
         and not _COMMON.fullmatch(line.word(first))
-        and not line.is_where(head - 1)
+        and (not line.is_where(head - 1) or line.word(head) == "hub")
     )
 
 
@@ -94,13 +104,14 @@ def _is_unit(reach: Reach) -> bool:
     line, head = reach.line, reach.head
     if reach.numbered or reach.quoted:
         return False
-    if line.word(head.first) not in _PARTS:
-        return False
     places = [*range(reach.first, head.first), *range(head.after, reach.after)]
-    if any(is_in("unit_words", line.word(place)) for place in places):
+    serves = line.word(head.first) in _BODIES
+    if serves and any(is_in("unit_words", line.word(place)) for place in places):
         return not any(
             line.is_where(place) or is_in("en_levels", line.word(place)) for place in places
         )
+    if line.word(head.first) not in _PARTS:
+        return False
     if reach.after == head.after:
         return all(line.says_what(at) and not line.is_where(at) for at in places) and not any(
             is_in("en_levels", line.word(at)) for at in places
@@ -195,9 +206,10 @@ def _and_joins(line: Line, here: int) -> bool:
     """Leather and Fur Combine is one; Semey and Pavlodar University are two."""
     if here == 0 or not line.is_capital(here - 1) or not line.is_capital(here + 1):
         return False
-    return line.is_field(here + 1) and (
-        line.is_field(here - 1) or is_in("unit_words", line.word(here - 1))
-    )
+    if _QUALITY.fullmatch(line.word(here - 1)) and not line.is_where(here - 1):
+        return not line.is_where(here + 1)  # Ethnographic and Natural-Landscape Museum
+    about = line.is_field(here + 1) or (line.is_capital(here + 2) and line.is_field(here + 2))
+    return about and (line.is_field(here - 1) or is_in("unit_words", line.word(here - 1)))
 
 
 def _without_first(line: Line, first: int, place: int) -> int:

@@ -1,17 +1,14 @@
 """Organisations named by what they are: a university, a department, a plant, with their words."""
 
-import re
 from collections.abc import Iterator
 
-from tracker.press.organisations import acronyms, english, kazakh, russian
+from tracker.press.organisations import acronyms, english, kazakh, nominative, russian
+from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
 from tracker.press.organisations.reach import Reach
 from tracker.press.organisations.table import MANY, At, words
 
-_KAZAKH_PLAIN = re.compile("(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі)?")
-_RUSSIAN_CASED = ("ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ой", "ей", "ую")
-_RUSSIAN_CASES = frozenset(["у", "ом", "е", "ем", "ой", "ей", "ами", "ах", "ам", "ю", "ии", "ию"])
 _GRAMMAR = {"en": english.around, "ru": russian.around, "kk": kazakh.around}
 
 
@@ -23,7 +20,7 @@ def find(line: Line) -> Iterator[Mention]:
             place += 1
             continue
         reach = _GRAMMAR[head.row.lang](line, head)
-        if reach is not None:
+        if reach is not None and not _is_union_of_states(reach):
             yield from _mentions(reach)
         place = head.after
 
@@ -48,23 +45,24 @@ def at(line: Line, place: int) -> At | None:
     return found
 
 
-def _is_inflected(reach: Reach) -> bool:
-    """Whether the head stands in a case; of a Russian one its adjective tells more surely."""
-    ending, line = reach.head.ending, reach.line
-    if reach.head.row.lang == "kk":
-        return bool(ending) and _KAZAKH_PLAIN.fullmatch(ending) is None
-    if reach.head.row.lang == "ru":
-        if reach.first < reach.head.first and line.word(reach.first).endswith(_RUSSIAN_CASED):
-            return True
-        return ending in _RUSSIAN_CASES
-    return False
+def _is_union_of_states(reach: Reach) -> bool:
+    """The European Union is named for its programmes, and is nobody's partner."""
+    line = reach.line
+    whole = reach.after - reach.first == 2 and reach.head.after == reach.after
+    return (
+        whole
+        and is_in("unions", line.word(reach.first))
+        and is_in("unions", line.word(reach.after - 1))
+    )
 
 
 def _mentions(reach: Reach) -> Iterator[Mention]:
     row, line = reach.head.row, reach.line
     confidence = 0.9 if reach.proper else 0.7
     found = Mention(line, reach.first, reach.after, "head", confidence, row.sector, reach.quoted)
-    found.inflected = _is_inflected(reach)
+    plain = nominative.of(reach)
+    if plain is not None and plain != found.name:
+        found.inflected, found.nominative = True, plain
     yield found
     if row.lang == "kk" and MANY.fullmatch(reach.head.ending):
         for first, after in kazakh.listed_before(reach):

@@ -46,6 +46,11 @@ class One:
             ),
         )
 
+    def name(self) -> str:
+        """The best form; without its case, if the text has it in a case only."""
+        best = self.best()
+        return best.nominative or best.name
+
     def sector(self) -> str:
         """The first that says more than nothing."""
         said = [sectors.of(each) for each in [self.best(), *self.mentions]]

@@ -32,7 +32,8 @@ def around(line: Line, head: At) -> Reach | None:
     owned = bool(POSSESSED.fullmatch(head.ending))
     many = bool(MANY.fullmatch(head.ending))
     _before(reach)
-    said = owned or many or reach.quoted is not None or reach.numbered
+    beside = reach.quoted is not None and reach.quoted[1] + 1 == head.first
+    said = owned or many or beside or reach.numbered
     if many and not head.row.holds and not listed_before(reach) and reach.quoted is None:
         return None
     if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
@@ -69,6 +70,7 @@ def _before(reach: Reach) -> None:
             break
         taken = _one(reach, place)
         if taken is None:
+            _quote_beyond(reach, place)
             break
         reach.first = place = taken
         place -= 1
@@ -82,6 +84,22 @@ def _quote(reach: Reach, close: int) -> None:
         reach.quoted = (opens + 1, close)
         reach.proper = True
         _where_of_quote(reach, opens - 1)
+
+
+def _quote_beyond(reach: Reach, place: int) -> None:
+    """«Дос» тәуелсіз өмір орталығы: a word or two that nobody knows behind the name."""
+    line = reach.line
+    for at in range(place, max(place - 3, -1), -1):
+        if at in line.openings:
+            _quote(reach, at)
+            return
+        if not line.is_lower(at) or is_in("no_name", line.word(at)) or _is_no_part(line.word(at)):
+            return
+
+
+def _is_no_part(word: str) -> bool:
+    cased = _CASED.fullmatch(word) or _GENITIVE.fullmatch(word) or _AWAY.fullmatch(word)
+    return bool(cased or _VERB.fullmatch(word)) or word in _AND
 
 
 def _where_of_quote(reach: Reach, place: int) -> None:

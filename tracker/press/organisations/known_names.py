@@ -25,7 +25,7 @@ def find(
     names = [*{mention.name for mention in sure}, *places]
     called = known.called(names[:_MOST])
     return [
-        Mention(line, first, after, "known", 0.95, "other", known=name)
+        Mention(line, first, after, "known", 0.95, "industry", known=name)
         for name in called
         for line, first, after in places.get(name, ())
     ], called

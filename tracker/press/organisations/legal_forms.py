@@ -1,11 +1,13 @@
 """Names with a legal form: ТОО «Иртыш Кабель», «Ертіс Кабель» ЖШС, Irtysh Kabel LLP."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tracker.press.organisations import english
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
+from tracker.press.organisations.nominative import is_plain_kazakh
 from tracker.press.organisations.table import At, words
 
 _SHORT = 5  # letters; a form that is so short is an acronym and written large
@@ -72,17 +74,26 @@ def _named(line: Line, form: At) -> Mention | None:
     for quoted in (left, right) if prefers_left else (right, left):
         if quoted is not None:
             first, after, core = quoted
-            return Mention(line, first, after, "legal_form", 0.97, form.row.sector, core)
+            inflected = form.row.lang == "kk" and not is_plain_kazakh(form.ending)
+            found = Mention(line, first, after, "legal_form", 0.97, form.row.sector, core)
+            return replace(found, inflected=inflected)
     if form.row.needs == "quote":
         return None
     sides = (_left_words, _right_words) if form.row.lang != "ru" else (_right_words,)
     if form.row.side == "after":
         sides = (_right_words,)
     for side in sides:
-        found = side(line, form)
-        if found is not None:
-            return Mention(line, *found, "legal_form", 0.92, form.row.sector)
+        words_there = side(line, form)
+        if words_there is not None and not _leads_to_head(line, words_there[1]):
+            return Mention(line, *words_there, "legal_form", 0.92, form.row.sector)
     return None
+
+
+def _leads_to_head(line: Line, after: int) -> bool:
+    """НАО Медицинский университет is read by its head, which takes the form."""
+    if after >= len(line) or not line.is_lower(after):
+        return False
+    return words("organisation_heads").at(line.words, after, ("ru",)) is not None
 
 
 def _right_quote(line: Line, form: At) -> tuple[int, int, tuple[int, int]] | None:

@@ -18,8 +18,8 @@ class Mention:
     sector: str
     core: tuple[int, int] | None = None
     is_group: bool = False
-    is_unit: bool = False
     inflected: bool = False
+    nominative: str | None = None  # the name without its case
     alias_of: "Mention | None" = None  # the one that stands before these brackets
     part_of: "Mention | None" = None
     short: str | None = None  # an acronym that the text explains next to it

@@ -101,6 +101,12 @@ def _by(reach: Reach, here: int) -> bool:
     if next in _MATTERS:
         reach.take(here + 2, described=True)
         return True
+    noun = here + 1
+    while line.is_lower(noun) and is_adjective(line, noun) and line.says_what(noun):
+        noun += 1
+    if here + 1 < noun and line.is_lower(noun) and reach.head.row.sector == "government":
+        reach.take(noun + 1, described=True)  # по чрезвычайным ситуациям
+        return True
     if is_in("countries_short", next) or (line.is_where(here + 1) and line.is_capital(here + 1)):
         reach.take(here + 2, proper=True, leveled=True)
         if is_in("levels", line.word(here + 2)):
@@ -141,16 +147,16 @@ def _joins(reach: Reach, here: int) -> bool:
 def _capital(reach: Reach, here: int) -> bool:
     line, head = reach.line, reach.head
     word = line.word(here)
-    if is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
-        return False
-    if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
-        return False
     level = here
     while line.is_capital(level) and is_adjective(line, level):
         level += 1
     if here < level and (is_in("levels", line.word(level)) or line.word(level) == "федерации"):
         reach.take(level + 1, proper=True, leveled=True)  # Абайской области
         return True
+    if is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
+        return False
+    if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
+        return False
     if line.says_what(here) and (is_genitive(line, here) or line.is_where(here)):
         reach.take(
             here + 1, proper=line.is_where(here), described=True, leveled=line.is_where(here)
@@ -173,6 +179,10 @@ def _capital(reach: Reach, here: int) -> bool:
         return False
     foreign = line.tokens[here].text[0] < "\u0250"
     named = line.is_capital(head.first) and not line.is_first(head.first)
+    alone = after - here == 1 and not is_in("positions_ru", line.word(reach.first - 1))
+    if not foreign and head.row.sector == "industry" and alone:
+        reach.take(after, proper=True)  # банк ЦентрКредит, завод Казполиграф
+        return True
     if not foreign and head.row.sector != "university":
         return False
     if not foreign and not named and _after_position(line, reach.first):
