@@ -13,6 +13,7 @@ from tracker.press.sentences import Sentence, Token
 
 _NEAR = 50  # papers that a new one is compared with
 _PAPERS = ("memorandum", "contract", "agreement")
+_MEMBER = rules.words("member")
 _LAST = rules.words("last_year")
 _PLURAL = rules.words("several_papers")
 
@@ -135,8 +136,17 @@ class _Reader:
             yield Agreement(paper.kind, (*host, *partners), date, recalled, span)
 
     def _partners(self, span: Span) -> list[str]:
-        named = (each for each in self._places.between(span.start, span.end) if not each.is_host)
-        return list(dict.fromkeys(each.name for each in named if not each.is_group))
+        named = [
+            owner.name
+            for place, owner in self._places.mentions(span.start, span.end)
+            if not owner.is_host and not owner.is_group and not self._is_told_of(place)
+        ]
+        return list(dict.fromkeys(named))
+
+    def _is_told_of(self, place: Span) -> bool:
+        """A resident of the hub, филиал завода: told of the party, no party itself."""
+        before = self._article.text[max(0, place.start - 30) : place.start].casefold().split()
+        return bool(_MEMBER & set(before[-3:]))
 
     def _partners_after(self) -> list[str]:
         """Who signed is listed in one of the next sentences."""

@@ -51,6 +51,11 @@ class Places:
         last = bisect_right(self._starts, place) - 1
         return self._owners[last] if last >= 0 and place < self._spans[last].end else None
 
+    def mentions(self, start: int, end: int) -> list[tuple[Span, Organisation]]:
+        """The names that begin in this part of the text, and whose they are."""
+        first, after = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return list(zip(self._spans[first:after], self._owners[first:after], strict=True))
+
     def between(self, start: int, end: int) -> list[Organisation]:
         """Whose names begin in this part of the text."""
         return self._owners[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

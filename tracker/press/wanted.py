@@ -210,7 +210,8 @@ def guessed(spoken: Spoken, cue: Cue, free: Clause) -> str:
     if spoken.language == "kk":
         is_act = cue.first > 0 and tokens[cue.first - 1].folded.endswith(_VERBAL_NOUN)
     elif spoken.language == "en":
-        is_act = any(token.folded == "to" for token in tokens[cue.after - 1 : cue.after + 5])
+        near = tokens[cue.after - 1 : cue.after + 5]
+        is_act = any(token.folded in ("to", "that", "if", "whether") for token in near)
     else:
         near = tokens[cue.after : min(free.after, cue.after + 6)]
         is_act = any(is_infinitive(token.folded) for token in near)

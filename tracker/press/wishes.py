@@ -89,17 +89,16 @@ def _around(spoken: Spoken, cue: Cue, free: Clause) -> Iterator[Wish]:
 
 
 def _scopes(spoken: Spoken, cue: Cue, free: Clause) -> list[Clause]:
+    """Where to look for the thing, the likeliest first."""
+    first = evidence.start_of(spoken, max(free.first, cue.first - evidence.LONG), cue.first)
     if spoken.language == "kk":
-        first = evidence.start_of(spoken, max(free.first, cue.first - evidence.LONG), cue.first)
-        back = Clause(first, cue.after)
-        return [back, Clause(cue.first, free.after)]
+        return [Clause(first, cue.after), Clause(cue.first, free.after)]
+    if "will" in cue.notes:
+        commas = (at for at in range(first, cue.first) if spoken.tokens[at].text == ",")
+        first = max(commas, default=first)
     start = evidence.after_addressee(spoken, cue, free.after)
-    back = Clause(
-        evidence.start_of(spoken, max(free.first, cue.first - evidence.LONG), cue.first), cue.after
-    )
-    ahead = Clause(start, free.after)
     whole = [Clause(cue.first, free.after)] if start > cue.first else []
-    return [ahead, *whole, back]
+    return [Clause(start, free.after), *whole, Clause(first, cue.after)]
 
 
 def _continued(spoken: Spoken, cue: Cue, clause: Clause, following: Clause) -> Iterator[Wish]:
