@@ -249,14 +249,14 @@ def _word(kind: type[StrEnum], said: str, otherwise: StrEnum | None = None) -> S
 
 
 def _first_day(iso: str | None) -> date | None:
-    return _day(iso.partition("/")[0]) if iso else None
+    return whole_day(iso.partition("/")[0]) if iso else None
 
 
 def _last_day(iso: str | None) -> date | None:
-    return _day(iso.partition("/")[2]) if iso else None
+    return whole_day(iso.partition("/")[2]) if iso else None
 
 
-def _day(iso: str) -> date | None:
+def whole_day(iso: str) -> date | None:
     """A whole day; a month or a year is none."""
     try:
         return date.fromisoformat(iso) if len(iso) == len("2024-04-08") else None
