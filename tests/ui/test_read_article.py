@@ -308,3 +308,11 @@ def test_what_is_proposed_no_more_is_listed(open_app: OpenApp) -> None:
     assert (line["title"], line["badges"][0]["text"]) == ("Abay's words", "rejected 2 times")
     with pytest.raises(ValueError, match="press_rules"):
         open_app(dana, nav.PRESS_RULES)
+
+
+def test_what_makes_reading_doubtful_is_said_above_the_article(open_app: OpenApp) -> None:
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    at.text_area[0].input("Rain fell over the steppe. Nobody was there to see it, and it went on.")
+    at = press(at, "read_article.read")
+    assert "No partner organisations" in at.warning[0].value
+    assert shown(at, "review")[0]["start"]["fields"]["title"]

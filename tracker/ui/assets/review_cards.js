@@ -248,6 +248,7 @@ class Cards {
       return button;
     });
     found.replaceChildren(...(options.length ? options : [make("span", "", this.word.not_found)]));
+    found.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   edit(card, isOpen = this.editing !== card.key) {
@@ -256,7 +257,10 @@ class Cards {
     if (before && before !== card) this.redraw(before);
     if (card.decision === "no") card.decision = "open";
     this.redraw(card);
-    if (isOpen) this.drawn.get(card.key).querySelector(`.fields:not(.search) :is(${ROWS})`)?.focus();
+    if (!isOpen) return;
+    const line = this.drawn.get(card.key);
+    line.querySelector(`.fields:not(.search) :is(${ROWS})`)?.focus({ preventScroll: true });
+    line.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
   fields(card) {
