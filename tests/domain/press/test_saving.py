@@ -52,6 +52,7 @@ from tracker.domain.press.decided import (
     PersonDecided,
     RequestDecided,
 )
+from tracker.domain.press.naming import undressed
 from tracker.errors import AddressTaken, CardRefused, Invalid, NotAllowed, NotFound
 
 NEWS = drafts.checked(
@@ -130,7 +131,8 @@ def test_everything_confirmed_is_written_with_its_evidence(session: Session) -> 
     number = item.id or 0
     assert (item.title, item.text) == (READING.title, TEXT)
     told = {(row.kind, row.title): row for row in news.mentions(session, number, by=boris)}
-    kable = told[Kind.PARTNER, "Irtysh Kabel LLP"]
+    kable = told[Kind.PARTNER, "Irtysh Kabel"]
+    assert partners.get(session, kable.id, by=boris).legal_form == "LLP"
     assert [TEXT[start:end] for start, end in kable.spans] == ["Irtysh Kabel LLP"] * 2
     assert kable.quote == "Irtysh Kabel LLP took part."
     assert {kind for kind, _ in told} == {Kind.PARTNER, Kind.EVENT, Kind.PERSON}
@@ -138,7 +140,7 @@ def test_everything_confirmed_is_written_with_its_evidence(session: Session) -> 
     event = all_of(session, Event)[-1]
     assert (event.kind, event.parent_id) == (EventKind.ROUND_TABLE, SCIENCE_WEEK)
     roles = {row.name: row.role for row in events.participants(session, event.id, by=boris)}
-    assert roles == {"EMC": "participant", "Irtysh Kabel LLP": "speaker"}
+    assert roles == {"EMC": "participant", "Irtysh Kabel": "speaker"}
 
     wish = all_of(session, FollowUp)[-1]
     assert (wish.kind, wish.wish, wish.direction) == ("retraining", "need", "we_owe")
@@ -155,12 +157,11 @@ def test_everything_confirmed_is_written_with_its_evidence(session: Session) -> 
 
 
 def test_a_name_confirmed_for_a_known_partner_finds_it_from_now_on(session: Session) -> None:
-    saving.save(session, EVERYTHING, by=aigerim)
-    assert partners.get(session, EMC, by=boris).aliases == ["EMC LLP"]
-    again = NEWS.model_copy(update={"address": None})
-    met = replace(KNOWN, event=None)
-    saving.save(session, Decided(again, partners=(met,)), by=aigerim)
-    assert partners.get(session, EMC, by=boris).aliases == ["EMC LLP"]
+    news_again = NEWS.model_copy(update={"address": None})
+    for name in ("ТОО «Емси»", "«емси» ЖШС", "EMC LLP", ""):
+        met = replace(KNOWN, name=name, event=None)
+        saving.save(session, Decided(news_again, partners=(met,)), by=aigerim)
+    assert partners.get(session, EMC, by=boris).aliases == ["Емси"]
 
 
 def test_a_save_sent_twice_writes_once(session: Session) -> None:
@@ -309,3 +310,21 @@ def test_a_wish_is_kept_beside_who_owes(session: Session) -> None:
     saving.save(session, Decided(NEWS, partners=(plain,), requests=(offer,)), by=aigerim)
     wish = all_of(session, FollowUp)[-1]
     assert (wish.wish, wish.direction) == (Wish.OFFER, Direction.THEY_OWE)
+
+
+@pytest.mark.parametrize(
+    ("written", "bare", "form"),
+    [
+        ("ТОО «Иртыш Кабель»", "Иртыш Кабель", "ТОО"),
+        ("«Ертіс Кабель» ЖШС", "Ертіс Кабель", "ЖШС"),
+        ("Semey Engineering, JSC", "Semey Engineering", "JSC"),
+        ("Музей «Абай»", "Музей «Абай»", None),
+        ("«А» и «Б»", "«А» и «Б»", None),
+        ("LLP", "LLP", None),
+        ("LLP ,", "LLP ,", "LLP"),
+    ],
+)
+def test_a_name_is_kept_without_what_it_is_dressed_in(
+    written: str, bare: str, form: str | None
+) -> None:
+    assert undressed(written) == (bare, form)

@@ -31,9 +31,10 @@ from tracker.domain.press.decided import (
     PersonDecided,
     RequestDecided,
 )
+from tracker.domain.press.naming import undressed
 from tracker.domain.saving import id_of
 from tracker.errors import CardRefused, Invalid, TrackerError
-from tracker.names.text import clean_line, search_key
+from tracker.names.text import search_key
 
 Ids = Mapping[str, int]  # of saved records, by the key of their card
 
@@ -94,16 +95,24 @@ def _partner(session: Session, decided: PartnerDecided, language: str, by: User)
     with _at(decided.key):
         if decided.id is not None:
             return _learn_alias(partners.get(session, decided.id, by=by), decided.name)
-        typed = {f"name_{language}": decided.name, "sector": decided.sector}
+        name = undressed(decided.name)
+        typed = {
+            f"name_{language}": name.bare,
+            "legal_form": name.legal_form,
+            "sector": decided.sector,
+        }
         return id_of(partners.create(session, drafts.checked(PartnerDraft, typed), by=by))
 
 
 def _learn_alias(partner: Partner, name: str) -> int:
-    """A name that the reader says is this partner's finds it from now on."""
-    tidy = clean_line(name)[:LINE]
-    known = {search_key(each) for each in (*partner.names, *partner.aliases)}
-    if tidy and search_key(tidy) not in known:
-        partner.aliases = [*partner.aliases, tidy]
+    """A name that the reader says is this partner's finds it from now on.
+
+    Another legal form, or other quotes, make no other name.
+    """
+    bare = undressed(name).bare[:LINE]
+    known = {search_key(undressed(each).bare) for each in (*partner.names, *partner.aliases)}
+    if bare and search_key(bare) not in known:
+        partner.aliases = [*partner.aliases, bare]
     return id_of(partner)
 
 
