@@ -19,12 +19,13 @@ from tracker.domain.models import (
     NewsItem,
     PressRejection,
     PressRule,
+    PressRuleKind,
 )
-from tracker.domain.press import rejections
+from tracker.domain.press import rejections, rules
 from tracker.domain.press.decided import Decided
 from tracker.errors import Invalid
 from tracker.i18n import speaking
-from tracker.ui import nav, review_answers, review_cards
+from tracker.ui import nav, press_rule_parts, review_answers, review_cards
 from tracker.ui.press_drafts import PressDraft
 
 ADDRESS = "https://uni.example/news/2024/04/08/week"
@@ -316,3 +317,11 @@ def test_what_makes_reading_doubtful_is_said_above_the_article(open_app: OpenApp
     at = press(at, "read_article.read")
     assert "No partner organisations" in at.warning[0].value
     assert shown(at, "review")[0]["start"]["fields"]["title"]
+
+
+@pytest.mark.parametrize("kind", list(PressRuleKind))
+def test_what_a_rule_can_mean_is_said_in_words(kind: PressRuleKind) -> None:
+    with speaking("kk"):
+        said = {word: press_rule_parts.meaning(kind, word) for word in rules.meanings(kind)}
+    assert said
+    assert [word for word, words in said.items() if word == words] == []
