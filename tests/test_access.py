@@ -51,6 +51,10 @@ LIAISON = [
     "news.update",
     "partners.create",
     "partners.update",
+    "press.proposals.of",
+    "press.reading.read",
+    "press.rejections.learn",
+    "press.saving.save",
     "people.add_position",
     "people.create",
     "people.end_position",
@@ -115,6 +119,13 @@ ADMINISTRATOR = [
     "name_terms.get",
     "name_terms.search",
     "name_terms.update",
+    "press.rejections.forget",
+    "press.rejections.search",
+    "press.rules.create",
+    "press.rules.delete",
+    "press.rules.get",
+    "press.rules.search",
+    "press.rules.update",
 ]
 
 _FIRST = {

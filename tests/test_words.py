@@ -18,7 +18,16 @@ from sqlalchemy import inspect
 import tracker
 from tracker import access
 from tracker.domain import drafts
-from tracker.domain.models import RECORDS, Account, Draft, Kind, Link, NameTerm, vocabulary
+from tracker.domain.models import (
+    RECORDS,
+    Account,
+    Draft,
+    Kind,
+    Link,
+    NameTerm,
+    PressRule,
+    vocabulary,
+)
 from tracker.errors import TrackerError
 from tracker.i18n import LANGUAGES, WORDS, catalogue
 
@@ -34,6 +43,7 @@ SAME = {
     "Импорт",
     "Меморандум",
     "Музей",
+    "Олимпиада",
     "Серіктес",
     "Университет",
     "Факультет",
@@ -183,7 +193,7 @@ def told_fields() -> set[str]:
     everything()
     fields = set()
     records: list[tuple[str, Any]] = [*RECORDS.items(), (Kind.ACCOUNT, Account)]
-    records.append((Kind.NAME_TERM, NameTerm))
+    records += [(Kind.NAME_TERM, NameTerm), (Kind.PRESS_RULE, PressRule)]
     for _, record in records:
         fields |= {each.key for each in inspect(record).column_attrs} - record.silent
     for link in Link.__subclasses__():

@@ -207,3 +207,14 @@ class ImportFailed(TrackerError):
     """The process that read or stored a file came to its end before the file did."""
 
     code = "import_failed"
+
+
+class CardRefused(TrackerError):
+    """One of the things confirmed of an article cannot be saved: which, and why."""
+
+    code = "card_refused"
+
+    def __init__(self, card: str, refusal: TrackerError) -> None:
+        super().__init__(f"{card}: {refusal}")
+        self.card = card
+        self.refusal = refusal

@@ -178,6 +178,14 @@ def test_links_to_both_become_one(session: Session) -> None:
         Mention(news_item_id=1, partner_id=S),
         Mention(news_item_id=1, partner_id=OTHER, quote="said", span_start=1, span_end=5),
         Mention(news_item_id=1, partner_id=OTHER, quote="said again"),
+        Mention(
+            news_item_id=1,
+            partner_id=OTHER,
+            quote="more",
+            span_start=7,
+            span_end=9,
+            more_spans=[[20, 24]],
+        ),
         Position(person_id=MARAT, partner_id=OTHER, title="director", since=DAY),
         Position(person_id=MARAT, partner_id=OTHER, title="Director", since=date(2020, 1, 1)),
         Position(person_id=MARAT, partner_id=OTHER, title="Adviser"),
@@ -190,7 +198,8 @@ def test_links_to_both_become_one(session: Session) -> None:
         (guest, "one\n\ntwo"),
         (ParticipationRole.PARTICIPANT, "two"),
     }
-    assert session.exec(select(Mention.quote, Mention.span_start)).all() == [("said", 1)]
+    said = session.exec(select(Mention.quote, Mention.span_start, Mention.more_spans)).all()
+    assert said == [("said", 1, [[7, 9], [20, 24]])]
     held = session.exec(select(Position)).all()
     assert {(each.title, each.since) for each in held} == {
         *(("Director", DAY), ("Director", date(2020, 1, 1)), ("Adviser", None)),

@@ -42,6 +42,8 @@ PAGES = (
     "dashboard",
     "accounts",
     "name_terms",
+    "read_article",
+    "press_rules",
     "history",
     "settings",
 )

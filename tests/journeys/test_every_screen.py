@@ -28,6 +28,8 @@ OTHERS = {
     "history": Action.SEE_HISTORY,
     "accounts": Action.MANAGE_ACCOUNTS,
     "name_terms": Action.MANAGE_WORDS,
+    "read_article": Action.EDIT,
+    "press_rules": Action.MANAGE_WORDS,
 }
 Everybody = dict[tuple[str, Role], User]
 

@@ -134,10 +134,12 @@ def create(
     *,
     partner_ids: Sequence[int],
     by: User,
+    news_item_id: int | None = None,
+    quote: str | None = None,
     key: str | None = None,
 ) -> Agreement:
     """The same `key` twice stores one agreement and returns it. The stage of a partner is a
-    judgement and stays as it is.
+    judgement and stays as it is. `news_item_id` and `quote`: the article that tells of it.
 
     Raises Invalid when no partner is named, or something named is not there.
     """
@@ -145,7 +147,8 @@ def create(
     if known is not None:
         return saving.found(session, Agreement, known)
     linking.check(session, draft)
-    agreement = Agreement.model_validate(draft.model_dump())
+    told = {"news_item_id": news_item_id, "quote": quote or None}
+    agreement = Agreement.model_validate(draft.model_dump() | told)
     _set_partners(session, agreement, partner_ids)
     session.add(agreement)
     session.flush()

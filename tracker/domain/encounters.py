@@ -57,6 +57,7 @@ class Story(NamedTuple):
     id: int
     title: str
     published_on: date
+    quote: str | None
 
 
 @guarded(Action.READ)
@@ -113,10 +114,12 @@ def events(session: Session, person_id: int, *, by: User) -> list[Occasion]:
 @guarded(Action.READ)
 def news(session: Session, person_id: int, *, by: User) -> list[Story]:
     """The latest first."""
-    about = select(col(Mention.news_item_id)).where(col(Mention.person_id) == person_id)
     query = (
-        select(col(NewsItem.id), col(NewsItem.title), col(NewsItem.published_on))
-        .where(col(NewsItem.id).in_(about), col(NewsItem.deleted_at).is_(None))
+        select(
+            col(NewsItem.id), col(NewsItem.title), col(NewsItem.published_on), col(Mention.quote)
+        )
+        .join(Mention, col(Mention.news_item_id) == col(NewsItem.id))
+        .where(col(Mention.person_id) == person_id, col(NewsItem.deleted_at).is_(None))
         .order_by(col(NewsItem.published_on).desc(), col(NewsItem.id))
         .limit(MOST)
     )

@@ -116,7 +116,7 @@ def since(session: Session, instant: datetime, *, by: User, limit: int = 20) -> 
         .where(
             col(Change.at) > instant,
             or_(col(Change.account_id).is_(None), col(Change.account_id) != by.id),
-            col(Change.kind).not_in((Kind.ACCOUNT, Kind.NAME_TERM)),
+            col(Change.kind).not_in((Kind.ACCOUNT, Kind.NAME_TERM, Kind.PRESS_RULE)),
         )
         .order_by(*_LATEST_FIRST)
         .limit(SCANNED)

@@ -7,7 +7,7 @@ from sqlalchemy import Enum as Words
 from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
-from tracker.domain.models import RECORDS, Account, Kind, Link, NameTerm
+from tracker.domain.models import RECORDS, Account, Kind, Link, NameTerm, PressRule
 from tracker.domain.titles import TAG, Title
 
 Target = tuple[str, int]
@@ -66,6 +66,7 @@ def _vocabularies() -> dict[tuple[str, str], str]:
         **{(str(kind), ""): record for kind, record in RECORDS.items()},
         (str(Kind.ACCOUNT), ""): Account,
         (str(Kind.NAME_TERM), ""): NameTerm,
+        (str(Kind.PRESS_RULE), ""): PressRule,
         **{(link.belongs_to[0], f"{link.shows[0]}."): link for link in Link.__subclasses__()},
     }
     return {

@@ -41,6 +41,8 @@ from tracker.domain.models import (
     NameFiling,
     NameTerm,
     NameWords,
+    PressRejection,
+    PressRule,
     SaveKey,
     SignIn,
     SuggestedPair,
@@ -59,6 +61,7 @@ _NEVER = (
     *(Account, Change, SaveKey, SignIn, Undertaking, JournalRow, IdFloor),
     *(SuggestedPair, DuplicateScan),
     *(NameTerm, NameWords, NameFiling),
+    *(PressRejection, PressRule),
 )
 _OPEN = "journal"
 _AT_ONCE = 500

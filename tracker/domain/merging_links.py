@@ -106,11 +106,20 @@ def _join(stays: Any, goes: Any) -> None:
     """Keep what only the second of two links knows."""
     if isinstance(stays, Participation):
         stays.outcome = joined(stays.outcome, goes.outcome)
-    if isinstance(stays, Mention) and not stays.quote:
-        stays.quote = goes.quote
-        stays.span_start, stays.span_end = goes.span_start, goes.span_end
+    if isinstance(stays, Mention):
+        _join_places(stays, goes)
     if isinstance(stays, Position) and (period := _period(stays, goes)) is not None:
         stays.since, stays.until = period
+
+
+def _join_places(stays: Mention, goes: Mention) -> None:
+    """One article that names both names the survivor at all these places."""
+    if not stays.quote:
+        stays.quote, stays.more_spans = goes.quote, goes.more_spans
+        stays.span_start, stays.span_end = goes.span_start, goes.span_end
+    elif goes.span_start is not None and goes.span_end is not None:
+        more = [[goes.span_start, goes.span_end], *goes.more_spans]
+        stays.more_spans = [*stays.more_spans, *more]
 
 
 def _period(one: Position, other: Position) -> tuple[date | None, date | None] | None:

@@ -1,8 +1,9 @@
 """What can be asked and done about news items, and about the records they mention."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, or_, select
@@ -25,7 +26,7 @@ from tracker.domain.models import (
     Tag,
     Unit,
 )
-from tracker.domain.models.records import name_in
+from tracker.domain.models.records import NOTE, name_in
 from tracker.errors import AddressTaken, Invalid
 from tracker.names.text import search_key
 
@@ -54,13 +55,21 @@ class NewsFilter(NamedTuple):
     event_id: int | None = None
 
 
+class Evidence(NamedTuple):
+    """Where an article speaks of something, and its words. The first span is the best."""
+
+    spans: tuple[tuple[int, int], ...] = ()
+    quote: str = ""
+
+
 class MentionRow(NamedTuple):
-    """A record that a news item speaks of, with the words where known."""
+    """A record that a news item speaks of, with the words and their places where known."""
 
     kind: Kind
     id: int
     title: str
     quote: str | None
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 # Which records an article can mention: the column of Mention, the form's field, the table.
@@ -123,9 +132,13 @@ def create(
     event_ids: Sequence[int] = (),
     person_ids: Sequence[int] = (),
     unit_ids: Sequence[int] = (),
+    evidence: Mapping[tuple[Kind, int], Evidence] = MappingProxyType({}),
     key: str | None = None,
 ) -> NewsItem:
-    """Raises AddressTaken, and Invalid where an id is not there. The same `key` stores once."""
+    """Raises AddressTaken, and Invalid where an id is not there. The same `key` stores once.
+
+    `evidence` says where in the text the records are mentioned.
+    """
     known = saving.claim(session, key, Kind.NEWS_ITEM, by=by)
     if known is not None:
         return saving.found(session, NewsItem, known)
@@ -135,7 +148,7 @@ def create(
     session.add(item)
     session.flush()
     wanted = _wanted(session, (), partner_ids, event_ids, person_ids, unit_ids)
-    _mention(session, item, wanted)
+    _mention(session, item, wanted, evidence)
     tags.put(session, NewsTag, item, tag_names or [])
     saving.settle(session, key, item.id)
     return item
@@ -186,16 +199,28 @@ def mentions(session: Session, news_item_id: int, *, by: User) -> list[MentionRo
         name_in(Unit, by.language),
     )
     columns = [col(getattr(Mention, column)) for column, _, _ in _MENTIONED.values()]
-    query = select(*columns, title, col(Mention.quote)).where(
+    place = (col(Mention.span_start), col(Mention.span_end), col(Mention.more_spans))
+    query = select(*columns, title, col(Mention.quote), *place).where(
         col(Mention.news_item_id) == news_item_id
     )
     for column, _, table in _MENTIONED.values():
         query = query.outerjoin(table, col(table.id) == col(getattr(Mention, column)))
     rows = []
-    for *ids, name, quote in session.execute(query.order_by(col(Mention.id))):
+    for *ids, name, quote, start, end, more in session.execute(query.order_by(col(Mention.id))):
         kind, number = next((k, n) for k, n in zip(_MENTIONED, ids, strict=True) if n is not None)
-        rows.append(MentionRow(kind, number, name, quote))
+        first = [] if start is None else [(start, end)]
+        spans = (*first, *((begin, stop) for begin, stop in more))
+        rows.append(MentionRow(kind, number, name, quote, spans))
     return sorted(rows, key=lambda row: list(_MENTIONED).index(row.kind))
+
+
+@guarded(Action.READ)
+def quotes(session: Session, event_id: int, *, by: User) -> dict[int, str]:
+    """What news items say of an event, by their ids, where their words are known."""
+    query = select(col(Mention.news_item_id), col(Mention.quote)).where(
+        col(Mention.event_id) == event_id, col(Mention.quote).is_not(None)
+    )
+    return {row.news_item_id: row.quote for row in session.execute(query)}
 
 
 @guarded(Action.READ)
@@ -279,7 +304,12 @@ def _wanted(
     return wanted
 
 
-def _mention(session: Session, item: NewsItem, wanted: list[_Target]) -> None:
+def _mention(
+    session: Session,
+    item: NewsItem,
+    wanted: list[_Target],
+    evidence: Mapping[_Target, Evidence] = MappingProxyType({}),
+) -> None:
     present = _mentions_of(session, item.id)
     known = {_target(mention) for mention in present}
     for mention in present:
@@ -288,7 +318,12 @@ def _mention(session: Session, item: NewsItem, wanted: list[_Target]) -> None:
     for kind, number in wanted:
         if (kind, number) not in known:
             target: Any = {_MENTIONED[kind][0]: number}
-            session.add(Mention(news_item_id=saving.id_of(item), **target))
+            spans, quote = evidence.get((kind, number), Evidence())
+            if spans:
+                target |= {"span_start": spans[0][0], "span_end": spans[0][1]}
+                target["more_spans"] = [list(span) for span in spans[1:]]
+            words = quote[:NOTE] or None
+            session.add(Mention(news_item_id=saving.id_of(item), quote=words, **target))
     if known != set(wanted):
         item.updated_at = clock.now()
     session.flush()

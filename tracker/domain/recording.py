@@ -24,6 +24,7 @@ from tracker.domain.models import (
     Link,
     Named,
     NameTerm,
+    PressRule,
     Record,
 )
 from tracker.domain.models.attachments import PLACES
@@ -32,6 +33,7 @@ KIND_OF: dict[type[SQLModel], Kind] = {
     **{kind_class: kind for kind, kind_class in RECORDS.items()},
     Account: Kind.ACCOUNT,
     NameTerm: Kind.NAME_TERM,
+    PressRule: Kind.PRESS_RULE,
 }
 
 

@@ -10,14 +10,15 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    case,
     cast,
     func,
     literal_column,
-    null,
     or_,
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
@@ -39,6 +40,7 @@ from tracker.domain.models import (
 from tracker.domain.models.records import name_in
 
 PAGE = 50
+QUOTED = "timeline.quoted"  # what a mention with the words of its article is about
 
 
 class Cursor(NamedTuple):
@@ -190,17 +192,34 @@ def _participations(partner_id: int, language: str) -> _Branch:
 
 def _mentions(partner_id: int) -> _Branch:
     link = col(Mention.news_item_id) == col(NewsItem.id)
+    # A story in three languages is told once: by its first version, if that names the partner.
+    first, told = aliased(NewsItem), aliased(Mention)
+    told_already = (
+        select(col(told.id))
+        .join(first, col(first.id) == col(told.news_item_id))
+        .where(
+            col(told.news_item_id) == col(NewsItem.original_id),
+            col(told.partner_id) == partner_id,
+            col(first.deleted_at).is_(None),
+        )
+        .correlate(NewsItem)
+        .exists()
+    )
     return _Branch(
         kind=Kind.NEWS_ITEM,
         words="timeline.mention",
         id=col(NewsItem.id),
         key=col(Mention.id),
         on=col(NewsItem.published_on),
-        about=null(),
+        about=case((col(Mention.quote).is_not(None), _literal(QUOTED))),
         text=col(NewsItem.title),
         detail=func.coalesce(col(Mention.quote), col(NewsItem.source)),
         source=lambda query: query.join_from(Mention, NewsItem, link),
-        conditions=(col(Mention.partner_id) == partner_id, col(NewsItem.deleted_at).is_(None)),
+        conditions=(
+            col(Mention.partner_id) == partner_id,
+            col(NewsItem.deleted_at).is_(None),
+            ~told_already,
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from tracker.domain.models import (
     NameTerm,
     NewsItem,
     Person,
+    PressRule,
     Tag,
 )
 from tracker.domain.models.records import name_in
@@ -78,6 +79,8 @@ def rows(kind: str, language: str) -> "Select[Any]":
         return _columns(kind, Account, col(Account.name))
     if kind == Kind.NAME_TERM:
         return _columns(kind, NameTerm, _words_in(language))
+    if kind == Kind.PRESS_RULE:
+        return _columns(kind, PressRule, col(PressRule.pattern))
     record: Any = RECORDS[Kind(kind)]
     if issubclass(record, Named):
         text: Any = name_in(record, language)

@@ -134,6 +134,7 @@ COLUMNS: dict[Kind, tuple[Field, ...]] = {
         Field("field.owner_id", 26, "owner"),
         Field("field.priority", 12, "priority"),
         Field("field.quote", 44, "quote"),
+        Field("field.wish", 16, "wish"),
         Field("export.origin", 36, "origin"),
         Field("field.event_id", 36, _event),
         _TAGS,

@@ -36,6 +36,27 @@ def terms(session: Session, agreement: Agreement, user: User) -> list[tuple[str,
     ]
 
 
+def origin(session: Session, agreement: Agreement, user: User) -> feeds.Item | None:
+    """The article that tells of it, with its words."""
+    number = agreement.news_item_id
+    named = titles.titles(session, [(Kind.NEWS_ITEM, number)] if number else [], by=user)
+    for title in named.values():
+        return feeds.Item(
+            labels.title(title),
+            number or 0,
+            Kind.NEWS_ITEM,
+            quote=agreement.quote or "",
+            at=f"{Kind.AGREEMENT}.{agreement.id}",
+        )
+    return None
+
+
+def told(article: feeds.Item | None) -> None:
+    if article is not None:
+        st.subheader(t("agreement.told"))
+        feeds.show([article], key="agreement.told", caption=t("agreement.told"))
+
+
 def promised(agreement: Agreement) -> None:
     if agreement.promised:
         with st.container(border=True):

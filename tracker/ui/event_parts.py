@@ -97,13 +97,19 @@ def meetings(
 
 
 def news(
-    rows: Sequence[NewsRow], event_id: int, partner_ids: Sequence[int], *, may_edit: bool
+    rows: Sequence[NewsRow],
+    quotes: Mapping[int, str],
+    event_id: int,
+    partner_ids: Sequence[int],
+    *,
+    may_edit: bool,
 ) -> None:
     with _head(t("nav.news")):
         if may_edit:
             add_news_item.button(event_id=event_id, partner_ids=partner_ids)
     if rows:
-        feeds.show(news_items.items(rows), key="event.news", caption=t("nav.news"))
+        lines = news_items.items(rows, quotes, at=f"{Kind.EVENT}.{event_id}")
+        feeds.show(lines, key="event.news", caption=t("nav.news"))
     else:
         st.caption(t("event.no_news"))
 

@@ -33,6 +33,7 @@ class Item(NamedTuple):
     actions: Sequence[tuple[str, str]] = ()
     revision: int = 0
     file: str = ""  # address of a download
+    at: str = ""  # where in an article the link leads: `nav.place`
 
 
 class Act(NamedTuple):
@@ -57,7 +58,8 @@ def show(items: Sequence[Item], *, key: str, caption: str) -> Act | None:
     )
     known = {(item.kind, item.id): item for item in items}
     if done.open and (done.open.get("kind"), done.open.get("id")) in known:
-        nav.go(done.open["kind"], done.open["id"])
+        chosen = known[done.open["kind"], done.open["id"]]
+        nav.go(chosen.kind, chosen.id, chosen.at)
     if done.act:
         item = known.get((done.act.get("kind"), done.act.get("id")))
         if item is not None and done.act.get("action") in {name for name, _ in item.actions}:
@@ -72,7 +74,7 @@ def _drawn(item: Item) -> dict[str, object]:
         "passage": list(item.passage),
         "actions": [{"name": name, "label": label} for name, label in item.actions],
         "icon": item.icon or nav.ICON_OF.get(item.kind, "circle"),
-        "href": nav.href(item.kind, item.id) if item.kind in nav.PAGE_OF else None,
+        "href": nav.href(item.kind, item.id, item.at) if item.kind in nav.PAGE_OF else None,
     }
 
 

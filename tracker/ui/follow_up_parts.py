@@ -37,6 +37,7 @@ def facts(follow_up: FollowUp, named: Names, tags: list[str]) -> list[tuple[str,
         (t("follow_up.closed_on"), long_day(closed) if closed else None),
         (t("field.unit_id"), named.get(Kind.UNIT)),
         (t("field.direction"), t(f"direction.{follow_up.direction}")),
+        (t("field.wish"), t(f"wish.{follow_up.wish}") if follow_up.wish else None),
         (t("field.priority"), t(f"priority.{follow_up.priority}")),
         (t("field.tags"), ", ".join(tags)),
         (t("field.notes"), follow_up.notes),
@@ -63,6 +64,7 @@ def origin(follow_up: FollowUp, named: Names) -> None:
                 kind,
                 meta=t(f"nav.{kind}"),
                 quote=follow_up.quote or "",
+                at=f"{Kind.FOLLOW_UP}.{follow_up.id}" if kind is Kind.NEWS_ITEM else "",
             )
             for kind, number in sources
             if number is not None

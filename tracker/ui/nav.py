@@ -39,6 +39,8 @@ SEARCH = f"{_PAGES}/search.py"
 DUPLICATES = f"{_PAGES}/duplicates.py"
 MERGE = f"{_PAGES}/merge.py"
 NAME_TERMS = f"{_PAGES}/name_terms.py"
+READ_ARTICLE = f"{_PAGES}/read_article.py"
+PRESS_RULES = f"{_PAGES}/press_rules.py"
 
 
 class _Entry(NamedTuple):
@@ -55,6 +57,7 @@ _ENTRIES = (
     _Entry(PEOPLE, "people", "groups"),
     _Entry(EVENTS, "events", "event"),
     _Entry(NEWS, "news", "newspaper"),
+    _Entry(READ_ARTICLE, "read_article", "document_search", Action.EDIT),
     _Entry(INTERACTIONS, "interactions", "forum"),
     _Entry(FOLLOW_UPS, "follow_ups", "task_alt"),
     _Entry(AGREEMENTS, "agreements", "contract"),
@@ -62,6 +65,7 @@ _ENTRIES = (
     _Entry(DASHBOARD, "dashboard", "monitoring"),
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
     _Entry(NAME_TERMS, "name_terms", "translate", Action.MANAGE_WORDS),
+    _Entry(PRESS_RULES, "press_rules", "rule", Action.MANAGE_WORDS),
     _Entry(HISTORY, "history", "history", Action.SEE_HISTORY),
     _Entry(IMPORTS, "imports", "upload_file", Action.IMPORT),
     _Entry(SETTINGS, "settings", "settings", Action.SETTLE_OWN),
@@ -124,9 +128,14 @@ def pages(user: User) -> list[StreamlitPage]:
     ]
 
 
-def href(kind: str, record_id: int) -> str:
-    """The address of one record, relative to every page of ours."""
-    return f"{kind}?id={record_id}"
+def href(kind: str, record_id: int, at: str = "") -> str:
+    """The address of one record, relative to every page of ours; `at` is a place in an article."""
+    return f"{kind}?id={record_id}" + (f"&at={at}" if at else "")
+
+
+def place() -> str:
+    """The `?at=` of the address: which mark of an article to look at, "partner.5"."""
+    return str(st.query_params.get("at", ""))
 
 
 def address(page: str) -> str:
@@ -134,10 +143,11 @@ def address(page: str) -> str:
     return next(entry.word for entry in _ENTRIES if entry.path == page)
 
 
-def go(kind: str, record_id: int) -> None:
+def go(kind: str, record_id: int, at: str = "") -> None:
     """Leave for the page of one record, and whatever dialog was open. Does not return."""
     dialogs.close()
-    st.switch_page(PAGE_OF[kind], query_params={"id": str(record_id)})
+    place = {"at": at} if at else {}
+    st.switch_page(PAGE_OF[kind], query_params={"id": str(record_id), **place})
 
 
 def record_id(name: str = "id") -> int:

@@ -88,7 +88,9 @@ def story(partner_id: int, page: timeline.Timeline) -> None:
     if not page.rows:
         st.caption(t("partner.no_timeline"))
     feeds.show(
-        [_happening(row) for row in page.rows], key="timeline", caption=t("partner.timeline")
+        [_happening(row, partner_id) for row in page.rows],
+        key="timeline",
+        caption=t("partner.timeline"),
     )
     if page.before is not None:
         cursor = ".".join(str(part) for part in page.before)
@@ -100,9 +102,9 @@ def story(partner_id: int, page: timeline.Timeline) -> None:
         )
 
 
-def _happening(row: timeline.TimelineRow) -> feeds.Item:
+def _happening(row: timeline.TimelineRow, partner_id: int) -> feeds.Item:
     about = t(row.about) if row.about else t(row.words)
-    is_quoted = row.words == "timeline.follow_up_made"
+    is_quoted = row.words == "timeline.follow_up_made" or row.about == timeline.QUOTED
     return feeds.Item(
         title=row.text or about,
         id=row.id,
@@ -111,4 +113,5 @@ def _happening(row: timeline.TimelineRow) -> feeds.Item:
         text="" if is_quoted else row.detail,
         quote=row.detail if is_quoted else "",
         when=day(row.on),
+        at=f"{Kind.PARTNER}.{partner_id}" if row.about == timeline.QUOTED else "",
     )

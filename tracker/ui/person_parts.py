@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tracker.domain.encounters import Contact, Occasion, Story, Wish
+from tracker.domain.excerpts import excerpt
 from tracker.domain.models import Kind, Person
 from tracker.domain.people import PositionRow
 from tracker.i18n import t
@@ -111,11 +112,18 @@ def events(rows: Sequence[Occasion]) -> None:
         feeds.show(lines, key="person.events", caption=t("person.events"))
 
 
-def news(rows: Sequence[Story]) -> None:
+def news(rows: Sequence[Story], person_id: int) -> None:
     if rows:
         st.subheader(t("person.news"))
         lines = [
-            feeds.Item(row.title, row.id, Kind.NEWS_ITEM, when=day(row.published_on))
+            feeds.Item(
+                row.title,
+                row.id,
+                Kind.NEWS_ITEM,
+                quote=excerpt(row.quote),
+                when=day(row.published_on),
+                at=f"{Kind.PERSON}.{person_id}" if row.quote else "",
+            )
             for row in rows
         ]
         feeds.show(lines, key="person.news", caption=t("person.news"))

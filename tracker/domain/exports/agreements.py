@@ -39,6 +39,8 @@ class AgreementExport(NamedTuple):
     unit: str | None
     event_id: int | None
     event: str | None
+    news_item_id: int | None
+    quote: str | None
     state: AgreementState
     created_at: datetime
     updated_at: datetime
@@ -74,6 +76,8 @@ def _columns(language: str) -> Any:
             func.nullif(name_in(Unit, language), ""),
             col(Agreement.event_id),
             func.nullif(name_in(Event, language), ""),
+            col(Agreement.news_item_id),
+            col(Agreement.quote),
             agreements.state_today(),
             col(Agreement.created_at),
             col(Agreement.updated_at),

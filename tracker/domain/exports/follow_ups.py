@@ -27,6 +27,7 @@ from tracker.domain.models import (
     Partner,
     Priority,
     Unit,
+    Wish,
 )
 from tracker.domain.models.records import name_in
 
@@ -48,6 +49,7 @@ class FollowUpExport(NamedTuple):
     status: FollowUpStatus
     is_overdue: bool
     quote: str | None
+    wish: Wish | None
     notes: str | None
     outcome: str | None
     origin_kind: Kind | None
@@ -102,6 +104,7 @@ def _columns(language: str, today: date) -> Any:
         col(FollowUp.status),
         case((follow_ups.overdue_on(today), true()), else_=false()),
         col(FollowUp.quote),
+        col(FollowUp.wish),
         col(FollowUp.notes),
         col(FollowUp.outcome),
         case(*((number.is_not(None), kind.value) for kind, number, _ in origins)),

@@ -17,6 +17,7 @@ from tracker.domain.models import (
     FollowUpStatus,
     FollowUpTag,
     Kind,
+    Wish,
 )
 from tracker.domain.models.records import NOTE
 from tracker.errors import Closed, Invalid
@@ -47,6 +48,7 @@ def create(
     *,
     by: User,
     status: FollowUpStatus = FollowUpStatus.OPEN,
+    wish: Wish | None = None,
     tag_names: list[str] | None = None,
     key: str | None = None,
 ) -> FollowUp:
@@ -61,7 +63,7 @@ def create(
         raise Invalid("status")
     _refuse_two_origins(draft)
     linking.check(session, draft)
-    follow_up = FollowUp.model_validate(draft.model_dump() | {"status": status})
+    follow_up = FollowUp.model_validate(draft.model_dump() | {"status": status, "wish": wish})
     session.add(follow_up)
     session.flush()
     tags.put(session, FollowUpTag, follow_up, tag_names or [])

@@ -45,6 +45,7 @@ from tracker.domain.models.name_terms import NameFiling, NameTerm, NameTermDraft
 from tracker.domain.models.news import Mention, NewsItem, NewsItemDraft, NewsTag
 from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
+from tracker.domain.models.press import PressRejection, PressRule, PressRuleDraft
 from tracker.domain.models.records import Draft, Link, Named, Record
 from tracker.domain.models.saved_views import SavedView, SavedViewDraft
 from tracker.domain.models.search import NameKey
@@ -62,12 +63,14 @@ from tracker.domain.models.vocabulary import (
     Language,
     NameGroup,
     ParticipationRole,
+    PressRuleKind,
     Priority,
     Renewal,
     Sector,
     Stage,
     Tier,
     UnitKind,
+    Wish,
 )
 
 __all__ = [
@@ -133,6 +136,10 @@ __all__ = [
     "PersonDraft",
     "Position",
     "PositionDraft",
+    "PressRejection",
+    "PressRule",
+    "PressRuleDraft",
+    "PressRuleKind",
     "Priority",
     "Record",
     "Renewal",
@@ -151,6 +158,7 @@ __all__ = [
     "Unit",
     "UnitDraft",
     "UnitKind",
+    "Wish",
 ]
 
 RECORDS: dict[Kind, type[Record]] = {

@@ -51,6 +51,9 @@ class Agreement(AgreementDraft, Record, table=True):
     """A memorandum, contract, NDA or programme."""
 
     sort_key: str = Field(default="", index=True)
+    # The article that told of it, with its words; not typed, so an edit leaves them.
+    news_item_id: int | None = Field(default=None, foreign_key="news_item.id", index=True)
+    quote: str | None = Field(default=None, max_length=NOTE)
     partners: list[AgreementPartner] = Relationship(
         cascade_delete=True, sa_relationship_kwargs=WHOLE
     )

@@ -13,6 +13,7 @@ from tracker.domain.models.vocabulary import (
     FollowUpKind,
     FollowUpStatus,
     Priority,
+    Wish,
 )
 from tracker.names.text import search_key
 
@@ -73,6 +74,7 @@ class FollowUp(FollowUpDraft, Record, table=True):
 
     status: FollowUpStatus = Field(default=FollowUpStatus.OPEN, sa_type=words(FollowUpStatus))
     outcome: str | None = Field(default=None, max_length=NOTE)
+    wish: Wish | None = Field(default=None, sa_type=words(Wish))  # where an article said so
     closed_at: datetime | None = None
 
     def refresh_keys(self) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar
 
 from pydantic import field_validator
-from sqlalchemy import CheckConstraint
+from sqlalchemy import JSON, CheckConstraint
 from sqlmodel import Field
 
 from tracker.db import words
@@ -47,7 +47,11 @@ class NewsItem(NewsItemDraft, Record, table=True):
 
 
 class Mention(Link, table=True):
-    """A news item speaks of one record. The span is the evidence in the text, where known."""
+    """A news item speaks of one record, once. The span is the evidence in the text, where known.
+
+    `more_spans` are the other places that speak of it. Spans count characters of the text as it
+    was when the article was read; `quote` says what stood there.
+    """
 
     __table_args__ = (
         CheckConstraint(
@@ -77,6 +81,7 @@ class Mention(Link, table=True):
     span_start: int | None = None
     span_end: int | None = None
     quote: str | None = Field(default=None, max_length=NOTE)
+    more_spans: list[list[int]] = Field(default_factory=list, sa_type=JSON)
 
 
 class NewsTag(Link, table=True):

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     AGREEMENT = "agreement"
     ACCOUNT = "account"
     NAME_TERM = "name_term"
+    PRESS_RULE = "press_rule"
 
 
 class Sector(StrEnum):
@@ -69,6 +70,9 @@ class EventKind(StrEnum):
     VISIT = "visit"
     SIGNING = "signing"
     TRAINING = "training"
+    OPENING = "opening"
+    FAIR = "fair"
+    OLYMPIAD = "olympiad"
     OTHER = "other"
 
 
@@ -98,6 +102,11 @@ class FollowUpKind(StrEnum):
     GUEST_LECTURE = "guest_lecture"
     AGREEMENT = "agreement"
     EXPERTISE = "expertise"
+    RECRUITMENT = "recruitment"
+    SCHOLARSHIP = "scholarship"
+    CURRICULUM = "curriculum"
+    EXHIBITION = "exhibition"
+    DUAL_DIPLOMA = "dual_diploma"
     OTHER = "other"
 
 
@@ -117,6 +126,14 @@ class FollowUpStatus(StrEnum):
 class Direction(StrEnum):
     WE_OWE = "we_owe"
     THEY_OWE = "they_owe"
+
+
+class Wish(StrEnum):
+    """What was said of a follow-up where it came up: it is asked for, offered, or agreed."""
+
+    NEED = "need"
+    OFFER = "offer"
+    AGREED = "agreed"
 
 
 class Priority(StrEnum):
@@ -152,3 +169,17 @@ class NameGroup(StrEnum):
     DIRECTION = "direction"
     COUNTRY = "country"
     WEAK = "weak"
+
+
+class PressRuleKind(StrEnum):
+    """Which table of `tracker/press/rules` an own row is added to."""
+
+    KINDS = "kinds"
+    DIRECTIONS = "directions"
+    NO_REQUESTS = "no_requests"
+    EVENTS = "events"
+    AGREEMENTS = "agreements"
+    POSITIONS = "positions"
+    ORGANISATION_HEADS = "organisation_heads"
+    ORGANISATION_SECTORS = "organisation_sectors"
+    LEGAL_FORMS = "legal_forms"

@@ -78,6 +78,19 @@ class Fields:
         )
         self._keep(field, value)
 
+    def option(self, field: str, label: str, known: Mapping[str, str]) -> None:
+        """One of a few words that are no vocabulary, with what each is called."""
+        words: list[str] = list(known)
+        start = str(self._start.get(field) or "")
+        value = st.selectbox(
+            label,
+            words,
+            index=words.index(start) if start in known else 0,
+            format_func=lambda word: known.get(word, word),
+            key=f"{self._name(field)}.{'.'.join(words)}",
+        )
+        self._keep(field, value)
+
     def day(self, field: str, label: str, *, default: date | None = None, **options: Any) -> None:
         value = st.date_input(
             label,

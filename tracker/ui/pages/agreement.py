@@ -19,6 +19,7 @@ with flash.refusals(), db.reading() as session:
     state = agreements.state(session, agreement_id, by=user)
     parties = agreements.parties(session, agreement_id, by=user)
     terms = agreement_parts.terms(session, agreement, user)
+    article = agreement_parts.origin(session, agreement, user)
 
 heading.show(
     agreement.title,
@@ -45,6 +46,7 @@ with left:
     agreement_parts.promised(agreement)
     st.subheader(t("agreement.parties"))
     agreement_parts.partners(parties)
+    agreement_parts.told(article)
 with right:
     st.subheader(t("agreement.about"))
     facts.show(terms)

@@ -31,6 +31,7 @@ with flash.refusals(), db.reading() as session:
         session, interactions.InteractionFilter(event_id=event_id), by=user
     ).rows
     articles = news.search(session, news.NewsFilter(event_id=event_id), by=user).rows
+    quotes = news.quotes(session, event_id, by=user)
 
 name = event.name(user.language)
 partner_ids = list(dict.fromkeys(row.partner_id for row in participants))
@@ -59,7 +60,7 @@ with right:
         tag_links.show(own_tags, of="events")
         prose.show(event.description or "")
     event_parts.meetings(meetings, event_id, partner_ids, may_edit=may_edit)
-    event_parts.news(articles, event_id, partner_ids, may_edit=may_edit)
+    event_parts.news(articles, quotes, event_id, partner_ids, may_edit=may_edit)
     files.show(user, Kind.EVENT, event_id)
     record_history.show(user, Kind.EVENT, event_id)
 

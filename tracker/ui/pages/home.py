@@ -7,7 +7,7 @@ from tracker.access import Action, can
 from tracker.domain import follow_ups, history, saved_views
 from tracker.i18n import t
 from tracker.ui import home_parts, nav
-from tracker.ui.acts import complete_follow_up
+from tracker.ui.acts import complete_follow_up, take_article
 from tracker.ui.plain import plain
 from tracker.ui.signin import current_user
 
@@ -27,6 +27,7 @@ if may_edit:
     with left, st.container(border=True):
         st.subheader(t("interaction.log"))
         home_parts.quick_log(user)
+        take_article.button()
     with right:
         home_parts.views(views)
         st.subheader(t("home.mine"))

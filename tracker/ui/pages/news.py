@@ -11,7 +11,7 @@ from tracker.domain.models import Kind, Language
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.ui import empty, filters, list_tools, tables
-from tracker.ui.acts import add_news_item
+from tracker.ui.acts import add_news_item, take_article
 from tracker.ui.signin import current_user
 
 user = current_user()
@@ -20,6 +20,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.title(t("nav.news"))
     with st.container(horizontal=True, width="content"):
         if can(user, Action.EDIT):
+            take_article.button()
             add_news_item.button()
         tools = list_tools.place()
 

@@ -6,9 +6,10 @@ from tracker import db
 from tracker.access import Action, can
 from tracker.domain import news, tags
 from tracker.domain.models import Kind, NewsTag
+from tracker.domain.press import told
 from tracker.i18n import t
 from tracker.i18n.formats import long_day
-from tracker.ui import feeds, flash, heading, nav, news_items, prose, tag_links
+from tracker.ui import feeds, flash, heading, nav, news_items, tag_links
 from tracker.ui.acts import add_follow_up, delete_record, edit_news_item, files, record_history
 from tracker.ui.signin import current_user
 from tracker.ui.tables import badge
@@ -22,6 +23,7 @@ with flash.refusals(), db.reading() as session:
     own_tags = tags.of(session, NewsTag, item_id, by=user)
     mentions = news.mentions(session, item_id, by=user)
     versions = news.versions(session, item_id, by=user)
+    came_of_it = told.of(session, item_id, by=user)
 
 published = long_day(item.published_on)
 heading.show(
@@ -42,7 +44,7 @@ left, right = st.columns([3, 2], gap="large")
 with left:
     tag_links.show(own_tags, of="news")
     if item.text:
-        prose.show(item.text)
+        news_items.article(item, mentions, came_of_it, at=nav.place())
     else:
         st.caption(t("news_item.no_text"))
 with right:
@@ -52,6 +54,10 @@ with right:
         feeds.show(lines, key=f"mentions.{lines[0].kind}", caption=word)
     if not mentions:
         st.caption(t("news_item.no_mentions"))
+    if came_of_it:
+        st.subheader(t("news_item.came_of_it"))
+        lines = news_items.came_of_it(came_of_it)
+        feeds.show(lines, key="came_of_it", caption=t("news_item.came_of_it"))
     if versions:
         st.subheader(t("news_item.versions"))
         feeds.show(news_items.items(versions), key="versions", caption=t("news_item.versions"))

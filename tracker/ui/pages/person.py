@@ -55,7 +55,7 @@ with right:
     person_parts.contacts(person)
     person_parts.positions(positions, person_id, may_edit=may_edit)
     person_parts.events(events)
-    person_parts.news(news)
+    person_parts.news(news, person_id)
     record_history.show(user, Kind.PERSON, person_id)
 
 log_meeting.dialog(user)

@@ -1,0 +1,169 @@
+"""An article of the press office becomes records, and shows afterwards what they rest on."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.journeys import colleagues
+from tests.journeys.conftest import Serve
+from tests.journeys.person import PHONE, WIDE, WITHIN, Person, seat
+from tracker import db
+from tracker.access import Role, User
+from tracker.domain import events, partners
+from tracker.domain.models import EventDraft, EventKind, PartnerDraft
+
+KNOWN = PartnerDraft(
+    name_kk="Семей инжиниринг", name_ru="Семей инжиниринг", name_en="Semey Engineering"
+)
+WEEK = EventDraft(
+    name_kk="Ғылым апталығы",
+    name_ru="Неделя науки",
+    name_en="Science Week",
+    kind=EventKind.UMBRELLA,
+    starts_on=date(2026, 4, 6),
+    ends_on=date(2026, 4, 10),
+)
+# Of our own words, in three languages: a known company, a new one, a plant without a name.
+ARTICLES = {
+    "kk": (
+        "Шәкәрім университетінде өңірлік митап өтті\n"
+        "2026 жылғы 8 сәуірде Шәкәрім университетінде «Ет пен сүт» тақырыбында дөңгелек үстел "
+        "өтті. Кездесуге «Семей инжиниринг» АҚ және «Ертіс Кабель» ЖШС қатысты.\n"
+        "«Ертіс Кабель» ЖШС ветеринария бойынша қайта даярлау курстарын өткізуді сұрады. "
+        "Жаңа комбинат студенттерді тағылымдамаға қабылдауға дайын."
+    ),
+    "ru": (
+        "В университете Шакарима прошёл региональный митап\n"
+        "8 апреля 2026 года в университете Шакарима состоялся круглый стол «Мясо и молоко». "
+        "Участвовали АО «Семей инжиниринг» и ТОО «Иртыш Кабель».\n"
+        "ТОО «Иртыш Кабель» попросило провести курсы переподготовки по ветеринарии. "
+        "Новый комбинат готов принять студентов на стажировку."
+    ),
+    "en": (
+        "A regional meetup at Shakarim University\n"
+        "On 8 April 2026 the round table “Meat and milk” was held at Shakarim University. "
+        "Semey Engineering JSC and Irtysh Kabel LLP took part.\n"
+        "Irtysh Kabel LLP needs retraining courses in veterinary medicine. "
+        "The new combine is ready to take students for internships."
+    ),
+}
+NEW = {"kk": "Ертіс Кабель", "ru": "Иртыш Кабель", "en": "Irtysh Kabel"}
+PLANT = {"kk": "Жаңа комбинат", "ru": "Новый комбинат", "en": "new combine"}
+RENAMED = "Irtysh Cable"
+# Where the words begin and end is told as a hand with a mouse, or a finger, would choose them.
+_SELECT = """(words) => {
+  const text = document.querySelector(".article-text");
+  const pieces = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  while (pieces.nextNode()) {
+    const start = pieces.currentNode.data.indexOf(words);
+    if (start < 0) continue;
+    const range = document.createRange();
+    range.setStart(pieces.currentNode, start + 1);
+    range.setEnd(pieces.currentNode, start + words.length - 1);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    return true;
+  }
+  return false;
+}"""
+
+
+@pytest.fixture(scope="module")
+def reading(database: str) -> dict[str, User]:
+    """A liaison for each language; a partner and a week that are known already."""
+    hired = {code: colleagues.hire(code, f".{code}")[Role.LIAISON] for code in ARTICLES}
+    with db.transaction() as session:
+        partners.create(session, KNOWN, by=hired["kk"])
+        events.create(session, WEEK, by=hired["kk"])
+    return hired
+
+
+@pytest.fixture(scope="module")
+def url(reading: dict[str, User], serve: Serve) -> str:
+    return serve()
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "dark"),
+    [("kk", WIDE, False), ("ru", PHONE, True), ("en", WIDE, False)],
+    ids=["kk", "ru-phone", "en"],
+)
+def test_an_article_becomes_records_that_show_their_evidence(
+    browser: Browser,
+    url: str,
+    reading: dict[str, User],
+    language: str,
+    size: tuple[int, int],
+    dark: bool,
+) -> None:
+    she = seat(browser, url, reading[language], size=size, dark=dark)
+    she.sign_in("/read_article")
+    she.fill(she.word("read_article.text"), ARTICLES[language])
+    she.press(she.word("read_article.read"))
+    known, new = _card(she, r"[Ии]нжиниринг|Engineering"), _card(she, NEW[language])
+    expect(known).to_be_attached(timeout=WITHIN)
+    _turn(she, "proposals")
+    # What is known is taken for the known one, unasked; both are told on the bar.
+    expect(known.get_by_role("radio", checked=True)).to_contain_text(KNOWN.name(language))
+    expect(she.main.locator(".bar .sum")).to_contain_text(re.compile("[23]"))
+
+    # The first correction: another name, typed in the card.
+    new.get_by_role("button", name=she.word("read_article.edit")).click()
+    new.get_by_role("textbox", name=she.word("field.name"), exact=True).fill(RENAMED)
+    expect(_card(she, RENAMED)).to_have_class(re.compile("yes"), timeout=WITHIN)
+    # The second: words that nobody found become a partner.
+    _turn(she, "article")
+    assert she.page.evaluate(_SELECT, PLANT[language])
+    pick = she.main.get_by_role("toolbar", name=she.word("read_article.selected"))
+    pick.get_by_role("button", name=she.word("read_article.partner"), exact=True).click()
+    plant = _card(she, PLANT[language])
+    expect(plant).to_have_class(re.compile("yes"), timeout=WITHIN)
+    # By the keys: no, and yes again.
+    plant.focus()
+    she.page.keyboard.press("n")
+    expect(plant).to_have_class(re.compile("no"), timeout=WITHIN)
+    plant.focus()
+    she.page.keyboard.press("y")
+    expect(plant).to_have_class(re.compile("yes"), timeout=WITHIN)
+
+    # What is decided is still there after a look elsewhere.
+    she.settle()
+    she.page.wait_for_timeout(600)  # typing is told to the server a moment later
+    she.settle()
+    she.go("news")
+    she.go("read_article")
+    _turn(she, "proposals")
+    expect(_card(she, RENAMED)).to_be_visible(timeout=WITHIN)
+    expect(_card(she, PLANT[language])).to_have_class(re.compile("yes"))
+
+    she.main.get_by_role("button", name=she.word("read_article.save"), exact=True).click()
+    she.page.wait_for_url("**/news_item?id=*", timeout=WITHIN)
+    she.settle()
+    marks = she.main.locator(".evidence mark")
+    expect(marks.filter(has_text=PLANT[language])).to_be_visible(timeout=WITHIN)
+    assert she.main.locator(".evidence mark[data-topic=partner]").count() >= 3
+
+    # And the partner leads to the place.
+    marks.filter(has_text=re.compile(NEW[language])).first.click()
+    she.page.wait_for_url("**/partner?id=*", timeout=WITHIN)
+    assert she.title == RENAMED
+    expect(she.main.locator("blockquote").first).to_contain_text(NEW[language], timeout=WITHIN)
+    she.main.get_by_role("link", name=ARTICLES[language].split("\n")[0]).first.click()
+    she.page.wait_for_url("**/news_item?*at=partner*", timeout=WITHIN)
+    expect(she.main.locator(".evidence mark.active").first).to_be_visible(timeout=WITHIN)
+    she.page.context.close()
+
+
+def _card(she: Person, name: str) -> Locator:
+    """The card of a partner, by what it is called."""
+    called = she.page.locator(".name").filter(has_text=re.compile(name))
+    return she.main.locator(".group[data-topic=partner] .card").filter(has=called).first
+
+
+def _turn(she: Person, word: str) -> None:
+    """On a phone the article and its cards take turns."""
+    if she.is_on_phone:
+        name = re.compile(re.escape(she.word(f"read_article.{word}")))
+        she.main.get_by_role("tab", name=name).click()

@@ -1,0 +1,327 @@
+"""The page that reads an article: given, decided on, saved; and its evidence seen later."""
+
+import json
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from tests.domain.press.articles import READING, TEXT, everywhere
+from tests.screens import OpenApp, items, offers, press, save, shown
+from tests.world import EMC, MARAT, SCIENCE_WEEK, aigerim, boris, dana, saule
+from tracker import db
+from tracker.domain.drafts import InvalidDraft
+from tracker.domain.models import (
+    Agreement,
+    FollowUp,
+    NewsItem,
+    PressRejection,
+    PressRule,
+    PressRuleKind,
+)
+from tracker.domain.press import rejections, rules
+from tracker.domain.press.decided import Decided
+from tracker.errors import Invalid
+from tracker.i18n import speaking
+from tracker.ui import nav, press_rule_parts, review_answers, review_cards
+from tracker.ui.press_drafts import PressDraft
+
+ADDRESS = "https://uni.example/news/2024/04/08/week"
+
+
+def begun() -> dict[str, Any]:
+    with speaking("en"), db.reading() as session:
+        data = review_cards.begin(session, READING, aigerim, address=ADDRESS, published=None)
+    return dict(json.loads(json.dumps(data)))
+
+
+def read(open_app: OpenApp, draft: PressDraft) -> AppTest:
+    """The page on which an article was read already."""
+    at = open_app(aigerim)
+    at.session_state["press_draft"] = draft
+    return at.switch_page(nav.READ_ARTICLE).run()
+
+
+def sent(start: dict[str, Any], **decisions: str) -> dict[str, Any]:
+    """What the browser sends after these decisions, by the keys of the cards."""
+    state = deepcopy(start)
+    for card in state["cards"]:
+        card["decision"] = decisions.get(card["key"], card["decision"])
+    return state
+
+
+def decided(state: object, start: dict[str, Any]) -> Decided:
+    return review_answers.decided(state, text=TEXT, found=start["cards"], user=aigerim)
+
+
+def saved(at: AppTest, key: str, state: dict[str, Any], when: int = 1) -> AppTest:
+    """Press the component's button."""
+    at.session_state[f"review.{key}"] = {"save": {"decided": state, "at": when}}
+    return at.run()
+
+
+def count(kind: type[Any]) -> int:
+    with db.reading() as session:
+        return len(session.exec(select(kind)).all())
+
+
+def test_only_who_records_has_the_page(open_app: OpenApp) -> None:
+    with pytest.raises(ValueError, match="read_article"):
+        open_app(boris, nav.READ_ARTICLE)
+    assert "Read an article" in offers(open_app(aigerim, nav.NEWS))
+    assert "Read an article" in offers(open_app(dana))
+
+
+def test_a_pasted_article_is_read(open_app: OpenApp) -> None:
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    at.text_area[0].input(TEXT)
+    at.text_input[0].input(ADDRESS)
+    at = press(at, "read_article.read")
+    assert not at.exception
+    data = shown(at, "review")[0]
+    assert data["text"] == TEXT
+    assert data["start"]["fields"]["published_on"] == "2024-04-08"
+    assert data["start"]["fields"]["address"] == ADDRESS
+    assert count(NewsItem) == 0
+    assert "EMC LLP" in {card["values"].get("name") for card in data["start"]["cards"]}
+
+
+@pytest.mark.parametrize("given", ["", "   ", "12 34", "б" * 250_000])
+def test_what_cannot_be_read_is_refused_and_kept(open_app: OpenApp, given: str) -> None:
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    at.text_area[0].input(given)
+    at = press(at, "read_article.read")
+    assert not at.exception
+    assert at.error
+    assert at.text_area[0].value == given
+
+
+def test_a_file_is_read_and_a_broken_one_is_refused(open_app: OpenApp) -> None:
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    at.file_uploader[0].upload("photo.txt", b"\x00\x01\x02" * 400, "text/plain")
+    at = press(at.run(), "read_article.read")
+    assert at.error
+    other = open_app(aigerim, nav.READ_ARTICLE)
+    other.file_uploader[0].upload("news.txt", TEXT.encode(), "text/plain")
+    other = press(other.run(), "read_article.read")
+    assert shown(other, "review")[0]["text"] == TEXT
+
+
+def test_an_article_begun_is_there_after_a_look_elsewhere(open_app: OpenApp) -> None:
+    start = begun()
+    state = sent(start["start"], o2="no")
+    at = read(open_app, PressDraft(review=start, decided=state))
+    at = at.switch_page(nav.NEWS).run().switch_page(nav.READ_ARTICLE).run()
+    kept = shown(at, "review")[0]["kept"]
+    assert [card["decision"] for card in kept["cards"] if card["key"] == "o2"] == ["no"]
+
+
+def test_one_may_go_back_to_the_text_or_begin_another(open_app: OpenApp) -> None:
+    draft = PressDraft(given=TEXT, address=ADDRESS, review=begun())
+    at = press(read(open_app, draft), "read_article.back")
+    assert at.text_area[0].value == TEXT
+    at = press(read(open_app, PressDraft(given=TEXT, review=begun())), "read_article.start_over")
+    assert at.text_area[0].value == ""
+
+
+def test_what_was_confirmed_is_saved_and_the_article_opens(open_app: OpenApp) -> None:
+    start = begun()
+    state = sent(start["start"], r0="yes", a0="yes", o3="no")
+    at = saved(read(open_app, PressDraft("k", review=start)), "k", state)
+    assert not at.exception
+    assert count(NewsItem) == 1
+    assert (count(FollowUp), count(Agreement), count(PressRejection)) == (1, 1, 1)
+    page = open_app(boris, nav.NEWS_ITEM, id="1")
+    marks = shown(page, "evidence")[0]["marks"]
+    assert {mark["topic"] for mark in marks} == {
+        *("partner", "event", "person", "request", "agreement")
+    }
+    spans = {(mark["start"], mark["end"]) for mark in marks if mark["label"] == "EMC"}
+    assert spans == {tuple(span) for span in everywhere("EMC LLP")}
+    assert any(item["kind"] == "follow_up" for item in items(page))
+
+
+def test_a_refused_save_says_which_card_and_keeps_everything(open_app: OpenApp) -> None:
+    start = begun()
+    state = sent(start["start"], r0="yes", o2="no")
+    at = saved(read(open_app, PressDraft("k", review=start)), "k", state)
+    assert not at.exception
+    data = shown(at, "review")[0]
+    assert data["refused"]["card"] == "r0"
+    assert "confirm" in data["refused"]["text"]
+    assert data["kept"] == state
+    assert count(NewsItem) == 0
+    state["fields"]["title"] = ""
+    at = saved(at, "k", state, 2)
+    data = shown(at, "review")[0]
+    assert (data["refused"]["card"], data["refused"]["at"]) == ("", 2)
+    assert "Headline" in data["refused"]["text"] or "Title" in data["refused"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "matches", "found"),
+    [
+        ("partner", "semey engin", False, "Semey Engineering"),
+        ("partner", "Semey Engineering JSC", True, "Semey Engineering"),
+        ("event", "science week", False, "Science Week"),
+        ("person", "Әлиев", False, "Марат Әлиев"),
+    ],
+)
+def test_another_record_is_found_by_its_name(
+    open_app: OpenApp, topic: str, text: str, matches: bool, found: str
+) -> None:
+    at = read(open_app, PressDraft("k", review=begun()))
+    asked = {"card": "o1", "topic": topic, "text": text, "matches": matches, "at": 5}
+    at.session_state["review.k"] = {"ask": asked}
+    data = shown(at.run(), "review")[0]
+    answer = data["matches" if matches else "answers"]
+    assert (answer["card"], answer["options"][0]["name"]) == ("o1", found)
+
+
+def test_a_nonsense_question_is_not_answered(open_app: OpenApp) -> None:
+    at = read(open_app, PressDraft("k", review=begun()))
+    at.session_state["review.k"] = {"ask": {"topic": "account", "text": "x", "at": 1}}
+    data = shown(at.run(), "review")[0]
+    assert "answers" not in data
+
+
+# What the browser sends is not believed.
+
+
+@pytest.mark.parametrize(
+    "state",
+    [None, [], {}, {"fields": {}, "cards": [{"key": 1}]}, {"fields": {}, "cards": "x"}],
+)
+def test_what_is_no_decision_is_refused(small_world: None, state: object) -> None:
+    with pytest.raises(Invalid):
+        decided(state, begun()["start"])
+
+
+def test_strange_values_become_harmless_ones(small_world: None) -> None:
+    start = begun()["start"]
+    state = sent(start, r0="yes", a0="yes")
+    for card in state["cards"]:
+        card["spans"] = [*card["spans"], [-4, 3], [5, 5], [1, 10**9]]
+        card["values"] |= {"sector": "x", "kind": 7, "wish": None, "owner": "9", "partners": "o1"}
+    found = decided(state, start)
+    assert all(
+        0 <= start < end <= len(TEXT)
+        for card in found.partners
+        for start, end in card.evidence.spans
+    )
+    assert {card.sector for card in found.partners} == {"other"}
+    assert (found.requests[0].kind, found.requests[0].owner_id) == ("other", aigerim.id)
+    assert found.agreements[0].partners == ()
+
+
+def test_a_day_that_is_none_and_an_article_without_a_title_are_refused(small_world: None) -> None:
+    start = begun()["start"]
+    state = sent(start)
+    state["cards"][4]["values"]["starts_on"] = "8 April"
+    with pytest.raises(Invalid):
+        decided(state, start)
+    state = sent(start)
+    state["fields"] |= {"title": "", "published_on": ""}
+    with pytest.raises(InvalidDraft):
+        decided(state, start)
+
+
+def test_only_what_was_proposed_counts_as_rejected(small_world: None) -> None:
+    start = begun()["start"]
+    state = sent(start, o0="no", o3="no", r0="no", a0="no")
+    state["cards"].append({**state["cards"][3], "key": "n1"})
+    assert set(decided(state, start).rejected) == {"Museums", READING.requests[0].quote}
+
+
+def test_the_words_of_the_page_are_the_readers_own(small_world: None) -> None:
+    words = begun()["words"]
+    assert words["topics"]["partner"] == "Partners"
+    assert words["counts"]["partner"] == {"one": "{n} partner", "other": "{n} partners"}
+
+
+# Where the evidence is seen later.
+
+
+def test_partners_events_and_people_show_where_they_are_mentioned(open_app: OpenApp) -> None:
+    start = begun()
+    state = sent(start["start"])
+    for card in state["cards"]:
+        if card["key"] == "e0":
+            card["chosen"] = SCIENCE_WEEK
+        if card["key"] == "p0":
+            card["chosen"] = MARAT
+    saved(read(open_app, PressDraft("k", review=start)), "k", state)
+    for page, number, at in (
+        (nav.PARTNER, EMC, f"partner.{EMC}"),
+        (nav.EVENT, SCIENCE_WEEK, f"event.{SCIENCE_WEEK}"),
+        (nav.PERSON, MARAT, f"person.{MARAT}"),
+    ):
+        screen = open_app(boris, page, id=str(number))
+        line = next(item for item in items(screen) if item["kind"] == "news_item")
+        assert line["href"] == f"news_item?id=1&at={at}"
+        assert line["quote"]
+    seen = shown(open_app(boris, nav.NEWS_ITEM, id="1", at=f"partner.{EMC}"), "evidence")[0]
+    assert seen["at"] == f"partner.{EMC}"
+
+
+def test_evidence_that_the_text_no_longer_holds_is_not_marked(open_app: OpenApp) -> None:
+    start = begun()
+    saved(read(open_app, PressDraft("k", review=start)), "k", sent(start["start"]))
+    with db.transaction() as session:
+        item = session.get_one(NewsItem, 1)
+        item.text = "Short."
+    assert shown(open_app(boris, nav.NEWS_ITEM, id="1"), "evidence")[0]["marks"] == []
+
+
+# What an administrator sees of it.
+
+
+def test_an_administrator_adds_changes_and_removes_a_rule(open_app: OpenApp) -> None:
+    at = press(open_app(saule, nav.PRESS_RULES), "press_rule.add")
+    typed = {"pattern": "zymurgy course*", "example_yes": "zymurgy courses", "example_no": "milk"}
+    for name, text in typed.items():
+        next(each for each in at.text_input if str(each.key).endswith(f".{name}")).input(text)
+    language = next(each for each in at.selectbox if str(each.key).endswith(".language"))
+    language.select("en")
+    at = save(at)
+    assert not at.exception
+    assert [item["title"] for item in items(at)] == ["zymurgy course*"]
+    assert count(PressRule) == 1
+
+
+def test_a_rule_that_finds_nothing_is_refused_at_its_place(open_app: OpenApp) -> None:
+    at = press(open_app(saule, nav.PRESS_RULES), "press_rule.add")
+    for name, text in {"pattern": "zymurgy", "example_yes": "milk", "example_no": "tea"}.items():
+        next(each for each in at.text_input if str(each.key).endswith(f".{name}")).input(text)
+    at = save(at)
+    assert "finds nothing" in at.error[0].value
+    assert count(PressRule) == 0
+
+
+def test_what_is_proposed_no_more_is_listed(open_app: OpenApp) -> None:
+    with db.transaction() as session:
+        for user in (aigerim, dana):
+            rejections.learn(session, rejected=["Abay's words"], confirmed=[], by=user)
+    at = open_app(saule, nav.PRESS_RULES)
+    line = items(at)[0]
+    assert (line["title"], line["badges"][0]["text"]) == ("Abay's words", "rejected 2 times")
+    with pytest.raises(ValueError, match="press_rules"):
+        open_app(dana, nav.PRESS_RULES)
+
+
+def test_what_makes_reading_doubtful_is_said_above_the_article(open_app: OpenApp) -> None:
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    at.text_area[0].input("Rain fell over the steppe. Nobody was there to see it, and it went on.")
+    at = press(at, "read_article.read")
+    assert "No partner organisations" in at.warning[0].value
+    assert shown(at, "review")[0]["start"]["fields"]["title"]
+
+
+@pytest.mark.parametrize("kind", list(PressRuleKind))
+def test_what_a_rule_can_mean_is_said_in_words(kind: PressRuleKind) -> None:
+    with speaking("kk"):
+        said = {word: press_rule_parts.meaning(kind, word) for word in rules.meanings(kind)}
+    assert said
+    assert [word for word, words in said.items() if word == words] == []

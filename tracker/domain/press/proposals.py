@@ -1,0 +1,264 @@
+"""What an article proposes to write down: each found thing with its evidence and likely matches."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlmodel import Session
+
+from tracker import clock
+from tracker.access import Action, User, guarded
+from tracker.domain import finding
+from tracker.domain.models import AgreementKind, Direction, EventKind, FollowUpKind, Sector, Wish
+from tracker.domain.press import competence, happenings
+from tracker.press import sentences
+from tracker.press.found import Event, Organisation, Person, Reading, Request, Span
+
+DUE = timedelta(days=14)
+SURE, LIKELY = 0.85, 0.6  # confidences from which on a thing is taken unasked, and is likely
+_CHOICES = 3
+_QUOTE = 500  # letters of evidence kept
+
+_EVENT_KINDS = {"roundtable": EventKind.ROUND_TABLE}
+_FOLLOW_UP_KINDS = {"laboratory": FollowUpKind.LABORATORY_SERVICE}
+
+
+class Topic(StrEnum):
+    """What a proposal is about; also the groups of the page, in its order."""
+
+    PARTNER = "partner"
+    EVENT = "event"
+    PERSON = "person"
+    REQUEST = "request"
+    AGREEMENT = "agreement"
+
+
+class Choice(NamedTuple):
+    """A known record that may be meant."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One found thing. `chosen`: the known record it is taken for; None is a new one.
+
+    `accepted`: so certain that it is confirmed unless the reader says no. `values` are what its
+    form begins with; records of this article are named in them by their `key`.
+    """
+
+    key: str
+    topic: Topic
+    name: str
+    spans: tuple[Span, ...]
+    quote: str
+    confidence: float
+    choices: tuple[Choice, ...] = ()
+    chosen: int | None = None
+    accepted: bool = False
+    is_host: bool = False
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@guarded(Action.EDIT)
+def of(session: Session, reading: Reading, *, published: date, by: User) -> list[Proposal]:
+    """Every proposal of an article, those of one topic together, in the order of the text."""
+    evidence = Evidence(reading)
+    ours = frozenset(each.name for each in reading.organisations if each.is_host)
+    partners = [
+        _partner(session, f"o{place}", each, evidence, by)
+        for place, each in enumerate(reading.organisations)
+    ]
+    keys = {
+        each.name: found.key for each, found in zip(reading.organisations, partners, strict=True)
+    }
+    known = {found.key: found.chosen for found in partners}
+    events = [
+        _event(session, f"e{place}", each, evidence, published, by)
+        for place, each in enumerate(reading.events)
+    ]
+    # The story is told of the first; what else looks like an event waits to be confirmed.
+    events[:1] = [replace(each, accepted=True) for each in events[:1]]
+    sure = [each.key for each in events if each.accepted]
+    for found in partners if len(sure) == 1 else ():
+        found.values["event"] = sure[0]
+    people = [
+        _person(session, f"p{place}", each, keys, known, ours, evidence, by)
+        for place, each in enumerate(reading.people)
+    ]
+    units = competence.suggested(session, [each.quote for each in reading.requests], by=by)
+    requests = [
+        _request(f"r{place}", each, unit, keys)
+        for place, (each, unit) in enumerate(zip(reading.requests, units, strict=True))
+    ]
+    agreements = [
+        Proposal(
+            f"a{place}",
+            Topic.AGREEMENT,
+            "",
+            (each.span,),
+            evidence.around(each.span),
+            LIKELY,
+            accepted=False,
+            values={
+                "kind": _word(AgreementKind, each.kind),
+                "partners": [keys[name] for name in each.parties if name in keys],
+                "signed_on": _first_day(each.date),
+                "recalled": each.recalled,
+            },
+        )
+        for place, each in enumerate(reading.agreements)
+    ]
+    return [*partners, *events, *people, *requests, *agreements]
+
+
+class Evidence:
+    """The sentences of an article, as what its spans rest on."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._text = reading.text
+        whole = Span(0, len(reading.text))
+        cut = sentences.split(reading.text, whole, usually=reading.language)
+        self._sentences = [each.span for each in cut]
+        self._starts = [span.start for span in self._sentences]
+
+    def around(self, span: Span) -> str:
+        """The sentence that a span stands in; of a very long one what is next to the span."""
+        place = bisect_right(self._starts, span.start) - 1
+        start, end = self._sentences[place] if place >= 0 else span
+        if max(end, span.end) - start > _QUOTE:
+            start = max(start, span.start - _QUOTE // 2)
+            end = min(end, start + _QUOTE)
+        return self._text[start : max(end, span.end)].strip()
+
+
+def _partner(
+    session: Session, key: str, found: Organisation, evidence: Evidence, by: User
+) -> Proposal:
+    likely = finding.likely_partners(session, [found.name, *found.also], by=by, limit=_CHOICES)
+    choices = [Choice(each.id, each.name) for each in likely if each.score >= finding.MAYBE]
+    if found.match is not None and found.match.id not in {each.id for each in choices}:
+        choices = [Choice(found.match.id, found.match.name), *choices][:_CHOICES]
+    certain = [each.id for each in likely if each.certain]
+    if found.match is not None and found.match.certain:
+        certain = [found.match.id]
+    same = [each.id for each in likely if each.same]
+    return Proposal(
+        key,
+        Topic.PARTNER,
+        found.name,
+        found.spans,
+        evidence.around(found.spans[0]),
+        found.confidence,
+        tuple(choices),
+        next(iter([*certain, *same]), None),
+        accepted=not (found.is_host or found.is_group)
+        and (bool(certain) or (found.confidence >= SURE and not same)),
+        is_host=found.is_host,
+        values={"name": found.name, "sector": _word(Sector, found.sector), "event": None},
+    )
+
+
+def _event(
+    session: Session, key: str, found: Event, evidence: Evidence, published: date, by: User
+) -> Proposal:
+    starts_on = _first_day(found.date) or published
+    likely = happenings.likely(session, found.name, starts_on, by=by)
+    known = next((each.id for each in likely if each.certain), None)
+    around_it = happenings.larger(session, starts_on, by=by)
+    return Proposal(
+        key,
+        Topic.EVENT,
+        found.name,
+        (found.span,),
+        evidence.around(found.span),
+        SURE if found.date else LIKELY,
+        tuple(Choice(each.id, each.name) for each in likely[:_CHOICES]),
+        known,
+        accepted=known is not None,
+        values={
+            "name": found.name,
+            "kind": _EVENT_KINDS.get(found.kind) or _word(EventKind, found.kind),
+            "starts_on": starts_on,
+            "ends_on": _last_day(found.date),
+            "place": found.place or "",
+            "parent": next((each.id for each in around_it), None),
+            "parents": [(each.id, each.name) for each in around_it],
+        },
+    )
+
+
+def _person(
+    session: Session,
+    key: str,
+    found: Person,
+    keys: dict[str, str],
+    known: dict[str, int | None],
+    ours: frozenset[str],
+    evidence: Evidence,
+    by: User,
+) -> Proposal:
+    partner = keys.get(found.organisation or "")
+    at = known.get(partner or "")
+    is_ours = found.organisation in ours
+    likely = finding.likely_people(
+        session, found.name, partner_ids=[at] if at else (), by=by, limit=_CHOICES
+    )
+    return Proposal(
+        key,
+        Topic.PERSON,
+        found.name,
+        found.spans or (found.span,),
+        evidence.around(found.span),
+        SURE if found.position else LIKELY,
+        tuple(Choice(each.id, each.name) for each in likely if each.score >= finding.MAYBE),
+        next((each.id for each in likely if each.certain), None),
+        accepted=bool(found.position and partner) and not is_ours,
+        is_host=is_ours,
+        values={"name": found.name, "position": found.position or "", "partner": partner},
+    )
+
+
+def _request(key: str, found: Request, unit: int | None, keys: dict[str, str]) -> Proposal:
+    wish = _word(Wish, found.direction, Wish.NEED)
+    return Proposal(
+        key,
+        Topic.REQUEST,
+        "",
+        (found.span,),
+        found.quote,
+        LIKELY,
+        accepted=False,
+        values={
+            "kind": _FOLLOW_UP_KINDS.get(found.kind) or _word(FollowUpKind, found.kind),
+            "wish": wish,
+            "direction": Direction.THEY_OWE if wish is Wish.OFFER else Direction.WE_OWE,
+            "partner": keys.get(found.partner or ""),
+            "subject": "",
+            "unit": unit,
+            "due_on": clock.today() + DUE,
+        },
+    )
+
+
+def _word(kind: type[StrEnum], said: str, otherwise: StrEnum | None = None) -> StrEnum:
+    return kind(said) if said in set(kind) else (otherwise or kind("other"))
+
+
+def _first_day(iso: str | None) -> date | None:
+    return whole_day(iso.partition("/")[0]) if iso else None
+
+
+def _last_day(iso: str | None) -> date | None:
+    return whole_day(iso.partition("/")[2]) if iso else None
+
+
+def whole_day(iso: str) -> date | None:
+    """A whole day; a month or a year is none."""
+    try:
+        return date.fromisoformat(iso) if len(iso) == len("2024-04-08") else None
+    except ValueError:
+        return None
