@@ -30,7 +30,8 @@ _KAZAKH_AFTER = frozenset(
     бірге бірлесіп сынды болса ал сондай-ақ қана""".split()
 )
 _MADE_BY = frozenset({"by", "with", "at", "between", "like", "joined", "besides", "versus"})
-_BESIDE = frozenset({"from", "for", "to", "of", "and", "or", "in", "only", "both", "including", "than"})
+_BESIDE = frozenset({"from", "for", "to", "of", "and", "or", "only", "both", "including", "than"})
+_HOLDS = frozenset({"chaired", "headed", "led", "moderated", "conducted", "given", "delivered", "taught", "written", "read", "said", "accompanied", "presented"})
 
 
 def find(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -48,7 +49,7 @@ def _quotes(line: Line, taken: set[int]) -> Iterator[Mention]:
         if line.openings.get(close) != opens:
             continue
         does = {"ru": _russian, "kk": _kazakh, "en": _english}[line.language]
-        sure = does(line, opens, close)
+        sure = does(line, opens, close) or _by_its_head(line, opens, close)
         if sure:
             yield Mention(
                 line, opens, close + 1, "list", sure, "industry", (opens + 1, close)
@@ -71,6 +72,17 @@ def _is_title(line: Line, opens: int, close: int) -> bool:
         return False
     small = [place for place in words if line.is_lower(place)]
     return len(words) < 2 or len(small) < 3
+
+
+def _by_its_head(line: Line, opens: int, close: int) -> float:
+    """«Отбасы банк», «Семей цемент зауыты» say themselves what they are."""
+    before, after = line.word(opens - 1), line.word(close + 1)
+    if any(is_in("calls", word) or is_in("not_quoted", word) for word in (before, after)):
+        return 0
+    if close - opens < 3 or is_in("thing_before", before):
+        return 0
+    inside = (heads.at(line, place) for place in (opens + 1, close - 1))
+    return _LIKELY if any(head is not None for head in inside) else 0
 
 
 def _russian(line: Line, opens: int, close: int) -> float:
@@ -214,6 +226,12 @@ def _english_words(line: Line, first: int, after: int) -> float:
         return _LIKELY if does and not is_in("common_en", line.word(first)) else 0
     if is_in("positions_en", behind) or is_in("belongings_en", behind):
         return _SURER if brand else _LIKELY
+    if before in ("in", "near", "to") and not (brand and after - first > 1):
+        return 0  # a town
+    if before == "by" and not brand and line.word(first - 2) in _HOLDS:
+        return 0
+    if after - first == 2 and not brand and behind == "," and is_in("person_titles", line.word(after + 1)):
+        return 0
     if does or (before in _MADE_BY and not (before == "at" and line.is_where(first))):
         return _SURER if brand else _LIKELY
     if brand and (before in _BESIDE or owns or _is_stop(line, first - 1)):
@@ -229,7 +247,7 @@ def _english_words(line: Line, first: int, after: int) -> float:
 
 def _is_apposed(line: Line, first: int, after: int) -> bool:
     """The dairy, Zhetisu Sut, brought; his employer, Rothamsted Research, asked."""
-    if first < 2 or line.tokens[first - 1].text not in ",:–—(" :
+    if first < 2 or line.tokens[first - 1].text not in ",:–—" or line.word(after) not in (",", ".", ""):
         return False
     near = [line.word(place) for place in range(max(0, first - 4), first - 1)]
     return any(is_in("kinds_en", word) for word in near)

@@ -52,7 +52,7 @@ def _candidate(line: Line, start: int) -> Iterator[Mention]:
     token = line.tokens[start]
     if not token.is_word or not token.is_capital or line.shouts:
         return
-    if acronyms.is_written_as_acronym(token.text):
+    if acronyms.is_written_as_acronym(token.text) and run(line, start) == start + 1:
         yield Mention(line, start, start + 1, "acronym", 0.6, "other")
     elif token.text[0] < "\u0250":
         after = run(line, start)
@@ -101,7 +101,7 @@ def _is_name(line: Line, first: int, after: int) -> bool:
         return False
     if all(line.says_what(place) for place in range(first, after)):
         return False  # head of State
-    if line.is_first(first) and after - first == 1:
+    if line.is_first(first) and after - first == 1 and line.word(after) != ",":
         return False
     return not all(
         line.is_where(place) or line.word(place) in _LEVELS for place in range(first, after)
@@ -178,7 +178,7 @@ def _backwards(line: Line, mention: Mention, taken: Sequence[Mention]) -> Iterat
             first -= 1
         if (
             not _is_name(line, first, after)
-            or line.is_first(first)
+            or (line.is_first(first) and is_in("common_en", line.word(first)))
             or not _is_bounded(line, first - 1)
         ):
             return
@@ -232,6 +232,8 @@ def _is_separator(line: Line, place: int) -> bool:
 
 
 def _past_brackets(line: Line, place: int) -> int:
+    if place + 1 < len(line) and line.tokens[place].text == "." and line.word(place + 1) == ",":
+        return place + 1  # Zoetis Inc., VetFarm
     if place < len(line) and line.tokens[place].text == "(":
         for close in range(place + 1, min(place + 12, len(line))):
             if line.tokens[close].text == ")":

@@ -53,6 +53,11 @@ def around(line: Line, head: At) -> Reach | None:
 
 def _is_other_thing(reach: Reach) -> bool:
     """University Rankings; a university's rector is one of the university."""
+    line, head = reach.line, reach.head
+    if line.word(head.first) == "league" and is_in("sports", line.word(head.first - 1)):
+        return True
+    if line.word(head.first).endswith(("ties", "tutes")) and line.word(head.after) == "of":
+        return True  # Universities of Tomsk and Barnaul
     owns = reach.line.tokens[reach.after - 1].text.endswith(("'s", "’s"))
     return not owns and is_in("other_things", reach.line.word(reach.after))
 
@@ -153,7 +158,9 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
     while first > 0:
         here = first - 1
         token, word = line.tokens[here], line.word(here)
-        if token.is_word and (token.text.endswith(("'s", "’s")) or token.text[0] > "\u0250"):
+        if token.is_word and token.text[0] > "\u0250":
+            break
+        if token.is_word and token.text.endswith(("'s", "’s")) and not is_in("whose_en", word):
             break
         if token.is_word and _is_part(line, here, reach):
             if word in ("rector", "director"):

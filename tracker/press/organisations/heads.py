@@ -39,6 +39,8 @@ def at(line: Line, place: int) -> At | None:
         return At(institute.row, place, place + 1, "", True) if institute else None
     if found is None and "-" in line.word(place):  # қорық-музейінің, Reserve-Museum
         last = line.word(place).rsplit("-", 1)[-1]
+        if last and last[0] > "\u0250":  # IT-школы
+            spoken = "kk" if line.language == "kk" else "ru"
         inside = table.at([last], 0, (spoken,)) if last else None
         if inside is not None:
             return At(inside.row, place, place + 1, inside.ending, line.is_capital(place))

@@ -186,6 +186,9 @@ def _and(reach: Reach, place: int) -> int | None:
     word = line.word(place)
     if word in _ABOUT:
         return place if _describes(line, place - 1) else None
+    if _is_taught(reach, place):
+        reach.described += 2
+        return place - 1
     if not _describes(line, place + 1) and not _is_held(reach, place + 1):
         return None
     capitals = line.is_capital(place - 1), line.is_capital(place + 1)
@@ -200,6 +203,17 @@ def _and(reach: Reach, place: int) -> int | None:
         return None
     reach.joined = True
     return place
+
+
+def _is_taught(reach: Reach, place: int) -> bool:
+    """Семей геодезия және картография колледжі: unknown words, but a capital begins the name."""
+    line = reach.line
+    if reach.head.row.sector not in ("school", "university", "research_institute"):
+        return False
+    around = (place - 1, place + 1)
+    plain = all(line.is_lower(at) and not _is_no_part(line.word(at)) for at in around)
+    begins = line.is_capital(place - 2) or line.word(place - 2).endswith("лық")
+    return plain and begins and place + 2 == reach.head.first
 
 
 def _is_held(reach: Reach, place: int) -> bool:

@@ -131,7 +131,18 @@ def _left_words(line: Line, form: At) -> tuple[int, int] | None:
             if again == first - 1:
                 break
             first = again
+        first = _behind_head(line, first)
     return (first, form.after) if first < end else None
+
+
+def _behind_head(line: Line, first: int) -> int:
+    """Institute of Animal Husbandry and [Fodder Production] LLP is one name."""
+    for place in range(first - 1, max(first - 12, 0), -1):
+        if line.word(place) in ("of", "for") and english._heads(line, place - 1):
+            return english.before(line, place) if line.is_capital(place - 1) else first
+        if not line.is_capital(place) and line.word(place) not in ("and", "the"):
+            return first
+    return first
 
 
 def _right_words(line: Line, form: At) -> tuple[int, int] | None:

@@ -19,6 +19,7 @@ _STRAIGHT = frozenset("\"'")
 # An ending hung on a foreign word or an acronym: University-де, ҚазҰУ-дың.
 _HUNG = re.compile("[-’'][\u0430-\u045f\u0493\u049b\u04a3\u04af\u04b1\u04d9\u04e9\u04bb]{1,6}$")
 _POSSESSIVE = re.compile("['’]s$")
+_SMALL_BRAND = re.compile("[a-z]{1,3}[A-Z][a-z]{2,}")  # inDrive, eBay
 _SAYS_WHAT = frozenset(
     {Group.FIELD, Group.WEAK, Group.COUNTRY, Group.PLACE, Group.DIRECTION, Group.LEVEL}
 )
@@ -97,7 +98,10 @@ class Line:
     def is_capital(self, place: int) -> bool:
         if not 0 <= place < len(self) or self.shouts:
             return False
-        return self.tokens[place].is_capital or (self.whispers and self.is_where(place))
+        token = self.tokens[place]
+        if token.is_capital or (self.whispers and self.is_where(place)):
+            return True
+        return "a" <= token.text[0] <= "z" and bool(_SMALL_BRAND.fullmatch(token.text))
 
     def is_lower(self, place: int) -> bool:
         if not 0 <= place < len(self) or not self.tokens[place].is_word:

@@ -77,6 +77,8 @@ class Reach:
             least = 0 if self.head.row.sector in ("other", "museum") else 1
             return self.proper or (self.leveled and self.described > least) or self._is_centre()
         if needs == "level":
+            if self.explained and self._is_office():
+                return True
             return (self.leveled or self.proper) and (
                 self.described > 0 or self.proper or self.head.row.side == "self"
             )
@@ -93,6 +95,18 @@ class Reach:
             and line.is_capital(head.first)
             and not line.is_first(head.first)
             and not any(is_in("unit_words", line.word(at)) for at in range(self.first, self.after))
+        )
+
+    def _is_office(self) -> bool:
+        """«Управление культуры» with a capital where no sentence begins."""
+        line, first = self.line, self.head.first
+        if self.head.row.sector != "government" or self.head.row.lang != "ru":
+            return False
+        words = range(self.first, self.after)
+        return (
+            line.is_capital(first)
+            and not line.is_first(first)
+            and not any(is_in("unit_words", line.word(at)) for at in words)
         )
 
     def _is_explained(self) -> bool:

@@ -15,7 +15,7 @@ from tracker.press.organisations.russian_words import (
 
 _OF_SOMEBODY = ("а", "я", "ого", "его")
 _MATTERS = frozenset(
-    {"делам", "вопросам", "контролю", "развитию", "работе", "защите", "охране", "подготовке"}
+    {"делам", "вопросам", "контролю", "развитию", "работе", "защите", "охране", "подготовке", "управлению"}
 )
 
 
@@ -99,7 +99,10 @@ def _by(reach: Reach, here: int) -> bool:
             return True
         return False
     if next in _MATTERS:
-        reach.take(here + 2, described=True)
+        after = here + 2
+        if next == "управлению" and line.word(after).endswith(("ыми", "ими", "ым", "ой")):
+            after += 2  # по управлению земельными ресурсами
+        reach.take(min(after, len(line)), described=True)
         return True
     noun = here + 1
     while line.is_lower(noun) and is_adjective(line, noun) and line.says_what(noun):
@@ -155,6 +158,9 @@ def _capital(reach: Reach, here: int) -> bool:
         return True
     if is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
         return False
+    if _is_of_committee(reach, here):
+        reach.take(here + 1, described=True)
+        return True
     if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
         return False
     if line.says_what(here) and (is_genitive(line, here) or line.is_where(here)):
@@ -234,7 +240,19 @@ def _is_other(reach: Reach, place: int) -> bool:
     """Another organisation begins here, unless this one is made of others."""
     if reach.line.word(place).startswith("полици") and place == reach.head.after:
         return False  # департамент полиции
+    if _is_of_committee(reach, place):
+        return False
     return is_head(reach.line, place) and not _is_held(reach, place)
+
+
+def _is_of_committee(reach: Reach, place: int) -> bool:
+    """Департамент Комитета … Министерства … по области Абай is one body in a region."""
+    line = reach.line
+    return (
+        line.word(reach.head.first).startswith(("департамент", "управлени", "инспекци"))
+        and line.is_capital(place)
+        and line.word(place) in ("комитета", "министерства")
+    )
 
 
 def _is_held(reach: Reach, place: int) -> bool:

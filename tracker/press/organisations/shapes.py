@@ -18,6 +18,12 @@ _TRADE = (
     "|media|net|lab|works|build|logistic|mining|service|servis|kabel|plast|mebel|tex|leasing|atom|atomprom"
 )
 _LATIN = re.compile(f"(?:kaz|qaz|vostok|sever|zapad|altai|altay|semei|semey)?.*?.{{2,}}(?:{_TRADE})s?")
+_ENGLISH = re.compile(
+    ".{3,}(?:tion|tions|ment|ing|ogy|ogies|ics|ity|nce|ness|try|ture|al|ive|ous|ary|ory|able|ible|ers|ors|ists)"
+)
+_GIVEN = re.compile(
+    ".{2,}(?:g[uü]l|zhan|jan|bek|bay|khan|nur|bolat|gash|sulu|bergen|gh?ali|murat|kul|beck|[dbzm]a[iy]|lym|sh[ae]t|yar)"
+)
 _OF_COUNTRY = re.compile("(?:kaz|qaz)(?!akh|an|aq|y)[a-z]{3,}")
 _CYRILLIC = re.compile(
     "каз(?!ах|ан|ы|и|ал|ач|арм)[а-я]{4,}|қаз(?!ақ|ан|ы|і|ір)[а-яәғқңөұүһі]{3,}"
@@ -59,6 +65,8 @@ def is_somebody(line: Line, first: int, after: int) -> bool:
     words = [place for place in range(first, after) if line.tokens[place].is_word]
     if any(is_given(line.tokens[place].text) for place in words):
         return True
+    if len(words) == 2 and any(_GIVEN.fullmatch(line.word(place)) for place in words):
+        return True
     if any(len(line.word(place)) == 1 for place in words) and "&" not in line.word(first + 1):
         return True
     endings = [place for place in words if PERSON.fullmatch(line.word(place))]
@@ -79,13 +87,19 @@ def is_other(line: Line, first: int, after: int) -> bool:
         return True
     if any(is_in("products", line.word(place)) for place in words[:1]):
         return True
-    return all(
-        line.says_what(place) or is_in("no_name", line.word(place)) or is_in("brand_tails", line.word(place))
-        for place in words
-    )
+    return all(_is_plain(line, place) for place in words)
+
+
+def _is_plain(line: Line, place: int) -> bool:
+    """A word of the language with a capital: Light Industry, Artificial Intelligence."""
+    word = line.word(place)
+    if line.says_what(place) or is_in("no_name", word):
+        return True
+    latin = word[:1] < "\u0250"
+    return latin and len(word) > 5 and bool(_ENGLISH.fullmatch(word))
 
 
 def is_short(line: Line, place: int) -> bool:
     """An acronym of some length that is no everyday one."""
     text = bare(line.tokens[place].text)
-    return len(text) > 2 and acronyms.is_written_as_acronym(text)
+    return len(text) > 2 and text.isupper() and acronyms.is_written_as_acronym(text)
