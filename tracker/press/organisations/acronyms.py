@@ -12,7 +12,7 @@ from tracker.press.organisations.table import words
 
 # «…У» is a university in Russian and Kazakh, «…U» in English; НИИ, ҒЗИ, RI an institute.
 _UNIVERSITY = re.compile(
-    "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,3}U[A-Z]{1,2}|S[A-Z]U"
+    "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,2}U[A-Z]{1,2}|S[A-Z]U"
 )
 _OF_PLACE = re.compile(".{3,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)")
 _RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ[А-Я]{1,5}(?:[а-я]{3,9})?")

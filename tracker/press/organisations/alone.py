@@ -77,7 +77,7 @@ def _is_title(line: Line, opens: int, close: int) -> bool:
 def _by_its_head(line: Line, opens: int, close: int) -> float:
     """«Отбасы банк», «Семей цемент зауыты» say themselves what they are."""
     before, after = line.word(opens - 1), line.word(close + 1)
-    if any(is_in("calls", word) or is_in("not_quoted", word) for word in (before, after)):
+    if any(is_in("not_quoted", word) for word in (before, after)) or is_in("calls", before):
         return 0
     if close - opens < 3 or is_in("thing_before", before):
         return 0
@@ -97,12 +97,18 @@ def _russian(line: Line, opens: int, close: int) -> float:
         return _SURER
     if is_in("positions_ru", before):
         return _SURER
+    if brand and not is_in("thing_before", before):
+        return _LIKELY
+    if before in ("а", "но", "что", "как", "где", "когда", "также", "даже", "ныне", "если"):
+        does = after in ("—", "–", "-") or _RUSSIAN_VERB.fullmatch(after)
+        return _LIKELY if does and not is_in("called", after) else 0
     if before in ("с", "со", "от", "у", "из", "для", "и", "или", "ни", "между", "при", "к"):
         return _SURER if before in ("от", "у", "с", "со") else _LIKELY
     if before in ("в", "на", "по", "за", "о", "об"):
-        return _LIKELY if before == "в" and close - opens == 2 else 0
+        short = close - opens == 2 or line.tokens[opens + 1].text[0] < "\u0250"
+        return _LIKELY if before == "в" and short else 0
     if _is_stop(line, opens - 1):
-        return _LIKELY if _RUSSIAN_VERB.fullmatch(after) and not is_in("calls", after) else 0
+        return _LIKELY if _RUSSIAN_VERB.fullmatch(after) and not is_in("called", after) else 0
     if line.is_lower(opens - 1) and _RUSSIAN_VERB.fullmatch(before):
         return _SURER if is_in("giving_ru", before) else _LIKELY
     return 0
@@ -197,7 +203,7 @@ def _is_address(line: Line, first: int, after: int) -> bool:
     )
 
 
-def _is_name(line: Line, first: int, after: int) -> bool:
+def _is_name(line: Line, first: int, after: int, *, foreign: bool = False) -> bool:
     if after - first > _LONGEST or len(line.tokens[first].text) < 2:
         return False
     if any(heads.at(line, place) is not None for place in range(first, after)):
@@ -206,7 +212,7 @@ def _is_name(line: Line, first: int, after: int) -> bool:
         return False
     if after - first == 1 and line.tokens[first].is_acronym and not shapes.is_short(line, first):
         return False
-    return not shapes.is_other(line, first, after) and not shapes.is_somebody(line, first, after)
+    return not shapes.is_other(line, first, after, foreign=foreign) and not shapes.is_somebody(line, first, after)
 
 
 def _english_words(line: Line, first: int, after: int) -> float:
@@ -223,11 +229,12 @@ def _english_words(line: Line, first: int, after: int) -> float:
     does = is_in("does_en", behind)
     owns = line.tokens[after - 1].text.endswith(("'s", "’s"))
     if start and after - first == 1 and not brand:
-        return _LIKELY if does and not is_in("common_en", line.word(first)) else 0
+        plain = is_in("common_en", line.word(first)) or line.word(first).endswith("s")
+        return _LIKELY if does and not plain else 0
     if is_in("positions_en", behind) or is_in("belongings_en", behind):
         return _SURER if brand else _LIKELY
-    if before in ("in", "near", "to") and not (brand and after - first > 1):
-        return 0  # a town
+    if before in ("in", "near", "to"):
+        return _LIKELY if brand and (after - first > 1 or short or "-" in line.word(first)) else 0
     if before == "by" and not brand and line.word(first - 2) in _HOLDS:
         return 0
     if after - first == 2 and not brand and behind == "," and is_in("person_titles", line.word(after + 1)):
@@ -249,7 +256,7 @@ def _is_apposed(line: Line, first: int, after: int) -> bool:
     """The dairy, Zhetisu Sut, brought; his employer, Rothamsted Research, asked."""
     if first < 2 or line.tokens[first - 1].text not in ",:–—" or line.word(after) not in (",", ".", ""):
         return False
-    near = [line.word(place) for place in range(max(0, first - 4), first - 1)]
+    near = [line.word(place) for place in range(max(0, first - 6), first - 1)]
     return any(is_in("kinds_en", word) for word in near)
 
 
@@ -257,7 +264,7 @@ def _foreign(line: Line, first: int, after: int) -> float:
     """Latin words in a Cyrillic sentence, and Cyrillic ones that are put together as brands are."""
     if line.tokens[first].text[0] > "\u0250":
         return _compound(line, first, after)
-    if not _is_name(line, first, after):
+    if not _is_name(line, first, after, foreign=True):
         return 0
     near = [line.word(place) for place in (first - 2, first - 1, after, after + 1)]
     if line.language == "ru":

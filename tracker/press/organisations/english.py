@@ -17,6 +17,7 @@ _NOUN = re.compile(
     "history|works|sciences|arts|lore|sport|sports|affairs|relations|resources|systems|networks)"
 )
 _OF = ("of", "for", "on")
+_FOREIGN = frozenset({"de", "et", "du", "des", "la", "le", "di", "da", "do", "del", "della", "degli", "und", "für", "der", "y", "e"})
 _COMMON = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
 )
@@ -42,7 +43,9 @@ def around(line: Line, head: At) -> Reach | None:
     _tail(reach)
     if _is_unit(reach) or _is_other_thing(reach):
         return None
-    if reach.quoted and reach.head.first == reach.first and not line.is_capital(reach.first):
+    generic = is_in("generic_en", line.word(reach.head.first))
+    lonely = reach.quoted and reach.head.first == reach.first and generic
+    if reach.quoted and lonely and not line.is_capital(reach.first):
         reach.first = reach.quoted[0] - 1  # the municipal enterprise «…» is called by its quotes
     if not reach.is_name():
         return None
@@ -242,6 +245,8 @@ def _after(reach: Reach) -> None:
             if after == start:
                 break
             reach.take(after, proper=True)
+        elif word in _FOREIGN and here > reach.head.after - 1 and _foreign(reach, here):
+            continue
         elif word in _OF:
             if not _of(reach, here):
                 break
@@ -254,6 +259,19 @@ def _after(reach: Reach) -> None:
             reach.take(here + 1, proper=True)
         else:
             break
+
+
+def _foreign(reach: Reach, here: int) -> bool:
+    """Institut de Radioprotection et de Sûreté Nucléaire, Universidad de Chile."""
+    line, next = reach.line, here
+    while line.word(next) in _FOREIGN and next - here < 3:
+        next += 1
+    after = next
+    while line.is_capital(after) and line.tokens[after].text[0] < "\u0250" and not _heads(line, after):
+        after += 1
+    if after > next:
+        reach.take(after, proper=True)
+    return after > next
 
 
 def _of(reach: Reach, here: int) -> bool:
@@ -297,7 +315,8 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
         if is_in("en_levels", word) and (after > next):
             leveled = True
         elif line.is_capital(after):
-            if _heads(line, after) and after > next and not reach.head.row.holds:
+            serves = line.word(after) == "service" and line.is_capital(after + 1)
+            if _heads(line, after) and after > next and not reach.head.row.holds and not serves:
                 return False  # Faculty of Semey University: the words belong to the next head
             proper = proper or not _is_common(line, after) or line.is_where(after)
             described += line.says_what(after)
@@ -336,6 +355,9 @@ def _joins(reach: Reach, here: int) -> bool:
         next += 1
     if here == reach.head.after or not line.tokens[here - 1].is_word or next >= len(line):
         return False
+    if _is_last_matter(reach, here):
+        reach.take(here + 2, described=True)
+        return True
     if not _says_about(line, here - 1) or _heads(line, next):
         return False
     if not _says_about(line, next) and not (
@@ -367,6 +389,21 @@ def _joins(reach: Reach, here: int) -> bool:
         after += 1
     reach.take(after, described=True)
     return True
+
+
+def _is_last_matter(reach: Reach, here: int) -> bool:
+    """Agency for Strategic Planning and Reforms."""
+    line, next = reach.line, here + 1
+    return (
+        line.word(here) == "and"
+        and reach.head.row.sector == "government"
+        and line.is_capital(here - 1)
+        and line.is_capital(next)
+        and line.word(next).endswith("s")
+        and not line.is_capital(next + 1)
+        and not line.is_where(next)
+        and not _heads(line, next)
+    )
 
 
 def _goes_on(line: Line, first: int, place: int) -> bool:

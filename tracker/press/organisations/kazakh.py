@@ -33,13 +33,22 @@ def around(line: Line, head: At) -> Reach | None:
     many = bool(MANY.fullmatch(head.ending))
     _before(reach)
     beside = reach.quoted is not None and reach.quoted[1] + 1 == head.first
-    said = owned or many or beside or reach.numbered
+    _bank(reach)
+    said = owned or many or beside or reach.numbered or line.tokens[head.first].is_acronym
     if many and not head.row.holds and not listed_before(reach) and reach.quoted is None:
         return None
     if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
         return None
     reach.number()
     return reach if reach.is_name() and not _is_unit(reach) else None
+
+
+def _bank(reach: Reach) -> None:
+    """Халық банкі, Дүниежүзілік банк, where a sentence begins."""
+    line, head = reach.line, reach.head
+    before = head.first - 1
+    if line.word(head.first).startswith("банк") and reach.first == before and line.is_capital(before):
+        reach.proper = True
 
 
 def _is_unit(reach: Reach) -> bool:
@@ -157,6 +166,9 @@ def _number(reach: Reach, place: int) -> int | None:
     if before in ("№", "no"):
         reach.proper = reach.numbered = True
         return place - 1
+    if place == reach.head.first - 1 and reach.line.word(reach.head.first) == "әскери":
+        reach.proper = reach.numbered = True
+        return place
     if place == reach.head.first - 2 and reach.line.tokens[place + 1].text == "-":
         reach.proper = reach.numbered = True
         return place
@@ -231,7 +243,10 @@ def _is_held(reach: Reach, place: int) -> bool:
 def _describes(line: Line, place: int) -> bool:
     if place < 0 or not line.tokens[place].is_word:
         return False
-    return line.says_what(place) or _modifies(line.word(place))
+    word = line.word(place)
+    if _MAKES_ADJECTIVE.fullmatch(word) and "-" in word:
+        return True  # табиғи-ландшафттық
+    return line.says_what(place) or _modifies(word)
 
 
 def _modifies(word: str) -> bool:

@@ -51,8 +51,8 @@ def _is_written_as_form(line: Line, place: int) -> bool:
         return len(letters) > 2 or place + 1 in line.quotes or place - 1 in line.openings
     if letters.casefold() in _WRITTEN:
         return letters[:2] != letters[:2].lower()
-    if len(letters) > _SHORT:
-        return True
+    if len(letters) > _SHORT or (len(letters) == 3 and place + 1 in line.quotes):
+        return True  # тоо «семей спецавто»
     return letters.isupper() or sum(letter.isupper() for letter in letters) > 2  # КеАҚ
 
 

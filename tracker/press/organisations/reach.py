@@ -25,7 +25,7 @@ class Reach:
         self.first = head.first
         self.after = head.after
         self.proper = head.is_named and not line.is_first(head.first)
-        self.described = 0
+        self.described = head.after - head.first - 1  # детский сад, нотариальная палата
         self.explained = False  # what it is about stands behind the head
         self.leveled = False
         self.numbered = False  # by a number or «named after»: no other sign of a name is needed
@@ -55,6 +55,11 @@ class Reach:
     def number(self) -> bool:
         """№ 5, No. 12."""
         line, here = self.line, self.after
+        unit = line.word(here - 1).startswith(("част", "unit"))
+        if unit and here < len(line) and line.tokens[here].is_number:
+            self.take(here + 1, proper=True)  # воинская часть 5511
+            self.numbered = True
+            return True
         if line.word(here) not in _NUMBER_SIGNS:
             return False
         next = here + 1 + (line.word(here + 1) == ".")
@@ -100,9 +105,13 @@ class Reach:
     def _is_office(self) -> bool:
         """«Управление культуры» with a capital where no sentence begins."""
         line, first = self.line, self.head.first
-        if self.head.row.sector != "government" or self.head.row.lang != "ru":
-            return False
         words = range(self.first, self.after)
+        if self.head.row.sector != "government" or self.head.row.lang == "kk":
+            return False
+        if self.head.row.lang == "en" and not any(
+            is_in("state_matters", line.word(at)) for at in words
+        ):
+            return False  # a department of a university
         return (
             line.is_capital(first)
             and not line.is_first(first)

@@ -168,6 +168,16 @@ def _capital(reach: Reach, here: int) -> bool:
             here + 1, proper=line.is_where(here), described=True, leveled=line.is_where(here)
         )
         return True
+    if head.row.holds and is_head(line, here - 1) and line.tokens[here].text[0] < "\u0250":
+        after = here + 1
+        while line.is_capital(after) and line.tokens[after].text[0] < "\u0250":
+            after += 1
+        reach.take(after, proper=True)  # представительство компании Knauf
+        return True
+    founder = head.row.sector == "ngo" and line.word(head.first).startswith("фонд")
+    if founder and word.endswith(_OF_SOMEBODY) and line.word(here + 1).endswith(_OF_SOMEBODY):
+        reach.take(here + 1 + line.is_capital(here + 1), proper=True)
+        return True
     if here != head.after or head.row.needs in ("level", "none"):
         return False
     if head.row.sector in ("museum", "other", "research_institute") and _whose(reach, here):

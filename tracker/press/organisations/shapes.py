@@ -13,14 +13,15 @@ _CAMEL = re.compile("[A-Za-z]?[a-z]+[A-Z][A-Za-z]*|[А-ЯӘҒҚҢӨҰҮҺІ][а-
 # What enterprises are put together from: their trade comes last, whose they are comes first.
 _TRADE = (
     "bank|tele[ck]om|prom|mash|stroy|energo|energy|gaz|gas|munai|munay|oil|trans|avto|auto|agro|zinc"
-    "|zink|myrys|mys|cement|tsement|invest|pharm|farm|him|chem|soft|tech|tekh|post|metall?|gold|stal"
-    "|steel|snab|torg|trade|export|import|proekt|project|montazh|dor|zhol|su|nan|sut|et|group|holding"
-    "|media|net|lab|works|build|logistic|mining|service|servis|kabel|plast|mebel|tex|leasing|atom|atomprom"
+    "|zink|myrys|mys|cement|tsement|invest|pharm|khim|soft|tekh|metall?|stal"
+    "|steel|snab|torg|montazh|zholy|holding"
+    "|logistic|mining|service|servis|kabel|plast|mebel|leasing|atom|atomprom"
 )
 _LATIN = re.compile(f"(?:kaz|qaz|vostok|sever|zapad|altai|altay|semei|semey)?.*?.{{2,}}(?:{_TRADE})s?")
 _ENGLISH = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ogies|ics|ity|nce|ness|try|ture|al|ive|ous|ary|ory|able|ible|ers|ors|ists)"
 )
+_NOT_ENGLISH = re.compile("q(?!u)|zh|kh|yk|yl[yk]|[ıöüğşçäåñ]|^al[ae]m$")
 _GIVEN = re.compile(
     ".{2,}(?:g[uü]l|zhan|jan|bek|bay|khan|nur|bolat|gash|sulu|bergen|gh?ali|murat|kul|beck|[dbzm]a[iy]|lym|sh[ae]t|yar)"
 )
@@ -29,19 +30,24 @@ _CYRILLIC = re.compile(
     "каз(?!ах|ан|ы|и|ал|ач|арм)[а-я]{4,}|қаз(?!ақ|ан|ы|і|ір)[а-яәғқңөұүһі]{3,}"
     "|.{2,}(?:банк|телеком|пром|маш|строй|энерго|газ|нефть|транс|авто|агро|цветмет|цемент|сервис"
     "|инвест|фарм|хим|софт|водоканал|сбыт|трейд|лизинг|проект|монтаж|снаб|торг|экспорт|импорт|почта"
-    "|металл|сталь|спецстрой|жолдар|мұнай|құрылыс|жылу|нан|сүт|астық)"
+    "|металл|сталь|спецстрой|жолдар|мұнай|құрылыс|жылу|нан|сүт|астық|зауыт|зауыты|комбинат|өнім|құс|кен)"
     "(?:[аеуы]|ом|ом|[дт][ыіае]|[дт][ың]ң|[дт]ің|[ғқкг][ае]|[нм]ен|[дт]ан|[дт]ен|пен|бен)?"
 )
 
 
 def is_mixed(text: str) -> bool:
     """Capitals inside of a word, which only brands have; АӨК-ті and QazNU are acronyms."""
-    return bool(_CAMEL.fullmatch(bare(text)))
+    parts = bare(text).split("-")
+    if len(parts) == 2 and all(part[:1].isupper() and len(part) > 2 for part in parts):
+        return not text.isupper()  # Balmuzdak-Tau
+    return any(_CAMEL.fullmatch(part) and not part[:-1].isupper() for part in parts)
 
 
 @lru_cache(maxsize=20_000)
 def is_compound(word: str) -> bool:
     """Kazpost, Семмаш: put together from a place and a trade."""
+    if "-" in word:
+        return any(is_compound(part) for part in word.split("-") if part)
     if word[:1] < "\u0250":
         return bool(_OF_COUNTRY.fullmatch(word)) or (len(word) > 6 and bool(_LATIN.fullmatch(word)))
     return bool(_CYRILLIC.fullmatch(word))
@@ -69,14 +75,18 @@ def is_somebody(line: Line, first: int, after: int) -> bool:
         return True
     if any(len(line.word(place)) == 1 for place in words) and "&" not in line.word(first + 1):
         return True
-    endings = [place for place in words if PERSON.fullmatch(line.word(place))]
+    endings = [
+        place
+        for place in words
+        if PERSON.fullmatch(line.word(place)) and not line.tokens[place].is_acronym
+    ]
     if any(not line.says_what(place) and not is_compound(line.word(place)) for place in endings):
         return True
     before = line.word(first - 1)
     return is_in("person_titles", before) or (line.word(first - 2) in ("dr", "mr", "ms", "prof"))
 
 
-def is_other(line: Line, first: int, after: int) -> bool:
+def is_other(line: Line, first: int, after: int, *, foreign: bool = False) -> bool:
     """A town, an event, a programme, a product: what capitals are used for besides."""
     words = [place for place in range(first, after) if line.tokens[place].is_word]
     if not words:
@@ -87,13 +97,21 @@ def is_other(line: Line, first: int, after: int) -> bool:
         return True
     if any(is_in("products", line.word(place)) for place in words[:1]):
         return True
+    if any(is_mixed(line.tokens[place].text) for place in words):
+        return False
+    if foreign:
+        return all(line.is_where(place) for place in words)
     return all(_is_plain(line, place) for place in words)
 
 
 def _is_plain(line: Line, place: int) -> bool:
     """A word of the language with a capital: Light Industry, Artificial Intelligence."""
     word = line.word(place)
-    if line.says_what(place) or is_in("no_name", word):
+    if is_in("no_name", word) or line.is_where(place):
+        return True
+    if _NOT_ENGLISH.search(word):
+        return False  # Halyk says «people», but not in English
+    if line.says_what(place):
         return True
     latin = word[:1] < "\u0250"
     return latin and len(word) > 5 and bool(_ENGLISH.fullmatch(word))
