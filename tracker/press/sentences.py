@@ -186,7 +186,7 @@ def _is_name(text: str, start: int) -> bool:
     """Kh. Surname, or another initial; «… Tsoi Yu. The meeting» goes on with a common word."""
     rest = text[start : start + 40].lstrip()
     found = _TOKEN.match(rest)
-    return bool(found) and _small(found[0]) not in _BEGIN_SENTENCES
+    return found is not None and _small(found[0]) not in _BEGIN_SENTENCES
 
 
 def _trimmed(text: str, span: Span) -> Span:

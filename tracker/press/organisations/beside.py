@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tracker.press.organisations import acronyms, heads
+from tracker.press.organisations import acronyms, heads, shapes
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
@@ -84,15 +84,23 @@ def run(line: Line, start: int) -> int:
     """Where capital words end that begin here."""
     after = start
     while after < len(line) and after - start < _LONGEST + 1:
-        joins = line.tokens[after].text in "&-" and line.is_capital(after + 1) and after > start
-        if not (line.is_capital(after) or joins):
+        if not (line.is_capital(after) or (after > start and joins(line, after))):
             break
         after += 1
     return after
 
 
+def joins(line: Line, place: int) -> bool:
+    """Cash & Carry, FoodMaster-Shygys; a hyphen with spaces around it is a dash."""
+    token = line.tokens[place]
+    glued = place > 0 and line.tokens[place - 1].end == token.start
+    return line.is_capital(place + 1) and (token.text == "&" or (token.text == "-" and glued))
+
+
 def _is_name(line: Line, first: int, after: int) -> bool:
     if after <= first or after - first > _LONGEST or is_person(line, first, after):
+        return False
+    if shapes.is_introduced(line, first, after) and not shapes.is_brand(line, first, after):
         return False
     words = [line.word(place) for place in range(first, after)]
     if any(is_in("no_name", word) or is_in("unit_words", word) or len(word) < 2 for word in words):

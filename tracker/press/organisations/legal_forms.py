@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tracker.press.organisations import english
+from tracker.press.organisations import english, english_tail
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
@@ -126,7 +126,7 @@ def _left_words(line: Line, form: At) -> tuple[int, int] | None:
         end -= 1  # Irtysh Kabel, LLP
     first = english.before(line, end)
     if form.row.lang == "en":
-        while line.word(first - 1) == "of" and english._heads(line, first - 2):
+        while line.word(first - 1) == "of" and english_tail.heads(line, first - 2):
             again = english.before(line, first - 1)
             if again == first - 1:
                 break
@@ -138,7 +138,7 @@ def _left_words(line: Line, form: At) -> tuple[int, int] | None:
 def _behind_head(line: Line, first: int) -> int:
     """Institute of Animal Husbandry and [Fodder Production] LLP is one name."""
     for place in range(first - 1, max(first - 12, 0), -1):
-        if line.word(place) in ("of", "for") and english._heads(line, place - 1):
+        if line.word(place) in ("of", "for") and english_tail.heads(line, place - 1):
             return english.before(line, place) if line.is_capital(place - 1) else first
         if not line.is_capital(place) and line.word(place) not in ("and", "the"):
             return first

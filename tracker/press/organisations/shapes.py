@@ -9,6 +9,8 @@ from tracker.press.organisations.line import Line, bare
 from tracker.press.organisations.reach import PERSON
 from tracker.press.person_names import is_given
 
+# Behind these stands somebody, mostly.
+MADE_BY = frozenset({"by", "with", "at", "between", "like", "joined", "besides", "versus"})
 _CAMEL = re.compile("[A-Za-z]?[a-z]+[A-Z][A-Za-z]*|[А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі]+[А-ЯӘҒҚҢӨҰҮҺІ].*")
 # What enterprises are put together from: their trade comes last, whose they are comes first.
 _TRADE = (
@@ -17,7 +19,9 @@ _TRADE = (
     "|steel|snab|torg|montazh|zholy|holding"
     "|logistic|mining|service|servis|kabel|plast|mebel|leasing|atom|atomprom"
 )
-_LATIN = re.compile(f"(?:kaz|qaz|vostok|sever|zapad|altai|altay|semei|semey)?.*?.{{2,}}(?:{_TRADE})s?")
+_LATIN = re.compile(
+    f"(?:kaz|qaz|vostok|sever|zapad|altai|altay|semei|semey)?.*?.{{2,}}(?:{_TRADE})s?"
+)
 _ENGLISH = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ogies|ics|ity|nce|ness|try|ture|al|ive|ous|ary|ory|able|ible|ers|ors|ists)"
 )
@@ -37,10 +41,7 @@ _CYRILLIC = re.compile(
 
 def is_mixed(text: str) -> bool:
     """Capitals inside of a word, which only brands have; АӨК-ті and QazNU are acronyms."""
-    parts = bare(text).split("-")
-    if len(parts) == 2 and all(part[:1].isupper() and len(part) > 2 for part in parts):
-        return not text.isupper()  # Balmuzdak-Tau
-    return any(_CAMEL.fullmatch(part) and not part[:-1].isupper() for part in parts)
+    return any(_CAMEL.fullmatch(part) and not part[:-1].isupper() for part in bare(text).split("-"))
 
 
 @lru_cache(maxsize=20_000)
@@ -117,7 +118,22 @@ def _is_plain(line: Line, place: int) -> bool:
     return latin and len(word) > 5 and bool(_ENGLISH.fullmatch(word))
 
 
+def is_introduced(line: Line, first: int, after: int) -> bool:
+    """Heiko Schüler, head of …: a name of two words with a position behind it is a person's."""
+    return (
+        after - first in (2, 3)
+        and line.word(after) in (",", "–", "-", "(")
+        and is_in("person_titles", line.word(after + 1 + (line.word(after + 1) in ("the", "a"))))
+    )
+
+
 def is_short(line: Line, place: int) -> bool:
     """An acronym of some length that is no everyday one."""
     text = bare(line.tokens[place].text)
     return len(text) > 2 and text.isupper() and acronyms.is_written_as_acronym(text)
+
+
+def is_stop(line: Line, place: int) -> bool:
+    return not 0 <= place < len(line) or not (
+        line.tokens[place].is_word or line.tokens[place].is_number
+    )
