@@ -7,8 +7,9 @@ from tracker.names.analysis import is_acronym
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line, bare
 from tracker.press.organisations.mention import Mention
-from tracker.press.organisations.reach import names_after, names_before
+from tracker.press.organisations.reach import PERSON, names_after, names_before
 from tracker.press.organisations.table import words
+from tracker.press.person_names import is_given
 
 # «…У» is a university in Russian and Kazakh, «…U» in English; НИИ, ҒЗИ, RI an institute.
 _UNIVERSITY = re.compile(
@@ -66,8 +67,24 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
         named = first < place or after > place + 1
+        if sector == "university" and short not in defined and _goes_on(line, after):
+            after += 1  # TUV Rheinland
+            sector = "industry"
         confidence = 0.9 if short in defined or named else 0.85
         yield Mention(line, first, after, "acronym", confidence, sector)
+
+
+def _goes_on(line: Line, after: int) -> bool:
+    """An unknown Latin word with a capital behind it belongs to the name."""
+    token = line.tokens[after] if after < len(line) else None
+    return (
+        token is not None
+        and "A" <= token.text[0] <= "Z"
+        and token.start == line.tokens[after - 1].end + 1
+        and not line.groups(after)
+        and not is_given(token.text)
+        and not PERSON.fullmatch(token.folded)
+    )
 
 
 def _sector(line: Line, place: int, short: str, defined: frozenset[str]) -> str | None:

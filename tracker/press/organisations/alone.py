@@ -126,11 +126,12 @@ def _english_words(line: Line, first: int, after: int) -> float:
         return 0
     if is_in("thing_before", before):
         return 0
-    does = is_in("does_en", behind)
+    does = is_in("does_en", behind) or (behind.endswith("ed") and line.is_lower(after))
     owns = line.tokens[after - 1].text.endswith(("'s", "’s"))
     if start and after - first == 1 and not brand:
         plain = is_in("common_en", line.word(first)) or line.word(first).endswith("s")
-        return _LIKELY if does and not plain else 0
+        listed = behind in ("and", ",") and line.is_capital(after + 1)
+        return _LIKELY if (does or listed) and not plain else 0
     if is_in("positions_en", behind) or is_in("belongings_en", behind):
         return _SURER if brand else _LIKELY
     if before in ("in", "near", "to"):
@@ -150,6 +151,8 @@ def _english_words(line: Line, first: int, after: int) -> float:
         return _LIKELY
     if before == "from" and after - first > 1:
         return _LIKELY
+    if is_in("kinds_en", before) and line.is_lower(first - 1):
+        return _LIKELY  # the fund Demeu
     if _is_apposed(line, first, after):
         return _LIKELY
     return 0
@@ -190,10 +193,14 @@ def _foreign(line: Line, first: int, after: int) -> float:
 
 def _compound(line: Line, first: int, after: int) -> float:
     """Сбербанк, Казахмыс: one word, and nobody's surname."""
-    if after - first > 2 or not all(line.tokens[place].is_word for place in range(first, after)):
+    head = heads.at(line, first)
+    if shapes.is_somebody(line, first, after) or (head is None and line.says_what(first)):
         return 0
-    if not shapes.is_compound(line.word(first)) or shapes.is_somebody(line, first, after):
-        return 0
-    if heads.at(line, first) is not None or line.says_what(first):
-        return 0
-    return _LIKELY
+    if head is not None:
+        alone = after - first == 1 and not line.is_first(first) and len(line.word(first)) > 7
+        return _LIKELY if alone and is_in("single_ru", line.word(first)) else 0
+    if shapes.is_compound(line.word(first)):
+        return _LIKELY
+    gives = is_in("giving_ru", line.word(first - 1)) or is_in("giving_ru", line.word(after))
+    plain = line.is_first(first) or is_in("no_name", line.word(first)) or line.language != "ru"
+    return _LIKELY if gives and not plain and after - first == 1 else 0

@@ -230,6 +230,8 @@ def _is_taught(reach: Reach, place: int) -> bool:
     around = (place - 1, place + 1)
     plain = all(line.is_lower(at) and not is_no_part(line.word(at)) for at in around)
     begins = line.is_capital(place - 2) or line.word(place - 2).endswith("лық")
+    if line.is_capital(place - 1) and line.is_lower(place + 1):  # Ботаника және …
+        return place + 2 == reach.head.first and not is_no_part(line.word(place + 1))
     return plain and begins and place + 2 == reach.head.first
 
 
@@ -301,6 +303,7 @@ def _small(reach: Reach, place: int) -> int | None:
         reach.proper = reach.proper or line.is_where(place)
         return place
     if MAKES_ADJECTIVE.fullmatch(word) and len(word) > 6:
+        reach.described += 1
         return place
     if _DOING.fullmatch(word) or (
         word.endswith(_OBJECT) and _DOING.fullmatch(line.word(place + 1)) and place + 1 < len(line)

@@ -10,6 +10,7 @@ from tracker.press.organisations.mention import Mention
 from tracker.press.organisations.nominative import is_plain_kazakh
 from tracker.press.organisations.table import At, words
 
+_AWAY = ("дағы", "дегі", "тағы", "тегі", "ның", "нің", "дың", "дің", "тың", "тің")
 _SHORT = 5  # letters; a form that is so short is an acronym and written large
 _WRITTEN = frozenset({"ltd", "inc", "co", "corp", "gmbh", "ggmbh", "plc"})
 
@@ -122,6 +123,8 @@ def _left_quote(line: Line, form: At) -> tuple[int, int, tuple[int, int]] | None
 
 def _left_words(line: Line, form: At) -> tuple[int, int] | None:
     end = form.first
+    if form.row.lang == "kk" and line.tokens[end - 1].text[0] > "\u0250" and end > 0:
+        return _kazakh_words(line, form)
     if line.word(end - 1) == "," and form.row.lang == "en":
         end -= 1  # Irtysh Kabel, LLP
     first = english.before(line, end)
@@ -133,6 +136,16 @@ def _left_words(line: Line, form: At) -> tuple[int, int] | None:
             first = again
         first = _behind_head(line, first)
     return (first, form.after) if first < end else None
+
+
+def _kazakh_words(line: Line, form: At) -> tuple[int, int] | None:
+    """Жиен шаруа қожалығы: a capital word or two before the form."""
+    first = form.first
+    while first > max(0, form.first - 2) and line.is_capital(first - 1):
+        if is_in("no_name", line.word(first - 1)) or line.word(first - 1).endswith(_AWAY):
+            break
+        first -= 1
+    return (first, form.after) if first < form.first else None
 
 
 def _behind_head(line: Line, first: int) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from tracker.names import lexicon as lexicons
 from tracker.names.folding import fold, plain
 from tracker.names.lexicon import Group, Lexicon
 from tracker.press.found import Span
+from tracker.press.person_names import is_given
 from tracker.press.sentences import KAZAKH_ONLY, Sentence, Token
 
 LONGEST_QUOTE = 28  # tokens; a longer quotation is speech, not a name
@@ -40,6 +42,11 @@ class Setting:
     language: str = ""
     case: Case | None = None
     small: tuple[str, ...] = ()
+    surnames: frozenset[str] = frozenset()
+
+    def is_surname(self, word: str) -> bool:
+        """Whether it stands beside a given name somewhere, perhaps without its ending there."""
+        return word in self.surnames or word[:-1] in self.surnames
 
     def is_common(self, word: str) -> bool:
         """Whether the article writes this word small elsewhere, perhaps with an ending."""
@@ -54,7 +61,20 @@ def setting_of(language: str, text: str, sentences: Iterable[Sentence]) -> Setti
         for token in sentence.tokens
         if token.is_word and not token.is_capital
     }
-    return Setting(language, _case(text), tuple(sorted(small)))
+    return Setting(language, _case(text), tuple(sorted(small)), _surnames(sentences))
+
+
+def _surnames(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """Capital words beside given names."""
+    found: set[str] = set()
+    for sentence in sentences:
+        for one, next in pairwise(sentence.tokens):
+            if one.is_capital and next.is_capital:
+                if is_given(one.text):
+                    found.add(next.folded)
+                elif is_given(next.text):
+                    found.add(one.folded)
+    return frozenset(found)
 
 
 def _case(text: str) -> Case | None:

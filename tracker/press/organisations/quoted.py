@@ -197,7 +197,8 @@ def _russian(line: Line, opens: int, close: int) -> float:
         short = close - opens == 2 or line.tokens[opens + 1].text[0] < "\u0250"
         return _LIKELY if before == "в" and short else 0
     if shapes.is_stop(line, opens - 1):
-        return _LIKELY if _RUSSIAN_VERB.fullmatch(after) and not is_in("called", after) else 0
+        does = after in ("—", "–") or _RUSSIAN_VERB.fullmatch(after)
+        return _LIKELY if does and not is_in("called", after) else 0
     if line.is_lower(opens - 1) and _RUSSIAN_VERB.fullmatch(before):
         return _SURER if is_in("giving_ru", before) else _LIKELY
     return 0

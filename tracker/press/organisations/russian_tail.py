@@ -91,7 +91,8 @@ def _level(reach: Reach, here: int) -> bool:
             next += 1
         reach.take(next + 1, proper=True, leveled=True)
         return True
-    if line.is_capital(here) or reach.head.row.sector == "government":
+    of_people = reach.head.row.sector in ("ngo", "other") and reach.described > 0
+    if line.is_capital(here) or reach.head.row.sector == "government" or of_people:
         reach.take(here + 1, leveled=True)
         return True
     return False

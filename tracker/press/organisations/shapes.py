@@ -32,7 +32,7 @@ _GIVEN = re.compile(
 _OF_COUNTRY = re.compile("(?:kaz|qaz)(?!akh|an|aq|y)[a-z]{3,}")
 _CYRILLIC = re.compile(
     "каз(?!ах|ан|ы|и|ал|ач|арм)[а-я]{4,}|қаз(?!ақ|ан|ы|і|ір)[а-яәғқңөұүһі]{3,}"
-    "|.{2,}(?:банк|телеком|пром|маш|строй|энерго|газ|нефть|транс|авто|агро|цветмет|цемент|сервис"
+    "|.{2,}(?:банк|телеком|пром|орман|свет|мыс|көмір|гидромет|геолог|маш|строй|энерго|газ|нефть|транс|авто|агро|цветмет|цемент|сервис"
     "|инвест|фарм|хим|софт|водоканал|сбыт|трейд|лизинг|проект|монтаж|снаб|торг|экспорт|импорт|почта"
     "|металл|сталь|спецстрой|жолдар|мұнай|құрылыс|жылу|нан|сүт|астық|зауыт|зауыты|комбинат|өнім|құс|кен)"
     "(?:[аеуы]|ом|ом|[дт][ыіае]|[дт][ың]ң|[дт]ің|[ғқкг][ае]|[нм]ен|[дт]ан|[дт]ен|пен|бен)?"
@@ -70,6 +70,8 @@ def is_brand(line: Line, first: int, after: int) -> bool:
 def is_somebody(line: Line, first: int, after: int) -> bool:
     """A person, by a given name or an ending of surnames, a title before or initials."""
     words = [place for place in range(first, after) if line.tokens[place].is_word]
+    if len(words) == 1 and line.setting.is_surname(line.word(words[0])):
+        return True
     if any(is_given(line.tokens[place].text) for place in words):
         return True
     if len(words) == 2 and any(_GIVEN.fullmatch(line.word(place)) for place in words):
@@ -98,7 +100,10 @@ def is_other(line: Line, first: int, after: int, *, foreign: bool = False) -> bo
         return True
     if any(is_in("products", line.word(place)) for place in words[:1]):
         return True
-    if any(is_mixed(line.tokens[place].text) for place in words):
+    if any(
+        is_mixed(line.tokens[place].text) or _OF_COUNTRY.fullmatch(line.word(place))
+        for place in words
+    ):
         return False
     if foreign:
         return all(line.is_where(place) for place in words)
