@@ -10,6 +10,7 @@ from tracker.press.organisations import beside, heads, shapes
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
+from tracker.press.person_names import is_given
 
 _LONGEST = 5
 _LIKELY, _SURER = 0.5, 0.6
@@ -63,6 +64,8 @@ def _run(line: Line, place: int, taken: set[int]) -> int:
     while after < len(line) and after not in taken and after - place <= _LONGEST:
         token = line.tokens[after]
         if token.is_word and line.is_capital(after):
+            if after == place + 1 and not latin and shapes.is_compound(line.word(place)):
+                break  # Нурбанка Ерлан Ахметов
             if (token.text[0] < "\u0250") != latin and not (latin and line.is_where(after)):
                 break
             after += 1
@@ -193,14 +196,16 @@ def _foreign(line: Line, first: int, after: int) -> float:
 
 def _compound(line: Line, first: int, after: int) -> float:
     """Сбербанк, Казахмыс: one word, and nobody's surname."""
-    head = heads.at(line, first)
-    if shapes.is_somebody(line, first, after) or (head is None and line.says_what(first)):
-        return 0
+    head, word = heads.at(line, first), line.word(first)
     if head is not None:
-        alone = after - first == 1 and not line.is_first(first) and len(line.word(first)) > 7
-        return _LIKELY if alone and is_in("single_ru", line.word(first)) else 0
-    if shapes.is_compound(line.word(first)):
+        alone = after - first == 1 and not line.is_first(first)
+        return _LIKELY if alone and is_in("single_ru", word) else 0
+    if is_given(line.tokens[first].text) or line.setting.is_common(word):
+        return 0
+    if shapes.is_compound(word):
         return _LIKELY
-    gives = is_in("giving_ru", line.word(first - 1)) or is_in("giving_ru", line.word(after))
-    plain = line.is_first(first) or is_in("no_name", line.word(first)) or line.language != "ru"
-    return _LIKELY if gives and not plain and after - first == 1 else 0
+    if shapes.is_somebody(line, first, after) or line.says_what(first) or after - first > 1:
+        return 0
+    # передал Семейлес; a town is in a case, or does something itself
+    gives = line.language == "ru" and is_in("giving_ru", line.word(first - 1))
+    return _LIKELY if gives and word[-1] not in "аеуыюя" and not is_in("no_name", word) else 0

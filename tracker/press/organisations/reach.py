@@ -79,7 +79,7 @@ class Reach:
             described = self.described > 1 and self.line.is_capital(self.first)
             return self.quoted is not None or (self.proper and (self._is_foreign() or described))
         if needs == "name":
-            least = 0 if self.head.row.sector in ("other", "museum") else 1
+            least = 0 if self.head.row.sector in ("other", "museum", "ngo") else 1
             return self.proper or (self.leveled and self.described > least) or self._is_centre()
         if needs == "level":
             if self.explained and self._is_office():

@@ -32,7 +32,7 @@ _GIVEN = re.compile(
 _OF_COUNTRY = re.compile("(?:kaz|qaz)(?!akh|an|aq|y)[a-z]{3,}")
 _CYRILLIC = re.compile(
     "каз(?!ах|ан|ы|и|ал|ач|арм)[а-я]{4,}|қаз(?!ақ|ан|ы|і|ір)[а-яәғқңөұүһі]{3,}"
-    "|.{2,}(?:банк|телеком|пром|орман|свет|мыс|көмір|гидромет|геолог|маш|строй|энерго|газ|нефть|транс|авто|агро|цветмет|цемент|сервис"
+    "|.{3,}(?:банк|телеком|пром|орман|свет|мыс|көмір|гидромет|геолог|маш|строй|энерго|газ|нефть|транс|авто|агро|цветмет|цемент|сервис"
     "|инвест|фарм|хим|софт|водоканал|сбыт|трейд|лизинг|проект|монтаж|снаб|торг|экспорт|импорт|почта"
     "|металл|сталь|спецстрой|жолдар|мұнай|құрылыс|жылу|нан|сүт|астық|зауыт|зауыты|комбинат|өнім|құс|кен)"
     "(?:[аеуы]|ом|ом|[дт][ыіае]|[дт][ың]ң|[дт]ің|[ғқкг][ае]|[нм]ен|[дт]ан|[дт]ен|пен|бен)?"
@@ -135,7 +135,7 @@ def is_introduced(line: Line, first: int, after: int) -> bool:
 def is_short(line: Line, place: int) -> bool:
     """An acronym of some length that is no everyday one."""
     text = bare(line.tokens[place].text)
-    return len(text) > 2 and text.isupper() and acronyms.is_written_as_acronym(text)
+    return 2 < len(text) < 7 and text.isupper() and acronyms.is_written_as_acronym(text)
 
 
 def is_stop(line: Line, place: int) -> bool:
