@@ -67,24 +67,24 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
         named = first < place or after > place + 1
-        if sector == "university" and short not in defined and _goes_on(line, after):
-            after += 1  # TUV Rheinland
-            sector = "industry"
+        if short not in defined and not named and _goes_on(line, after, sector):
+            after += 1  # TUV Rheinland, CLAAS Казахстан
+            sector = "industry" if sector == "university" else sector
         confidence = 0.9 if short in defined or named else 0.85
         yield Mention(line, first, after, "acronym", confidence, sector)
 
 
-def _goes_on(line: Line, after: int) -> bool:
-    """An unknown Latin word with a capital behind it belongs to the name."""
-    token = line.tokens[after] if after < len(line) else None
-    return (
-        token is not None
-        and "A" <= token.text[0] <= "Z"
-        and token.start == line.tokens[after - 1].end + 1
-        and not line.groups(after)
-        and not is_given(token.text)
-        and not PERSON.fullmatch(token.folded)
-    )
+def _goes_on(line: Line, after: int, sector: str) -> bool:
+    """An unknown Latin word with a capital behind it belongs to the name, a country as well."""
+    if not line.is_capital(after) or line.tokens[after].start != line.tokens[after - 1].end + 1:
+        return False
+    token = line.tokens[after]
+    if line.tokens[after - 1].text[0] > "\u0250" or is_given(token.text):
+        return False
+    if is_in("brand_tails", line.word(after)):
+        return sector != "university"
+    unknown = "A" <= token.text[0] <= "Z" and not line.groups(after)
+    return unknown and not PERSON.fullmatch(token.folded)
 
 
 def _sector(line: Line, place: int, short: str, defined: frozenset[str]) -> str | None:

@@ -49,7 +49,7 @@ def find(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
         sure = 0.0
         if first < after and not _is_in_quotes(line, first) and not _is_address(line, first, after):
             sure = (
-                _english_words(line, first, after)
+                _english_words(line, first, after, taken)
                 if line.language == "en"
                 else _foreign(line, first, after)
             )
@@ -118,7 +118,7 @@ def _is_name(line: Line, first: int, after: int, *, foreign: bool = False) -> bo
     )
 
 
-def _english_words(line: Line, first: int, after: int) -> float:
+def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float:
     if not _is_name(line, first, after):
         return 0
     before, behind = line.word(first - 1), line.word(after)
@@ -154,6 +154,8 @@ def _english_words(line: Line, first: int, after: int) -> float:
         return _LIKELY
     if before == "from" and after - first > 1:
         return _LIKELY
+    if behind in ("and", ",") and after + 1 in taken and before not in ("in", "near"):
+        return _LIKELY  # Air Astana and SCAT
     if is_in("kinds_en", before) and line.is_lower(first - 1):
         return _LIKELY  # the fund Demeu
     if _is_apposed(line, first, after):

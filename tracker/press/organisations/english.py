@@ -21,6 +21,7 @@ _PARTS = frozenset({"school", "centre", "center", "college", "council", "society
 _BODIES = _PARTS | {"committee", "commission", "service", "union", "department", "office"}
 _NAMED = frozenset({"after"})
 _SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
+_OF_STATE = frozenset({"national", "republican", "kazakh", "state", "international", "european"})
 _GRADES = frozenset(
     {"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"}
 )
@@ -120,6 +121,8 @@ def _is_unit(reach: Reach) -> bool:
             is_in("en_levels", line.word(at)) for at in places
         )
     if line.word(head.after) != "of":
+        return False
+    if any(line.word(at) in _OF_STATE for at in range(reach.first, head.first)):
         return False
     own = [place for place in range(reach.first, head.first) if not line.says_what(place)]
     if any(

@@ -37,7 +37,14 @@ def around(line: Line, head: At) -> Reach | None:
     _before(reach)
     beside = reach.quoted is not None and reach.quoted[1] + 1 == head.first
     _bank(reach)
-    said = owned or many or beside or reach.numbered or line.tokens[head.first].is_acronym
+    said = (
+        head.row.needs == "none"
+        or owned
+        or many
+        or beside
+        or reach.numbered
+        or line.tokens[head.first].is_acronym
+    )
     if many and not head.row.holds and not listed_before(reach) and reach.quoted is None:
         return None
     if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
