@@ -53,6 +53,8 @@ def find(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
                 if line.language == "en"
                 else _foreign(line, first, after)
             )
+        if not sure and _is_site(line, first, after):
+            after, sure = after + 2, _LIKELY
         if sure:
             yield Mention(line, first, after, "list", sure, "industry")
         place = max(after, place + 1)
@@ -86,6 +88,21 @@ def _without_first(line: Line, first: int, after: int) -> int:
 
 def _is_in_quotes(line: Line, place: int) -> bool:
     return any(opens < place < close for opens, close in line.quotes.items())
+
+
+def _is_site(line: Line, first: int, after: int) -> bool:
+    """Kaspi.kz with its capital is the company, not its address."""
+    glued = line.tokens[first : after + 2]
+    return (
+        after - first == 1
+        and len(glued) == 3
+        and glued[1].text == "."
+        and glued[1].start == glued[0].end
+        and glued[2].start == glued[1].end
+        and glued[2].folded in ("kz", "com", "ru", "io", "ai", "org")
+        and line.word(first - 1) not in ("/", "@", ".", "www")
+        and line.word(after + 2) not in ("/", "@", ".")
+    )
 
 
 def _is_address(line: Line, first: int, after: int) -> bool:

@@ -67,8 +67,9 @@ def _tail(reach: Reach) -> None:
     if here != reach.head.after or not line.is_capital(here):
         return
     if reach.first == reach.head.first:
-        if line.word(reach.first) == "bank" and not line.is_capital(here + 1):
-            reach.take(here + 1, proper=True)  # Bank CenterCredit
+        begins = is_in("begins_en", line.word(reach.first)) and line.is_capital(reach.first)
+        if begins and not line.is_capital(here + 1):
+            reach.take(here + 1, proper=True)  # Bank CenterCredit, Hotel Nomad
         return
     token = line.tokens[here]
     if (line.is_where(here) and not heads(line, here + 1)) or (

@@ -77,12 +77,14 @@ class Reach:
             return self.proper
         if needs == "quote":
             described = self.described > 1 and self.line.is_capital(self.first)
+            if self.head.row.lang == "en" and self.proper and self.line.is_capital(self.head.first):
+                return True  # Ertis Canteen, Hotel Nomad
             return self.quoted is not None or (self.proper and (self._is_foreign() or described))
         if needs == "name":
             least = 0 if self.head.row.sector in ("other", "museum", "ngo") else 1
             return self.proper or (self.leveled and self.described > least) or self._is_centre()
         if needs == "level":
-            if self.explained and self._is_office():
+            if (self.explained or self.head.row.lang == "kk") and self._is_office():
                 return True
             return (self.leveled or self.proper) and (
                 self.described > 0 or self.proper or self.head.row.side == "self"
@@ -106,11 +108,12 @@ class Reach:
         """«Управление культуры» with a capital where no sentence begins."""
         line, first = self.line, self.head.first
         words = range(self.first, self.after)
-        if self.head.row.sector != "government" or self.head.row.lang == "kk":
+        if self.head.row.sector != "government":
             return False
-        if self.head.row.lang == "en" and not any(
-            is_in("state_matters", line.word(at)) for at in words
-        ):
+        matters = any(is_in("state_matters", line.word(at)) for at in words)
+        if self.head.row.lang == "kk":
+            return matters and line.is_capital(self.first)
+        if self.head.row.lang == "en" and not matters:
             return False  # a department of a university
         return (
             line.is_capital(first)

@@ -25,6 +25,35 @@ _LATIN = re.compile(
 _ENGLISH = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ogies|ics|ity|nce|ness|try|ture|al|ive|ous|ary|ory|able|ible|ers|ors|ists)"
 )
+_NATION = re.compile("(?:ian|ish|ese|akh|ean|man|can|ic|ch|bek|gyz|ern)$")
+_PARTS = frozenset(
+    [
+        "молоко",
+        "мясо",
+        "хлеб",
+        "агро",
+        "строй",
+        "сервис",
+        "авто",
+        "рыба",
+        "лес",
+        "сүт",
+        "нан",
+        "групп",
+        "трейд",
+        "плюс",
+        "инвест",
+        "астық",
+        "agro",
+        "les",
+        "sut",
+        "nan",
+        "group",
+        "trade",
+        "invest",
+        "service",
+    ]
+)
 _NOT_ENGLISH = re.compile("q(?!u)|zh|kh|yk|yl[yk]|[ıöüğşçäåñ]|^al[ae]m$")
 _GIVEN = re.compile(
     ".{2,}(?:g[uü]l|zhan|jan|bek|bay|khan|nur|bolat|gash|sulu|bergen|gh?ali|murat|kul|beck|[dbzm]a[iy]|lym|sh[ae]t|yar)"
@@ -48,7 +77,8 @@ def is_mixed(text: str) -> bool:
 def is_compound(word: str) -> bool:
     """Kazpost, Семмаш: put together from a place and a trade."""
     if "-" in word:
-        return any(is_compound(part) for part in word.split("-") if part)
+        parts = word.split("-")
+        return any(is_compound(part) for part in parts if part) or bool(_PARTS & {*parts[1:]})
     if word[:1] < "\u0250":
         return bool(_OF_COUNTRY.fullmatch(word)) or (len(word) > 6 and bool(_LATIN.fullmatch(word)))
     return bool(_CYRILLIC.fullmatch(word))
@@ -64,7 +94,21 @@ def is_brand(line: Line, first: int, after: int) -> bool:
             return not is_in("products", line.word(place))
         if after - first > 1 and place > first and is_in("brand_tails", line.word(place)):
             return True
-    return False
+    return _is_of_place(line, first, after)
+
+
+def _is_of_place(line: Line, first: int, after: int) -> bool:
+    """Rixos Borovoe, Semey Ormany: a town or country with a word that no language has."""
+    words = [place for place in range(first, after) if line.tokens[place].is_word]
+    if not 2 <= len(words) <= 3 or line.word(first)[:1] > "\u0250":
+        return False
+    where = [at for at in words if line.is_where(at) and not _NATION.search(line.word(at))]
+    unknown = [
+        at
+        for at in words
+        if not line.groups(at) and len(line.word(at)) > 2 and not _is_plain(line, at)
+    ]
+    return bool(where) and len(where) + len(unknown) == len(words) and bool(unknown)
 
 
 def is_somebody(line: Line, first: int, after: int) -> bool:
