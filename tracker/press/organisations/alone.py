@@ -136,6 +136,9 @@ def _is_name(line: Line, first: int, after: int, *, foreign: bool = False) -> bo
 
 
 def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float:
+    before = line.word(first - 1)
+    if is_in("kinds_en", before) and line.is_lower(first - 1) and _is_called(line, first, after):
+        return _LIKELY  # the fund Demeu
     if not _is_name(line, first, after):
         return 0
     before, behind = line.word(first - 1), line.word(after)
@@ -152,6 +155,7 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
         plain = is_in("common_en", line.word(first)) or line.word(first).endswith("s")
         listed = behind in ("and", ",") and line.is_capital(after + 1)
         return _LIKELY if (does or listed) and not plain else 0
+    does = does and before not in ("from", "of", "in", "to", "for", "near")
     if is_in("positions_en", behind) or is_in("belongings_en", behind):
         return _SURER if brand else _LIKELY
     if before in ("in", "near", "to"):
@@ -173,11 +177,17 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
         return _LIKELY
     if behind in ("and", ",") and after + 1 in taken and before not in ("in", "near"):
         return _LIKELY  # Air Astana and SCAT
-    if is_in("kinds_en", before) and line.is_lower(first - 1):
-        return _LIKELY  # the fund Demeu
     if _is_apposed(line, first, after):
         return _LIKELY
     return 0
+
+
+def _is_called(line: Line, first: int, after: int) -> bool:
+    """Behind «the company» even a given name is no person: the cooperative Altyn Ara."""
+    if any(heads.at(line, place) is not None for place in range(first, after)):
+        return False
+    words = [line.word(place) for place in range(first, after)]
+    return not any(is_in("not_capitals", word) or is_in("products", word) for word in words)
 
 
 def _is_apposed(line: Line, first: int, after: int) -> bool:

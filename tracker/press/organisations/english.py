@@ -12,6 +12,7 @@ from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach
 from tracker.press.organisations.table import At
+from tracker.press.person_names import is_given
 
 _COMMON = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
@@ -34,7 +35,11 @@ def around(line: Line, head: At) -> Reach | None:
     if reach.quoted is None:
         reach.first = before(line, head.first, reach)
     if head.row.needs == "brand":
-        return reach if _is_brand(reach) else None
+        if not _is_brand(reach):
+            return None
+        if is_tail(line, head.after):
+            reach.take(head.after + 1)  # Kaz Minerals Bozshakol
+        return reach
     english_tail.read(reach)
     _tail(reach)
     if _is_unit(reach) or _is_other_thing(reach):
@@ -48,6 +53,19 @@ def around(line: Line, head: At) -> Reach | None:
     if head.row.needs != "quote" and not _is_written_as_name(reach):
         return None
     return reach
+
+
+def is_tail(line: Line, place: int) -> bool:
+    """A capital word behind a brand, which is no person's name and no other organisation."""
+    return (
+        line.is_capital(place)
+        and not line.is_capital(place + 1)
+        and not heads(line, place)
+        and not is_given(line.tokens[place].text)
+        and not is_in("no_name", line.word(place))
+        and not is_in("other_things", line.word(place))
+        and not line.tokens[place].is_acronym
+    )
 
 
 def _is_other_thing(reach: Reach) -> bool:
@@ -72,6 +90,10 @@ def _tail(reach: Reach) -> None:
             reach.take(here + 1, proper=True)  # Bank CenterCredit, Hotel Nomad
         return
     token = line.tokens[here]
+    ends = line.word(here + 1) in (",", ".", ")", ";", "and", "")
+    if reach.head.row.sector == "university" and ends and is_tail(line, here):
+        reach.take(here + 1)  # Ruhr University Bochum
+        return
     if (line.is_where(here) and not heads(line, here + 1)) or (
         token.is_acronym and line.is_capital(reach.head.first) and len(token.text) > 1
     ):
@@ -115,6 +137,13 @@ def _is_unit(reach: Reach) -> bool:
         return not any(
             line.is_where(place) or is_in("en_levels", line.word(place)) for place in places
         )
+    if line.word(head.first) == "department" and not any(
+        line.is_where(at)
+        or is_in("state_matters", line.word(at))
+        or is_in("en_levels", line.word(at))
+        for at in places
+    ):
+        return all(line.says_what(at) for at in places if line.is_capital(at))  # Physics Department
     if line.word(head.first) not in _PARTS:
         return False
     if reach.after == head.after:

@@ -118,6 +118,8 @@ def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
     described = 0
     while after < len(line) and line.tokens[after].is_word:
         word = line.word(after)
+        if len(word) == 1 and line.word(after + 1) == ".":
+            break  # the initial of its head
         if word == "named" or (described and _is_name_of_two(line, after)):
             break
         if is_in("en_levels", word) and (after > next):

@@ -77,7 +77,9 @@ class Reach:
             return self.proper
         if needs == "quote":
             described = self.described > 1 and self.line.is_capital(self.first)
-            if self.head.row.lang == "en" and self.proper and self.line.is_capital(self.head.first):
+            before = self.first < self.head.first or self.after == self.head.after + 1
+            english = self.head.row.lang == "en" and before and self.proper
+            if english and self.line.is_capital(self.head.first):
                 return True  # Ertis Canteen, Hotel Nomad
             return self.quoted is not None or (self.proper and (self._is_foreign() or described))
         if needs == "name":

@@ -174,6 +174,12 @@ def _capital(reach: Reach, here: int) -> bool:
         return True
     if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
         return False
+    latin = here
+    while line.is_capital(latin) and line.tokens[latin].text[0] < "\u0250":
+        latin += 1
+    if latin > here + 1 and line.is_where(here):
+        reach.take(latin, proper=True)  # Центр развития туризма Astana Tourism
+        return True
     if line.says_what(here) and (is_genitive(line, here) or line.is_where(here)):
         reach.take(
             here + 1, proper=line.is_where(here), described=True, leveled=line.is_where(here)

@@ -28,30 +28,20 @@ _ENGLISH = re.compile(
 _NATION = re.compile("(?:ian|ish|ese|akh|ean|man|can|ic|ch|bek|gyz|ern)$")
 _PARTS = frozenset(
     [
-        "молоко",
-        "мясо",
-        "хлеб",
-        "агро",
-        "строй",
-        "сервис",
-        "авто",
-        "рыба",
-        "лес",
-        "сүт",
-        "нан",
-        "групп",
-        "трейд",
-        "плюс",
-        "инвест",
-        "астық",
-        "agro",
-        "les",
-        "sut",
-        "nan",
-        "group",
-        "trade",
-        "invest",
-        "service",
+        *("молоко", "мясо", "хлеб", "агро", "строй", "сервис", "авто", "рыба", "лес", "сүт", "нан"),
+        *(
+            "групп",
+            "трейд",
+            "плюс",
+            "инвест",
+            "астық",
+            "agro",
+            "les",
+            "sut",
+            "nan",
+            "group",
+            "trade",
+        ),
     ]
 )
 _NOT_ENGLISH = re.compile("q(?!u)|zh|kh|yk|yl[yk]|[ıöüğşçäåñ]|^al[ae]m$")
@@ -149,6 +139,9 @@ def is_other(line: Line, first: int, after: int, *, foreign: bool = False) -> bo
         for place in words
     ):
         return False
+    trade = len(words) == 2 and is_in("brand_tails", line.word(words[1]))
+    if trade and line.is_where(words[0]) and not line.is_where(words[1]):
+        return bool(_NATION.search(line.word(words[0])))  # Eurasia Milk
     if foreign:
         return all(line.is_where(place) for place in words)
     return all(_is_plain(line, place) for place in words)
