@@ -56,7 +56,8 @@ def find(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
         if not sure and _is_site(line, first, after):
             after, sure = after + 2, _LIKELY
         if sure:
-            yield Mention(line, first, after, "list", sure, "industry")
+            sector = shapes.known_sector(line, first, after) or "industry"
+            yield Mention(line, first, after, "list", sure, sector)
         place = max(after, place + 1)
 
 
@@ -124,7 +125,8 @@ def _is_address(line: Line, first: int, after: int) -> bool:
 def _is_name(line: Line, first: int, after: int, *, foreign: bool = False) -> bool:
     if after - first > _LONGEST or len(line.tokens[first].text) < 2:
         return False
-    if any(heads.at(line, place) is not None for place in range(first, after)):
+    inside = [heads.at(line, place) for place in range(first, after)]
+    if any(head is not None and head.row.needs != "brand" for head in inside):
         return False
     if any(is_in("unit_words", line.word(place)) for place in range(first, after)):
         return False
@@ -156,6 +158,8 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
         listed = behind in ("and", ",") and line.is_capital(after + 1)
         return _LIKELY if (does or listed) and not plain else 0
     does = does and before not in ("from", "of", "in", "to", "for", "near")
+    if brand and not short and not start and before not in ("in", "near", "to"):
+        return _LIKELY
     if is_in("positions_en", behind) or is_in("belongings_en", behind):
         return _SURER if brand else _LIKELY
     if before in ("in", "near", "to"):

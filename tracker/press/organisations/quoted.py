@@ -71,6 +71,12 @@ _RUSSIAN_SMALL = frozenset(
 _KAZAKH_VERB = re.compile(
     ".{2,}(?:ды|ді|ты|ті|ған|ген|қан|кен|ады|еді|йды|йді|ып|іп|мақ|мек|пақ|пек|бақ|бек|ушы|уші)"
 )
+_OF = ("ның", "нің", "дың", "дің", "тың", "тің")
+_ABOUT = frozenset({"о", "об", "за", "на", "из", "про", "как", "что", "кто", "где", "about", "how"})
+_KAZAKH_OWNED = re.compile(
+    "(?!.*(?:лар|лер|дар|дер|тар|тер)(?:ды|ді)$).{2,}(?:ы|і|сы|сі)"
+    "(?:н|ны|ні|на|не|нда|нде|нан|нен|ның|нің|мен|ндағы|ндегі)?"
+)
 _KAZAKH_AFTER = frozenset(
     [
         "мен",
@@ -146,6 +152,8 @@ def _is_title(line: Line, opens: int, close: int) -> bool:
     if not 1 < close - opens <= _LONGEST_QUOTE or not line.is_capital(opens + 1):
         return False
     inside = range(opens + 1, close)
+    if line.word(opens + 1) in _ABOUT:
+        return False
     if any(line.tokens[place].text in ",.!?:;…" for place in inside):
         return False
     if any(is_in("not_quoted", line.word(place)) for place in inside):
@@ -215,6 +223,10 @@ def _kazakh(line: Line, opens: int, close: int) -> float:
         return _LIKELY
     if shapes.is_brand(line, opens + 1, close) or is_in("positions_kk", after):
         return _SURER
+    if line.is_lower(close + 1) and after.endswith(_OF):
+        return 0  # «Ғылым туралы» заңның
+    if line.is_lower(close + 1) and not _KAZAKH_OWNED.fullmatch(after):
+        return _LIKELY  # nothing behind it is its own
     if after in _KAZAKH_AFTER or _KAZAKH_VERB.fullmatch(after) or shapes.is_stop(line, close + 1):
         return _LIKELY
     return 0

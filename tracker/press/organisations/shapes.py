@@ -7,6 +7,7 @@ from tracker.press.organisations import acronyms
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line, bare
 from tracker.press.organisations.reach import PERSON
+from tracker.press.organisations.table import words as words_of
 from tracker.press.person_names import is_given
 
 # Behind these stands somebody, mostly.
@@ -82,9 +83,25 @@ def is_brand(line: Line, first: int, after: int) -> bool:
             continue
         if is_mixed(token.text) or is_compound(line.word(place)):
             return not is_in("products", line.word(place))
+        if len(token.text) > 3 and known_sector(line, place, place + 1):
+            return True
+        head = words_of("organisation_heads").at(line.words, place, ("en",))
+        plain = _is_plain(line, first) or line.word(first).endswith(("er", "or"))
+        if place > first and head is not None and head.row.needs == "brand" and not plain:
+            return True
         if after - first > 1 and place > first and is_in("brand_tails", line.word(place)):
             return True
     return _is_of_place(line, first, after)
+
+
+def known_sector(line: Line, first: int, after: int) -> str | None:
+    """What a well-known name of one word is."""
+    table = words_of("organisation_acronyms")
+    for place in range(first, after):
+        found = table.at(line.words, place, ("en", "ru", "kk"))
+        if found is not None and len(line.word(place)) > 2:
+            return found.row.sector
+    return None
 
 
 def _is_of_place(line: Line, first: int, after: int) -> bool:
