@@ -10,6 +10,7 @@ from tracker.press.organisations import beside, heads, shapes
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
+from tracker.press.organisations.reach import PERSON
 from tracker.press.person_names import is_given
 
 _LONGEST = 5
@@ -191,6 +192,9 @@ def _is_called(line: Line, first: int, after: int) -> bool:
     if any(heads.at(line, place) is not None for place in range(first, after)):
         return False
     words = [line.word(place) for place in range(first, after)]
+    given = any(is_given(line.tokens[place].text) for place in range(first, after))
+    if given and any(PERSON.fullmatch(word) for word in words):
+        return False  # of the company Arman Ospanov said
     return not any(is_in("not_capitals", word) or is_in("products", word) for word in words)
 
 
