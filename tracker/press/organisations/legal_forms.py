@@ -1,5 +1,6 @@
 """Names with a legal form: ТОО «Иртыш Кабель», «Ертіс Кабель» ЖШС, Irtysh Kabel LLP."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from tracker.press.organisations.nominative import is_plain_kazakh
 from tracker.press.organisations.table import At, words
 
 _AWAY = ("дағы", "дегі", "тағы", "тегі", "ның", "нің", "дың", "дің", "тың", "тің")
+_ABOUT = re.compile(".{3,}(?:tion|ment|ing|ogy|ics|try|ture|ity|ies)")
 _SHORT = 5  # letters; a form that is so short is an acronym and written large
 _WRITTEN = frozenset({"ltd", "inc", "co", "corp", "gmbh", "ggmbh", "plc"})
 
@@ -134,7 +136,8 @@ def _left_words(line: Line, form: At) -> tuple[int, int] | None:
             if again == first - 1:
                 break
             first = again
-        first = _behind_head(line, first)
+        if line.says_what(end - 1) or _ABOUT.fullmatch(line.word(end - 1)):
+            first = _behind_head(line, first)
     return (first, form.after) if first < end else None
 
 

@@ -120,7 +120,7 @@ def find(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
         leads = row[-1] if line.language == "kk" else row[0]
         if taken & set(range(leads[0], leads[1] + 1)):
             continue  # the names beside one that is known are read as a list
-        sure = _how_sure(line, *leads)
+        sure = _how_sure(line, *leads, row[-1][1] + 1)
         for opens, close in row if sure else ():
             if _is_title(line, opens, close) and not taken & set(range(opens, close + 1)):
                 yield Mention(line, opens, close + 1, "list", sure, "industry", (opens + 1, close))
@@ -140,11 +140,12 @@ def _rows(line: Line) -> list[list[tuple[int, int]]]:
     return rows
 
 
-def _how_sure(line: Line, opens: int, close: int) -> float:
+def _how_sure(line: Line, opens: int, close: int, next: int) -> float:
+    """Of the one that leads a row; `next` is what follows the row."""
     if not _is_title(line, opens, close):
         return 0
     does = {"ru": _russian, "kk": _kazakh, "en": _english}[line.language]
-    return does(line, opens, close) or _by_its_head(line, opens, close)
+    return does(line, opens, close, next) or _by_its_head(line, opens, close)
 
 
 def _is_title(line: Line, opens: int, close: int) -> bool:
@@ -178,9 +179,9 @@ def _by_its_head(line: Line, opens: int, close: int) -> float:
     return _LIKELY if any(head is not None for head in inside) else 0
 
 
-def _russian(line: Line, opens: int, close: int) -> float:
+def _russian(line: Line, opens: int, close: int, next: int) -> float:
     """A common noun before it says what it is, so only verbs and little words may stand there."""
-    before, after = line.word(opens - 1), line.word(close + 1)
+    before, after = line.word(opens - 1), line.word(next)
     if (
         is_in("calls", before)
         or is_in("calls", line.word(opens - 2))
@@ -212,9 +213,9 @@ def _russian(line: Line, opens: int, close: int) -> float:
     return 0
 
 
-def _kazakh(line: Line, opens: int, close: int) -> float:
+def _kazakh(line: Line, opens: int, close: int, next: int) -> float:
     """What it is stands behind it, so only verbs, cases and people may follow."""
-    after = line.word(close + 1)
+    after = line.word(next)
     if any(is_in("not_quoted", line.word(place)) for place in range(close + 1, close + 4)):
         return 0
     if is_in("calls", after):
@@ -232,8 +233,8 @@ def _kazakh(line: Line, opens: int, close: int) -> float:
     return 0
 
 
-def _english(line: Line, opens: int, close: int) -> float:
-    before, after = line.word(opens - 1), line.word(close + 1)
+def _english(line: Line, opens: int, close: int, next: int) -> float:
+    before, after = line.word(opens - 1), line.word(next)
     if before in shapes.MADE_BY or (
         before in ("from", "and", "of") and shapes.is_brand(line, opens + 1, close)
     ):

@@ -123,6 +123,8 @@ def is_somebody(line: Line, first: int, after: int) -> bool:
     words = [place for place in range(first, after) if line.tokens[place].is_word]
     if len(words) == 1 and line.setting.is_surname(line.word(words[0])):
         return True
+    if len(words) > 1 and is_in("brand_tails", line.word(words[-1])):
+        return False  # Arman Print
     if any(is_given(line.tokens[place].text) for place in words):
         return True
     if len(words) == 2 and any(_GIVEN.fullmatch(line.word(place)) for place in words):
