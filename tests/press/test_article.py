@@ -141,3 +141,16 @@ def test_a_letter_keeps_its_place_however_it_is_written() -> None:
     article = prepare(given)
     span = article.sentences[-1].span
     assert given[slice(*article.cleaned.given(span))] == "Бү\u00adгін ғылым кү\u0301ні өтті."
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The rector A.Kh. Surname spoke. He left.", 2),
+        ("Zh. Aimautov and Sh. Qudaiberdiev wrote. It rained.", 2),
+        ("It was signed by Tsoi Yu. The meeting ended.", 2),
+        ("Дж. Лондон писал. Он умер.", 2),
+    ],
+)
+def test_initials_of_two_letters_end_no_sentence(text: str, count: int) -> None:
+    assert len(prepare(text).sentences) == count

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tracker.names.folding import loose
@@ -64,6 +64,7 @@ def without_case(name: str) -> str:
     return _KAZAKH_CASE.sub("", name)
 
 
+@lru_cache(maxsize=20_000)
 def is_given(word: str) -> bool:
     key = loose(word)
     return key in _given() or (len(key) > 4 and key[:-1] in _given() and key[-1] in "aueyi")

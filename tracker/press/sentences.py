@@ -11,6 +11,13 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_
 _LATIN, _CYRILLIC = re.compile("[a-z]+"), re.compile("[\u0400-\u052f]+")
 _PARAGRAPH = re.compile(r"\n+")
 _END = re.compile(r"[.!?…]+[»”\")]*(?=\s+[«“\"(–—-]?\s?[^\W_a-zа-яәғқңөұүһі])")
+# Initials of two letters, as names are written in Latin letters; Дж. in Cyrillic ones.
+_LONG_INITIALS = frozenset(
+    ("Kh", "Sh", "Zh", "Ch", "Yu", "Ya", "Ye", "Yo", "Ts", "Gh", "Дж", "Th", "Sch", "Shch")
+)
+_BEGIN_SENTENCES = frozenset(
+    ("the", "a", "an", "in", "at", "on", "it", "he", "she", "they", "we", "this", "after", "for")
+)
 # After these a full stop does not end the sentence.
 _SHORTENED = frozenset(
     [
@@ -170,7 +177,16 @@ def _is_shortened(text: str, first: int, stop: int) -> bool:
     while start > first and text[start - 1].isalnum() and stop - start < 8:
         start -= 1
     word = text[start:stop]
+    if word in _LONG_INITIALS:
+        return text[start - 1 : start] == "." or _is_name(text, stop + 1)
     return (len(word) == 1 and word.isupper()) or word.casefold() in _SHORTENED
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Kh. Surname, or another initial; «… Tsoi Yu. The meeting» goes on with a common word."""
+    rest = text[start : start + 40].lstrip()
+    found = _TOKEN.match(rest)
+    return found is not None and _small(found[0]) not in _BEGIN_SENTENCES
 
 
 def _trimmed(text: str, span: Span) -> Span:

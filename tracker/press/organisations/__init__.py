@@ -20,6 +20,7 @@ from tracker.press.organisations import (
     known_names,
     later,
     legal_forms,
+    quoted,
     resolving,
 )
 from tracker.press.organisations.host import Host
@@ -63,7 +64,7 @@ def _of_line(line: Line) -> list[Mention]:
     defined = frozenset(mention.short for mention in sure if mention.short)
     more = resolving.apart([*sure, *acronyms.find(line, defined)])
     more = resolving.apart([*more, *beside.listed(line, more)])
-    more = resolving.apart([*more, *alone.find(line, more)])
+    more = resolving.apart([*more, *quoted.find(line, more), *alone.find(line, more)])
     found = resolving.apart([*more, *beside.listed(line, more)])
     for before, mention in pairwise(found):
         if _is_in_brackets_behind(line, before, mention):

@@ -7,12 +7,13 @@ from tracker.names.analysis import is_acronym
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line, bare
 from tracker.press.organisations.mention import Mention
-from tracker.press.organisations.reach import names_after, names_before
+from tracker.press.organisations.reach import PERSON, names_after, names_before
 from tracker.press.organisations.table import words
+from tracker.press.person_names import is_given
 
 # «…У» is a university in Russian and Kazakh, «…U» in English; НИИ, ҒЗИ, RI an institute.
 _UNIVERSITY = re.compile(
-    "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,3}U[A-Z]{1,2}|S[A-Z]U"
+    "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,2}U[A-Z]{1,2}|S[A-Z]U"
 )
 _OF_PLACE = re.compile(".{3,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)")
 _RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ[А-Я]{1,5}(?:[а-я]{3,9})?")
@@ -66,8 +67,24 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
         named = first < place or after > place + 1
+        if short not in defined and not named and _goes_on(line, after, sector):
+            after += 1  # TUV Rheinland, CLAAS Казахстан
+            sector = "industry" if sector == "university" else sector
         confidence = 0.9 if short in defined or named else 0.85
         yield Mention(line, first, after, "acronym", confidence, sector)
+
+
+def _goes_on(line: Line, after: int, sector: str) -> bool:
+    """An unknown Latin word with a capital behind it belongs to the name, a country as well."""
+    if not line.is_capital(after) or line.tokens[after].start != line.tokens[after - 1].end + 1:
+        return False
+    token = line.tokens[after]
+    if line.tokens[after - 1].text[0] > "\u0250" or is_given(token.text):
+        return False
+    if is_in("brand_tails", line.word(after)):
+        return sector != "university"
+    unknown = "A" <= token.text[0] <= "Z" and not line.groups(after)
+    return unknown and not PERSON.fullmatch(token.folded)
 
 
 def _sector(line: Line, place: int, short: str, defined: frozenset[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from tracker.press.organisations import acronyms, heads
+from tracker.press.organisations import acronyms, heads, shapes
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
@@ -52,7 +52,7 @@ def _candidate(line: Line, start: int) -> Iterator[Mention]:
     token = line.tokens[start]
     if not token.is_word or not token.is_capital or line.shouts:
         return
-    if acronyms.is_written_as_acronym(token.text):
+    if acronyms.is_written_as_acronym(token.text) and run(line, start) == start + 1:
         yield Mention(line, start, start + 1, "acronym", 0.6, "other")
     elif token.text[0] < "\u0250":
         after = run(line, start)
@@ -84,15 +84,23 @@ def run(line: Line, start: int) -> int:
     """Where capital words end that begin here."""
     after = start
     while after < len(line) and after - start < _LONGEST + 1:
-        joins = line.tokens[after].text in "&-" and line.is_capital(after + 1) and after > start
-        if not (line.is_capital(after) or joins):
+        if not (line.is_capital(after) or (after > start and joins(line, after))):
             break
         after += 1
     return after
 
 
+def joins(line: Line, place: int) -> bool:
+    """Cash & Carry, FoodMaster-Shygys; a hyphen with spaces around it is a dash."""
+    token = line.tokens[place]
+    glued = place > 0 and line.tokens[place - 1].end == token.start
+    return line.is_capital(place + 1) and (token.text == "&" or (token.text == "-" and glued))
+
+
 def _is_name(line: Line, first: int, after: int) -> bool:
     if after <= first or after - first > _LONGEST or is_person(line, first, after):
+        return False
+    if shapes.is_introduced(line, first, after) and not shapes.is_brand(line, first, after):
         return False
     words = [line.word(place) for place in range(first, after)]
     if any(is_in("no_name", word) or is_in("unit_words", word) or len(word) < 2 for word in words):
@@ -101,7 +109,7 @@ def _is_name(line: Line, first: int, after: int) -> bool:
         return False
     if all(line.says_what(place) for place in range(first, after)):
         return False  # head of State
-    if line.is_first(first) and after - first == 1:
+    if line.is_first(first) and after - first == 1 and line.word(after) != ",":
         return False
     return not all(
         line.is_where(place) or line.word(place) in _LEVELS for place in range(first, after)
@@ -178,7 +186,7 @@ def _backwards(line: Line, mention: Mention, taken: Sequence[Mention]) -> Iterat
             first -= 1
         if (
             not _is_name(line, first, after)
-            or line.is_first(first)
+            or (line.is_first(first) and is_in("common_en", line.word(first)))
             or not _is_bounded(line, first - 1)
         ):
             return
@@ -232,6 +240,8 @@ def _is_separator(line: Line, place: int) -> bool:
 
 
 def _past_brackets(line: Line, place: int) -> int:
+    if place + 1 < len(line) and line.tokens[place].text == "." and line.word(place + 1) == ",":
+        return place + 1  # Zoetis Inc., VetFarm
     if place < len(line) and line.tokens[place].text == "(":
         for close in range(place + 1, min(place + 12, len(line))):
             if line.tokens[close].text == ")":

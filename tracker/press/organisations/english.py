@@ -6,17 +6,14 @@ Department of [Ecology and Natural Resources of the Abai region]
 
 import re
 
-from tracker.names.lexicon import Group
+from tracker.press.organisations import english_tail
+from tracker.press.organisations.english_tail import heads, is_common
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
-from tracker.press.organisations.reach import Reach, names_after
-from tracker.press.organisations.table import At, words
+from tracker.press.organisations.reach import Reach
+from tracker.press.organisations.table import At
+from tracker.press.person_names import is_given
 
-_NOUN = re.compile(
-    ".{3,}(?:tion|tions|ment|ing|ogy|ogies|ics|try|ture|ity|nce|ness|ies|ers|ors|ists|ans|"
-    "history|works|sciences|arts|lore|sport|sports|affairs|relations|resources|systems|networks)"
-)
-_OF = ("of", "for", "on")
 _COMMON = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
 )
@@ -25,6 +22,7 @@ _PARTS = frozenset({"school", "centre", "center", "college", "council", "society
 _BODIES = _PARTS | {"committee", "commission", "service", "union", "department", "office"}
 _NAMED = frozenset({"after"})
 _SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
+_OF_STATE = frozenset({"national", "republican", "kazakh", "state", "international", "european"})
 _GRADES = frozenset(
     {"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"}
 )
@@ -37,12 +35,18 @@ def around(line: Line, head: At) -> Reach | None:
     if reach.quoted is None:
         reach.first = before(line, head.first, reach)
     if head.row.needs == "brand":
-        return reach if _is_brand(reach) else None
-    _after(reach)
+        if not _is_brand(reach):
+            return None
+        if is_tail(line, head.after):
+            reach.take(head.after + 1)  # Kaz Minerals Bozshakol
+        return reach
+    english_tail.read(reach)
     _tail(reach)
     if _is_unit(reach) or _is_other_thing(reach):
         return None
-    if reach.quoted and reach.head.first == reach.first and not line.is_capital(reach.first):
+    generic = is_in("generic_en", line.word(reach.head.first))
+    lonely = reach.quoted and reach.head.first == reach.first and generic
+    if reach.quoted and lonely and not line.is_capital(reach.first):
         reach.first = reach.quoted[0] - 1  # the municipal enterprise «…» is called by its quotes
     if not reach.is_name():
         return None
@@ -51,8 +55,26 @@ def around(line: Line, head: At) -> Reach | None:
     return reach
 
 
+def is_tail(line: Line, place: int) -> bool:
+    """A capital word behind a brand, which is no person's name and no other organisation."""
+    return (
+        line.is_capital(place)
+        and not line.is_capital(place + 1)
+        and not heads(line, place)
+        and not is_given(line.tokens[place].text)
+        and not is_in("no_name", line.word(place))
+        and not is_in("other_things", line.word(place))
+        and not line.tokens[place].is_acronym
+    )
+
+
 def _is_other_thing(reach: Reach) -> bool:
     """University Rankings; a university's rector is one of the university."""
+    line, head = reach.line, reach.head
+    if line.word(head.first) == "league" and is_in("sports", line.word(head.first - 1)):
+        return True
+    if line.word(head.first).endswith(("ties", "tutes")) and line.word(head.after) == "of":
+        return True  # Universities of Tomsk and Barnaul
     owns = reach.line.tokens[reach.after - 1].text.endswith(("'s", "’s"))
     return not owns and is_in("other_things", reach.line.word(reach.after))
 
@@ -63,11 +85,16 @@ def _tail(reach: Reach) -> None:
     if here != reach.head.after or not line.is_capital(here):
         return
     if reach.first == reach.head.first:
-        if line.word(reach.first) == "bank" and not line.is_capital(here + 1):
-            reach.take(here + 1, proper=True)  # Bank CenterCredit
+        begins = is_in("begins_en", line.word(reach.first)) and line.is_capital(reach.first)
+        if begins and not line.is_capital(here + 1):
+            reach.take(here + 1, proper=True)  # Bank CenterCredit, Hotel Nomad
         return
     token = line.tokens[here]
-    if (line.is_where(here) and not _heads(line, here + 1)) or (
+    ends = line.word(here + 1) in (",", ".", ")", ";", "and", "")
+    if reach.head.row.sector == "university" and ends and is_tail(line, here):
+        reach.take(here + 1)  # Ruhr University Bochum
+        return
+    if (line.is_where(here) and not heads(line, here + 1)) or (
         token.is_acronym and line.is_capital(reach.head.first) and len(token.text) > 1
     ):
         reach.take(here + 1, proper=True)
@@ -110,6 +137,13 @@ def _is_unit(reach: Reach) -> bool:
         return not any(
             line.is_where(place) or is_in("en_levels", line.word(place)) for place in places
         )
+    if line.word(head.first) == "department" and not any(
+        line.is_where(at)
+        or is_in("state_matters", line.word(at))
+        or is_in("en_levels", line.word(at))
+        for at in places
+    ):
+        return all(line.says_what(at) for at in places if line.is_capital(at))  # Physics Department
     if line.word(head.first) not in _PARTS:
         return False
     if reach.after == head.after:
@@ -117,6 +151,8 @@ def _is_unit(reach: Reach) -> bool:
             is_in("en_levels", line.word(at)) for at in places
         )
     if line.word(head.after) != "of":
+        return False
+    if any(line.word(at) in _OF_STATE for at in range(reach.first, head.first)):
         return False
     own = [place for place in range(reach.first, head.first) if not line.says_what(place)]
     if any(
@@ -153,7 +189,9 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
     while first > 0:
         here = first - 1
         token, word = line.tokens[here], line.word(here)
-        if token.is_word and (token.text.endswith(("'s", "’s")) or token.text[0] > "\u0250"):
+        if token.is_word and token.text[0] > "\u0250":
+            break
+        if token.is_word and token.text.endswith(("'s", "’s")) and not is_in("whose_en", word):
             break
         if token.is_word and _is_part(line, here, reach):
             if word in ("rector", "director"):
@@ -176,7 +214,7 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
         for at in range(first, place):
             reach.leveled = reach.leveled or is_in("en_levels", line.word(at)) or line.is_where(at)
             reach.described += line.says_what(at)
-            if line.is_capital(at) and (not line.is_first(at) or not _is_common(line, at)):
+            if line.is_capital(at) and (not line.is_first(at) or not is_common(line, at)):
                 reach.proper = True
     return first
 
@@ -198,10 +236,6 @@ def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
     return line.says_what(here) and (line.is_capital(here - 1) or line.shouts)
 
 
-def _is_common(line: Line, place: int) -> bool:
-    return line.says_what(place) and not line.is_where(place)
-
-
 def _and_joins(line: Line, here: int) -> bool:
     """Leather and Fur Combine is one; Semey and Pavlodar University are two."""
     if here == 0 or not line.is_capital(here - 1) or not line.is_capital(here + 1):
@@ -218,164 +252,3 @@ def _without_first(line: Line, first: int, place: int) -> int:
         while first < place and not line.tokens[first].is_word:
             first += 1
     return first
-
-
-def _after(reach: Reach) -> None:
-    line = reach.line
-    while reach.after < len(line):
-        here = reach.after
-        word = line.word(here)
-        if reach.quote() or reach.number():
-            continue
-        if word == "general" and here == reach.head.after and line.is_capital(here):
-            reach.take(here + 1)
-        elif word == "named" and line.word(here + 1) in ("after", "for", "by"):
-            start = here + 2 + (line.word(here + 2) == "the")
-            after = names_after(line, start)
-            if after == start:
-                break
-            reach.take(after, proper=True)
-        elif word in _OF:
-            if not _of(reach, here):
-                break
-        elif word == "in" and reach.head.row.sector == "government" and line.is_where(here + 1):
-            reach.take(here + 2, proper=True)
-        elif word in ("and", ",", "&"):
-            if not _joins(reach, here):
-                break
-        elif is_in("countries_short", word) and line.tokens[here].text.isupper():
-            reach.take(here + 1, proper=True)
-        else:
-            break
-
-
-def _of(reach: Reach, here: int) -> bool:
-    line = reach.line
-    next = here + 1
-    article = line.word(next) == "the"
-    next += article
-    if next >= len(line) or not line.tokens[next].is_word:
-        return False
-    if line.word(here) == "on" and not line.is_field(next):
-        return False
-    if line.is_capital(next) and not (_heads(line, next) and not reach.head.row.holds):
-        if not _phrase(reach, next, of_place=line.word(here) == "of"):
-            return False
-        university = reach.head.row.sector == "university" and line.is_capital(reach.head.first)
-        reach.proper = reach.proper or university
-        return True
-    if is_in("en_levels", line.word(next)) and article:
-        if line.word(next + 1) == "of" and line.is_capital(next + 2):
-            reach.take(next + 3, proper=True, leveled=True)  # of the city of Semey
-        elif reach.head.row.sector == "government":
-            reach.take(next + 1, leveled=True)
-        else:
-            return False
-        return True
-    if line.says_what(next) and reach.head.row.needs in ("field", "level") and not article:
-        return _phrase(reach, next, of_place=False)
-    return False
-
-
-def _phrase(reach: Reach, next: int, *, of_place: bool) -> bool:
-    """The words after «of»: capitals, with small ones that say what or where."""
-    line = reach.line
-    after = next
-    proper = leveled = False
-    described = 0
-    while after < len(line) and line.tokens[after].is_word:
-        word = line.word(after)
-        if word == "named" or (described and _is_name_of_two(line, after)):
-            break
-        if is_in("en_levels", word) and (after > next):
-            leveled = True
-        elif line.is_capital(after):
-            if _heads(line, after) and after > next and not reach.head.row.holds:
-                return False  # Faculty of Semey University: the words belong to the next head
-            proper = proper or not _is_common(line, after) or line.is_where(after)
-            described += line.says_what(after)
-            leveled = leveled or line.is_where(after)
-        elif line.says_what(after) and line.says_what(next) and reach.head.row.needs != "name":
-            described += 1
-        else:
-            break
-        after += 1
-        if line.tokens[after - 1].text.endswith(("'s", "’s")) and not line.is_capital(after):
-            break
-    if after == next:
-        return False
-    if not of_place and not described and not proper:
-        return False
-    reach.take(after, proper=proper, described=described > 0, leveled=leveled)
-    return True
-
-
-def _is_name_of_two(line: Line, place: int) -> bool:
-    """Behind what an institute is about, two capitals are its director."""
-    return all(
-        line.is_capital(at)
-        and line.tokens[at].is_word
-        and not line.groups(at)
-        and not is_in("en_levels", line.word(at))
-        for at in (place, place + 1)
-        if at < len(line)
-    ) and place + 1 < len(line)
-
-
-def _joins(reach: Reach, here: int) -> bool:
-    line = reach.line
-    next = here + 1
-    if line.word(next) == "and":
-        next += 1
-    if here == reach.head.after or not line.tokens[here - 1].is_word or next >= len(line):
-        return False
-    if not _says_about(line, here - 1) or _heads(line, next):
-        return False
-    if not _says_about(line, next) and not (
-        line.is_capital(next)
-        and line.is_capital(next + 1)
-        and _says_about(line, next + 1)
-        and not line.is_where(next)
-    ):
-        return False
-    if line.is_capital(here - 1) != line.is_capital(next):
-        return False
-    if line.word(here) == ",":
-        place, found = next, False
-        while place < min(next + 7, len(line)):
-            if line.word(place) in ("and", "&"):
-                found = _says_about(line, place + 1)
-                break
-            if not (_says_about(line, place) or line.word(place) == ","):
-                break
-            place += 1
-        if not found and line.word(here + 1) != "and":
-            return False
-    after = next
-    while after < len(line) and line.tokens[after].is_word and _goes_on(line, next, after):
-        if _heads(line, after) and after > next and not line.says_what(after):
-            return False
-        if line.is_capital(after) != line.is_capital(next):
-            break
-        after += 1
-    reach.take(after, described=True)
-    return True
-
-
-def _goes_on(line: Line, first: int, place: int) -> bool:
-    return _says_about(line, place) or (place == first and line.is_capital(place + 1))
-
-
-def _says_about(line: Line, place: int) -> bool:
-    if not 0 <= place < len(line) or not line.tokens[place].is_word:
-        return False
-    if line.groups(place) & {Group.PLACE, Group.COUNTRY}:
-        return False
-    return line.says_what(place) or bool(_NOUN.fullmatch(line.word(place)))
-
-
-def _heads(line: Line, place: int) -> bool:
-    found = words("organisation_heads").at(line.words, place, ("en",))
-    if found is None or found.row.needs in ("quote", "brand"):
-        return False
-    return not (found.row.sector == "industry" and line.word(place).endswith("s"))

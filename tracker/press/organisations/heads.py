@@ -37,8 +37,10 @@ def at(line: Line, place: int) -> At | None:
     if found is None and not line.shouts and acronyms.is_institute(token.text):
         institute = table.at(["нии"], 0, ("ru",))
         return At(institute.row, place, place + 1, "", True) if institute else None
-    if found is None and "-" in line.word(place):  # қорық-музейінің, Reserve-Museum
-        last = line.word(place).rsplit("-", 1)[-1]
+    if found is None and "-" in token.folded:  # қорық-музейінің, Reserve-Museum
+        last = token.folded.rsplit("-", 1)[-1]
+        if len(last) > 3 and last[0] > "\u0250":  # IT-школы
+            spoken = "kk" if line.language == "kk" else "ru"
         inside = table.at([last], 0, (spoken,)) if last else None
         if inside is not None:
             return At(inside.row, place, place + 1, inside.ending, line.is_capital(place))

@@ -41,6 +41,7 @@ class One:
             self.mentions,
             key=lambda each: (
                 each.source not in ("list", "natasha"),
+                _short(each) is None,
                 not each.inflected,
                 len(each.name),
             ),

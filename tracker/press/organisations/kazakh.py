@@ -5,26 +5,29 @@
 """
 
 import re
-from functools import lru_cache
 
-from tracker.names.lexicon import Group, Lexicon
+from tracker.press.organisations.kazakh_words import (
+    AND,
+    AWAY,
+    CASED,
+    GENITIVE,
+    MAKES_ADJECTIVE,
+    VERB,
+    describes,
+    is_cased_field,
+    is_no_part,
+    modifies,
+    nominative,
+)
 from tracker.press.organisations.legal_forms import is_form as legal_form
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import PERSON, Reach, is_person, names_before
 from tracker.press.organisations.table import MANY, POSSESSED, At, words
 
-_GENITIVE = re.compile(".{2,}(?:ның|нің|дың|дің|тың|тің)")
-_AWAY = re.compile(
-    ".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|мен|бен|пен|дағы|дегі|тағы|тегі|нда|нде)"
-)
-_CASED = re.compile(".{3,}(?:ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|ны|ні|ды|ді|ты|ті|да|де|та|те)")
-_VERB = re.compile(".{2,}(?:ған|ген|қан|кен|ып|іп|тын|тін|ушы|уші|йді|еді|ады|са|се)")
-_MAKES_ADJECTIVE = re.compile(".{2,}(?:лық|лік|дық|дік|тық|тік)")
 _DOING = re.compile(".{3,}(?:у|ю)")
 _OBJECT = ("ды", "ді", "ты", "ті", "ны", "ні")
 _ABOUT = frozenset({"бойынша", "жөніндегі", "істері", "туралы"})
-_AND = frozenset({"және", "мен", "пен", "бен"})
 
 
 def around(line: Line, head: At) -> Reach | None:
@@ -33,13 +36,33 @@ def around(line: Line, head: At) -> Reach | None:
     many = bool(MANY.fullmatch(head.ending))
     _before(reach)
     beside = reach.quoted is not None and reach.quoted[1] + 1 == head.first
-    said = owned or many or beside or reach.numbered
+    _bank(reach)
+    said = (
+        head.row.needs == "none"
+        or owned
+        or many
+        or beside
+        or reach.numbered
+        or line.tokens[head.first].is_acronym
+    )
     if many and not head.row.holds and not listed_before(reach) and reach.quoted is None:
         return None
     if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
         return None
     reach.number()
     return reach if reach.is_name() and not _is_unit(reach) else None
+
+
+def _bank(reach: Reach) -> None:
+    """Халық банкі, Дүниежүзілік банк, where a sentence begins."""
+    line, head = reach.line, reach.head
+    before = head.first - 1
+    if (
+        line.word(head.first).startswith("банк")
+        and reach.first == before
+        and line.is_capital(before)
+    ):
+        reach.proper = True
 
 
 def _is_unit(reach: Reach) -> bool:
@@ -58,7 +81,7 @@ def _is_compound(reach: Reach) -> bool:
     word = reach.line.word(before)
     if reach.head.row.sector == "industry" and reach.line.word(reach.head.first) == "банк":
         return reach.line.is_capital(before)
-    return bool(_MAKES_ADJECTIVE.fullmatch(word)) or word[:1] < "\u0250"
+    return bool(MAKES_ADJECTIVE.fullmatch(word)) or word[:1] < "\u0250"
 
 
 def _before(reach: Reach) -> None:
@@ -93,19 +116,14 @@ def _quote_beyond(reach: Reach, place: int) -> None:
         if at in line.openings:
             _quote(reach, at)
             return
-        if not line.is_lower(at) or is_in("no_name", line.word(at)) or _is_no_part(line.word(at)):
+        if not line.is_lower(at) or is_in("no_name", line.word(at)) or is_no_part(line.word(at)):
             return
-
-
-def _is_no_part(word: str) -> bool:
-    cased = _CASED.fullmatch(word) or _GENITIVE.fullmatch(word) or _AWAY.fullmatch(word)
-    return bool(cased or _VERB.fullmatch(word)) or word in _AND
 
 
 def _where_of_quote(reach: Reach, place: int) -> None:
     """Абай облысының «Атамекен» палатасы, Абайдың «Жидебай» музейі."""
     line = reach.line
-    if not _GENITIVE.fullmatch(line.word(place)) or _heads(line, place):
+    if not GENITIVE.fullmatch(line.word(place)) or _heads(line, place):
         return
     if is_in("kk_levels", line.word(place)) and line.is_capital(place - 1):
         reach.first = place - 1
@@ -124,27 +142,30 @@ def _one(reach: Reach, place: int) -> int | None:
         return None
     if token.is_number:
         return _number(reach, place)
-    if token.text == "," and reach.joined and _describes(line, place - 1):
+    initial = token.text == "." and 0 < len(line.word(place - 1)) < 3
+    if initial and line.is_capital(place - 1) and line.is_capital(place + 1):
+        return names_before(line, place + 1)  # Л. Н. Гумилев Еуразия ұлттық университеті
+    if token.text == "," and reach.joined and describes(line, place - 1):
         return place
     if token.text == "-" and line.tokens[place - 1].is_number and place > 0:
         return _number(reach, place - 1)
     if not token.is_word:
         return None
-    if is_in("no_name", word) and word not in _AND | _ABOUT and not token.is_acronym:
+    if is_in("no_name", word) and word not in AND | _ABOUT and not token.is_acronym:
         return None
     if is_in("countries_short", word) and token.text.isupper():
         reach.proper = True
         return place
     if is_in("kk_levels", word):
         return _level(reach, place)
-    if word in _AND or word in _ABOUT:
+    if word in AND or word in _ABOUT:
         return _and(reach, place)
     if legal_form(line, place) or (_heads(line, place) and not _is_held(reach, place)):
         return None
     if _is_held(reach, place):
         reach.described += 1
         return place
-    if _GENITIVE.fullmatch(word):
+    if GENITIVE.fullmatch(word):
         return _whose(reach, place)
     if line.is_capital(place):
         return _capital(reach, place)
@@ -157,6 +178,9 @@ def _number(reach: Reach, place: int) -> int | None:
     if before in ("№", "no"):
         reach.proper = reach.numbered = True
         return place - 1
+    if place == reach.head.first - 1 and reach.line.word(reach.head.first) == "әскери":
+        reach.proper = reach.numbered = True
+        return place
     if place == reach.head.first - 2 and reach.line.tokens[place + 1].text == "-":
         reach.proper = reach.numbered = True
         return place
@@ -185,8 +209,11 @@ def _and(reach: Reach, place: int) -> int | None:
         return None
     word = line.word(place)
     if word in _ABOUT:
-        return place if _describes(line, place - 1) else None
-    if not _describes(line, place + 1) and not _is_held(reach, place + 1):
+        return place if describes(line, place - 1) else None
+    if _is_taught(reach, place):
+        reach.described += 2
+        return place - 1
+    if not describes(line, place + 1) and not _is_held(reach, place + 1):
         return None
     capitals = line.is_capital(place - 1), line.is_capital(place + 1)
     if capitals[1] and (not capitals[0] or line.is_first(place - 1)):
@@ -194,12 +221,25 @@ def _and(reach: Reach, place: int) -> int | None:
     if all(capitals) and MANY.fullmatch(reach.head.ending):
         return None  # two universities
     before_is_name = line.is_capital(place - 1) and line.is_lower(place + 1)
-    if not _describes(line, place - 1) and not before_is_name and not _is_held(reach, place - 1):
+    if not describes(line, place - 1) and not before_is_name and not _is_held(reach, place - 1):
         return _bridge(reach, place)
     if line.is_where(place + 1) or line.is_where(place - 1):
         return None
     reach.joined = True
     return place
+
+
+def _is_taught(reach: Reach, place: int) -> bool:
+    """Семей геодезия және картография колледжі: unknown words, but a capital begins the name."""
+    line = reach.line
+    if reach.head.row.sector not in ("school", "university", "research_institute"):
+        return False
+    around = (place - 1, place + 1)
+    plain = all(line.is_lower(at) and not is_no_part(line.word(at)) for at in around)
+    begins = line.is_capital(place - 2) or line.word(place - 2).endswith("лық")
+    if line.is_capital(place - 1) and line.is_lower(place + 1):  # Ботаника және …
+        return place + 2 == reach.head.first and not is_no_part(line.word(place + 1))
+    return plain and begins and place + 2 == reach.head.first
 
 
 def _is_held(reach: Reach, place: int) -> bool:
@@ -210,18 +250,8 @@ def _is_held(reach: Reach, place: int) -> bool:
     found = words("organisation_heads").at(line.words, place, ("kk",))
     if found is None:
         return False
-    of_union = reach.head.row.sector == "government" and _GENITIVE.fullmatch(line.word(place))
+    of_union = reach.head.row.sector == "government" and GENITIVE.fullmatch(line.word(place))
     return bool(of_union or MANY.fullmatch(found.ending))
-
-
-def _describes(line: Line, place: int) -> bool:
-    if place < 0 or not line.tokens[place].is_word:
-        return False
-    return line.says_what(place) or _modifies(line.word(place))
-
-
-def _modifies(word: str) -> bool:
-    return any(is_in("kk_modifiers", part) for part in (word, word.rsplit("-", 1)[-1]))
 
 
 def _whose(reach: Reach, place: int) -> int | None:
@@ -236,8 +266,8 @@ def _whose(reach: Reach, place: int) -> int | None:
 
 def _capital(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
-    if (_AWAY.fullmatch(word) or (_CASED.fullmatch(word) and line.is_where(place))) and not (
-        _is_attributive(reach, place) or word.rsplit("-", 1)[-1] in _nominative(line.lexicon)
+    if (AWAY.fullmatch(word) or (CASED.fullmatch(word) and line.is_where(place))) and not (
+        _is_attributive(reach, place) or word.rsplit("-", 1)[-1] in nominative(line.lexicon)
     ):
         return None
     reach.leveled = reach.leveled or is_in("kk_national", word)
@@ -265,32 +295,22 @@ def _is_attributive(reach: Reach, place: int) -> bool:
     )
 
 
-@lru_cache(maxsize=4)
-def _nominative(lexicon: Lexicon) -> frozenset[str]:
-    """Алматы and Қазақстан end like cases and are none."""
-    return frozenset(
-        written
-        for term in lexicon.terms.values()
-        if term.group in (Group.PLACE, Group.COUNTRY)
-        for written in term.words["kk"]
-    )
-
-
 def _small(reach: Reach, place: int) -> int | None:
     line, word = reach.line, reach.line.word(place)
     if is_in("titles", word) and line.is_capital(place - 1):
         return place  # Жәңгір хан
-    if _modifies(word):
+    if modifies(word):
         reach.described += 1
         reach.leveled = reach.leveled or is_in("kk_national", word)
         return place
     if line.says_what(place) and len(word) > 2:
-        if _CASED.fullmatch(word) and not line.is_where(place) and _is_cased_field(word):
+        if CASED.fullmatch(word) and not line.is_where(place) and is_cased_field(word):
             return None
         reach.described += 1
         reach.proper = reach.proper or line.is_where(place)
         return place
-    if _MAKES_ADJECTIVE.fullmatch(word) and len(word) > 6:
+    if MAKES_ADJECTIVE.fullmatch(word) and len(word) > 6:
+        reach.described += 1
         return place
     if _DOING.fullmatch(word) or (
         word.endswith(_OBJECT) and _DOING.fullmatch(line.word(place + 1)) and place + 1 < len(line)
@@ -310,19 +330,15 @@ def _bridge(reach: Reach, place: int) -> int | None:
         if is_in("kk_levels", word):
             return at + 1
         joins = word == "және" or line.tokens[at].text == ","
-        if not joins and (not line.is_lower(at) or is_in("no_name", word) or _VERB.fullmatch(word)):
+        if not joins and (not line.is_lower(at) or is_in("no_name", word) or VERB.fullmatch(word)):
             return None
     return None
-
-
-def _is_cased_field(word: str) -> bool:
-    return word.endswith(("ға", "ге", "қа", "ке", "дан", "ден", "нан", "нен"))
 
 
 def _without_first(reach: Reach) -> None:
     """A sentence begins with a capital; the name may begin behind it."""
     line, head = reach.line, reach.head.first
-    while reach.first < head and (line.word(reach.first) in _AND | _ABOUT or _is_other_word(reach)):
+    while reach.first < head and (line.word(reach.first) in AND | _ABOUT or _is_other_word(reach)):
         reach.first += 1
         reach.proper = any(line.is_capital(at) for at in range(reach.first, head)) or reach.numbered
 
@@ -335,8 +351,8 @@ def _is_other_word(reach: Reach) -> bool:
         return True
     if not line.is_first(place) or not line.is_capital(place) or next == ".":
         return False
-    if _CASED.fullmatch(word) and (line.is_capital(place + 1) or next == "№"):
-        return word not in _nominative(line.lexicon)
+    if CASED.fullmatch(word) and (line.is_capital(place + 1) or next == "№"):
+        return word not in nominative(line.lexicon)
     if line.says_what(place) or is_in("kk_levels", next):
         return False
     if next == "№" or line.setting.is_common(word):
@@ -356,7 +372,7 @@ def listed_before(reach: Reach) -> list[tuple[int, int]]:
     """«Кассель және Тампере университеттері»: the names before that share the head."""
     line, found = reach.line, []
     place = reach.first - 1
-    while place > 0 and (line.word(place) in _AND or line.tokens[place].text == ","):
+    while place > 0 and (line.word(place) in AND or line.tokens[place].text == ","):
         after = place
         begin = place
         if place - 1 in line.openings:
@@ -364,7 +380,7 @@ def listed_before(reach: Reach) -> list[tuple[int, int]]:
         else:
             while begin > 0 and line.is_capital(begin - 1) and line.tokens[begin - 1].is_word:
                 begin -= 1
-        if begin < after and line.is_first(begin) and _CASED.fullmatch(line.word(begin)):
+        if begin < after and line.is_first(begin) and CASED.fullmatch(line.word(begin)):
             begin += 1
         if begin == after or is_person(line, begin, after) or is_in("no_name", line.word(begin)):
             break

@@ -1,15 +1,18 @@
 """Names with a legal form: ТОО «Иртыш Кабель», «Ертіс Кабель» ЖШС, Irtysh Kabel LLP."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tracker.press.organisations import english
+from tracker.press.organisations import english, english_tail
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
 from tracker.press.organisations.nominative import is_plain_kazakh
 from tracker.press.organisations.table import At, words
 
+_AWAY = ("дағы", "дегі", "тағы", "тегі", "ның", "нің", "дың", "дің", "тың", "тің")
+_ABOUT = re.compile(".{3,}(?:tion|ment|ing|ogy|ics|try|ture|ity|ies)")
 _SHORT = 5  # letters; a form that is so short is an acronym and written large
 _WRITTEN = frozenset({"ltd", "inc", "co", "corp", "gmbh", "ggmbh", "plc"})
 
@@ -51,8 +54,8 @@ def _is_written_as_form(line: Line, place: int) -> bool:
         return len(letters) > 2 or place + 1 in line.quotes or place - 1 in line.openings
     if letters.casefold() in _WRITTEN:
         return letters[:2] != letters[:2].lower()
-    if len(letters) > _SHORT:
-        return True
+    if len(letters) > _SHORT or (len(letters) == 3 and place + 1 in line.quotes):
+        return True  # тоо «семей спецавто»
     return letters.isupper() or sum(letter.isupper() for letter in letters) > 2  # КеАҚ
 
 
@@ -122,16 +125,40 @@ def _left_quote(line: Line, form: At) -> tuple[int, int, tuple[int, int]] | None
 
 def _left_words(line: Line, form: At) -> tuple[int, int] | None:
     end = form.first
+    if form.row.lang == "kk" and line.tokens[end - 1].text[0] > "\u0250" and end > 0:
+        return _kazakh_words(line, form)
     if line.word(end - 1) == "," and form.row.lang == "en":
         end -= 1  # Irtysh Kabel, LLP
     first = english.before(line, end)
     if form.row.lang == "en":
-        while line.word(first - 1) == "of" and english._heads(line, first - 2):
+        while line.word(first - 1) == "of" and english_tail.heads(line, first - 2):
             again = english.before(line, first - 1)
             if again == first - 1:
                 break
             first = again
+        if line.says_what(end - 1) or _ABOUT.fullmatch(line.word(end - 1)):
+            first = _behind_head(line, first)
     return (first, form.after) if first < end else None
+
+
+def _kazakh_words(line: Line, form: At) -> tuple[int, int] | None:
+    """Жиен шаруа қожалығы: a capital word or two before the form."""
+    first = form.first
+    while first > max(0, form.first - 2) and line.is_capital(first - 1):
+        if is_in("no_name", line.word(first - 1)) or line.word(first - 1).endswith(_AWAY):
+            break
+        first -= 1
+    return (first, form.after) if first < form.first else None
+
+
+def _behind_head(line: Line, first: int) -> int:
+    """Institute of Animal Husbandry and [Fodder Production] LLP is one name."""
+    for place in range(first - 1, max(first - 12, 0), -1):
+        if line.word(place) in ("of", "for") and english_tail.heads(line, place - 1):
+            return english.before(line, place) if line.is_capital(place - 1) else first
+        if not line.is_capital(place) and line.word(place) not in ("and", "the"):
+            return first
+    return first
 
 
 def _right_words(line: Line, form: At) -> tuple[int, int] | None:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from tracker.names import lexicon as lexicons
 from tracker.names.folding import fold, plain
 from tracker.names.lexicon import Group, Lexicon
 from tracker.press.found import Span
+from tracker.press.person_names import is_given
 from tracker.press.sentences import KAZAKH_ONLY, Sentence, Token
 
 LONGEST_QUOTE = 28  # tokens; a longer quotation is speech, not a name
@@ -19,6 +21,7 @@ _STRAIGHT = frozenset("\"'")
 # An ending hung on a foreign word or an acronym: University-де, ҚазҰУ-дың.
 _HUNG = re.compile("[-’'][\u0430-\u045f\u0493\u049b\u04a3\u04af\u04b1\u04d9\u04e9\u04bb]{1,6}$")
 _POSSESSIVE = re.compile("['’]s$")
+_SMALL_BRAND = re.compile("[a-z]{1,3}[A-Z][a-z]{2,}")  # inDrive, eBay
 _SAYS_WHAT = frozenset(
     {Group.FIELD, Group.WEAK, Group.COUNTRY, Group.PLACE, Group.DIRECTION, Group.LEVEL}
 )
@@ -39,6 +42,11 @@ class Setting:
     language: str = ""
     case: Case | None = None
     small: tuple[str, ...] = ()
+    surnames: frozenset[str] = frozenset()
+
+    def is_surname(self, word: str) -> bool:
+        """Whether it stands beside a given name somewhere, perhaps without its ending there."""
+        return word in self.surnames or word[:-1] in self.surnames
 
     def is_common(self, word: str) -> bool:
         """Whether the article writes this word small elsewhere, perhaps with an ending."""
@@ -53,7 +61,20 @@ def setting_of(language: str, text: str, sentences: Iterable[Sentence]) -> Setti
         for token in sentence.tokens
         if token.is_word and not token.is_capital
     }
-    return Setting(language, _case(text), tuple(sorted(small)))
+    return Setting(language, _case(text), tuple(sorted(small)), _surnames(sentences))
+
+
+def _surnames(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """Capital words beside given names."""
+    found: set[str] = set()
+    for sentence in sentences:
+        for one, next in pairwise(sentence.tokens):
+            if one.is_capital and next.is_capital:
+                if is_given(one.text):
+                    found.add(next.folded)
+                elif is_given(next.text):
+                    found.add(one.folded)
+    return frozenset(found)
 
 
 def _case(text: str) -> Case | None:
@@ -97,7 +118,10 @@ class Line:
     def is_capital(self, place: int) -> bool:
         if not 0 <= place < len(self) or self.shouts:
             return False
-        return self.tokens[place].is_capital or (self.whispers and self.is_where(place))
+        token = self.tokens[place]
+        if token.is_capital or (self.whispers and self.is_where(place)):
+            return True
+        return "a" <= token.text[0] <= "z" and bool(_SMALL_BRAND.fullmatch(token.text))
 
     def is_lower(self, place: int) -> bool:
         if not 0 <= place < len(self) or not self.tokens[place].is_word:

@@ -27,12 +27,29 @@ def of(reach: Reach) -> str | None:
         return _kazakh(reach)
     if line.word(head.first).endswith(("о", "кафе")) and not head.ending:
         return None  # депо has no cases
+    if "-" in line.text(head.first, head.after):
+        return None
+    cut = _cut(reach)
+    if cut:
+        words = [_adjective(line.text(at, at + 1), "") for at in range(reach.first, head.first)]
+        rest = line.text(head.after, reach.after) if head.after < reach.after else ""
+        return " ".join(
+            part for part in (*words, line.text(head.first, head.after)[:-cut], rest) if part
+        )
     ending = _russian_ending(line.word(head.first), head.ending)
     words = [_adjective(line.text(at, at + 1), ending) for at in range(reach.first, head.first)]
     stem = line.text(head.first, head.after)
     noun = stem[: len(stem) - len(head.ending)] + ending
     rest = line.text(head.after, reach.after) if head.after < reach.after else ""
     return " ".join(part for part in (*words, noun, rest) if part)
+
+
+def _cut(reach: Reach) -> int:
+    """How long the case is in forms that a rule writes out: гок|гока|гоком."""
+    word, forms = reach.line.word(reach.head.first), reach.head.row.pattern.split("|")
+    if reach.head.ending or word not in forms:
+        return 0
+    return next((cut for cut in (1, 2) if word[:-cut] in forms), 0)
 
 
 def is_plain_kazakh(ending: str) -> bool:

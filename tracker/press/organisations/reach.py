@@ -25,7 +25,7 @@ class Reach:
         self.first = head.first
         self.after = head.after
         self.proper = head.is_named and not line.is_first(head.first)
-        self.described = 0
+        self.described = head.after - head.first - 1  # детский сад, нотариальная палата
         self.explained = False  # what it is about stands behind the head
         self.leveled = False
         self.numbered = False  # by a number or «named after»: no other sign of a name is needed
@@ -55,6 +55,11 @@ class Reach:
     def number(self) -> bool:
         """№ 5, No. 12."""
         line, here = self.line, self.after
+        unit = line.word(here - 1).startswith(("част", "unit"))
+        if unit and here < len(line) and line.tokens[here].is_number:
+            self.take(here + 1, proper=True)  # воинская часть 5511
+            self.numbered = True
+            return True
         if line.word(here) not in _NUMBER_SIGNS:
             return False
         next = here + 1 + (line.word(here + 1) == ".")
@@ -72,11 +77,17 @@ class Reach:
             return self.proper
         if needs == "quote":
             described = self.described > 1 and self.line.is_capital(self.first)
+            before = self.first < self.head.first or self.after == self.head.after + 1
+            english = self.head.row.lang == "en" and before and self.proper
+            if english and self.line.is_capital(self.head.first):
+                return True  # Ertis Canteen, Hotel Nomad
             return self.quoted is not None or (self.proper and (self._is_foreign() or described))
         if needs == "name":
-            least = 0 if self.head.row.sector in ("other", "museum") else 1
+            least = 0 if self.head.row.sector in ("other", "museum", "ngo") else 1
             return self.proper or (self.leveled and self.described > least) or self._is_centre()
         if needs == "level":
+            if (self.explained or self.head.row.lang == "kk") and self._is_office():
+                return True
             return (self.leveled or self.proper) and (
                 self.described > 0 or self.proper or self.head.row.side == "self"
             )
@@ -93,6 +104,23 @@ class Reach:
             and line.is_capital(head.first)
             and not line.is_first(head.first)
             and not any(is_in("unit_words", line.word(at)) for at in range(self.first, self.after))
+        )
+
+    def _is_office(self) -> bool:
+        """«Управление культуры» with a capital where no sentence begins."""
+        line, first = self.line, self.head.first
+        words = range(self.first, self.after)
+        if self.head.row.sector != "government":
+            return False
+        matters = any(is_in("state_matters", line.word(at)) for at in words)
+        if self.head.row.lang == "kk":
+            return matters and line.is_capital(self.first)
+        if self.head.row.lang == "en" and not matters:
+            return False  # a department of a university
+        return (
+            line.is_capital(first)
+            and not line.is_first(first)
+            and not any(is_in("unit_words", line.word(at)) for at in words)
         )
 
     def _is_explained(self) -> bool:

@@ -90,6 +90,11 @@ def _two_adjectives(reach: Reach, place: int) -> bool:
 def _bare_name(reach: Reach) -> None:
     """Торайгыров университет, Назарбаев Университет: a name before it, as in Kazakh."""
     line, here = reach.line, reach.first - 1
+    if line.word(reach.head.first).startswith("банк") and not reach.proper and here >= 0:
+        word = line.word(here)
+        if line.is_capital(here) and not is_in("no_name", word) and not is_adjective(line, here):
+            reach.first, reach.proper = here, True  # Халык банк
+        return
     school = reach.head.row.sector == "school" and line.is_capital(reach.first)
     if not (reach.head.row.sector == "university" or school) or reach.proper or here < 0:
         return

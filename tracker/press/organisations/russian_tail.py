@@ -15,7 +15,17 @@ from tracker.press.organisations.russian_words import (
 
 _OF_SOMEBODY = ("а", "я", "ого", "его")
 _MATTERS = frozenset(
-    {"делам", "вопросам", "контролю", "развитию", "работе", "защите", "охране", "подготовке"}
+    {
+        "делам",
+        "вопросам",
+        "контролю",
+        "развитию",
+        "работе",
+        "защите",
+        "охране",
+        "подготовке",
+        "управлению",
+    }
 )
 
 
@@ -81,7 +91,8 @@ def _level(reach: Reach, here: int) -> bool:
             next += 1
         reach.take(next + 1, proper=True, leveled=True)
         return True
-    if line.is_capital(here) or reach.head.row.sector == "government":
+    of_people = reach.head.row.sector in ("ngo", "other") and reach.described > 0
+    if line.is_capital(here) or reach.head.row.sector == "government" or of_people:
         reach.take(here + 1, leveled=True)
         return True
     return False
@@ -99,7 +110,10 @@ def _by(reach: Reach, here: int) -> bool:
             return True
         return False
     if next in _MATTERS:
-        reach.take(here + 2, described=True)
+        after = here + 2
+        if next == "управлению" and line.word(after).endswith(("ыми", "ими", "ым", "ой")):
+            after += 2  # по управлению земельными ресурсами
+        reach.take(min(after, len(line)), described=True)
         return True
     noun = here + 1
     while line.is_lower(noun) and is_adjective(line, noun) and line.says_what(noun):
@@ -155,12 +169,31 @@ def _capital(reach: Reach, here: int) -> bool:
         return True
     if is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
         return False
+    if _is_of_committee(reach, here):
+        reach.take(here + 1, described=True)
+        return True
     if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
         return False
+    latin = here
+    while line.is_capital(latin) and line.tokens[latin].text[0] < "\u0250":
+        latin += 1
+    if latin > here + 1 and line.is_where(here):
+        reach.take(latin, proper=True)  # Центр развития туризма Astana Tourism
+        return True
     if line.says_what(here) and (is_genitive(line, here) or line.is_where(here)):
         reach.take(
             here + 1, proper=line.is_where(here), described=True, leveled=line.is_where(here)
         )
+        return True
+    if head.row.holds and is_head(line, here - 1) and line.tokens[here].text[0] < "\u0250":
+        after = here + 1
+        while line.is_capital(after) and line.tokens[after].text[0] < "\u0250":
+            after += 1
+        reach.take(after, proper=True)  # представительство компании Knauf
+        return True
+    founder = head.row.sector == "ngo" and line.word(head.first).startswith("фонд")
+    if founder and word.endswith(_OF_SOMEBODY) and line.word(here + 1).endswith(_OF_SOMEBODY):
+        reach.take(here + 1 + line.is_capital(here + 1), proper=True)
         return True
     if here != head.after or head.row.needs in ("level", "none"):
         return False
@@ -234,7 +267,19 @@ def _is_other(reach: Reach, place: int) -> bool:
     """Another organisation begins here, unless this one is made of others."""
     if reach.line.word(place).startswith("полици") and place == reach.head.after:
         return False  # департамент полиции
+    if _is_of_committee(reach, place):
+        return False
     return is_head(reach.line, place) and not _is_held(reach, place)
+
+
+def _is_of_committee(reach: Reach, place: int) -> bool:
+    """Департамент Комитета … Министерства … по области Абай is one body in a region."""
+    line = reach.line
+    return (
+        line.word(reach.head.first).startswith(("департамент", "управлени", "инспекци"))
+        and line.is_capital(place)
+        and line.word(place) in ("комитета", "министерства")
+    )
 
 
 def _is_held(reach: Reach, place: int) -> bool:

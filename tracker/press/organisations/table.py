@@ -56,6 +56,9 @@ class At:
     is_named: bool = False  # Гёте-институт: the word itself holds a name
 
 
+_MOST_WORDS = 20_000  # remembered of a table
+
+
 class Words:
     """Rows by the first three letters of their first word: one look a token."""
 
@@ -70,15 +73,34 @@ class Words:
                     self._shelf[key].append((row, places))
         for shelf in self._shelf.values():
             shelf.sort(key=lambda each: -len(each[1]))
+        self._begun: dict[str, list[tuple[Row, tuple[tuple[str, ...], ...], str]]] = {}
 
     def at(self, words: Sequence[str], first: int, languages: Sequence[str]) -> At | None:
         """The longest row that fits here."""
-        for row, places in self._shelf.get(words[first][:2], ()):
+        for row, places, begun in self._beginning_with(words[first]):
             if row.lang in languages and first + len(places) <= len(words):
-                ending = _fits(places, words, first, row.lang)
-                if ending is not None:
-                    return At(row, first, first + len(places), ending)
+                ending = begun
+                if len(places) > 1:
+                    rest = _fits(places[1:], words, first + 1, row.lang)
+                    if rest is None:
+                        continue
+                    ending = rest
+                return At(row, first, first + len(places), ending)
         return None
+
+    def _beginning_with(self, word: str) -> list[tuple[Row, tuple[tuple[str, ...], ...], str]]:
+        """The rows whose first word this is; words come again and again."""
+        found = self._begun.get(word)
+        if found is None:
+            found = []
+            for row, places in self._shelf.get(word[:2], ()):
+                ending = _ending(places[0], word, row.lang)
+                if ending is not None:
+                    found.append((row, places, ending))
+            if len(self._begun) >= _MOST_WORDS:
+                self._begun = {}
+            self._begun[word] = found
+        return found
 
 
 def _fits(
