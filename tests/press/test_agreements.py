@@ -82,6 +82,7 @@ def test_an_old_paper_is_recalled(language: str, words: str, date: str) -> None:
     [
         ("en", "A memorandum with [[Tau LLP]] will be signed in June."),
         ("en", "No agreement has been signed with [[Tau LLP]]."),
+        ("en", "On 2 May contracts with [[Tau LLP]] weren't signed."),
         ("en", "A draft contract is studied by the lawyers of [[Tau LLP]]."),
         ("ru", "Договор с [[ТОО «Тау»]] будет подписан летом."),
         ("ru", "Меморандум с [[ТОО «Тау»]] пока не подписан."),

@@ -38,6 +38,7 @@ def test_the_story_is_told_from_what_stands_around_it() -> None:
         "Жарияланды: 2025 жылғы 12 ақпан",
         "12 февраля 2025 / Обучение / Просмотров: 231",
         "Опубликовано: 12 февраля 2025 г.",
+        "Университет имени Абая, 12.02.2025",
     ],
 )
 def test_the_line_of_the_press_office_is_no_part_of_the_story(byline: str) -> None:

@@ -74,7 +74,6 @@ def _known(language: str, number: int, person: str) -> Reading:
     return replace(Reading("…", language, "", None), organisations=(partner,), people=people)
 
 
-@pytest.mark.skipif(not LABELS.exists(), reason="there are no labelled articles yet")
 def test_of_the_labelled_articles_the_translations_are_found_and_no_others() -> None:
     """The name of an article without its language is that of its story."""
     told = {

@@ -103,7 +103,11 @@ def is_byline(line: str, *, is_early: bool = True) -> bool:
     if _ENDS.search(after.rstrip()):
         return False
     after = after.strip(_EDGES)
+    is_apart = before.rstrip().endswith((",", "|", "/", "·"))
     before = _COUNTER.sub(" ", before).strip(_EDGES)
+    issued = any(word in _words()["issuers"] for word in before.split()[:6])
+    if is_early and issued and is_apart and not after and len(before.split()) <= 8:
+        return True
     listed = any(mark in after for mark in ",/|#") and len(after) < _LONG
     few = len(after.split()) <= (6 if is_early else 1)
     # Before the date a place or a name; more would be a title with a date in it.
