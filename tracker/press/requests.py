@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tracker.press import people, rules, wishes
 from tracker.press.article import Article
@@ -12,6 +13,7 @@ from tracker.press.places import Places
 from tracker.press.sentences import Sentence
 from tracker.press.wishes import Wish
 
+T = TypeVar("T")
 _LAST = 8
 _BOTH = rules.words("both")
 
@@ -22,13 +24,13 @@ def find(
     agreements: Sequence[Agreement],  # noqa: ARG001
 ) -> list[Request]:
     places = Places(article, organisations)
-    named = _named(article, people.find(article, organisations))
+    who = named(article, people.find(article, organisations))
     found: list[Request] = []
     spoke = _Speaker()
-    for sentence in article.sentences:
-        if sentence.span == article.title or not article.body.holds(sentence.span):
+    for at, sentence in enumerate(article.sentences):
+        if is_title(article, at) or not article.body.holds(sentence.span):
             continue
-        here = named.get(sentence.span, [])
+        here = who.get(sentence.span, [])
         spoke = _spoke(sentence, here, spoke)
         for wish in wishes.find(sentence, places, here):
             span = Span(sentence.tokens[wish.first].start, sentence.tokens[wish.after - 1].end)
@@ -39,7 +41,7 @@ def find(
     return found
 
 
-def _named(article: Article, everyone: Sequence[Person]) -> dict[Span, list[Person]]:
+def named(article: Article, everyone: Sequence[Person]) -> dict[Span, list[Person]]:
     """Who is named in which sentence."""
     starts = [each.span.start for each in article.sentences]
     found: dict[Span, list[Person]] = defaultdict(list)
@@ -49,6 +51,22 @@ def _named(article: Article, everyone: Sequence[Person]) -> dict[Span, list[Pers
             if at >= 0 and person not in found[article.sentences[at].span][-_LAST:]:
                 found[article.sentences[at].span].append(person)
     return found
+
+
+def is_title(article: Article, at: int) -> bool:
+    """A heading says again what the story tells; a story without a heading begins at once."""
+    sentence, rest = article.sentences[at], article.sentences[at + 1 : at + 2]
+    if sentence.span != article.title or not rest:
+        return False
+    return rest[0].paragraph != sentence.paragraph
+
+
+def beside(sentences: Sequence[Sentence], seen: Sequence[T], at: int) -> tuple[T | None, T | None]:
+    """What stands before and after in the same paragraph."""
+    mine = sentences[at].paragraph
+    before = seen[at - 1] if at and sentences[at - 1].paragraph == mine else None
+    is_last = at + 1 >= len(sentences) or sentences[at + 1].paragraph != mine
+    return before, None if is_last else seen[at + 1]
 
 
 @dataclass(frozen=True, slots=True)
