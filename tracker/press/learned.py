@@ -3,9 +3,10 @@ which direction. The tables say what is certain; this weighs what they leave ope
 
 A word counts with its ideas (`rules/concepts.toml`), its beginning, its form, and what the tables
 say of it; where it stands counts too: in the part that is looked at, before it, after it, in the
-sentence before or after. `rules/weights.toml` is written by `tests/press/training.py`.
+sentence before or after. `rules/weights.json` is written by `tests/press/training.py`.
 """
 
+import json
 import math
 import re
 import tomllib
@@ -63,9 +64,21 @@ class Weights:
     least: float
 
 
-@cache
+_used: list[Weights] = []
+
+
+def use(other: Weights) -> None:
+    """Others than the shipped ones, to try them."""
+    _used[:] = [other]
+
+
 def weights() -> Weights:
-    read = tomllib.loads((_RULES / "weights.toml").read_text(encoding="utf-8"))
+    return _used[0] if _used else shipped()
+
+
+@cache
+def shipped() -> Weights:
+    read = json.loads((_RULES / "weights.json").read_text(encoding="utf-8"))
     return Weights(read["wish"], read["kinds"], read["directions"], read["least"])
 
 
@@ -220,12 +233,25 @@ def _ends(seen: Seen, first: int, stop: int) -> Iterator[tuple[str, Features]]:
     yield "is", [language]
 
 
+_MERGED = {
+    "in": ("in", "all"),
+    "pre": ("all",),
+    "post": ("all",),
+    "prev": ("beside",),
+    "next": ("beside",),
+    "first": ("first",),
+    "last": ("last",),
+}
+
+
 def of_part(
     seen: Seen, before: Seen | None, after: Seen | None, first: int, stop: int
 ) -> set[str]:
+    """What tells the kind and the direction: more in the part itself than beside it."""
     return {
-        f"{zone}={each}"
+        f"{merged}={each}"
         for zone, features in zones(seen, before, after, first, stop)
+        for merged in _MERGED.get(zone, ())
         for each in features
     }
 

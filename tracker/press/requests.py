@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from tracker.press import people, rules, wishes
+from tracker.press import judged, people, rules
 from tracker.press.article import Article
 from tracker.press.found import Agreement, Organisation, Person, Request, Span
+from tracker.press.learned import Seen
 from tracker.press.places import Places
 from tracker.press.sentences import Sentence
+from tracker.press.spoken import Spoken
 from tracker.press.wishes import Wish
 
 T = TypeVar("T")
@@ -22,9 +24,14 @@ def find(
     article: Article,
     organisations: Sequence[Organisation],
     agreements: Sequence[Agreement],  # noqa: ARG001
+    known: Sequence[Person] | None = None,
 ) -> list[Request]:
+    """`known`: the people of the article, where they have been looked for already."""
     places = Places(article, organisations)
-    who = named(article, people.find(article, organisations))
+    everyone = people.find(article, organisations) if known is None else known
+    who = named(article, everyone)
+    told = [Spoken(each, places, who.get(each.span, [])) for each in article.sentences]
+    seen = [Seen(each) for each in told]
     found: list[Request] = []
     spoke = _Speaker()
     for at, sentence in enumerate(article.sentences):
@@ -32,13 +39,12 @@ def find(
             continue
         here = who.get(sentence.span, [])
         spoke = _spoke(sentence, here, spoke)
-        for wish in wishes.find(sentence, places, here):
+        near = beside(article.sentences, seen, at)
+        for wish in judged.find(sentence, told[at], seen[at], *near):
             span = Span(sentence.tokens[wish.first].start, sentence.tokens[wish.after - 1].end)
-            if any(span.overlaps(each.span) for each in found[-8:]):
-                continue
             partner = _partner(sentence, wish, places, here, spoke.organisation)
             found.append(Request(wish.kind, wish.direction, article.words(span), span, partner))
-    return found
+    return sorted(found, key=lambda each: each.span)
 
 
 def named(article: Article, everyone: Sequence[Person]) -> dict[Span, list[Person]]:

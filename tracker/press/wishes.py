@@ -6,16 +6,13 @@ from dataclasses import dataclass, replace
 
 from tracker.press import clauses, evidence, wanted
 from tracker.press.clauses import Clause
-from tracker.press.found import Person
 from tracker.press.phrases import Found
-from tracker.press.places import Places
 from tracker.press.rules import Row
 from tracker.press.sentences import Sentence
 from tracker.press.spoken import Cue, Spoken
 
 _THAT = frozenset(("чтобы", "если", "if", "that", "whether", "можно", "нельзя", "но", "but"))
 
-_LONGEST = 1_000  # tokens; no sentence is longer, a list or a table is
 _WILL = ("will", "shall", "would", "будет", "будут")
 
 
@@ -28,10 +25,7 @@ class Wish:
     cue: Cue
 
 
-def find(sentence: Sentence, places: Places, names: Sequence[Person]) -> list[Wish]:
-    if len(sentence.tokens) > _LONGEST:
-        return []
-    spoken = Spoken(sentence, places, names)
+def find(sentence: Sentence, spoken: Spoken) -> list[Wish]:
     if spoken.stops["recalled"] or not spoken.cues:
         return []
     return list(_wishes(spoken, clauses.split(sentence)))
