@@ -11,7 +11,7 @@ from tracker.press.wishes import Wish
 
 LONGEST = 1_000  # tokens; no sentence is longer, a list or a table is
 _DOUBTED = 0.05  # less likely than this, what a table finds is none
-_SURE = 0.5  # more surely than this, the kind that was learned is taken
+_SURE = 0.4  # more surely than this, the kind that was learned is taken
 
 Part = tuple[int, int]
 
