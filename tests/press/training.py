@@ -116,7 +116,9 @@ class Sample:
     wanted: float
 
 
-def counted(seen: Seen, beside: tuple[Seen | None, Seen | None], part: tuple[int, int]) -> Counter[str]:
+def counted(
+    seen: Seen, beside: tuple[Seen | None, Seen | None], part: tuple[int, int]
+) -> Counter[str]:
     return Counter(
         f"{zone}={each}"
         for zone, features in learned.zones(seen, *beside, *part)
@@ -144,7 +146,7 @@ def wish_samples(texts: Iterable[Text]) -> list[Sample]:
     return found
 
 
-def fit_wish(samples: Sequence[Sample], rounds: int = 160, decay: float = 2e-4) -> dict[str, float]:
+def fit_wish(samples: Sequence[Sample], rounds: int = 160, decay: float = 1e-3) -> dict[str, float]:
     often = Counter(each for sample in samples for each in sample.features)
     names = {name: at for at, name in enumerate(sorted(n for n, c in often.items() if c >= 12))}
     rows, columns, values = [], [], []
@@ -154,15 +156,16 @@ def fit_wish(samples: Sequence[Sample], rounds: int = 160, decay: float = 2e-4) 
                 rows.append(row)
                 columns.append(names[name])
                 values.append(count)
-    row, column = np.array(rows), np.array(columns)
+    place, column = np.array(rows), np.array(columns)
     value = np.array(values, dtype=float)
     wanted = np.array([each.wanted for each in samples])
-    weight, bias = np.zeros(len(names)), -2.0
+    weight: Any = np.zeros(len(names))
+    bias = -2.0
     first, second = np.zeros(len(names) + 1), np.zeros(len(names) + 1)
     for turn in range(1, rounds + 1):
-        total = np.bincount(row, weight[column] * value, len(samples)) + bias
+        total = np.bincount(place, weight[column] * value, len(samples)) + bias
         error = (1 / (1 + np.exp(-np.clip(total, -30, 30))) - wanted) / len(samples)
-        slope = np.bincount(column, error[row] * value, len(names)) + decay * weight
+        slope = np.bincount(column, error[place] * value, len(names)) + decay * weight
         slope = np.append(slope, error.sum())
         first = 0.9 * first + 0.1 * slope
         second = 0.99 * second + 0.01 * slope**2

@@ -25,9 +25,7 @@ def find(
 
 
 class Judged:
-    def __init__(
-        self, spoken: Spoken, seen: Seen, before: Seen | None, after: Seen | None
-    ) -> None:
+    def __init__(self, spoken: Spoken, seen: Seen, before: Seen | None, after: Seen | None) -> None:
         self._spoken, self._seen, self._beside = spoken, seen, (before, after)
         weighed = Weighed(seen, before, after)
         likely = ((weighed.of(*part), part) for part in learned.parts(seen))
@@ -54,10 +52,9 @@ class Judged:
     def _settled(self, wish: Wish) -> Wish | None:
         """What a table found, with the kind and direction that fit it best."""
         part = (wish.first, wish.after)
-        near = next((each for _, each in self._parts if _shares(each, part)), None)
-        if near is None:
+        if not any(_shares(each, part) for _, each in self._parts):
             return wish if wish.cue.is_added else None
-        (kind, surely), (direction, _) = self._told(near)
+        (kind, surely), (direction, _) = self._told(part)
         kind = self._added_kind(part) or (kind if surely >= _SURE else wish.kind)
         direction = wish.direction if wish.cue.is_added else direction
         return Wish(kind, direction, wish.first, wish.after, wish.cue)

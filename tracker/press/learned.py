@@ -26,9 +26,50 @@ _COMMAS = 2
 _HARD = frozenset(";:–—()?!.…")
 _SOFT = frozenset(',«»“”"')
 _JOINTS = frozenset(
-    "and that which who because if but so to while whose by with under when "
-    "и что чтобы который которая которое которые потому если но а так с для по когда которых "
-    "деп деді дейді және мен бірақ сондықтан ал туралы екенін".split()
+    [
+        "and",
+        "that",
+        "which",
+        "who",
+        "because",
+        "if",
+        "but",
+        "so",
+        "to",
+        "while",
+        "whose",
+        "by",
+        "with",
+        "under",
+        "when",
+        "и",
+        "что",
+        "чтобы",
+        "который",
+        "которая",
+        "которое",
+        "которые",
+        "потому",
+        "если",
+        "но",
+        "а",
+        "так",
+        "с",
+        "для",
+        "по",
+        "когда",
+        "которых",
+        "деп",
+        "деді",
+        "дейді",
+        "және",
+        "мен",
+        "бірақ",
+        "сондықтан",
+        "ал",
+        "туралы",
+        "екенін",
+    ]
 )
 _FORMS = {
     "en": (("ing", re.compile("ing$")), ("past", re.compile("ed$")), ("many", re.compile("s$"))),
@@ -244,9 +285,7 @@ _MERGED = {
 }
 
 
-def of_part(
-    seen: Seen, before: Seen | None, after: Seen | None, first: int, stop: int
-) -> set[str]:
+def of_part(seen: Seen, before: Seen | None, after: Seen | None, first: int, stop: int) -> set[str]:
     """What tells the kind and the direction: more in the part itself than beside it."""
     return {
         f"{merged}={each}"
