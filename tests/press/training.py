@@ -243,7 +243,7 @@ Score = dict[str, Counter[str]]
 def judge(found: Sequence[Any], text: Text, score: Score) -> None:
     tally = score[("passage " if re.match("[a-z]", text.id) else "article ") + text.language]
     for how in ("kind", "direction", "place"):
-        left = [each for each in text.golds]
+        left = list(text.golds)
         for wish in found:
             fits = [
                 each

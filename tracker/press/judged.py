@@ -53,9 +53,11 @@ class Judged:
         """What a table found, with the kind and direction that fit it best."""
         part = (wish.first, wish.after)
         if not any(_shares(each, part) for _, each in self._parts):
-            return wish if wish.cue.is_added else None
+            return wish if wish.cue.is_added or wish.is_sure else None
         (kind, surely), (direction, _) = self._told(part)
-        kind = self._added_kind(part) or (kind if surely >= _SURE else wish.kind)
+        kind = self._added_kind(part) or (
+            kind if surely >= _SURE and not wish.is_sure else wish.kind
+        )
         direction = wish.direction if wish.cue.is_added else direction
         return Wish(kind, direction, wish.first, wish.after, wish.cue)
 

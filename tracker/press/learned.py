@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from tracker.press import kazakh_verbs
+from tracker.press import kazakh_verbs, rules
 from tracker.press.sentences import Token
 from tracker.press.spoken import ANAPHORA, Spoken
 
@@ -25,52 +25,7 @@ _LEAST, _MOST = 2, 24  # tokens of a part that is looked at
 _COMMAS = 2
 _HARD = frozenset(";:–—()?!.…")
 _SOFT = frozenset(',«»“”"')
-_JOINTS = frozenset(
-    [
-        "and",
-        "that",
-        "which",
-        "who",
-        "because",
-        "if",
-        "but",
-        "so",
-        "to",
-        "while",
-        "whose",
-        "by",
-        "with",
-        "under",
-        "when",
-        "и",
-        "что",
-        "чтобы",
-        "который",
-        "которая",
-        "которое",
-        "которые",
-        "потому",
-        "если",
-        "но",
-        "а",
-        "так",
-        "с",
-        "для",
-        "по",
-        "когда",
-        "которых",
-        "деп",
-        "деді",
-        "дейді",
-        "және",
-        "мен",
-        "бірақ",
-        "сондықтан",
-        "ал",
-        "туралы",
-        "екенін",
-    ]
-)
+_JOINTS = rules.words("joints")
 _FORMS = {
     "en": (("ing", re.compile("ing$")), ("past", re.compile("ed$")), ("many", re.compile("s$"))),
     "ru": (
