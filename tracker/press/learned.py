@@ -115,6 +115,7 @@ class Seen:
 
     def __init__(self, spoken: Spoken) -> None:
         self.tokens, self.language = spoken.tokens, spoken.language
+        self.owners = spoken.owners
         self.broad: list[Features] = []
         self.full: list[Features] = []
         for at, token in enumerate(self.tokens):
@@ -196,7 +197,22 @@ def _edges(seen: Seen) -> tuple[list[int], set[int]]:
             ends.add(at)
             starts.add(at + 1)
     begin = [at for at in sorted(starts) if at < len(seen.tokens) and _is_word(seen.tokens[at])]
-    return begin, {at for at in ends if at and _is_word(seen.tokens[at - 1])}
+    return (
+        [at for at in begin if not _is_partner(seen, at) and not _is_inside(seen, at)],
+        {at for at in ends if at and _is_word(seen.tokens[at - 1]) and not _is_inside(seen, at)},
+    )
+
+
+def _is_partner(seen: Seen, at: int) -> bool:
+    """Who asks is no part of what is asked."""
+    owner = seen.owners[at]
+    return owner is not None and not owner.is_host and not owner.is_group
+
+
+def _is_inside(seen: Seen, at: int) -> bool:
+    """Between two words of one name."""
+    is_between = 0 < at < len(seen.tokens)
+    return is_between and seen.owners[at] is not None and seen.owners[at] is seen.owners[at - 1]
 
 
 def _is_word(token: Token) -> bool:
