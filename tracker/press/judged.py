@@ -10,7 +10,7 @@ from tracker.press.spoken import Cue, Spoken
 from tracker.press.wishes import Wish
 
 LONGEST = 1_000  # tokens; no sentence is longer, a list or a table is
-_DOUBTED = 0.15  # less likely than this, what a table finds is none
+_DOUBTED = 0.07  # less likely than this, what a table finds is none
 _SURE = 0.4  # more surely than this, the kind that was learned is taken
 
 Part = tuple[int, int]
