@@ -62,6 +62,12 @@ def test_a_line_of_the_story_stays_in_it(line: str) -> None:
     assert article.words(article.title) == line
 
 
+def test_a_short_last_paragraph_with_a_day_is_no_list_of_tags() -> None:
+    last = "Утром 3 мая 2024 года завершились курсы для второй группы, их прошли сварщики"
+    article = prepare(f"Завод передал вузу станок.\n\n{last}")
+    assert article.words(article.sentences[-1].span) == last
+
+
 def test_the_days_of_a_programme_are_no_bylines() -> None:
     days = "\n".join(f"{day} апреля 2024 – открытие выставки" for day in range(8, 12))
     article = prepare(

@@ -1,5 +1,6 @@
 """The events an article tells of; the first one is what it is about."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -69,10 +70,12 @@ def _said(article: Article, days: Sequence[Day], places: Places) -> Iterator[_Sa
     title = [each for each in article.sentences if article.title.holds(each.span)]
     rest = [each for each in inside if each not in title]
     numbered = [*((0, each) for each in title), *enumerate(rest, start=1)]
+    told = sorted(day.span for day in days if not day.is_published)
     for number, sentence in numbered:
         tokens = sentence.tokens
         held = any(token.folded in _HELD[sentence.language] for token in tokens)
-        dated = any(sentence.span.holds(day.span) and not day.is_published for day in days)
+        first_day = bisect_left(told, Span(sentence.span.start, 0))
+        dated = first_day < len(told) and sentence.span.holds(told[first_day])
         after = 0
         for each in rules.table("events").find(sentence.language, tokens):
             if each.first < after or places.at(tokens[each.first].start):

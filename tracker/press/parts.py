@@ -19,6 +19,7 @@ _LONG = 160  # letters from which a line is a paragraph
 _TOP = 12  # lines among which the title and the byline stand
 _EARLY = 4  # lines among which a date in front is that of the article
 _LONGEST = 300  # letters of a byline
+_TAG = 4  # words; a list of longer ones is a sentence
 _YEAR = r"(?:19|20)\d\d"
 _EDGES = " |·•/–—-:,.г"
 _ENDS = re.compile(r"[.!?]\s|[.!?]$")
@@ -108,7 +109,9 @@ def is_byline(line: str, *, is_early: bool = True) -> bool:
     issued = any(word in _words()["issuers"] for word in before.split()[:6])
     if is_early and issued and is_apart and not after and len(before.split()) <= 8:
         return True
-    listed = any(mark in after for mark in ",/|#") and len(after) < _LONG
+    listed = any(mark in after for mark in ",/|#") and all(
+        len(tag.split()) <= _TAG for tag in re.split("[,/|#]", after)
+    )
     few = len(after.split()) <= (6 if is_early else 1)
     # Before the date a place or a name; more would be a title with a date in it.
     return len(before.split()) <= 2 and not _ENDS.search(before) and (few or listed)

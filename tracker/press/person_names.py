@@ -133,7 +133,8 @@ def _is_given_at(tokens: Sequence[Token], at: int) -> bool:
 def _shape(tokens: Sequence[Token], first: int, after: int) -> Iterator[Shape]:
     words = [at for at in range(first, after) if tokens[at].is_word]
     initials = [at for at in words if _is_initial(tokens, at)]
-    whole = [at for at in words if at not in initials]
+    apart = set(initials)
+    whole = [at for at in words if at not in apart]
     given = [at for at in whole if is_given(tokens[at].text)]
     if not initials and len(whole) > 2 and given and given[0] > first and given[0] < whole[-1]:
         # What stands before the given name is no part of it, unless it is a surname.

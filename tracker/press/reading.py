@@ -26,7 +26,7 @@ def read(given: str, context: Context | None = None) -> Reading:
     signed = clock.unless_late(lambda: agreements.find(article, found_days, partners))
     happened = clock.unless_late(lambda: events.find(article, found_days, partners))
     named = clock.unless_late(lambda: people.find(article, partners))
-    wanted = clock.unless_late(lambda: requests.find(article, partners, signed))
+    wanted = clock.unless_late(lambda: requests.find(article, partners, signed, named))
     told = _Turned(article)
     return Reading(
         text=given,

@@ -4,14 +4,18 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from tracker.press import people, rules, wishes
+from tracker.press import judged, people, rules
 from tracker.press.article import Article
 from tracker.press.found import Agreement, Organisation, Person, Request, Span
+from tracker.press.learned import Seen
 from tracker.press.places import Places
 from tracker.press.sentences import Sentence
+from tracker.press.spoken import Spoken
 from tracker.press.wishes import Wish
 
+T = TypeVar("T")
 _LAST = 8
 _BOTH = rules.words("both")
 
@@ -20,26 +24,30 @@ def find(
     article: Article,
     organisations: Sequence[Organisation],
     agreements: Sequence[Agreement],  # noqa: ARG001
+    known: Sequence[Person] | None = None,
 ) -> list[Request]:
+    """`known`: the people of the article, where they have been looked for already."""
     places = Places(article, organisations)
-    named = _named(article, people.find(article, organisations))
+    everyone = people.find(article, organisations) if known is None else known
+    who = named(article, everyone)
+    told = [Spoken(each, places, who.get(each.span, [])) for each in article.sentences]
+    seen = [Seen(each) for each in told]
     found: list[Request] = []
     spoke = _Speaker()
-    for sentence in article.sentences:
-        if sentence.span == article.title or not article.body.holds(sentence.span):
+    for at, sentence in enumerate(article.sentences):
+        if is_title(article, at) or not article.body.holds(sentence.span):
             continue
-        here = named.get(sentence.span, [])
+        here = who.get(sentence.span, [])
         spoke = _spoke(sentence, here, spoke)
-        for wish in wishes.find(sentence, places, here):
+        near = beside(article.sentences, seen, at)
+        for wish in judged.find(sentence, told[at], seen[at], *near):
             span = Span(sentence.tokens[wish.first].start, sentence.tokens[wish.after - 1].end)
-            if any(span.overlaps(each.span) for each in found[-8:]):
-                continue
             partner = _partner(sentence, wish, places, here, spoke.organisation)
             found.append(Request(wish.kind, wish.direction, article.words(span), span, partner))
-    return found
+    return sorted(found, key=lambda each: each.span)
 
 
-def _named(article: Article, everyone: Sequence[Person]) -> dict[Span, list[Person]]:
+def named(article: Article, everyone: Sequence[Person]) -> dict[Span, list[Person]]:
     """Who is named in which sentence."""
     starts = [each.span.start for each in article.sentences]
     found: dict[Span, list[Person]] = defaultdict(list)
@@ -49,6 +57,22 @@ def _named(article: Article, everyone: Sequence[Person]) -> dict[Span, list[Pers
             if at >= 0 and person not in found[article.sentences[at].span][-_LAST:]:
                 found[article.sentences[at].span].append(person)
     return found
+
+
+def is_title(article: Article, at: int) -> bool:
+    """A heading says again what the story tells; a story without a heading begins at once."""
+    sentence, rest = article.sentences[at], article.sentences[at + 1 : at + 2]
+    if sentence.span != article.title or not rest:
+        return False
+    return rest[0].paragraph != sentence.paragraph
+
+
+def beside(sentences: Sequence[Sentence], seen: Sequence[T], at: int) -> tuple[T | None, T | None]:
+    """What stands before and after in the same paragraph."""
+    mine = sentences[at].paragraph
+    before = seen[at - 1] if at and sentences[at - 1].paragraph == mine else None
+    is_last = at + 1 >= len(sentences) or sentences[at + 1].paragraph != mine
+    return before, None if is_last else seen[at + 1]
 
 
 @dataclass(frozen=True, slots=True)

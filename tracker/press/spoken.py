@@ -20,6 +20,7 @@ class Cue:
     direction: str
     notes: frozenset[str]
     otherwise: str  # the kind, where none is said
+    is_added: bool = False  # by an administrator
 
 
 class Spoken:
@@ -33,6 +34,7 @@ class Spoken:
             if places.at(self.tokens[each.first].start) is None
         ]
         stops = rules.table("no_requests").find(self.language, self.tokens)
+        self.every_stop = stops
         self.stops = {
             means: [each for each in stops if each.rule.means == means]
             for means in ("recalled", "existing", "denied")
@@ -99,7 +101,8 @@ class Spoken:
                 yield Cue(each.first, each.after, "need", frozenset({"asks"}), "expertise")
                 continue
             kind = next((note[5:] for note in notes if note.startswith("kind=")), "")
-            yield Cue(each.first, each.after, each.rule.means, frozenset(notes), kind)
+            added = rules.is_added("directions", each.rule)
+            yield Cue(each.first, each.after, each.rule.means, frozenset(notes), kind, added)
         if self.language == "kk":
             for at in range(len(self.tokens)):
                 if mood := kazakh_verbs.mood(self.tokens, at):

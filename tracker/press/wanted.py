@@ -39,6 +39,7 @@ class Kind:
     means: str
     first: int
     after: int
+    is_sure: bool = False
 
 
 def chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause) -> Kind | None:
@@ -46,7 +47,7 @@ def chosen(spoken: Spoken, kinds: Sequence[Found[Row]], cue: Cue, scope: Clause)
     last = spoken.language == "kk"
     clear = [each for each in kinds if each.rule.note != "weak"]
     if (at := _in_need_of_people(spoken, cue)) is not None:
-        return Kind("recruitment", at, at + 1)
+        return Kind("recruitment", at, at + 1, is_sure=True)
     if _is_transfer(spoken, cue, scope):
         clear = [each for each in clear if not _is_destination(spoken, each)]
         if _is_given_away(spoken, cue, scope):

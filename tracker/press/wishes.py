@@ -4,18 +4,15 @@ what is wanted, and the part of the clause that is the evidence."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.press import clauses, evidence, wanted
+from tracker.press import clauses, evidence, kazakh_verbs, wanted
 from tracker.press.clauses import Clause
-from tracker.press.found import Person
 from tracker.press.phrases import Found
-from tracker.press.places import Places
 from tracker.press.rules import Row
 from tracker.press.sentences import Sentence
 from tracker.press.spoken import Cue, Spoken
 
 _THAT = frozenset(("чтобы", "если", "if", "that", "whether", "можно", "нельзя", "но", "but"))
 
-_LONGEST = 1_000  # tokens; no sentence is longer, a list or a table is
 _WILL = ("will", "shall", "would", "будет", "будут")
 
 
@@ -26,12 +23,10 @@ class Wish:
     first: int
     after: int
     cue: Cue
+    is_sure: bool = False  # the build of the sentence tells the kind, not single words
 
 
-def find(sentence: Sentence, places: Places, names: Sequence[Person]) -> list[Wish]:
-    if len(sentence.tokens) > _LONGEST:
-        return []
-    spoken = Spoken(sentence, places, names)
+def find(sentence: Sentence, spoken: Spoken) -> list[Wish]:
     if spoken.stops["recalled"] or not spoken.cues:
         return []
     return list(_wishes(spoken, clauses.split(sentence)))
@@ -84,7 +79,7 @@ def _around(spoken: Spoken, cue: Cue, free: Clause) -> Iterator[Wish]:
             continue
         first, after = evidence.bounds(spoken, scope, kind)
         if after > first:
-            yield Wish(kind.means, cue.direction, first, after, cue)
+            yield Wish(kind.means, cue.direction, first, after, cue, kind.is_sure)
             return
 
 
@@ -147,12 +142,13 @@ def _elliptic(spoken: Spoken, before: Clause, clause: Clause) -> Wish | None:
     cue = Cue(clause.first, clause.first + 1, earlier[-1].direction, frozenset(), "")
     kind = wanted.chosen(spoken, inside, cue, clause)
     low, high = evidence.trimmed(spoken.tokens, *clause)
-    return Wish(kind.means if kind else "expertise", cue.direction, low, high, cue)
+    return Wish(kind.means if kind else "expertise", cue.direction, low, high, cue, is_sure=True)
 
 
 def _unnamed(spoken: Spoken, cue: Cue, free: Clause) -> Wish | None:
     """Nothing says which kind: a gift is equipment, and who asks for help wants expertise."""
-    kind = cue.otherwise or wanted.guessed(spoken, cue, free) or wanted.sought(spoken, cue, free)
+    sought = wanted.sought(spoken, cue, free)
+    kind = cue.otherwise or wanted.guessed(spoken, cue, free) or sought
     if not kind:
         return None
     scopes = _scopes(spoken, cue, free)
@@ -168,4 +164,5 @@ def _unnamed(spoken: Spoken, cue: Cue, free: Clause) -> Wish | None:
         after = evidence.end_of(spoken.tokens, first, min(cue.after + 3, after), after)
         after = evidence.with_relative(spoken.tokens, first, after)
         after = evidence.without_partner(spoken, first + 4, after)
-    return Wish(kind, cue.direction, first, after, cue)
+    is_task = kazakh_verbs.is_task(spoken.tokens, cue.first)
+    return Wish(kind, cue.direction, first, after, cue, is_sure=is_task or kind == sought)

@@ -1,0 +1,122 @@
+"""What was learned, beside the tables: the parts of a sentence, their weight, and who decides."""
+
+import math
+from collections.abc import Iterator
+
+import pytest
+
+from tests.press import training
+from tests.press.marked import marked
+from tracker.press import learned, requests, rules
+from tracker.press.found import Request
+from tracker.press.learned import Seen, Weighed
+from tracker.press.places import Places
+from tracker.press.rules import Row
+from tracker.press.spoken import Spoken
+
+
+@pytest.fixture(autouse=True)
+def as_shipped() -> Iterator[None]:
+    yield
+    rules.widen({})
+
+
+def found(language: str, words: str) -> list[Request]:
+    text = marked(language, words, sector="industry")
+    return requests.find(text.article, text.organisations, [])
+
+
+def seen(language: str, words: str) -> Seen:
+    text = marked(language, words, sector="industry")
+    sentence = text.article.sentences[1]
+    return Seen(Spoken(sentence, Places(text.article, text.organisations), []))
+
+
+def test_an_idea_is_known_by_the_beginning_or_by_the_whole_word() -> None:
+    assert "graduates" in learned.concepts("ru", "выпускники")
+    assert "graduates" in learned.concepts("kk", "түлектерге")
+    assert "ask" in learned.concepts("en", "beg")
+    assert "ask" not in learned.concepts("en", "begin")
+
+
+def test_parts_go_over_commas_but_over_no_other_mark() -> None:
+    sentence = seen("ru", "[[ТОО «Тау»]] просит учить, лечить и кормить: люди ждут – и долго.")
+    words = [sentence.tokens[first:after] for first, after in learned.parts(sentence)]
+    assert any("," in [each.text for each in part] for part in words)
+    assert not any({":", "–", "."} & {each.text for each in part} for part in words)
+
+
+def test_a_part_neither_holds_half_a_name_nor_begins_with_who_asks() -> None:
+    sentence = seen("ru", "[[ТОО «Тау»]] просит дать станок.")
+    first = {first for first, _ in learned.parts(sentence)}
+    assert sentence.tokens[min(first)].text == "просит"
+
+
+def test_a_part_is_weighed_by_all_that_stands_in_and_around_it() -> None:
+    sentence = seen("en", "[[Tau LLP]] asked the university to train welders, the head said.")
+    weighed = Weighed(sentence, None, None)
+    wish = learned.weights().wish
+    for first, after in learned.parts(sentence):
+        counted = training.counted(sentence, (None, None), (first, after))
+        total = sum(wish.get(name, 0.0) * times for name, times in counted.items())
+        assert math.isclose(
+            weighed.of(first, after), 1 / (1 + math.exp(-total - wish["bias"])), rel_tol=1e-9
+        )
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "kind", "direction"),
+    [
+        (
+            "en",
+            "[[Tau LLP]] opened its doors. Every summer eight miners will be received at the site "
+            "for practice.",
+            *("internship", "agreed"),
+        ),
+        (
+            "ru",
+            "[[ТОО «Тау»]] оплатит учебу двум сиротам.",
+            *("scholarship", "agreed"),
+        ),
+        (
+            "kk",
+            "[[«Тау» ЖШС]] екі жетімнің оқу ақысын төлейді.",
+            *("scholarship", "agreed"),
+        ),
+    ],
+)
+def test_what_no_table_asks_for_is_found_too(
+    language: str, words: str, kind: str, direction: str
+) -> None:
+    assert [(each.kind, each.direction) for each in found(language, words)] == [(kind, direction)]
+
+
+ASKS = "[[Tau LLP]] asked the university to train ten welders."
+
+
+def test_a_kind_that_an_administrator_wrote_decides() -> None:
+    assert [each.kind for each in found("en", ASKS)] == ["retraining"]
+    row = Row("en", "expertise", "train ~ welders", "train ten welders", "train the chemists")
+    rules.widen({"kinds": [row]})
+    assert [each.kind for each in found("en", ASKS)] == ["expertise"]
+
+
+def test_a_direction_that_an_administrator_wrote_decides() -> None:
+    words = "[[Tau LLP]] frobs two machines to the department."
+    row = Row("en", "need", "frobs", "it frobs two machines", "it gives two", "kind=equipment")
+    rules.widen({"directions": [row]})
+    assert [(each.kind, each.direction) for each in found("en", words)] == [("equipment", "need")]
+
+
+def test_what_an_administrator_calls_no_request_is_none() -> None:
+    assert found("en", ASKS)
+    row = Row("en", "recalled", "asked the university", "it asked the university", "it asked")
+    rules.widen({"no_requests": [row]})
+    assert found("en", ASKS) == []
+
+
+def test_the_same_passages_give_the_same_weights() -> None:
+    texts = [training.read(*each) for each in list(training.written())[:40]]
+    samples = training.wish_samples(texts)
+    assert any(each.wanted for each in samples)
+    assert training.fit_wish(samples, 5) == training.fit_wish(samples, 5)

@@ -1,0 +1,312 @@
+"""What was learned from labelled passages: which part of a sentence is a wish, of which kind, in
+which direction. The tables say what is certain; this weighs what they leave open.
+
+A word counts with its ideas (`rules/concepts.toml`), its beginning, its form, and what the tables
+say of it; where it stands counts too: in the part that is looked at, before it, after it, in the
+sentence before or after. `rules/weights.json` is written by `tests/press/training.py`.
+"""
+
+import json
+import math
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from tracker.press import kazakh_verbs, rules
+from tracker.press.sentences import Token
+from tracker.press.spoken import ANAPHORA, Spoken
+
+_RULES = Path(__file__).parent / "rules"
+_STEM = 5
+_LEAST, _MOST = 2, 24  # tokens of a part that is looked at
+_COMMAS = 2
+_HARD = frozenset(";:–—()?!.…")
+_SOFT = frozenset(',«»“”"')
+_JOINTS = rules.words("joints")
+_FORMS = {
+    "en": (("ing", re.compile("ing$")), ("past", re.compile("ed$")), ("many", re.compile("s$"))),
+    "ru": (
+        ("infinitive", re.compile("(?:ть|ться|сти|чь)$")),
+        ("past", re.compile("(?:[аяиеыу]л|ла|ло|ли|лся|лась|лось|лись)$")),
+        ("they", re.compile("(?:ут|ют|ат|ят|утся|ются|атся|ятся)$")),
+        ("it", re.compile("(?:ет|ит|ется|ится)$")),
+        ("we", re.compile("(?:ем|им)$")),
+        ("you", re.compile("(?:йте|ите)$")),
+    ),
+    "kk": (
+        ("past", re.compile("(?:ды|ді|ты|ті|дік|дық|тық|тік)$")),
+        ("it", re.compile("(?:ады|еді|йды|йді|ып|іп)$")),
+        ("we", re.compile("(?:мыз|міз|быз|біз)$")),
+        ("intends", re.compile("(?:мақ|мек|пақ|пек|бақ|бек)(?:шы|ші)?$")),
+        ("if", re.compile("(?:са|се|сақ|сек)$")),
+        ("act", re.compile("(?:уды|уді|уға|уге|уын|уін|уі|уы|у)$")),
+        ("been", re.compile("(?:ған|ген|қан|кен)$")),
+        ("will", re.compile("(?:тын|тін|тынын|тінін)$")),
+        ("please", re.compile("(?:ңыз|ңіз|ңыздар|ңіздер|йік|йық)$")),
+    ),
+}
+
+Features = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    wish: dict[str, float]
+    kinds: dict[str, dict[str, float]]
+    directions: dict[str, dict[str, float]]
+    least: float
+
+
+_used: list[Weights] = []
+
+
+def use(other: Weights) -> None:
+    """Others than the shipped ones, to try them."""
+    _used[:] = [other]
+
+
+def weights() -> Weights:
+    return _used[0] if _used else shipped()
+
+
+@cache
+def shipped() -> Weights:
+    read = json.loads((_RULES / "weights.json").read_text(encoding="utf-8"))
+    return Weights(read["wish"], read["kinds"], read["directions"], read["least"])
+
+
+@cache
+def _concepts() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Beginnings of words, by language, and the ideas they stand for."""
+    found: dict[str, dict[str, list[str]]] = {"kk": {}, "ru": {}, "en": {}}
+    read = tomllib.loads((_RULES / "concepts.toml").read_text(encoding="utf-8"))
+    for name, languages in read.items():
+        for language, words in languages.items():
+            for word in words.split():
+                found[language].setdefault(word, []).append(name)
+    return {
+        language: {word: tuple(names) for word, names in words.items()}
+        for language, words in found.items()
+    }
+
+
+@lru_cache(maxsize=20_000)
+def concepts(language: str, word: str) -> tuple[str, ...]:
+    known = _concepts()[language]
+    found = dict.fromkeys(known.get(f"{word}=", ()))
+    for length in range(2, min(len(word), 14) + 1):
+        found.update(dict.fromkeys(known.get(word[:length], ())))
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(language: str, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ideas and forms; and with them the beginning of the word."""
+    forms = tuple(f"~{name}" for name, form in _FORMS[language] if form.search(word))
+    broad = (*concepts(language, word), *forms)
+    return broad, (*broad, f"{language}:{word[:_STEM]}")
+
+
+class Seen:
+    """A sentence, each of its tokens with what counts: `broad` in few words, `full` in many."""
+
+    def __init__(self, spoken: Spoken) -> None:
+        self.tokens, self.language = spoken.tokens, spoken.language
+        self.owners = spoken.owners
+        self.broad: list[Features] = []
+        self.full: list[Features] = []
+        for at, token in enumerate(self.tokens):
+            broad, full = _of_token(spoken, at, token)
+            self.broad.append(broad)
+            self.full.append(full)
+        for cue in spoken.cues:
+            self._add(cue.first, f"cue-{cue.direction}")
+        for kind in spoken.kinds:
+            weak = "weak-" if kind.rule.note == "weak" else ""
+            self._add(kind.first, f"kind-{weak}{kind.rule.means}")
+        for means, found in spoken.stops.items():
+            for stop in found:
+                self._add(stop.first, f"stop-{means}")
+        if self.language == "kk":
+            for at in range(len(self.tokens)):
+                if mood := kazakh_verbs.mood(self.tokens, at):
+                    self._add(at, f"mood-{mood[0]}")
+
+    def _add(self, at: int, feature: str) -> None:
+        self.broad[at].append(feature)
+        self.full[at].append(feature)
+
+
+def _of_token(spoken: Spoken, at: int, token: Token) -> tuple[Features, Features]:
+    owner = spoken.owners[at]
+    if owner is not None:
+        whose = "host" if owner.is_host else "partner"
+        is_first = at == 0 or spoken.owners[at - 1] is not owner
+        return ([f"@{whose}"], [f"@{whose}"]) if is_first else ([], [])
+    if spoken.named[at]:
+        return ["@person"], ["@person"]
+    if token.is_number:
+        return ["#"], ["#"]
+    if not token.is_word:
+        return [token.text], [token.text]
+    broad, full = _of_word(spoken.language, token.folded)
+    if token.is_capital and at:
+        full = broad = (*broad, "@name")
+    if token.folded.startswith(ANAPHORA[spoken.language]):
+        broad, full = (*broad, "@meant"), (*full, "@meant")
+    return list(broad), list(full)
+
+
+def parts(seen: Seen) -> Iterator[tuple[int, int]]:
+    """Which parts of the sentence may be a wish: between marks, joints, names and verbs."""
+    starts, ends = _edges(seen)
+    for first in starts:
+        commas = 0
+        stop = min(len(seen.tokens), first + _MOST)
+        for after in range(first + 1, stop + 1):
+            text = seen.tokens[after - 1].text
+            if text in _HARD:
+                break
+            commas += text == ","
+            if commas > _COMMAS:
+                break
+            if after - first >= _LEAST and after in ends:
+                yield first, after
+
+
+def _edges(seen: Seen) -> tuple[list[int], set[int]]:
+    starts, ends = {0}, {len(seen.tokens)}
+    for at, token in enumerate(seen.tokens):
+        mark = token.text in _HARD or token.text in _SOFT
+        if mark:
+            starts.add(at + 1)
+            ends.add(at)
+        elif token.folded in _JOINTS:
+            ends.add(at)
+            starts.update((at, at + 1))
+        features = seen.broad[at]
+        if any(each.startswith(("cue-", "@partner", "@host", "@meant")) for each in features):
+            starts.update((at, at + 1))
+            ends.update((at, at + 1))
+        if not features and at + 1 < len(seen.tokens) and seen.broad[at + 1]:
+            starts.add(at + 1)
+        if "say" in features or "@person" in features:
+            ends.add(at)
+            starts.add(at + 1)
+    begin = [at for at in sorted(starts) if at < len(seen.tokens) and _is_word(seen.tokens[at])]
+    return (
+        [at for at in begin if not _is_partner(seen, at) and not _is_inside(seen, at)],
+        {at for at in ends if at and _is_word(seen.tokens[at - 1]) and not _is_inside(seen, at)},
+    )
+
+
+def _is_partner(seen: Seen, at: int) -> bool:
+    """Who asks is no part of what is asked."""
+    owner = seen.owners[at]
+    return owner is not None and not owner.is_host and not owner.is_group
+
+
+def _is_inside(seen: Seen, at: int) -> bool:
+    """Between two words of one name."""
+    is_between = 0 < at < len(seen.tokens)
+    return is_between and seen.owners[at] is not None and seen.owners[at] is seen.owners[at - 1]
+
+
+def _is_word(token: Token) -> bool:
+    return token.is_word or token.is_number
+
+
+def zones(
+    seen: Seen, before: Seen | None, after: Seen | None, first: int, stop: int
+) -> Iterator[tuple[str, Features]]:
+    """What counts of one part, each with where it stands."""
+    for at in range(first, stop):
+        yield "in", seen.full[at]
+    for at in range(first):
+        yield "pre", seen.broad[at]
+    for at in range(stop, len(seen.tokens)):
+        yield "post", seen.broad[at]
+    for beside, zone in ((before, "prev"), (after, "next")):
+        for features in beside.broad if beside else [["none"]]:
+            yield zone, features
+    yield from _ends(seen, first, stop)
+
+
+def _ends(seen: Seen, first: int, stop: int) -> Iterator[tuple[str, Features]]:
+    language = seen.language
+    yield "first", seen.full[first]
+    yield "last", seen.full[stop - 1]
+    yield "left", seen.broad[first - 1] if first else ["none"]
+    yield "right", seen.broad[stop] if stop < len(seen.tokens) else ["none"]
+    yield "long", [f"{min(12, (stop - first) // 2)}", f"{language}{min(12, (stop - first) // 2)}"]
+    yield "is", [language]
+
+
+_MERGED = {
+    "in": ("in", "all"),
+    "pre": ("all",),
+    "post": ("all",),
+    "prev": ("beside",),
+    "next": ("beside",),
+    "first": ("first",),
+    "last": ("last",),
+}
+
+
+def of_part(seen: Seen, before: Seen | None, after: Seen | None, first: int, stop: int) -> set[str]:
+    """What tells the kind and the direction: more in the part itself than beside it."""
+    return {
+        f"{merged}={each}"
+        for zone, features in zones(seen, before, after, first, stop)
+        for merged in _MERGED.get(zone, ())
+        for each in features
+    }
+
+
+class Weighed:
+    """A sentence whose parts can be weighed at once: what stands where is summed beforehand."""
+
+    def __init__(self, seen: Seen, before: Seen | None, after: Seen | None) -> None:
+        self._seen, self._wish = seen, weights().wish
+        self._sums = {
+            "in": self._summed("in", seen.full),
+            "pre": self._summed("pre", seen.broad),
+            "post": self._summed("post", seen.broad),
+        }
+        self._beside = sum(
+            self._of(zone, features)
+            for beside, zone in ((before, "prev"), (after, "next"))
+            for features in (beside.broad if beside else [["none"]])
+        )
+
+    def of(self, first: int, after: int) -> float:
+        """How likely this part is a wish."""
+        inside, pre, post = (self._sums[zone] for zone in ("in", "pre", "post"))
+        total = inside[after] - inside[first] + pre[first] + post[-1] - post[after]
+        total += self._beside + self._wish.get("bias", 0.0)
+        total += sum(self._of(*each) for each in _ends(self._seen, first, after))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def _summed(self, zone: str, tokens: Sequence[Features]) -> list[float]:
+        sums = [0.0]
+        for features in tokens:
+            sums.append(sums[-1] + self._of(zone, features))
+        return sums
+
+    def _of(self, zone: str, features: Iterable[str]) -> float:
+        return sum(self._wish.get(f"{zone}={each}", 0.0) for each in features)
+
+
+def best(table: dict[str, dict[str, float]], features: Iterable[str]) -> tuple[str, float]:
+    """The class that fits best, and how surely."""
+    known = list(features)
+    sums = {
+        name: weighed.get("bias", 0.0) + sum(weighed.get(each, 0.0) for each in known)
+        for name, weighed in table.items()
+    }
+    most = max(sums.values())
+    name = max(sums, key=sums.__getitem__)
+    return name, 1 / sum(math.exp(each - most) for each in sums.values())
