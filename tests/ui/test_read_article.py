@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -23,17 +24,18 @@ from tracker.domain.models import (
 )
 from tracker.domain.press import rejections, rules
 from tracker.domain.press.decided import Decided
-from tracker.errors import Invalid
+from tracker.errors import CardRefused, Invalid
 from tracker.i18n import speaking
+from tracker.press.found import Reading
 from tracker.ui import nav, press_rule_parts, review_answers, review_cards
 from tracker.ui.press_drafts import PressDraft
 
 ADDRESS = "https://uni.example/news/2024/04/08/week"
 
 
-def begun() -> dict[str, Any]:
+def begun(reading: Reading = READING) -> dict[str, Any]:
     with speaking("en"), db.reading() as session:
-        data = review_cards.begin(session, READING, aigerim, address=ADDRESS, published=None)
+        data = review_cards.begin(session, reading, aigerim, address=ADDRESS, published=None)
     return dict(json.loads(json.dumps(data)))
 
 
@@ -220,12 +222,42 @@ def test_a_day_that_is_none_and_an_article_without_a_title_are_refused(small_wor
     start = begun()["start"]
     state = sent(start)
     state["cards"][4]["values"]["starts_on"] = "8 April"
-    with pytest.raises(Invalid):
+    with pytest.raises(CardRefused) as refused:
         decided(state, start)
+    assert (refused.value.card, refused.value.refusal.code) == ("e0", "not_a_day")
     state = sent(start)
     state["fields"] |= {"title": "", "published_on": ""}
     with pytest.raises(InvalidDraft):
         decided(state, start)
+
+
+def test_a_rejected_partner_is_nobodys_employer_and_no_party(small_world: None) -> None:
+    start = begun()["start"]
+    assert decided(sent(start, a0="yes"), start).people[0].partner == "o1"
+    found = decided(sent(start, o1="no", a0="yes"), start)
+    assert found.people[0].partner is None
+    assert found.agreements[0].partners == ()
+
+
+def test_our_own_university_is_no_partner_of_what_is_confirmed(small_world: None) -> None:
+    ours = "Shakarim University"
+    reading = replace(
+        READING,
+        people=(replace(READING.people[0], organisation=ours),),
+        requests=(replace(READING.requests[0], partner=ours),),
+        agreements=(replace(READING.agreements[0], parties=(ours, "EMC LLP")),),
+    )
+    cards = {card["key"]: card["values"] for card in begun(reading)["start"]["cards"]}
+    assert cards["p0"]["partner"] is cards["r0"]["partner"] is None
+    assert cards["a0"]["partners"] == ["o1"]
+    assert ours not in cards["a0"]["title"]
+
+
+def test_an_event_that_no_word_tells_of_waits_to_be_confirmed(small_world: None) -> None:
+    reading = replace(READING, events=(replace(READING.events[0], kind="other"),))
+    cards = begun(reading)["start"]["cards"]
+    assert [card["decision"] for card in cards if card["topic"] == "event"] == ["open"]
+    assert {card["values"].get("event") for card in cards} == {None}
 
 
 def test_only_what_was_proposed_counts_as_rejected(small_world: None) -> None:

@@ -196,6 +196,7 @@ _FIELDS = {
     "address": "field.address",
     "tags": "read_article.tags_help",
     "name": "field.name",
+    "person_name": "field.person_name",
     "sector": "field.sector",
     "event": "read_article.took_part",
     "role": "field.role",

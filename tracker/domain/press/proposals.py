@@ -72,16 +72,21 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
         _partner(session, f"o{place}", each, evidence, by)
         for place, each in enumerate(reading.organisations)
     ]
+    # Our own university is on one side of everything, and no partner of its own.
     keys = {
-        each.name: found.key for each, found in zip(reading.organisations, partners, strict=True)
+        each.name: found.key
+        for each, found in zip(reading.organisations, partners, strict=True)
+        if not each.is_host
     }
     known = {found.key: found.chosen for found in partners}
     events = [
         _event(session, f"e{place}", each, evidence, published, by)
         for place, each in enumerate(reading.events)
     ]
-    # The story is told of the first; what else looks like an event waits to be confirmed.
-    events[:1] = [replace(each, accepted=True) for each in events[:1]]
+    # The story is told of the first, if a word says what it was; what else looks like an event
+    # waits to be confirmed.
+    if events and events[0].values["kind"] is not EventKind.OTHER:
+        events[0] = replace(events[0], accepted=True)
     sure = [each.key for each in events if each.accepted]
     for found in partners if len(sure) == 1 else ():
         found.values["event"] = sure[0]

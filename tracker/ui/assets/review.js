@@ -65,12 +65,13 @@ class Review extends Cards {
     if (card.decision === "yes") {
       const needed = [card.values.partner, ...(card.values.partners ?? [])];
       for (const other of needed.map((key) => this.card(key)).filter(Boolean)) {
-        if (other.decision !== "yes") this.set(other, "yes");
+        if (other.decision === "open") this.set(other, "yes");
       }
     }
     this.redraw(card);
     for (const other of this.cards) {
-      if (other !== card && other.values.event === card.key) this.redraw(other);
+      const { event, partner, partners = [] } = other.values;
+      if (other !== card && [event, partner, ...partners].includes(card.key)) this.redraw(other);
     }
     this.keep();
   }
@@ -82,6 +83,7 @@ class Review extends Cards {
 
   keep(isAtOnce = false) {
     this.sum();
+    this.foot.querySelector(".wrong")?.remove();
     clearTimeout(this.waiting);
     const say = () => this.tell("decided", structuredClone(this.state));
     if (isAtOnce) say();
@@ -355,7 +357,7 @@ class Review extends Cards {
     if (card.topic === "request") card.quote = words;
     else if (card.topic !== "agreement") {
       card.values.name = words;
-      this.call("ask", { card: card.key, topic: card.topic, text: words, matches: true, at: Date.now() });
+      this.seek(card);
     }
     card.decision = "yes";
     this.placed(card);
@@ -368,6 +370,12 @@ class Review extends Cards {
     this.cards.push(card);
     this.editing = card.key;
     this.placed(card);
+    if (card.wants_choice) this.seek(card);
+  }
+
+  // Whom the words of a card may mean is asked for again.
+  seek(card) {
+    this.call("ask", { card: card.key, topic: card.topic, text: card.values.name, matches: true, at: Date.now() });
   }
 
   placed(card) {
