@@ -351,6 +351,16 @@ def test_what_makes_reading_doubtful_is_said_above_the_article(open_app: OpenApp
     assert shown(at, "review")[0]["start"]["fields"]["title"]
 
 
+def test_an_article_that_is_here_already_is_told_before_anything_is_decided(
+    open_app: OpenApp,
+) -> None:
+    start = begun()
+    saved(read(open_app, PressDraft("k", review=start)), "k", sent(start["start"]))
+    at = read(open_app, PressDraft("l", review=begun()))
+    assert "already here" in at.warning[0].value
+    assert not press(at, "read_article.stored").exception
+
+
 @pytest.mark.parametrize("kind", list(PressRuleKind))
 def test_what_a_rule_can_mean_is_said_in_words(kind: PressRuleKind) -> None:
     with speaking("kk"):

@@ -44,10 +44,12 @@ def begin(
     found = proposals.of(session, reading, published=on, by=user)
     names = {each.key: each.name for each in found}
     versions = stories.likely(session, reading.text, on, by=user)
+    stored = stories.stored(session, reading.text, on, address.strip(), by=user)
     return {
         "text": reading.text,
         "language": current(),
         "notes": [word(note) for note in reading.notes],
+        "stored": stored,
         "start": {
             "fields": {
                 "title": reading.title[:300],

@@ -15,6 +15,12 @@ class Review extends Cards {
       else document.removeEventListener("selectionchange", offer);
     };
     document.addEventListener("selectionchange", offer);
+    // A page that is loaded anew begins with nothing: the browser asks before decisions are lost.
+    const leave = (event) => {
+      if (!root.isConnected) removeEventListener("beforeunload", leave);
+      else if (this.isDecided) event.preventDefault();
+    };
+    addEventListener("beforeunload", leave);
   }
 
   receive({ data, setStateValue, setTriggerValue }) {
@@ -25,6 +31,7 @@ class Review extends Cards {
     this.word = data.words;
     if (isNew) {
       this.state = structuredClone(data.kept ?? data.start);
+      this.isDecided = Boolean(data.kept);
       this.active = null;
       this.editing = null;
       this.isHostShown = false;
@@ -82,6 +89,7 @@ class Review extends Cards {
   }
 
   keep(isAtOnce = false) {
+    this.isDecided = true;
     this.sum();
     this.foot.querySelector(".wrong")?.remove();
     clearTimeout(this.waiting);
