@@ -13,11 +13,14 @@ from tests.domain.press.articles import READING, TEXT, everywhere
 from tests.screens import OpenApp, items, offers, press, save, shown
 from tests.world import EMC, MARAT, SCIENCE_WEEK, aigerim, boris, dana, saule
 from tracker import db
+from tracker.domain import trash
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.models import (
     Agreement,
     FollowUp,
+    Kind,
     NewsItem,
+    Partner,
     PressRejection,
     PressRule,
     PressRuleKind,
@@ -160,6 +163,31 @@ def test_a_refused_save_says_which_card_and_keeps_everything(open_app: OpenApp) 
     data = shown(at, "review")[0]
     assert (data["refused"]["card"], data["refused"]["at"]) == ("", 2)
     assert "Headline" in data["refused"]["text"] or "Title" in data["refused"]["text"]
+
+
+def test_a_record_that_was_deleted_meanwhile_is_told_at_its_card(open_app: OpenApp) -> None:
+    start = begun()
+    with db.transaction() as session:
+        emc = session.get_one(Partner, EMC)
+        trash.delete(session, Kind.PARTNER, EMC, revision=emc.revision, by=dana)
+    at = saved(read(open_app, PressDraft("k", review=start)), "k", sent(start["start"]))
+    refused = shown(at, "review")[0]["refused"]
+    assert refused["card"] == "o1"
+    assert "Choose another" in refused["text"]
+
+
+def test_an_agreement_of_no_known_kind_has_a_name(small_world: None) -> None:
+    reading = replace(READING, agreements=(replace(READING.agreements[0], kind="other"),))
+    card = begun(reading)["start"]["cards"][-1]
+    assert card["values"]["title"] == "Agreement: EMC LLP"
+
+
+def test_a_name_begins_as_that_of_a_record(small_world: None) -> None:
+    named = [replace(READING.organisations[2], name=each) for each in ("city schools", "eGov")]
+    cards = begun(replace(READING, organisations=tuple(named)))["start"]["cards"]
+    names = {card["key"]: card["values"].get("name") for card in cards}
+    assert names["e0"] == "Round table «Meat and milk»"
+    assert (names["o0"], names["o1"]) == ("City schools", "eGov")
 
 
 @pytest.mark.parametrize(

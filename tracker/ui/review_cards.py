@@ -89,7 +89,8 @@ def _card(found: Proposal, names: dict[str, str], user: User) -> dict[str, Any]:
     values = {name: _plain(value) for name, value in found.values.items()}
     if found.topic is Topic.AGREEMENT:
         parties = ", ".join(names[key] for key in found.values["partners"])
-        kind = word(found.values["kind"])
+        kind = found.values["kind"]
+        kind = t("read_article.agreement") if kind is AgreementKind.OTHER else word(kind)
         values["title"] = f"{kind}: {parties}" if parties else kind
     elif found.topic is Topic.REQUEST:
         values["owner"] = user.id

@@ -163,7 +163,7 @@ def _partner(
         accepted=not (found.is_host or found.is_group)
         and (bool(certain) or (found.confidence >= SURE and not same)),
         is_host=found.is_host,
-        values={"name": found.name, "sector": _word(Sector, found.sector), "event": None},
+        values={"name": _begun(found.name), "sector": _word(Sector, found.sector), "event": None},
     )
 
 
@@ -185,7 +185,7 @@ def _event(
         known,
         accepted=known is not None,
         values={
-            "name": found.name,
+            "name": _begun(found.name),
             "kind": _EVENT_KINDS.get(found.kind) or _word(EventKind, found.kind),
             "starts_on": starts_on,
             "ends_on": _last_day(found.date),
@@ -247,6 +247,12 @@ def _request(key: str, found: Request, unit: int | None, keys: dict[str, str]) -
             "due_on": clock.today() + DUE,
         },
     )
+
+
+def _begun(name: str) -> str:
+    """As the name of a record begins: Round table «…». A first word like eGov stays as it is."""
+    first = name.split(maxsplit=1)[0] if name.strip() else ""
+    return name[:1].upper() + name[1:] if first.islower() else name
 
 
 def _word(kind: type[StrEnum], said: str, otherwise: StrEnum | None = None) -> StrEnum:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
@@ -33,12 +33,17 @@ def stored(
     """The id and title of the news item that is this very article: of its address, or of the same
     words in those days."""
     near = col(NewsItem.published_on).between(published - NEAR, published + NEAR)
-    here = [near & (col(NewsItem.text) == text)]
-    if address:
-        here.append(col(NewsItem.address).in_(news.same_addresses(address)))
-    query = select(col(NewsItem.id), col(NewsItem.title))
-    query = query.where(col(NewsItem.deleted_at).is_(None), or_(*here)).order_by(col(NewsItem.id))
-    found = session.execute(query.limit(1)).first()
+    there = col(NewsItem.address).in_(news.same_addresses(address) if address else ())
+    query = (
+        select(col(NewsItem.id), col(NewsItem.title))
+        .where(
+            col(NewsItem.deleted_at).is_(None),
+            or_(there, and_(near, col(NewsItem.text) == text)),
+        )
+        .order_by(col(NewsItem.id))
+        .limit(1)
+    )
+    found = session.execute(query).first()
     return (found.id, found.title) if found else None
 
 

@@ -11,7 +11,7 @@ from tracker.domain.drafts import InvalidDraft
 from tracker.domain.excerpts import excerpt
 from tracker.domain.models import Kind
 from tracker.domain.press import saving
-from tracker.errors import CardRefused, Invalid, TrackerError
+from tracker.errors import CardRefused, Invalid, NotFound, TrackerError
 from tracker.i18n import t
 from tracker.ui import field_names, flash, nav, press_drafts, review, review_answers
 from tracker.ui.plain import plain
@@ -90,6 +90,8 @@ def _refusal(refused: TrackerError, draft: PressDraft) -> dict[str, Any]:
     card, reason = "", refused
     if isinstance(refused, CardRefused):
         card, reason = refused.card, refused.refusal
+    if isinstance(reason, NotFound):
+        return {"card": card, "text": t("read_article.gone"), "at": draft.refusals}
     problems = reason.problems if isinstance(reason, InvalidDraft) else [reason]
     return {"card": card, "text": " ".join(map(_sentence, problems)), "at": draft.refusals}
 
