@@ -29,7 +29,7 @@ from tracker.domain.press import rejections, rules
 from tracker.domain.press.decided import Decided
 from tracker.errors import CardRefused, Invalid
 from tracker.i18n import speaking
-from tracker.press.found import Reading
+from tracker.press.found import PressNote, Reading
 from tracker.ui import nav, press_rule_parts, review_answers, review_cards
 from tracker.ui.press_drafts import PressDraft
 
@@ -285,7 +285,18 @@ def test_an_event_that_no_word_tells_of_waits_to_be_confirmed(small_world: None)
     reading = replace(READING, events=(replace(READING.events[0], kind="other"),))
     cards = begun(reading)["start"]["cards"]
     assert [card["decision"] for card in cards if card["topic"] == "event"] == ["open"]
-    assert {card["values"].get("event") for card in cards} == {None}
+    # Once it is, the partners took part in it.
+    assert {card["values"]["event"] for card in cards if card["topic"] == "partner"} == {"e0"}
+
+
+def test_an_event_of_one_word_waits_to_be_called_something(small_world: None) -> None:
+    start = begun(replace(READING, events=(replace(READING.events[0], name="seminar"),)))["start"]
+    assert [each["decision"] for each in start["cards"] if each["key"] == "e0"] == ["open"]
+
+
+def test_nothing_of_another_language_is_taken_unasked(small_world: None) -> None:
+    cards = begun(replace(READING, notes=(PressNote.OTHER_LANGUAGE,)))["start"]["cards"]
+    assert {card["decision"] for card in cards} == {"open"}
 
 
 def test_only_what_was_proposed_counts_as_rejected(small_world: None) -> None:

@@ -14,7 +14,7 @@ from tracker.domain import finding
 from tracker.domain.models import AgreementKind, Direction, EventKind, FollowUpKind, Sector, Wish
 from tracker.domain.press import competence, happenings
 from tracker.press import sentences
-from tracker.press.found import Event, Organisation, Person, Reading, Request, Span
+from tracker.press.found import Event, Organisation, Person, PressNote, Reading, Request, Span
 
 DUE = timedelta(days=14)
 SURE, LIKELY = 0.85, 0.6  # confidences from which on a thing is taken unasked, and is likely
@@ -83,11 +83,11 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
         _event(session, f"e{place}", each, evidence, published, by)
         for place, each in enumerate(reading.events)
     ]
-    # The story is told of the first, if a word says what it was; what else looks like an event
-    # waits to be confirmed.
-    if events and events[0].values["kind"] is not EventKind.OTHER:
+    # The story is told of the first. It is taken unasked when its words say what it was, and more
+    # than that; what else looks like an event waits to be confirmed.
+    if events and events[0].values["kind"] is not EventKind.OTHER and " " in events[0].name:
         events[0] = replace(events[0], accepted=True)
-    sure = [each.key for each in events if each.accepted]
+    sure = [each.key for each in events if each.accepted] or [each.key for each in events[:1]]
     for found in partners if len(sure) == 1 else ():
         found.values["event"] = sure[0]
     people = [
@@ -117,7 +117,10 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
         )
         for place, each in enumerate(reading.agreements)
     ]
-    return [*partners, *events, *people, *requests, *agreements]
+    found_all = [*partners, *events, *people, *requests, *agreements]
+    if PressNote.OTHER_LANGUAGE in reading.notes:
+        return [replace(each, accepted=False) for each in found_all]
+    return found_all
 
 
 class Evidence:

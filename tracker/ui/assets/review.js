@@ -465,6 +465,7 @@ class Review extends Cards {
     const card = this.card(key);
     if (!card || at === this.matchedAt) return;
     this.matchedAt = at;
+    if (!options.length && !card.choices.length) return;
     card.choices = options;
     card.chosen = options.find((option) => option.certain)?.id ?? null;
     this.redraw(card);

@@ -32,8 +32,9 @@ class Cards {
     const after = this.drawCard(card);
     before.replaceWith(after);
     this.drawn.set(card.key, after);
-    if (hadFocus) (after.querySelector(`[data-part="${focused}"]`) ?? after).focus({ preventScroll: true });
+    // A card can have the focus only once it can be reached.
     this.rove();
+    if (hadFocus) (after.querySelector(`[data-part="${focused}"]`) ?? after).focus({ preventScroll: true });
     this.shade();
   }
 
@@ -341,7 +342,7 @@ class Cards {
       input.setAttribute("aria-invalid", String(isDay && typed === input.value && typed !== ""));
       const chosen = typed === "" ? null : typed;
       values[name] = options && options.some(([value]) => value === Number(chosen)) ? Number(chosen) : chosen;
-      if (card) this.changed(card);
+      if (card) this.changed(card, name);
       this.keep();
     });
     label.append(input);
@@ -369,10 +370,11 @@ class Cards {
   }
 
   // What was corrected is meant to be saved; the head of the card says it as it now is.
-  changed(card) {
+  changed(card, field) {
     delete card.wrong;
     if (card.decision === "open") card.decision = "yes";
-    for (const key of [card.values.partner, card.values.event, ...(card.values.partners ?? [])]) {
+    const { partner, event, partners = [] } = card.values;
+    for (const key of [partner, field === "event" ? event : null, ...partners]) {
       const other = this.card(key);
       if (card.decision === "yes" && other?.decision === "open") this.set(other, "yes");
     }
