@@ -13,7 +13,7 @@ from tests.domain.press.articles import READING, TEXT, everywhere
 from tests.screens import OpenApp, items, offers, press, save, shown
 from tests.world import EMC, MARAT, SCIENCE_WEEK, aigerim, boris, dana, saule
 from tracker import db
-from tracker.domain import trash
+from tracker.domain import drafts, partners, trash
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.models import (
     Agreement,
@@ -21,6 +21,7 @@ from tracker.domain.models import (
     Kind,
     NewsItem,
     Partner,
+    PartnerDraft,
     PressRejection,
     PressRule,
     PressRuleKind,
@@ -174,6 +175,16 @@ def test_a_record_that_was_deleted_meanwhile_is_told_at_its_card(open_app: OpenA
     refused = shown(at, "review")[0]["refused"]
     assert refused["card"] == "o1"
     assert "Choose another" in refused["text"]
+
+
+def test_a_group_is_offered_the_known_one_of_its_name(small_world: None) -> None:
+    with db.transaction() as session:
+        typed = {"name_en": "Museums of the region"}
+        partners.create(session, drafts.checked(PartnerDraft, typed), by=aigerim)
+    group = replace(READING.organisations[3], name="museums of the region")
+    card = begun(replace(READING, organisations=(group,)))["start"]["cards"][0]
+    assert [each["name"] for each in card["choices"]] == ["Museums of the region"]
+    assert (card["chosen"], card["decision"]) == (None, "open")
 
 
 def test_an_agreement_of_no_known_kind_has_a_name(small_world: None) -> None:

@@ -18,6 +18,7 @@ from tracker.press.found import Event, Organisation, Person, PressNote, Reading,
 
 DUE = timedelta(days=14)
 SURE, LIKELY = 0.85, 0.6  # confidences from which on a thing is taken unasked, and is likely
+GROUP = 0.5  # of a group, “city schools”, no word is a name: a likeness that is offered
 _CHOICES = 3
 _QUOTE = 500  # letters of evidence kept
 
@@ -147,7 +148,8 @@ def _partner(
     session: Session, key: str, found: Organisation, evidence: Evidence, by: User
 ) -> Proposal:
     likely = finding.likely_partners(session, [found.name, *found.also], by=by, limit=_CHOICES)
-    choices = [Choice(each.id, each.name) for each in likely if each.score >= finding.MAYBE]
+    least = GROUP if found.is_group else finding.MAYBE
+    choices = [Choice(each.id, each.name) for each in likely if each.score >= least]
     if found.match is not None and found.match.id not in {each.id for each in choices}:
         choices = [Choice(found.match.id, found.match.name), *choices][:_CHOICES]
     certain = [each.id for each in likely if each.certain]
