@@ -128,6 +128,18 @@ def test_an_article_becomes_records_that_show_their_evidence(
     she.page.keyboard.press("y")
     expect(plant).to_have_class(re.compile("yes"), timeout=WITHIN)
 
+    # Of a partner that is rejected nothing can be kept: the wish says so at once, where one is.
+    wish, renamed = she.main.locator(".group[data-topic=request] .card").first, _card(she, RENAMED)
+    renamed.get_by_role("button", name=she.word("read_article.reject")).click()
+    wish.focus()
+    she.page.keyboard.press("y")
+    expect(wish).to_contain_text(she.word("read_article.needs_partner"), timeout=WITHIN)
+    expect(wish).to_be_focused()
+    renamed.get_by_role("button", name=she.word("read_article.confirm")).click()
+    expect(wish).not_to_contain_text(she.word("read_article.needs_partner"), timeout=WITHIN)
+    wish.focus()
+    she.page.keyboard.press("n")
+
     # What is decided is still there after a look elsewhere.
     she.settle()
     she.page.wait_for_timeout(600)  # typing is told to the server a moment later

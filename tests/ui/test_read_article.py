@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,28 +13,33 @@ from tests.domain.press.articles import READING, TEXT, everywhere
 from tests.screens import OpenApp, items, offers, press, save, shown
 from tests.world import EMC, MARAT, SCIENCE_WEEK, aigerim, boris, dana, saule
 from tracker import db
+from tracker.domain import drafts, partners, trash
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.models import (
     Agreement,
     FollowUp,
+    Kind,
     NewsItem,
+    Partner,
+    PartnerDraft,
     PressRejection,
     PressRule,
     PressRuleKind,
 )
 from tracker.domain.press import rejections, rules
 from tracker.domain.press.decided import Decided
-from tracker.errors import Invalid
+from tracker.errors import CardRefused, Invalid
 from tracker.i18n import speaking
+from tracker.press.found import PressNote, Reading
 from tracker.ui import nav, press_rule_parts, review_answers, review_cards
 from tracker.ui.press_drafts import PressDraft
 
 ADDRESS = "https://uni.example/news/2024/04/08/week"
 
 
-def begun() -> dict[str, Any]:
+def begun(reading: Reading = READING) -> dict[str, Any]:
     with speaking("en"), db.reading() as session:
-        data = review_cards.begin(session, READING, aigerim, address=ADDRESS, published=None)
+        data = review_cards.begin(session, reading, aigerim, address=ADDRESS, published=None)
     return dict(json.loads(json.dumps(data)))
 
 
@@ -160,6 +166,41 @@ def test_a_refused_save_says_which_card_and_keeps_everything(open_app: OpenApp) 
     assert "Headline" in data["refused"]["text"] or "Title" in data["refused"]["text"]
 
 
+def test_a_record_that_was_deleted_meanwhile_is_told_at_its_card(open_app: OpenApp) -> None:
+    start = begun()
+    with db.transaction() as session:
+        emc = session.get_one(Partner, EMC)
+        trash.delete(session, Kind.PARTNER, EMC, revision=emc.revision, by=dana)
+    at = saved(read(open_app, PressDraft("k", review=start)), "k", sent(start["start"]))
+    refused = shown(at, "review")[0]["refused"]
+    assert refused["card"] == "o1"
+    assert "Choose another" in refused["text"]
+
+
+def test_a_group_is_offered_the_known_one_of_its_name(small_world: None) -> None:
+    with db.transaction() as session:
+        typed = {"name_en": "Museums of the region"}
+        partners.create(session, drafts.checked(PartnerDraft, typed), by=aigerim)
+    group = replace(READING.organisations[3], name="museums of the region")
+    card = begun(replace(READING, organisations=(group,)))["start"]["cards"][0]
+    assert [each["name"] for each in card["choices"]] == ["Museums of the region"]
+    assert (card["chosen"], card["decision"]) == (None, "open")
+
+
+def test_an_agreement_of_no_known_kind_has_a_name(small_world: None) -> None:
+    reading = replace(READING, agreements=(replace(READING.agreements[0], kind="other"),))
+    card = begun(reading)["start"]["cards"][-1]
+    assert card["values"]["title"] == "Agreement: EMC LLP"
+
+
+def test_a_name_begins_as_that_of_a_record(small_world: None) -> None:
+    named = [replace(READING.organisations[2], name=each) for each in ("city schools", "eGov")]
+    cards = begun(replace(READING, organisations=tuple(named)))["start"]["cards"]
+    names = {card["key"]: card["values"].get("name") for card in cards}
+    assert names["e0"] == "Round table «Meat and milk»"
+    assert (names["o0"], names["o1"]) == ("City schools", "eGov")
+
+
 @pytest.mark.parametrize(
     ("topic", "text", "matches", "found"),
     [
@@ -220,12 +261,53 @@ def test_a_day_that_is_none_and_an_article_without_a_title_are_refused(small_wor
     start = begun()["start"]
     state = sent(start)
     state["cards"][4]["values"]["starts_on"] = "8 April"
-    with pytest.raises(Invalid):
+    with pytest.raises(CardRefused) as refused:
         decided(state, start)
+    assert (refused.value.card, refused.value.refusal.code) == ("e0", "not_a_day")
     state = sent(start)
     state["fields"] |= {"title": "", "published_on": ""}
     with pytest.raises(InvalidDraft):
         decided(state, start)
+
+
+def test_a_rejected_partner_is_nobodys_employer_and_no_party(small_world: None) -> None:
+    start = begun()["start"]
+    assert decided(sent(start, a0="yes"), start).people[0].partner == "o1"
+    found = decided(sent(start, o1="no", a0="yes"), start)
+    assert found.people[0].partner is None
+    assert found.agreements[0].partners == ()
+
+
+def test_our_own_university_is_no_partner_of_what_is_confirmed(small_world: None) -> None:
+    ours = "Shakarim University"
+    reading = replace(
+        READING,
+        people=(replace(READING.people[0], organisation=ours),),
+        requests=(replace(READING.requests[0], partner=ours),),
+        agreements=(replace(READING.agreements[0], parties=(ours, "EMC LLP")),),
+    )
+    cards = {card["key"]: card["values"] for card in begun(reading)["start"]["cards"]}
+    assert cards["p0"]["partner"] is cards["r0"]["partner"] is None
+    assert cards["a0"]["partners"] == ["o1"]
+    assert ours not in cards["a0"]["title"]
+
+
+def test_an_event_that_no_word_tells_of_waits_to_be_confirmed(small_world: None) -> None:
+    reading = replace(READING, events=(replace(READING.events[0], kind="other"),))
+    cards = begun(reading)["start"]["cards"]
+    assert [card["decision"] for card in cards if card["topic"] == "event"] == ["open"]
+    # Once it is, the partners took part in it.
+    assert {card["values"]["event"] for card in cards if card["topic"] == "partner"} == {"e0"}
+
+
+def test_an_event_of_one_word_waits_to_be_called_something(small_world: None) -> None:
+    start = begun(replace(READING, events=(replace(READING.events[0], name="seminar"),)))["start"]
+    assert [each["decision"] for each in start["cards"] if each["key"] == "e0"] == ["open"]
+
+
+def test_nothing_of_another_language_is_taken_unasked(small_world: None) -> None:
+    cards = begun(replace(READING, notes=(PressNote.OTHER_LANGUAGE,)))["start"]["cards"]
+    assert {card["decision"] for card in cards} == {"open"}
 
 
 def test_only_what_was_proposed_counts_as_rejected(small_world: None) -> None:
@@ -317,6 +399,16 @@ def test_what_makes_reading_doubtful_is_said_above_the_article(open_app: OpenApp
     at = press(at, "read_article.read")
     assert "No partner organisations" in at.warning[0].value
     assert shown(at, "review")[0]["start"]["fields"]["title"]
+
+
+def test_an_article_that_is_here_already_is_told_before_anything_is_decided(
+    open_app: OpenApp,
+) -> None:
+    start = begun()
+    saved(read(open_app, PressDraft("k", review=start)), "k", sent(start["start"]))
+    at = read(open_app, PressDraft("l", review=begun()))
+    assert "already here" in at.warning[0].value
+    assert not press(at, "read_article.stored").exception
 
 
 @pytest.mark.parametrize("kind", list(PressRuleKind))

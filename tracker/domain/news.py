@@ -350,19 +350,23 @@ def _bring_versions(session: Session, news_item_id: int, story: int | None) -> N
             version.original_id = story
 
 
-def refuse_same(session: Session, draft: NewsItemDraft, *, but_not: int | None = None) -> None:
-    """One web address, one news item, with or without `www.`, https and the last slash."""
-    if not draft.address:
-        return
-    bare = re.sub(r"^https?://(www\.)?", "", draft.address, flags=re.IGNORECASE).rstrip("/")
-    same = [
+def same_addresses(address: str) -> list[str]:
+    """The ways to write one: with or without `www.`, https and the last slash."""
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", address, flags=re.IGNORECASE).rstrip("/")
+    return [
         f"{scheme}://{www}{bare}{slash}"
         for scheme in ("https", "http")
         for www in ("", "www.")
         for slash in ("", "/")
     ]
+
+
+def refuse_same(session: Session, draft: NewsItemDraft, *, but_not: int | None = None) -> None:
+    """One web address, one news item."""
+    if not draft.address:
+        return
     query = select(col(NewsItem.id), col(NewsItem.title)).where(
-        col(NewsItem.address).in_(same),
+        col(NewsItem.address).in_(same_addresses(draft.address)),
         col(NewsItem.deleted_at).is_(None),
         col(NewsItem.id) != (but_not or 0),
     )

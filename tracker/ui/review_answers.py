@@ -30,7 +30,7 @@ from tracker.domain.press.decided import (
     RequestDecided,
 )
 from tracker.domain.press.proposals import Topic
-from tracker.errors import Invalid
+from tracker.errors import CardRefused, Invalid
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -65,8 +65,11 @@ class _Card(BaseModel):
         return kind(said) if said in set(kind) else otherwise
 
     def day(self, name: str) -> date | None:
-        """Raises Invalid: what a browser cannot write as a date was no date."""
-        return _day(name, self.values.get(name))
+        """Raises CardRefused: what a browser cannot write as a date was no date."""
+        try:
+            return _day(name, self.values.get(name))
+        except Invalid as refused:
+            raise CardRefused(self.key, refused) from refused
 
 
 class _State(BaseModel):
@@ -77,7 +80,7 @@ class _State(BaseModel):
 def decided(sent: object, *, text: str, found: Iterable[dict[str, Any]], user: User) -> Decided:
     """What is to be saved; `found` are the cards as the page began with them.
 
-    Raises InvalidDraft and Invalid for the fields of the article.
+    Raises InvalidDraft and Invalid for the fields of the article, CardRefused for a card.
     """
     try:
         state = _State.model_validate(sent)
@@ -97,14 +100,15 @@ def decided(sent: object, *, text: str, found: Iterable[dict[str, Any]], user: U
     of = {topic: [card for card in confirmed if card.topic is topic] for topic in Topic}
     within = len(text)
     held = {card.key for card in of[Topic.EVENT]}
+    met = {card.key for card in of[Topic.PARTNER]}
     return Decided(
         news,
         tuple(str(fields.get("tags") or "").split(",")),
         tuple(_partner(card, within, held) for card in of[Topic.PARTNER]),
         tuple(_event(card, within) for card in of[Topic.EVENT]),
-        tuple(_person(card, within) for card in of[Topic.PERSON]),
+        tuple(_person(card, within, met) for card in of[Topic.PERSON]),
         tuple(_request(card, within, user) for card in of[Topic.REQUEST]),
-        tuple(_agreement(card, within) for card in of[Topic.AGREEMENT]),
+        tuple(_agreement(card, within, met) for card in of[Topic.AGREEMENT]),
         tuple(_rejected(state.cards, found)),
     )
 
@@ -137,14 +141,16 @@ def _event(card: _Card, within: int) -> EventDecided:
     )
 
 
-def _person(card: _Card, within: int) -> PersonDecided:
+def _person(card: _Card, within: int, met: Collection[str]) -> PersonDecided:
+    """Somebody of a partner that was rejected is somebody without one."""
+    partner = card.key_of("partner")
     return PersonDecided(
         card.key,
         card.text("name"),
         _evidence(card, within),
         card.chosen,
         card.text("position"),
-        card.key_of("partner"),
+        partner if partner in met else None,
     )
 
 
@@ -163,12 +169,12 @@ def _request(card: _Card, within: int, user: User) -> RequestDecided:
     )
 
 
-def _agreement(card: _Card, within: int) -> AgreementDecided:
+def _agreement(card: _Card, within: int, met: Collection[str]) -> AgreementDecided:
     parties = card.values.get("partners")
     return AgreementDecided(
         card.key,
         card.text("title"),
-        tuple(each for each in parties if isinstance(each, str))
+        tuple(each for each in parties if isinstance(each, str) and each in met)
         if isinstance(parties, list)
         else (),
         _evidence(card, within),
@@ -197,4 +203,4 @@ def _day(field: str, value: object) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        raise Invalid(field) from None
+        raise Invalid(field, "not_a_day", typed=str(value)) from None

@@ -44,10 +44,12 @@ def begin(
     found = proposals.of(session, reading, published=on, by=user)
     names = {each.key: each.name for each in found}
     versions = stories.likely(session, reading.text, on, by=user)
+    stored = stories.stored(session, reading.text, on, address.strip(), by=user)
     return {
         "text": reading.text,
         "language": current(),
         "notes": [word(note) for note in reading.notes],
+        "stored": stored,
         "start": {
             "fields": {
                 "title": reading.title[:300],
@@ -87,7 +89,8 @@ def _card(found: Proposal, names: dict[str, str], user: User) -> dict[str, Any]:
     values = {name: _plain(value) for name, value in found.values.items()}
     if found.topic is Topic.AGREEMENT:
         parties = ", ".join(names[key] for key in found.values["partners"])
-        kind = word(found.values["kind"])
+        kind = found.values["kind"]
+        kind = t("read_article.agreement") if kind is AgreementKind.OTHER else word(kind)
         values["title"] = f"{kind}: {parties}" if parties else kind
     elif found.topic is Topic.REQUEST:
         values["owner"] = user.id
@@ -196,6 +199,7 @@ _FIELDS = {
     "address": "field.address",
     "tags": "read_article.tags_help",
     "name": "field.name",
+    "person_name": "field.person_name",
     "sector": "field.sector",
     "event": "read_article.took_part",
     "role": "field.role",

@@ -134,6 +134,15 @@ def test_a_version_of_the_story_is_offered_once(session: Session) -> None:
     assert stories.likely(session, "Nothing at all", DAY, by=boris) == []
 
 
+def test_an_article_that_is_here_already_is_known_again(session: Session) -> None:
+    first = article(session, "Week", address="https://uni.example/week")
+    known = (first, "Week")
+    assert stories.stored(session, TEXT, DAY, "", by=boris) == known
+    assert stories.stored(session, TEXT, DAY - timedelta(days=9), "", by=boris) is None
+    assert stories.stored(session, "Other", DAY, "www.uni.example/week/", by=boris) == known
+    assert stories.stored(session, "Other", DAY, "https://uni.example/", by=boris) is None
+
+
 def test_a_story_in_two_languages_is_told_once_on_the_timeline(session: Session) -> None:
     def mentioned(title: str, original: int | None) -> int:
         typed = {"title": title, "published_on": DAY, "language": "en", "original_id": original}

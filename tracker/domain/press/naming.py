@@ -1,5 +1,7 @@
 """The name of an organisation as an article dresses it, and without: quotes and legal form."""
 
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from tracker.names import lexicon as lexicons
@@ -7,6 +9,7 @@ from tracker.names.lexicon import Group
 from tracker.names.text import clean_line
 
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
+_IN_FULL = ["на", "праве", "хозяйственного", "ведения"]
 _LONGEST = 60  # letters of a legal form
 
 
@@ -19,15 +22,31 @@ def undressed(written: str) -> Name:
     """ТОО «Иртыш Кабель» is Иртыш Кабель, a ТОО. A name of nothing else stays as it is."""
     words = clean_line(written).split()
     form = None
-    if len(words) > 1 and _is_form(words[0]):
-        form, words = words[0], words[1:]
-    elif len(words) > 1 and _is_form(words[-1]):
-        form, words = words[-1].strip(".,"), words[:-1]
+    first, last = _before(words), _after(words)
+    if 0 < first < len(words):
+        form, words = " ".join(words[:first]), words[first:]
+    elif 0 < last < len(words):
+        form, words = " ".join(words[-last:]).strip(".,"), words[:-last]
     bare = " ".join(words).strip(" ,")
     inside = bare[1:-1]
     if len(bare) > 2 and _QUOTES.get(bare[0]) == bare[-1] and not set(inside) & set('«»“”„"'):
         bare = inside.strip()
     return Name(bare or clean_line(written), form[:_LONGEST] if form else None)
+
+
+def _before(words: Sequence[str]) -> int:
+    """How many words in front are the legal form: ТОО, ГКП на ПХВ."""
+    if not words or not _is_form(words[0]):
+        return 0
+    if len(words) > 2 and words[1].casefold() == "на" and _is_form(words[2]):
+        return 3
+    said = [word.casefold() for word in words[1:5]]
+    return 5 if said == _IN_FULL else 1
+
+
+def _after(words: Sequence[str]) -> int:
+    """How many at the end are: ЖШС, ШЖҚ МКК."""
+    return sum(1 for _ in takewhile(_is_form, reversed(words[-2:])))
 
 
 def _is_form(word: str) -> bool:

@@ -14,10 +14,11 @@ from tracker.domain import finding
 from tracker.domain.models import AgreementKind, Direction, EventKind, FollowUpKind, Sector, Wish
 from tracker.domain.press import competence, happenings
 from tracker.press import sentences
-from tracker.press.found import Event, Organisation, Person, Reading, Request, Span
+from tracker.press.found import Event, Organisation, Person, PressNote, Reading, Request, Span
 
 DUE = timedelta(days=14)
 SURE, LIKELY = 0.85, 0.6  # confidences from which on a thing is taken unasked, and is likely
+GROUP = 0.5  # of a group, “city schools”, no word is a name: a likeness that is offered
 _CHOICES = 3
 _QUOTE = 500  # letters of evidence kept
 
@@ -72,17 +73,22 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
         _partner(session, f"o{place}", each, evidence, by)
         for place, each in enumerate(reading.organisations)
     ]
+    # Our own university is on one side of everything, and no partner of its own.
     keys = {
-        each.name: found.key for each, found in zip(reading.organisations, partners, strict=True)
+        each.name: found.key
+        for each, found in zip(reading.organisations, partners, strict=True)
+        if not each.is_host
     }
     known = {found.key: found.chosen for found in partners}
     events = [
         _event(session, f"e{place}", each, evidence, published, by)
         for place, each in enumerate(reading.events)
     ]
-    # The story is told of the first; what else looks like an event waits to be confirmed.
-    events[:1] = [replace(each, accepted=True) for each in events[:1]]
-    sure = [each.key for each in events if each.accepted]
+    # The story is told of the first. It is taken unasked when its words say what it was, and more
+    # than that; what else looks like an event waits to be confirmed.
+    if events and events[0].values["kind"] is not EventKind.OTHER and " " in events[0].name:
+        events[0] = replace(events[0], accepted=True)
+    sure = [each.key for each in events if each.accepted] or [each.key for each in events[:1]]
     for found in partners if len(sure) == 1 else ():
         found.values["event"] = sure[0]
     people = [
@@ -112,7 +118,10 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
         )
         for place, each in enumerate(reading.agreements)
     ]
-    return [*partners, *events, *people, *requests, *agreements]
+    found_all = [*partners, *events, *people, *requests, *agreements]
+    if PressNote.OTHER_LANGUAGE in reading.notes:
+        return [replace(each, accepted=False) for each in found_all]
+    return found_all
 
 
 class Evidence:
@@ -139,7 +148,8 @@ def _partner(
     session: Session, key: str, found: Organisation, evidence: Evidence, by: User
 ) -> Proposal:
     likely = finding.likely_partners(session, [found.name, *found.also], by=by, limit=_CHOICES)
-    choices = [Choice(each.id, each.name) for each in likely if each.score >= finding.MAYBE]
+    least = GROUP if found.is_group else finding.MAYBE
+    choices = [Choice(each.id, each.name) for each in likely if each.score >= least]
     if found.match is not None and found.match.id not in {each.id for each in choices}:
         choices = [Choice(found.match.id, found.match.name), *choices][:_CHOICES]
     certain = [each.id for each in likely if each.certain]
@@ -158,7 +168,7 @@ def _partner(
         accepted=not (found.is_host or found.is_group)
         and (bool(certain) or (found.confidence >= SURE and not same)),
         is_host=found.is_host,
-        values={"name": found.name, "sector": _word(Sector, found.sector), "event": None},
+        values={"name": _begun(found.name), "sector": _word(Sector, found.sector), "event": None},
     )
 
 
@@ -180,7 +190,7 @@ def _event(
         known,
         accepted=known is not None,
         values={
-            "name": found.name,
+            "name": _begun(found.name),
             "kind": _EVENT_KINDS.get(found.kind) or _word(EventKind, found.kind),
             "starts_on": starts_on,
             "ends_on": _last_day(found.date),
@@ -242,6 +252,12 @@ def _request(key: str, found: Request, unit: int | None, keys: dict[str, str]) -
             "due_on": clock.today() + DUE,
         },
     )
+
+
+def _begun(name: str) -> str:
+    """As the name of a record begins: Round table «…». A first word like eGov stays as it is."""
+    first = name.split(maxsplit=1)[0] if name.strip() else ""
+    return name[:1].upper() + name[1:] if first.islower() else name
 
 
 def _word(kind: type[StrEnum], said: str, otherwise: StrEnum | None = None) -> StrEnum:

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
+from tracker.domain import news
 from tracker.domain.models import Language, NewsItem
 from tracker.domain.press.reading import LONGEST
 from tracker.press import versions
@@ -23,6 +24,27 @@ class Version(NamedTuple):
     language: Language
     published_on: date
     score: float
+
+
+@guarded(Action.READ)
+def stored(
+    session: Session, text: str, published: date, address: str, *, by: User
+) -> tuple[int, str] | None:
+    """The id and title of the news item that is this very article: of its address, or of the same
+    words in those days."""
+    near = col(NewsItem.published_on).between(published - NEAR, published + NEAR)
+    there = col(NewsItem.address).in_(news.same_addresses(address) if address else ())
+    query = (
+        select(col(NewsItem.id), col(NewsItem.title))
+        .where(
+            col(NewsItem.deleted_at).is_(None),
+            or_(there, and_(near, col(NewsItem.text) == text)),
+        )
+        .order_by(col(NewsItem.id))
+        .limit(1)
+    )
+    found = session.execute(query).first()
+    return (found.id, found.title) if found else None
 
 
 @guarded(Action.READ)

@@ -11,9 +11,10 @@ from tracker.domain.drafts import InvalidDraft
 from tracker.domain.excerpts import excerpt
 from tracker.domain.models import Kind
 from tracker.domain.press import saving
-from tracker.errors import CardRefused, Invalid, TrackerError
+from tracker.errors import CardRefused, Invalid, NotFound, TrackerError
 from tracker.i18n import t
 from tracker.ui import field_names, flash, nav, press_drafts, review, review_answers
+from tracker.ui.plain import plain
 from tracker.ui.press_drafts import PressDraft
 
 _FOUND = 6
@@ -24,6 +25,8 @@ _KINDS = {"partner": Kind.PARTNER, "event": Kind.EVENT, "person": Kind.PERSON}
 def show(user: User, draft: PressDraft) -> None:
     """The article and its cards; saves them when asked to, and leaves for the news item."""
     begun: dict[str, Any] = draft.review or {}
+    if begun["stored"] is not None:
+        _is_here(*begun["stored"])
     for note in begun["notes"]:
         st.warning(note, icon=":material/info:")
     data = {"id": draft.key, **begun, "kept": draft.decided, **draft.said}
@@ -37,6 +40,17 @@ def show(user: User, draft: PressDraft) -> None:
         _save(user, draft, begun)
     draft.said = _answered(said.asked, user)
     st.rerun()
+
+
+def _is_here(item: int, title: str) -> None:
+    """Said before anything is decided: the article would be there twice."""
+    st.warning(
+        plain(t("read_article.stored", title=excerpt(title, _TITLE))), icon=":material/info:"
+    )
+    if st.button(
+        t("read_article.open_stored"), key="read_article.stored", icon=":material/newspaper:"
+    ):
+        nav.go(Kind.NEWS_ITEM, item)
 
 
 def buttons() -> None:
@@ -76,6 +90,8 @@ def _refusal(refused: TrackerError, draft: PressDraft) -> dict[str, Any]:
     card, reason = "", refused
     if isinstance(refused, CardRefused):
         card, reason = refused.card, refused.refusal
+    if isinstance(reason, NotFound):
+        return {"card": card, "text": t("read_article.gone"), "at": draft.refusals}
     problems = reason.problems if isinstance(reason, InvalidDraft) else [reason]
     return {"card": card, "text": " ".join(map(_sentence, problems)), "at": draft.refusals}
 

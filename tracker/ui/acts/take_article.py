@@ -37,7 +37,9 @@ def show(user: User, draft: PressDraft) -> None:
         height=280,
         placeholder=t("read_article.text_placeholder"),
     )
-    file = st.file_uploader(t("read_article.file"), type=_KINDS, key=f"{key}.file")
+    file = st.file_uploader(
+        t("read_article.file"), type=_KINDS, key=f"{key}.file", max_upload_size=intake.MEGABYTES
+    )
     left, right = st.columns([3, 1])
     with left:
         draft.address = st.text_input(

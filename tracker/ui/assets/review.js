@@ -15,6 +15,12 @@ class Review extends Cards {
       else document.removeEventListener("selectionchange", offer);
     };
     document.addEventListener("selectionchange", offer);
+    // A page that is loaded anew begins with nothing: the browser asks before decisions are lost.
+    const leave = (event) => {
+      if (!root.isConnected) removeEventListener("beforeunload", leave);
+      else if (this.isDecided) event.preventDefault();
+    };
+    addEventListener("beforeunload", leave);
   }
 
   receive({ data, setStateValue, setTriggerValue }) {
@@ -25,6 +31,7 @@ class Review extends Cards {
     this.word = data.words;
     if (isNew) {
       this.state = structuredClone(data.kept ?? data.start);
+      this.isDecided = Boolean(data.kept);
       this.active = null;
       this.editing = null;
       this.isHostShown = false;
@@ -65,12 +72,13 @@ class Review extends Cards {
     if (card.decision === "yes") {
       const needed = [card.values.partner, ...(card.values.partners ?? [])];
       for (const other of needed.map((key) => this.card(key)).filter(Boolean)) {
-        if (other.decision !== "yes") this.set(other, "yes");
+        if (other.decision === "open") this.set(other, "yes");
       }
     }
     this.redraw(card);
     for (const other of this.cards) {
-      if (other !== card && other.values.event === card.key) this.redraw(other);
+      const { event, partner, partners = [] } = other.values;
+      if (other !== card && [event, partner, ...partners].includes(card.key)) this.redraw(other);
     }
     this.keep();
   }
@@ -81,7 +89,9 @@ class Review extends Cards {
   }
 
   keep(isAtOnce = false) {
+    this.isDecided = true;
     this.sum();
+    this.foot.querySelector(".wrong")?.remove();
     clearTimeout(this.waiting);
     const say = () => this.tell("decided", structuredClone(this.state));
     if (isAtOnce) say();
@@ -355,7 +365,7 @@ class Review extends Cards {
     if (card.topic === "request") card.quote = words;
     else if (card.topic !== "agreement") {
       card.values.name = words;
-      this.call("ask", { card: card.key, topic: card.topic, text: words, matches: true, at: Date.now() });
+      this.seek(card);
     }
     card.decision = "yes";
     this.placed(card);
@@ -368,6 +378,12 @@ class Review extends Cards {
     this.cards.push(card);
     this.editing = card.key;
     this.placed(card);
+    if (card.wants_choice) this.seek(card);
+  }
+
+  // Whom the words of a card may mean is asked for again.
+  seek(card) {
+    this.call("ask", { card: card.key, topic: card.topic, text: card.values.name, matches: true, at: Date.now() });
   }
 
   placed(card) {
@@ -449,6 +465,7 @@ class Review extends Cards {
     const card = this.card(key);
     if (!card || at === this.matchedAt) return;
     this.matchedAt = at;
+    if (!options.length && !card.choices.length) return;
     card.choices = options;
     card.chosen = options.find((option) => option.certain)?.id ?? null;
     this.redraw(card);

@@ -32,8 +32,9 @@ class Cards {
     const after = this.drawCard(card);
     before.replaceWith(after);
     this.drawn.set(card.key, after);
-    if (hadFocus) (after.querySelector(`[data-part="${focused}"]`) ?? after).focus({ preventScroll: true });
+    // A card can have the focus only once it can be reached.
     this.rove();
+    if (hadFocus) (after.querySelector(`[data-part="${focused}"]`) ?? after).focus({ preventScroll: true });
     this.shade();
   }
 
@@ -94,8 +95,17 @@ class Cards {
   }
 
   missing(card) {
-    const needs = card.topic === "request" || (card.topic === "agreement" && !card.values.partners?.length);
-    return card.decision === "yes" && needs && !card.values.partner ? this.word.needs_partner : "";
+    const lacks = {
+      request: () => !this.met(card.values.partner),
+      agreement: () => !card.values.partners.some((key) => this.met(key)),
+    }[card.topic];
+    return card.decision === "yes" && lacks?.() ? this.word.needs_partner : "";
+  }
+
+  // A partner that was rejected is nobody's.
+  met(key) {
+    const partner = this.card(key);
+    return partner && partner.decision !== "no" ? partner : null;
   }
 
   told(card) {
@@ -104,7 +114,7 @@ class Cards {
     const known = card.choices.find((choice) => choice.id === card.chosen);
     if (card.wants_choice) told.append(make("span", "", known ? `→ ${known.name}` : this.word.is_new));
     if (card.is_host) told.append(make("span", "", this.word.host));
-    const partner = this.card(card.values.partner);
+    const partner = this.met(card.values.partner);
     if (partner) told.append(make("span", "", this.short(partner)));
     if (card.topic === "person" && card.values.position) told.append(make("span", "", card.values.position));
     if (card.topic === "partner") {
@@ -266,7 +276,8 @@ class Cards {
   fields(card) {
     const fields = make("div", "fields");
     const { values } = card;
-    const partners = [["", "—"], ...this.cards.filter((each) => each.topic === "partner" && each.decision !== "no")
+    const isMeant = (each) => each.topic === "partner" && each.decision !== "no" && !each.is_host;
+    const partners = [["", "—"], ...this.cards.filter(isMeant)
       .map((each) => [each.key, this.called(each)])];
     const events = [["", "—"], ...this.cards.filter((each) => each.topic === "event" && each.decision !== "no")
       .map((each) => [each.key, this.called(each)])];
@@ -307,7 +318,8 @@ class Cards {
   }
 
   field(values, name, { type = "text", options, wide = false, card }) {
-    const label = make("label", wide ? "wide" : "", this.word.fields[name]);
+    const called = this.word.fields[`${card?.topic}_${name}`] ?? this.word.fields[name];
+    const label = make("label", wide ? "wide" : "", called);
     const input = make(options ? "select" : "input");
     input.dataset.part = name;
     if (options) {
@@ -324,12 +336,13 @@ class Cards {
       input.placeholder = this.word.day;
     }
     input.value = (isDay ? values[name] && this.day(values[name]) : values[name]) ?? "";
+    if (options && input.selectedIndex < 0) input.selectedIndex = 0;
     input.addEventListener(options ? "change" : "input", () => {
       const typed = isDay ? this.iso(input.value) : input.value;
       input.setAttribute("aria-invalid", String(isDay && typed === input.value && typed !== ""));
       const chosen = typed === "" ? null : typed;
       values[name] = options && options.some(([value]) => value === Number(chosen)) ? Number(chosen) : chosen;
-      if (card) this.changed(card);
+      if (card) this.changed(card, name);
       this.keep();
     });
     label.append(input);
@@ -357,12 +370,13 @@ class Cards {
   }
 
   // What was corrected is meant to be saved; the head of the card says it as it now is.
-  changed(card) {
+  changed(card, field) {
     delete card.wrong;
     if (card.decision === "open") card.decision = "yes";
-    for (const key of [card.values.partner, card.values.event, ...(card.values.partners ?? [])]) {
+    const { partner, event, partners = [] } = card.values;
+    for (const key of [partner, field === "event" ? event : null, ...partners]) {
       const other = this.card(key);
-      if (card.decision === "yes" && other && other.decision !== "yes") this.set(other, "yes");
+      if (card.decision === "yes" && other?.decision === "open") this.set(other, "yes");
     }
     const line = this.drawn.get(card.key);
     line.className = `card ${card.decision} active`;
