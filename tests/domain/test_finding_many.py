@@ -41,6 +41,17 @@ def test_every_name_of_a_question_counts_and_the_trash_does_not(session: Session
     assert finding_many.likely_partners(session, {}, by=dana) == {}
 
 
+def test_people_of_the_same_first_name_are_not_asked_about(session: Session) -> None:
+    there = Person(name="Айгүл Төлегенова", sort_key="")
+    session.add(there)
+    session.flush()
+    asked = ["Айгуль Тулегенова", "Айгүл Сәрсенбаева"]
+    found = finding_many.likely_people(session, asked, by=dana)
+    assert {name: [each.id for each in some] for name, some in found.items()} == {
+        "Айгуль Тулегенова": [there.id]
+    }
+
+
 def test_a_word_that_very_many_names_have_leads_to_nobody(session: Session) -> None:
     session.add_all(Partner(name_ru=f"Школа {n}") for n in range(80))
     session.flush()

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from tests.domain.importing.rows import codes, counts, rows, take
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, dana
 from tracker.domain import drafts, history, importing, partners, tags, trash
-from tracker.domain.importing import Choices
+from tracker.domain.importing import Choices, work
 from tracker.domain.models import (
     Doubt,
     Fate,
@@ -20,6 +20,7 @@ from tracker.domain.models import (
     Sector,
     Stage,
 )
+from tracker.names import folding
 from tracker.settings import settings
 
 BIN = "990340000123"
@@ -61,6 +62,15 @@ def test_new_partners_come_in_with_all_that_the_row_says(session: Session) -> No
     assert (nova.bin, nova.sector, nova.city) == (BIN, Sector.MUSEUM, "Semey")
     assert (nova.owner_id, nova.parent_id, nova.created_by) == (aigerim.id, EMC, dana.id)
     assert tags.of(session, PartnerTag, nova.id or 0, by=dana) == ["steel", "наука"]
+
+
+def test_many_rows_of_names_are_not_all_kept_taken_apart(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "_FORGETS", 1)
+    outcome = take(session, Kind.PARTNER, {"name_ru": "Нова"}, {"name_ru": "Вега"})
+    assert counts(outcome) == (2, 0, 0, 0)
+    assert folding.fold.cache_info().currsize == 0
 
 
 def test_history_tells_who_brought_them(session: Session) -> None:
