@@ -156,6 +156,24 @@ def test_a_request_opens_as_a_follow_up_that_is_nearly_ready(session: Session) -
     assert values["unit"] == VETERINARY
 
 
+@pytest.mark.parametrize(
+    ("kind", "wish", "direction"),
+    [
+        ("internship", "agreed", "they_owe"),
+        ("equipment", "agreed", "they_owe"),
+        ("equipment", "need", "we_owe"),
+        ("retraining", "agreed", "we_owe"),
+        ("retraining", "offer", "they_owe"),
+    ],
+)
+def test_who_owes_what_was_agreed_follows_from_what_it_is(
+    session: Session, kind: str, wish: str, direction: str
+) -> None:
+    asked = replace(READING.requests[0], kind=kind, direction=wish)
+    found = proposed(session, replace(READING, requests=(asked,)))
+    assert found["r0"].values["direction"] == direction
+
+
 def test_every_kind_of_request_has_its_kind_of_follow_up(session: Session) -> None:
     kinds = (
         *("joint_research", "retraining", "internship", "dual_education", "laboratory"),

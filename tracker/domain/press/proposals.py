@@ -24,6 +24,13 @@ _QUOTE = 500  # letters of evidence kept
 
 _EVENT_KINDS = {"roundtable": EventKind.ROUND_TABLE}
 _FOLLOW_UP_KINDS = {"laboratory": FollowUpKind.LABORATORY_SERVICE}
+# Of what was agreed the partner owes these: places, posts, devices and money are its own to give.
+_PARTNER_GIVES = frozenset(
+    {
+        *(FollowUpKind.INTERNSHIP, FollowUpKind.DUAL_EDUCATION, FollowUpKind.RECRUITMENT),
+        *(FollowUpKind.EQUIPMENT, FollowUpKind.SCHOLARSHIP),
+    }
+)
 
 
 class Topic(StrEnum):
@@ -234,6 +241,8 @@ def _person(
 
 def _request(key: str, found: Request, unit: int | None, keys: dict[str, str]) -> Proposal:
     wish = _word(Wish, found.direction, Wish.NEED)
+    kind = _FOLLOW_UP_KINDS.get(found.kind) or _word(FollowUpKind, found.kind)
+    theirs = wish is Wish.OFFER or (wish is Wish.AGREED and kind in _PARTNER_GIVES)
     return Proposal(
         key,
         Topic.REQUEST,
@@ -243,9 +252,9 @@ def _request(key: str, found: Request, unit: int | None, keys: dict[str, str]) -
         LIKELY,
         accepted=False,
         values={
-            "kind": _FOLLOW_UP_KINDS.get(found.kind) or _word(FollowUpKind, found.kind),
+            "kind": kind,
             "wish": wish,
-            "direction": Direction.THEY_OWE if wish is Wish.OFFER else Direction.WE_OWE,
+            "direction": Direction.THEY_OWE if theirs else Direction.WE_OWE,
             "partner": keys.get(found.partner or ""),
             "subject": "",
             "unit": unit,
