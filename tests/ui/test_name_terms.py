@@ -40,7 +40,7 @@ def row(small_world: None) -> NameTerm:
 
 def asked(at: AppTest, act: str, term: NameTerm) -> AppTest:
     """The screen after a line's action was pressed, which only a browser can press."""
-    about: dict[str, Any] = {"key": "k", "term": term, "revision": term.revision}
+    about: dict[str, Any] = {"key": "k", "row": term, "revision": term.revision}
     at.session_state["dialog"] = (f"name_term.{act}", about)
     return at.run()
 

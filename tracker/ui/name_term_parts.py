@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tracker.domain.name_terms import TermRow
 from tracker.i18n import t
-from tracker.ui.acts import edit_name_term
+from tracker.ui.acts import edit_own_rows
 from tracker.ui.feeds import Item
 from tracker.ui.tables import badge
 
@@ -21,8 +21,8 @@ def lines(rows: Sequence[TermRow]) -> list[Item]:
             meta=t("name_terms.adds_to", known=row.adds_to) if row.adds_to else "",
             text="\n".join(row.words) if any("," in line for line in row.words) else "",
             actions=(
-                (edit_name_term.EDIT, t("form.edit")),
-                (edit_name_term.DELETE, t("name_terms.delete")),
+                (edit_own_rows.EDIT, t("form.edit")),
+                (edit_own_rows.DELETE, t("name_terms.delete")),
             ),
             revision=row.revision,
         )

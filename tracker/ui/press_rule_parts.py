@@ -6,7 +6,7 @@ from tracker.domain.models import PressRule, PressRuleKind
 from tracker.domain.press.rejections import ENOUGH, RejectionRow
 from tracker.i18n import knows, t
 from tracker.i18n.formats import moment
-from tracker.ui.acts import edit_press_rule
+from tracker.ui.acts import edit_own_rows
 from tracker.ui.feeds import Item
 from tracker.ui.tables import badge
 
@@ -53,8 +53,8 @@ def lines(rows: Sequence[PressRule]) -> list[Item]:
             meta=f"{meaning(row.kind, row.meaning)} · {t(f'language.{row.language}')}",
             text=f"✓ {row.example_yes}\n✗ {row.example_no}",
             actions=(
-                (edit_press_rule.EDIT, t("form.edit")),
-                (edit_press_rule.DELETE, t("press_rules.delete")),
+                (edit_own_rows.EDIT, t("form.edit")),
+                (edit_own_rows.DELETE, t("press_rules.delete")),
             ),
             revision=row.revision,
         )

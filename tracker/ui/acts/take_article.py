@@ -59,6 +59,8 @@ def show(user: User, draft: PressDraft) -> None:
             max_value=clock.today(),
             help=t("read_article.published_help"),
         )
+    # Above the button: under it, a phone would not show what is wrong.
+    refusal = st.empty()
     if st.button(
         t("read_article.read"),
         key="read_article.read",
@@ -69,7 +71,7 @@ def show(user: User, draft: PressDraft) -> None:
             given = intake.file(file.name, file.getvalue()) if file else intake.pasted(draft.given)
             _read(given, draft, user)
         except TrackerError as refused:
-            st.error(plain(flash.sentence(refused)), icon=":material/error:")
+            refusal.error(plain(flash.sentence(refused)), icon=":material/error:")
         else:
             st.rerun()
 

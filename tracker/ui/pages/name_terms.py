@@ -13,7 +13,7 @@ user = current_user()
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.name_terms"))
-    edit_name_term.add_button()
+    edit_name_term.ROWS.add_button()
 st.caption(t("name_terms.about"))
 
 with flash.refusals(), db.reading() as session:
@@ -29,6 +29,6 @@ else:
     lines = name_term_parts.lines(rows)
     done = feeds.show(lines, key="name_terms", caption=t("nav.name_terms"))
     if done is not None:
-        edit_name_term.open(done.action, done.id, user)
+        edit_name_term.ROWS.open(done.action, done.id, user)
 
-edit_name_term.dialog(user)
+edit_name_term.ROWS.dialog(user)

@@ -13,7 +13,7 @@ user = current_user()
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.press_rules"))
-    edit_press_rule.add_button()
+    edit_press_rule.ROWS.add_button()
 st.caption(t("press_rules.about"))
 
 with flash.refusals(), db.reading() as session:
@@ -26,7 +26,7 @@ else:
     lines = press_rule_parts.lines(own)
     done = feeds.show(lines, key="press_rules", caption=t("nav.press_rules"))
     if done is not None:
-        edit_press_rule.open(done.action, done.id, user)
+        edit_press_rule.ROWS.open(done.action, done.id, user)
 
 st.subheader(t("press_rules.rejected"))
 st.caption(t("press_rules.rejected_about"))
@@ -38,4 +38,4 @@ else:
     if done is not None:
         forget_rejection.now(rejected[done.id - 1], user)
 
-edit_press_rule.dialog(user)
+edit_press_rule.ROWS.dialog(user)
