@@ -1,7 +1,9 @@
 """Every screen of the example world, for every role in every language."""
 
+from contextlib import suppress
+
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, TimeoutError, expect
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
@@ -86,7 +88,14 @@ def test_every_screen_is_whole(
 
 
 def _opens_the_first(person: Person, record: str) -> None:
-    person.main.get_by_role("table").first.get_by_role("link").first.click()
+    # The table may draw itself anew under a press, which is lost then: a person presses again.
+    for _ in range(3):
+        if person.path == record:
+            break
+        person.main.get_by_role("table").first.get_by_role("link").first.click()
+        with suppress(TimeoutError):
+            person.page.wait_for_url(f"**/{record}?id=*", timeout=WITHIN / 4)
+            break
     person.page.wait_for_url(f"**/{record}?id=*", timeout=WITHIN)
     back = person.main.locator(".seriktes-heading h1")
     expect(back).to_be_visible(timeout=WITHIN)
