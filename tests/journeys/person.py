@@ -1,6 +1,7 @@
 """A colleague in front of a browser. Everything is found as a person finds it: by its words."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -8,12 +9,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Download, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.journeys.colleagues import PASSWORD
 from tracker.access import User
 from tracker.i18n import speaking, t
 
 WITHIN = 20_000.0  # milliseconds that anything on a page may take
+SOON = 5_000.0  # milliseconds after which a person tries again
+STILL = 200.0  # milliseconds without a run: longer than a field waits before it tells the server
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 WIDE, PHONE = (1440, 900), (390, 844)
@@ -65,6 +69,16 @@ class Person:
     def settle(self) -> None:
         """Wait until the page's script has run. What changed has to be looked for by its words."""
         self.page.locator(SETTLED).wait_for(state="attached", timeout=WITHIN)
+
+    def stand_still(self) -> None:
+        """Wait until nothing runs, and nothing is just about to: a redrawn button loses a press."""
+        until = time.monotonic() + WITHIN / 1000
+        since = time.monotonic()
+        while time.monotonic() - since < STILL / 1000 and time.monotonic() < until:
+            if not self.page.locator(SETTLED).count():
+                self.settle()
+                since = time.monotonic()
+            self.page.wait_for_timeout(STILL / 4)
 
     @property
     def is_on_phone(self) -> bool:
@@ -135,11 +149,9 @@ class Person:
 
     def write_in(self, label: str, *names: str) -> None:
         """Name somebody or something that is not in the list."""
+        create = self.page.locator('[role="option"][data-key="__creatable__"]')
         for name in names:
-            self._box(label).click()
-            self._box(label).fill(name)
-            self.page.locator('[role="option"][data-key="__creatable__"]').click()
-            self.page.keyboard.press("Tab")
+            self._take(label, name, create)
             self._chosen(label, name)
 
     def date(self, label: str, day: date) -> None:
@@ -152,10 +164,12 @@ class Person:
         self.place.get_by_role("heading").first.click()
 
     def press(self, name: str) -> None:
+        self.stand_still()
         self.place.get_by_role("button", name=name, exact=True).first.click()
 
     def begin(self, name: str) -> None:
         """Press what opens a dialog."""
+        self.stand_still()
         self.main.get_by_role("button", name=name, exact=True).first.click()
         expect(self.dialog).to_be_visible(timeout=WITHIN)
         self.settle()
@@ -197,10 +211,20 @@ class Person:
         return self.place.get_by_role("combobox", name=label, exact=True)
 
     def _listed(self, label: str, option: str) -> None:
-        box = self._box(label)
-        box.click()
-        box.fill(option)
-        self.page.get_by_role("option", name=option, exact=True).first.click()
+        self._take(label, option, self.page.get_by_role("option", name=option, exact=True).first)
+
+    def _take(self, label: str, typed: str, offered: Locator) -> None:
+        """Type into a list and take what it offers. A redrawn page closes a list: then again."""
+        for within in (SOON, SOON, WITHIN):
+            self.settle()
+            self._box(label).click()
+            self._box(label).fill(typed)
+            try:
+                offered.click(timeout=within)
+                break
+            except TooLate:
+                if within == WITHIN:
+                    raise
         self.page.keyboard.press("Tab")
 
     def _chosen(self, label: str, name: str) -> None:
