@@ -138,6 +138,7 @@ def _pattern(key: ast.AST) -> str | None:
     return pattern if (WORDS / f"{pattern.partition('.')[0][:-1]}.toml").exists() else None
 
 
+@cache
 def everything() -> None:
     """Import every module, so that every subclass is known."""
     for module in pkgutil.walk_packages(tracker.__path__, "tracker."):
@@ -156,6 +157,7 @@ def section_of(words: type) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", words.__name__).lower()
 
 
+@cache
 def vocabularies() -> dict[str, set[str]]:
     """The closed vocabularies that have words, by section of the catalogue."""
     everything()
@@ -167,6 +169,7 @@ def vocabularies() -> dict[str, set[str]]:
     return found
 
 
+@cache
 def error_codes() -> set[str]:
     """What can be refused: the code of every refusal, and of everything that does not fit."""
     everything()
@@ -182,12 +185,14 @@ def error_codes() -> set[str]:
     return codes
 
 
+@cache
 def draft_fields() -> set[str]:
     everything()
     forms = (draft for draft in descendants(Draft) if not hasattr(draft, "__table__"))
     return {field for draft in forms for field in draft.model_fields}
 
 
+@cache
 def told_fields() -> set[str]:
     """What history tells of: columns of records, links, and what else changes on a link."""
     everything()
