@@ -124,10 +124,12 @@ class Joined:
                 return one
             if _is_general(mention) and any(_lies_in(words, known) for known in one.words):
                 return one
+            if _shortens(mention, one, words):
+                return one
         if short:
             return self._spelled(short)
         for one in self.all[:_MOST_SPELLED]:
-            if one.acronym and _spells(one.acronym, mention.name):
+            if one.acronym and spells(one.acronym, mention.name):
                 return one
         name = mention.name
         for one in near:
@@ -147,7 +149,7 @@ class Joined:
     def _spelled(self, short: str) -> One | None:
         """An acronym that the words of an organisation spell."""
         for one in self.all[:_MOST_SPELLED]:
-            if any(_spells(short, each.name) for each in one.mentions[:2]):
+            if any(spells(short, each.name) for each in one.mentions[:2]):
                 return one
         return None
 
@@ -157,7 +159,7 @@ class Joined:
 
 
 @lru_cache(maxsize=4_000)
-def _spells(short: str, name: str) -> bool:
+def spells(short: str, name: str) -> bool:
     """Whether the acronym is made of the name: ТГТУ of «… университет имени Ислама Каримова»."""
     bare_name = _NAMED_AFTER.sub(" ", name)
     if any(letters.stands_for(short, analyse(each)) for each in (bare_name, name)):
@@ -227,6 +229,18 @@ def _is_general(mention: Mention) -> bool:
             or len(line.word(place)) < 4
             for place in range(mention.first, mention.after)
         )
+    )
+
+
+def _shortens(mention: Mention, one: One, words: frozenset[str]) -> bool:
+    """Белорусский аграрный университет is the Белорусский государственный аграрный технический."""
+    if mention.source != "head" or mention.core is not None or mention.is_group:
+        return False
+    if one.mentions[0].source != "head" or sectors.of(one.mentions[0]) != sectors.of(mention):
+        return False
+    return any(
+        min(len(words), len(known)) > 2 and (_lies_in(words, known) or _lies_in(known, words))
+        for known in one.words
     )
 
 

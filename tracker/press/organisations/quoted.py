@@ -200,6 +200,8 @@ def _russian(line: Line, opens: int, close: int, next: int) -> float:
     if before in ("а", "но", "что", "как", "где", "когда", "также", "даже", "ныне", "если"):
         does = after in ("—", "–", "-") or _RUSSIAN_VERB.fullmatch(after)
         return _LIKELY if does and not is_in("called", after) else 0
+    if line.word(opens - 2) == "по" and is_in("by_reason", before):
+        return _SURER
     if before in ("с", "со", "от", "у", "из", "для", "и", "или", "ни", "между", "при", "к"):
         return _SURER if before in ("от", "у", "с", "со") else _LIKELY
     if before in ("в", "на", "по", "за", "о", "об"):

@@ -135,6 +135,7 @@ class Reach:
         return self.head.row.lang != "en" and any(
             self.line.tokens[place].text[0] < "\u0250" and self.line.is_capital(place)
             for place in range(self.first, self.after)
+            if place != self.head.first  # IT-технопарк
         )
 
 

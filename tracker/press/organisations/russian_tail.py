@@ -3,6 +3,8 @@
 департамент [экологии и природных ресурсов] [по области Абай]
 """
 
+import re
+
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach, is_person, names_after
@@ -13,7 +15,10 @@ from tracker.press.organisations.russian_words import (
     leads_to_head,
 )
 
+# What somebody works at: по исследованию, по переработке, по защите.
+_MATTER = re.compile(".{3,}(?:нию|тию|ству|ости|овке|отке|ции|ичеству)")
 _OF_SOMEBODY = ("а", "я", "ого", "его")
+_WITH = ("ью", "ями", "ами", "ой", "ей")
 _MATTERS = frozenset(
     {
         "делам",
@@ -25,6 +30,7 @@ _MATTERS = frozenset(
         "охране",
         "подготовке",
         "управлению",
+        "связям",
     }
 )
 
@@ -34,6 +40,8 @@ def read(reach: Reach) -> None:
     while reach.after < len(line):
         here = reach.after
         word = line.word(here)
+        if _names_programme(reach):
+            break
         if reach.quote() or reach.number() or _acronym_inside(reach, here):
             continue
         if word in ("имени", "им"):
@@ -60,6 +68,13 @@ def read(reach: Reach) -> None:
             reach.take(here + 1, described=True)
         else:
             break
+
+
+def _names_programme(reach: Reach) -> bool:
+    """программа Европейского Союза «…»: the programme is called so, not the union."""
+    line = reach.line
+    named = reach.proper and reach.after in line.quotes
+    return named and is_in("not_quoted", line.word(reach.first - 1))
 
 
 def _acronym_inside(reach: Reach, here: int) -> bool:
@@ -109,8 +124,12 @@ def _by(reach: Reach, here: int) -> bool:
             reach.take(here + 2, proper=True)
             return True
         return False
-    if next in _MATTERS:
+    if next in _MATTERS or _is_matter(reach, here + 1):
         after = here + 2
+        while line.word(after) in ("и", ",") and _is_matter(reach, after + 1):
+            after += 2
+        if line.word(after) == "с" and line.word(after + 1).endswith(_WITH):
+            after += 2  # по связям с общественностью
         if next == "управлению" and line.word(after).endswith(("ыми", "ими", "ым", "ой")):
             after += 2  # по управлению земельными ресурсами
         reach.take(min(after, len(line)), described=True)
@@ -134,6 +153,16 @@ def _by(reach: Reach, here: int) -> bool:
         reach.take(here + 2, described=True)
         return True
     return False
+
+
+def _is_matter(reach: Reach, place: int) -> bool:
+    line = reach.line
+    return (
+        reach.head.row.sector in ("government", "ngo", "research_institute")
+        and line.is_lower(place)
+        and bool(_MATTER.fullmatch(line.word(place)))
+        and not is_in("by_reason", line.word(place))
+    )
 
 
 def _joins(reach: Reach, here: int) -> bool:
@@ -169,11 +198,21 @@ def _capital(reach: Reach, here: int) -> bool:
         return True
     if is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
         return False
+    if here > head.after and head.row.holds and is_adjective(line, here):
+        after = here + 1
+        while is_adjective(line, after):
+            after += 1
+        if after > here + 1 and line.is_lower(after):
+            reach.take(after + 1, proper=True)  # Альянс университетов Нового шелкового пути
+            return True
     if _is_of_committee(reach, here):
         reach.take(here + 1, described=True)
         return True
     if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
         return False
+    if is_in("matters_short", word) and is_genitive(line, here):
+        reach.take(here + 1, described=True)
+        return True
     latin = here
     while line.is_capital(latin) and line.tokens[latin].text[0] < "\u0250":
         latin += 1
