@@ -16,6 +16,9 @@ _PAPERS = ("memorandum", "contract", "agreement")
 _MEMBER = rules.words("member")
 _LAST = rules.words("last_year")
 _PLURAL = rules.words("several_papers")
+_NUMERALS = rules.words("numerals")
+_ONE = frozenset({"one", "один", "одного", "одну", "бір", "более", "менее"})
+_OF_ONE = ("подписани", "заключени", "рамк", "услови", "текст", "проект", "церемони", "срок", "итог")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,9 @@ class _Reader:
         if not told and not listed:
             return []
         if signed and not recalled:
-            self._are_several |= any(token.folded in _PLURAL for token in tokens)
+            self._are_several |= any(
+                _are_several(tokens, place) for place in range(len(tokens))
+            )
         found: list[Agreement] = []
         for paper, stretch in self._stretches(sentence, papers):
             found.extend(self._agreements(sentence, paper, stretch, recalled=recalled))
@@ -101,8 +106,8 @@ class _Reader:
         for each in rows:
             if each.rule.means in _PAPERS and each.first >= after:
                 after = each.after
-                word = sentence.tokens[each.first].folded
-                yield _Paper(each.rule.means, each.first, each.after, word in _PLURAL)
+                several = _are_several(sentence.tokens, each.first)
+                yield _Paper(each.rule.means, each.first, each.after, several)
 
     def _stretches(self, sentence: Sentence, papers: Sequence[_Paper]) -> list[tuple[_Paper, Span]]:
         """The part of the sentence that speaks of each paper; alike ones are one."""
@@ -137,11 +142,12 @@ class _Reader:
 
     def _partners(self, span: Span) -> list[str]:
         named = [
-            owner.name
+            owner
             for place, owner in self._places.mentions(span.start, span.end)
             if not owner.is_host and not owner.is_group and not self._is_told_of(place)
         ]
-        return list(dict.fromkeys(named))
+        wholes = {owner.parent for owner in named}  # the ministry of the centre that signed
+        return list(dict.fromkeys(each.name for each in named if each.name not in wholes))
 
     def _is_told_of(self, place: Span) -> bool:
         """A resident of the hub, филиал завода: told of the party, no party itself."""
@@ -194,6 +200,18 @@ class _Reader:
         if self._published is None or not words & _LAST:
             return None
         return str(int(self._published[:4]) - 1)
+
+
+def _are_several(tokens: Sequence[Token], place: int) -> bool:
+    """Соглашения may be one's genitive: подписание соглашения; четыре меморандума are several."""
+    before = tokens[place - 1].folded if place else ""
+    if before in _NUMERALS and before not in _ONE:
+        return True
+    word = tokens[place].folded
+    near = [token.folded for token in tokens[max(0, place - 3) : place]]
+    if word.endswith(("ия", "ора")) and any(each.startswith(_OF_ONE) for each in near):
+        return False
+    return word in _PLURAL
 
 
 def _outside_signing(rows: Sequence[Found[Row]]) -> list[Found[Row]]:

@@ -67,7 +67,11 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
         named = first < place or after > place + 1
+        if is_year(line, after):
+            continue  # ВФМ-2024 takes place
         if short not in defined and not named and _goes_on(line, after, sector):
+            if is_in("not_quoted", line.word(place - 1)):
+                continue  # конкурс ERG Skills
             after += 1  # TUV Rheinland, CLAAS Казахстан
             sector = "industry" if sector == "university" else sector
         confidence = 0.9 if short in defined or named else 0.85
@@ -78,6 +82,8 @@ def _goes_on(line: Line, after: int, sector: str) -> bool:
     """An unknown Latin word with a capital behind it belongs to the name, a country as well."""
     if not line.is_capital(after) or line.tokens[after].start != line.tokens[after - 1].end + 1:
         return False
+    if len(line.tokens[after].text) < 2 or is_in("no_name", line.word(after)):
+        return False  # PSU S. Toraighyrov, KAFU First Vice President
     token = line.tokens[after]
     if line.tokens[after - 1].text[0] > "\u0250" or is_given(token.text):
         return False
@@ -87,10 +93,22 @@ def _goes_on(line: Line, after: int, sector: str) -> bool:
     return unknown and not PERSON.fullmatch(token.folded)
 
 
+def is_year(line: Line, place: int) -> bool:
+    """A year hangs on the name of what takes place every year: Skills-2025."""
+    glued = line.tokens[place : place + 2]
+    return (
+        len(glued) == 2
+        and glued[0].text in "-–"
+        and glued[0].start == line.tokens[place - 1].end
+        and glued[1].is_number
+        and len(glued[1].text) == 4
+    )
+
+
 def _sector(line: Line, place: int, short: str, defined: frozenset[str]) -> str | None:
     if _UNIVERSITY.fullmatch(short) and len(short) > 2:
         return "university"
-    if _INSTITUTE.fullmatch(short):
+    if _INSTITUTE.fullmatch(short) and short not in ("НИИ", "ҒЗИ"):
         return "research_institute"
     if is_in("ministries", short.casefold()):
         return "government"

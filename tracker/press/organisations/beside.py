@@ -7,6 +7,7 @@ from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
 from tracker.press.organisations.reach import is_person
+from tracker.press.person_names import is_given
 
 _LONGEST = 5
 _SEPARATORS = frozenset(
@@ -52,12 +53,20 @@ def _candidate(line: Line, start: int) -> Iterator[Mention]:
     token = line.tokens[start]
     if not token.is_word or not token.is_capital or line.shouts:
         return
-    if acronyms.is_written_as_acronym(token.text) and run(line, start) == start + 1:
+    if acronyms.is_written_as_acronym(token.text) and _ends_acronym(line, start):
+        if acronyms.is_year(line, start + 1):
+            return
         yield Mention(line, start, start + 1, "acronym", 0.6, "other")
     elif token.text[0] < "\u0250":
         after = run(line, start)
         if _is_name(line, start, after) and line.word(after) != "of":
             yield Mention(line, start, after, "list", 0.55, "industry")
+
+
+def _ends_acronym(line: Line, place: int) -> bool:
+    """Nothing with a capital stands behind it, or who leads it: президент РАЕН Олег Кузнецов."""
+    after = run(line, place)
+    return after == place + 1 or (after < place + 4 and is_given(line.tokens[place + 1].text))
 
 
 def _candidate_before(line: Line, place: int) -> Iterator[Mention]:

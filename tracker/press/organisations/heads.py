@@ -13,7 +13,7 @@ from tracker.press.organisations.table import MANY, At, Words, words
 _PREFIXES = (
     *("агро", "био", "мед", "вет", "эко", "этно", "энерго", "теле", "спец", "строй", "гос"),
     *("авиа", "нефте", "газо", "микро", "техно", "авто", "нано", "медиа", "сельхоз", "пром"),
-    *("обл", "гор", "рай", "нефтегаз", "кино", "гидро", "электро", "пед", "юр", "инфо"),
+    *("обл", "гор", "рай", "нефтегаз", "кино", "гидро", "электро", "пед", "юр", "инфо", "дип"),
 )
 _SHORTEST = 7  # letters of a word with a prefix
 _GRAMMAR = {"en": english.around, "ru": russian.around, "kk": kazakh.around}
@@ -64,7 +64,7 @@ def _behind_prefix(line: Line, place: int, table: Words, spoken: str) -> At | No
         if len(rest) > 3 and word.startswith(prefix):
             inside = table.at([rest], 0, (spoken,))
             if inside is not None:
-                return At(inside.row, place, place + 1, inside.ending)
+                return At(inside.row, place, place + 1, inside.ending, line.is_capital(place))
     return None
 
 

@@ -26,6 +26,10 @@ _NAMED_AFTER = re.compile(
 )
 
 
+# Whose it is, behind its name: научный центр МСХ.
+_OF_MINISTRY = re.compile(r"(?<=[a-zа-я])\s[А-Я]{2,6}(?:\s(?:РК|РФ))?$")
+
+
 @dataclass(slots=True)
 class One:
     """One organisation and all its mentions, the first one first."""
@@ -161,7 +165,7 @@ class Joined:
 @lru_cache(maxsize=4_000)
 def spells(short: str, name: str) -> bool:
     """Whether the acronym is made of the name: ТГТУ of «… университет имени Ислама Каримова»."""
-    bare_name = _NAMED_AFTER.sub(" ", name)
+    bare_name = _NAMED_AFTER.sub(" ", _OF_MINISTRY.sub("", name))
     if any(letters.stands_for(short, analyse(each)) for each in (bare_name, name)):
         return True
     first = "".join(word[0] for word in fold(bare_name).split() if len(word) > 2)

@@ -10,10 +10,12 @@ from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
 from tracker.press.organisations.nominative import is_plain_kazakh
 from tracker.press.organisations.table import At, words
+from tracker.press.person_names import is_given
 
 _AWAY = ("дағы", "дегі", "тағы", "тегі", "ның", "нің", "дың", "дің", "тың", "тің")
 _ABOUT = re.compile(".{3,}(?:tion|ment|ing|ogy|ics|try|ture|ity|ies)")
 _SHORT = 5  # letters; a form that is so short is an acronym and written large
+_OF_PERSONS = frozenset({"ип", "чп", "чл", "ie", "ip", "кх", "фх", "кфх", "жк", "жеке", "individual", "sole"})
 _WRITTEN = frozenset({"ltd", "inc", "co", "corp", "gmbh", "ggmbh", "plc"})
 
 
@@ -161,8 +163,20 @@ def _behind_head(line: Line, first: int) -> int:
     return first
 
 
+def _before_person(line: Line, form: At, after: int) -> int:
+    """Who leads it may stand right behind: АО Аллюр Айгуль Ахметовой; ИП Айгуль is a person."""
+    if line.word(form.first) in _OF_PERSONS:
+        return after
+    for place in range(form.after + 1, after - 1):
+        if is_given(line.tokens[place].text):
+            return place
+    return after
+
+
 def _right_words(line: Line, form: At) -> tuple[int, int] | None:
     after = form.after
+    while after < len(line) and (more := at(line, after)) is not None:
+        after = more.after  # АО НК, АО ГК
     while after < len(line) and after - form.after < 6:
         token = line.tokens[after]
         if (
@@ -174,6 +188,7 @@ def _right_words(line: Line, form: At) -> tuple[int, int] | None:
             after += 1
         else:
             break
+    after = _before_person(line, form, after)
     while after > form.after and not line.tokens[after - 1].is_word:
         if line.tokens[after - 1].text == "." and len(line.tokens[after - 2].text) <= 2:
             break

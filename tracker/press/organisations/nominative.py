@@ -67,6 +67,8 @@ def _kazakh(reach: Reach) -> str | None:
 
 
 def _russian_ending(word: str, ending: str) -> str:
+    if not ending and word.endswith("и"):
+        return ""  # Минобрнауки
     stem = word[: len(word) - len(ending)]
     if _NEUTER.fullmatch(stem):
         return "е" if _NEUTER_SOFT.fullmatch(stem) else "о"

@@ -5,6 +5,7 @@
 
 import re
 
+from tracker.names.lexicon import Group
 from tracker.press.organisations import russian_tail
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
@@ -60,7 +61,8 @@ def _before(reach: Reach) -> None:
         if line.is_capital(place) and not line.is_first(place):
             reach.proper = True
         elif line.says_what(place) and not _is_weak(line, place):
-            reach.proper = reach.proper or line.is_where(place) or bool(_named(line, place))
+            where = line.is_where(place) and not _is_of_nation(line, place)
+            reach.proper = reach.proper or where or bool(_named(line, place))
         elif line.is_capital(place) and _OF_PLACE.fullmatch(word):
             reach.proper = True
         elif not (line.says_what(place) or is_double(line, place) or is_between(line, place)):
@@ -104,7 +106,7 @@ def _bare_name(reach: Reach) -> None:
         return
     if not line.is_capital(here) or line.is_capital(here - 1) or is_in("no_name", word):
         return
-    if word[-1] in "аяуюеыи":
+    if word[-1] in "аяуюеыи" or reach.first < reach.head.first or is_in("positions_ru", word):
         return
     if line.is_first(here) and here > 0:
         return
@@ -115,6 +117,11 @@ def _bare_name(reach: Reach) -> None:
 def _named(line: Line, place: int) -> bool:
     """An adjective of a place that the words of names lack: Павлодарский, Уланский."""
     return line.is_capital(place) and bool(_OF_PLACE.fullmatch(line.word(place)))
+
+
+def _is_of_nation(line: Line, place: int) -> bool:
+    """британский университет: one of many, written small."""
+    return line.is_lower(place) and Group.COUNTRY in line.groups(place) and not line.shouts
 
 
 def _is_weak(line: Line, place: int) -> bool:

@@ -14,6 +14,7 @@ from tracker.press.organisations.russian_words import (
     is_head,
     leads_to_head,
 )
+from tracker.press.person_names import is_given
 
 # What somebody works at: по исследованию, по переработке, по защите.
 _MATTER = re.compile(".{3,}(?:нию|тию|ству|ости|овке|отке|ции|ичеству)")
@@ -177,6 +178,8 @@ def _joins(reach: Reach, here: int) -> bool:
         return False
     if not is_genitive(line, next) or is_head(line, next):
         return False
+    if line.is_capital(next) and is_adjective(line, next) and leads_to_head(line, next):
+        return False  # Министерство образования Беларуси и Московский университет
     if line.word(here) == "и":
         return True
     for place in range(next, min(next + 6, len(line))):
@@ -210,6 +213,9 @@ def _capital(reach: Reach, here: int) -> bool:
         return True
     if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
         return False
+    if is_in("ministries", word) and line.tokens[here].is_acronym and here == reach.after:
+        reach.take(here + 1, proper=head.row.sector != "government", leveled=True)
+        return True  # академия МВД, комитет науки МНВО
     if is_in("matters_short", word) and is_genitive(line, here):
         reach.take(here + 1, described=True)
         return True
@@ -220,9 +226,9 @@ def _capital(reach: Reach, here: int) -> bool:
         reach.take(latin, proper=True)  # Центр развития туризма Astana Tourism
         return True
     if line.says_what(here) and (is_genitive(line, here) or line.is_where(here)):
-        reach.take(
-            here + 1, proper=line.is_where(here), described=True, leveled=line.is_where(here)
-        )
+        where = line.is_where(here)
+        own = where and not is_in("generic_ru", line.word(head.first))
+        reach.take(here + 1, proper=own, described=True, leveled=where)
         return True
     if head.row.holds and is_head(line, here - 1) and line.tokens[here].text[0] < "\u0250":
         after = here + 1
@@ -247,13 +253,16 @@ def _capital(reach: Reach, here: int) -> bool:
     after = here + 1
     while line.is_capital(after) and line.tokens[after].is_word and not is_head(line, after):
         after += 1
-    if is_person(line, here, after) or after - here > 4:
+    if (is_person(line, here, after) and after - here < 3) or after - here > 4:
         return False
     foreign = line.tokens[here].text[0] < "\u0250"
     named = line.is_capital(head.first) and not line.is_first(head.first)
     alone = after - here == 1 and not is_in("positions_ru", line.word(reach.first - 1))
     if not foreign and head.row.sector == "industry" and alone:
         reach.take(after, proper=True)  # банк ЦентрКредит, завод Казполиграф
+        return True
+    if not foreign and _is_of_town(reach, here, after):
+        reach.take(here + 1, proper=True)
         return True
     if not foreign and head.row.sector != "university":
         return False
@@ -263,6 +272,17 @@ def _capital(reach: Reach, here: int) -> bool:
         return False
     reach.take(after, proper=True)
     return True
+
+
+def _is_of_town(reach: Reach, here: int, after: int) -> bool:
+    """администрация Керчи, whose head may be named behind it."""
+    line = reach.line
+    return (
+        reach.head.row.sector == "government"
+        and line.word(here).endswith(("а", "я", "и", "ы", "у"))
+        and not is_given(line.tokens[here].text)
+        and (after - here == 1 or is_person(line, here + 1, after))
+    )
 
 
 def _whose(reach: Reach, here: int) -> bool:
