@@ -75,7 +75,9 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
             after += 1  # TUV Rheinland, CLAAS Казахстан
             sector = "industry" if sector == "university" else sector
         confidence = 0.9 if short in defined or named else 0.85
-        yield Mention(line, first, after, "acronym", confidence, sector)
+        found = Mention(line, first, after, "acronym", confidence, sector)
+        found.short = short if named and len(short) > 3 else None
+        yield found
 
 
 def _goes_on(line: Line, after: int, sector: str) -> bool:

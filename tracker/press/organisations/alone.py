@@ -174,6 +174,8 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
         return _LIKELY  # China's ZTE
     if does or (before in shapes.MADE_BY and not (before == "at" and line.is_where(first))):
         return _SURER if brand else _LIKELY
+    if before in ("of", "on", "in") and is_in("areas_en", line.word(first - 2)):
+        return 0  # in the field of VET
     if brand and (before in _BESIDE or owns or shapes.is_stop(line, first - 1)):
         return _LIKELY
     if line.word(first - 1) == "the" and short:

@@ -116,13 +116,21 @@ def _is_name(line: Line, first: int, after: int) -> bool:
         return False
     if any(heads.at(line, place) is not None for place in range(first, after)):
         return False
-    if all(line.says_what(place) for place in range(first, after)):
+    if all(_is_matter(line, place) for place in range(first, after)):
         return False  # head of State
+    if after - first > 2 and line.language == "en" and _is_matter(line, first):
+        return False  # dean of International Education Jenny Lee
     if line.is_first(first) and after - first == 1 and line.word(after) != ",":
         return False
     return not all(
         line.is_where(place) or line.word(place) in _LEVELS for place in range(first, after)
     )
+
+
+def _is_matter(line: Line, place: int) -> bool:
+    """Education, but not BTS-Education."""
+    first, _, rest = line.tokens[place].text.partition("-")
+    return line.says_what(place) and not line.is_where(place) and not (rest and first.isupper())
 
 
 def _quoted(line: Line, opens: int, confidence: float) -> Mention:

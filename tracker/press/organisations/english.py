@@ -26,6 +26,7 @@ _OF_STATE = frozenset({"national", "republican", "kazakh", "state", "internation
 _GRADES = frozenset(
     {"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"}
 )
+_MONTHS = frozenset({"april", "may", "june", "august"})  # Georg August University
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 
 
@@ -129,6 +130,8 @@ def _is_brand(reach: Reach) -> bool:
 def _is_unit(reach: Reach) -> bool:
     """School of Economics, Centre of Smart Farming: a part, without a name of its own."""
     line, head = reach.line, reach.head
+    if reach.quoted and line.word(head.first) == "department" and not reach.leveled:
+        return True  # Department "Welding"
     if reach.numbered or reach.quoted:
         return False
     places = [*range(reach.first, head.first), *range(head.after, reach.after)]
@@ -225,6 +228,7 @@ def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
         is_in("no_name", word)
         and (not line.is_first(here) or word in ("the", "a", "an"))
         and (line.word(here + 1) != ".")
+        and not (word in _MONTHS and line.is_capital(here - 1) and line.is_capital(here + 1))
     ):
         return False
     if line.is_capital(here):
@@ -242,8 +246,22 @@ def _and_joins(line: Line, here: int) -> bool:
         return False
     if _QUALITY.fullmatch(line.word(here - 1)) and not line.is_where(here - 1):
         return not line.is_where(here + 1)  # Ethnographic and Natural-Landscape Museum
+    if _is_after_the(line, here):
+        return True  # the Bologna Process and Academic Mobility Center
     about = line.is_field(here + 1) or (line.is_capital(here + 2) and line.is_field(here + 2))
     return about and (line.is_field(here - 1) or is_in("unit_words", line.word(here - 1)))
+
+
+def _is_after_the(line: Line, here: int) -> bool:
+    """Between «the» and this «and» stand capitals that are nothing by themselves."""
+    place = here - 1
+    while place > 0 and line.is_capital(place) and not heads(line, place):
+        if line.tokens[place].is_acronym or here - place > 3:
+            return False
+        place -= 1
+    last = here - 1
+    common = bool(_COMMON.fullmatch(line.word(last))) or line.word(last).endswith("ss")
+    return line.word(place) == "the" and place < last - 1 and common and not line.is_where(last)
 
 
 def _without_first(line: Line, first: int, place: int) -> int:

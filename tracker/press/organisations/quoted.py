@@ -173,6 +173,8 @@ def _by_its_head(line: Line, opens: int, close: int) -> float:
     before, after = line.word(opens - 1), line.word(close + 1)
     if any(is_in("not_quoted", word) for word in (before, after)) or is_in("calls", before):
         return 0
+    if line.language == "en" and is_in("not_quoted", line.word(close + 2)):
+        return 0  # the "Mechanical Engineering" educational program
     if close - opens < 3 or is_in("thing_before", before):
         return 0
     inside = (heads.at(line, place) for place in (opens + 1, close - 1))

@@ -26,6 +26,7 @@ _LATIN = re.compile(
 _ENGLISH = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ogies|ics|ity|nce|ness|try|ture|al|ive|ous|ary|ory|able|ible|ers|ors|ists)"
 )
+_TITLES = ("vice-", "ex-", "pro-", "president", "minister", "chairman", "rector", "professor")
 _NATION = re.compile("(?:ian|ish|ese|akh|ean|man|can|ic|ch|bek|gyz|ern)$")
 _PARTS = frozenset(
     [
@@ -138,8 +139,16 @@ def is_somebody(line: Line, first: int, after: int) -> bool:
     ]
     if any(not line.says_what(place) and not is_compound(line.word(place)) for place in endings):
         return True
+    if any(_is_title(line.word(place)) for place in words):
+        return True  # Vice President, Ambassador
     before = line.word(first - 1)
-    return is_in("person_titles", before) or (line.word(first - 2) in ("dr", "mr", "ms", "prof"))
+    return is_in("person_titles", before) or (
+        before == "." and line.word(first - 2) in ("dr", "mr", "ms", "mrs", "prof", "acad")
+    )
+
+
+def _is_title(word: str) -> bool:
+    return word in ("vice", "ambassador", "excellency") or word.startswith(_TITLES)
 
 
 def is_other(line: Line, first: int, after: int, *, foreign: bool = False) -> bool:
