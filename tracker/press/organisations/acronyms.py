@@ -16,7 +16,7 @@ _UNIVERSITY = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,2}U[A-Z]{1,2}|S[A-Z]U"
 )
 _OF_PLACE = re.compile(".{3,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)")
-_RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ[А-Я]{1,5}(?:[а-я]{3,9})?")
+_RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ(?!Ш)[А-Я]{1,5}(?:[а-я]{3,9})?")
 _INSTITUTE = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*"
 )
@@ -33,8 +33,11 @@ def is_written_as_acronym(text: str) -> bool:
 
 
 def explained(line: Line, mention: Mention) -> str | None:
+    return behind(line, mention.after)
+
+
+def behind(line: Line, place: int) -> str | None:
     """The acronym in brackets behind a name: «… университеті (ҚАТЗУ)», «(далее – ОЭСК)»."""
-    place = mention.after
     if place < len(line) and line.tokens[place].text in '»”"':
         place += 1
     if place >= len(line) or line.tokens[place].text != "(":
@@ -155,6 +158,19 @@ def _named_after(line: Line, after: int) -> int:
         return names_after(line, after + 1)
     if line.word(after) == "named" and line.word(after + 1) == "after":
         return names_after(line, after + 2)
+    if _is_school(line, after - 1):
+        while after < len(line) and line.tokens[after].is_acronym:
+            after += 1  # НИШ ФМН
+    level = line.word(after)
+    if line.language == "ru" and is_in("levels", level):
+        next = after + 1 + (line.word(after + 1) == ".")
+        if line.is_capital(next):
+            return next + 1  # ДЧС области Абай, НИШ г. Семей
     if line.word(after) in ("рк", "қр", "рф", "кр", "rk") and line.tokens[after].text.isupper():
         return after + 1
     return after
+
+
+def _is_school(line: Line, place: int) -> bool:
+    found = words("organisation_acronyms").at(line.words, place, ("ru",))
+    return found is not None and found.row.sector == "school"

@@ -38,6 +38,8 @@ def spoken_for(line: Line) -> Iterator[Mention]:
                 if not (comes_from and one_word):
                     yield mention  # a delegation from Gyeongnam comes from a place
         elif line.language == "ru" and is_in("positions_ru", word):
+            if word.startswith("команд") and place + 1 in line.quotes:
+                continue  # a team
             yield from _candidate(line, place + 1)
         elif line.language == "kk" and is_in("positions_kk", word) and not line.is_capital(place):
             yield from _candidate_before(line, place)

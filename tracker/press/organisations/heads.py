@@ -26,6 +26,9 @@ def find(line: Line) -> Iterator[Mention]:
         if head is None:
             place += 1
             continue
+        if _is_in_title(line, head.first):
+            place = head.after
+            continue
         reach = _GRAMMAR[head.row.lang](line, head)
         if reach is not None and not _is_union_of_states(reach):
             yield from _mentions(reach)
@@ -71,6 +74,16 @@ def _behind_prefix(line: Line, place: int, table: Words, spoken: str) -> At | No
 def _is_it(text: str) -> bool:
     """IT-школа, ИИ-центр: two capitals with a hyphen say what it is about."""
     return len(text.partition("-")[0]) < 3
+
+
+def _is_in_title(line: Line, place: int) -> bool:
+    """Курсы «Сетевая академия …»: what the quotes name is said before them, in Kazakh behind."""
+    for opens, close in line.quotes.items():
+        if opens < place < close:
+            about = close + 1 if line.language == "kk" else opens - 1
+            said = line.is_lower(about) or line.is_first(about)
+            return said and is_in("not_quoted", line.word(about))
+    return False
 
 
 def _is_union_of_states(reach: Reach) -> bool:

@@ -196,7 +196,7 @@ def _russian(line: Line, opens: int, close: int, next: int) -> float:
     if brand and (not before or before in _RUSSIAN_SMALL or shapes.is_stop(line, opens - 1)):
         return _SURER
     if is_in("positions_ru", before):
-        return _SURER
+        return 0 if before.startswith("команд") else _SURER
     if brand and not is_in("thing_before", before):
         return _LIKELY
     if before in ("а", "но", "что", "как", "где", "когда", "также", "даже", "ныне", "если"):

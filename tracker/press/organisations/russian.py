@@ -6,7 +6,7 @@
 import re
 
 from tracker.names.lexicon import Group
-from tracker.press.organisations import russian_tail
+from tracker.press.organisations import acronyms, russian_tail
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach
@@ -14,6 +14,7 @@ from tracker.press.organisations.russian_words import is_adjective, is_between, 
 from tracker.press.organisations.table import At
 
 _OF_PLACE = re.compile(".{2,}ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую)")
+_SCIENCE = re.compile(".{2,}(?:логия|номия|метрия|графия|техника|тика|ника|физика|химия)")
 _SEVERAL = ("ов", "ам", "ами", "ах", "ям", "ями", "ях", "ев", "ей")
 # Nouns whose -ы or -и is a plural, not one institution's genitive.
 _MASCULINE = frozenset(
@@ -34,7 +35,22 @@ def around(line: Line, head: At) -> Reach | None:
     russian_tail.read(reach)
     if _is_many(reach) and reach.quoted is None and not reach.head.row.holds:
         return None
-    return reach if reach.is_name() else None
+    if _is_unit(reach):
+        return None
+    known = reach.described > 0 and acronyms.behind(line, reach.after) is not None
+    return reach if reach.is_name() or known else None
+
+
+def _is_unit(reach: Reach) -> bool:
+    """лаборатория «Радиоэкология» is a part, called by what it is about; «в журнале „…“» it
+    is printed."""
+    line, word = reach.line, reach.line.word(reach.head.first)
+    if word.startswith("журнал"):
+        return line.word(reach.first - 1) in ("в", "во", "на", "из")
+    if not word.startswith(("лаборатори", "центр")) or reach.quoted is None or reach.leveled:
+        return False
+    first, after = reach.quoted
+    return after == first + 1 and bool(_SCIENCE.fullmatch(line.word(first)))
 
 
 def _is_many(reach: Reach) -> bool:

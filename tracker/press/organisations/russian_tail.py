@@ -20,6 +20,15 @@ from tracker.press.person_names import is_given
 _MATTER = re.compile(".{3,}(?:нию|тию|ству|ости|овке|отке|ции|ичеству)")
 _OF_SOMEBODY = ("а", "я", "ого", "его")
 _WITH = ("ью", "ями", "ами", "ой", "ей")
+_OF_UNKNOWN = ("а", "я", "ы", "и", "ов", "ев", "ей", "ий")
+_ADVERBS = frozenset(
+    {
+        *("всегда", "когда", "сегодня", "завтра", "вчера", "иногда", "дважды", "трижды"),
+        *("почти", "хотя", "сама", "готова", "должна", "рада", "согласна", "намерена"),
+        *("готовы", "должны", "рады", "согласны", "намерены", "нужны", "нужна", "важна"),
+        *("которая", "которые", "которой", "которых", "снова", "сперва", "пусть", "чтобы"),
+    }
+)
 _MATTERS = frozenset(
     {
         "делам",
@@ -53,11 +62,14 @@ def read(reach: Reach) -> None:
         elif is_in("countries_short", word) and line.tokens[here].text.isupper():
             reach.take(here + 1, proper=True)
         elif is_in("levels", word):
-            if (is_in("foreign_levels", word) and here > head.after) or not _level(reach, here):
+            foreign = is_in("foreign_levels", word) and here > head.after and reach.proper
+            if foreign or not _level(reach, here):
                 break
         elif word in ("по", "в"):
             if not _by(reach, here):
                 break
+        elif word == "для" and _for_whom(reach, here):
+            continue
         elif word in ("и", ",") and _joins(reach, here):
             reach.take(here + 2, described=True)
         elif line.is_capital(here):
@@ -65,10 +77,63 @@ def read(reach: Reach) -> None:
                 break
         elif is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
             break
+        elif _leads_to_quote(reach, here):
+            reach.take(here + 1)
         elif _is_held(reach, here) or (is_genitive(line, here) and not _is_other(reach, here)):
+            reach.take(here + 1, described=True)
+        elif _is_of_capital(reach, here):
             reach.take(here + 1, described=True)
         else:
             break
+
+
+def _is_of_capital(reach: Reach, here: int) -> bool:
+    """Центр трансфера …: behind a head with a capital inside of a sentence an unknown word that
+    ends as a genitive does."""
+    line, head, word = reach.line, reach.head.first, reach.line.word(here)
+    return (
+        here == reach.head.after
+        and line.is_lower(here)
+        and line.is_capital(head)
+        and not line.is_first(head)
+        and len(word) > 4
+        and word.endswith(_OF_UNKNOWN)
+        and not word.endswith(("ла", "ли", "лась", "лись"))
+        and not is_in("no_name", word)
+        and word not in _ADVERBS
+        and not is_head(line, here)
+    )
+
+
+def _leads_to_quote(reach: Reach, here: int) -> bool:
+    """Дом моды «Эрке», магазин одежды «…»: an unknown word of what it deals with."""
+    line, word = reach.line, reach.line.word(here)
+    return (
+        reach.quoted is None
+        and here + 1 in line.quotes
+        and line.may_be_quoted(here + 1)
+        and line.is_lower(here)
+        and len(word) > 3
+        and word.endswith(("ы", "и", "а", "я", "ов", "ев", "ей", "ий"))
+        and not word.endswith(("ла", "ли"))
+        and not is_in("not_quoted", word)
+        and not is_in("positions_ru", word)
+    )
+
+
+def _for_whom(reach: Reach, here: int) -> bool:
+    """школа для одаренных детей имени …, центр для детей с инвалидностью «…»."""
+    line, place = reach.line, here + 1
+    while place < min(here + 9, len(line)) and line.is_lower(place):
+        word = line.word(place)
+        if word in ("имени", "им"):
+            reach.take(place, described=True)
+            return True
+        place += 1
+    if place in line.quotes or line.word(place) == "№":
+        reach.take(place, described=True)
+        return True
+    return False
 
 
 def _names_programme(reach: Reach) -> bool:
