@@ -154,6 +154,8 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
         return 0
     does = is_in("does_en", behind) or (behind.endswith("ed") and line.is_lower(after))
     owns = line.tokens[after - 1].text.endswith(("'s", "’s"))
+    if _is_told(line, first, after):
+        return _LIKELY
     if start and after - first == 1 and not brand:
         plain = is_in("common_en", line.word(first)) or line.word(first).endswith("s")
         listed = behind in ("and", ",") and line.is_capital(after + 1)
@@ -187,6 +189,19 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     if _is_apposed(line, first, after):
         return _LIKELY
     return 0
+
+
+def _is_told(line: Line, first: int, after: int) -> bool:
+    """Dala Tym, a start-up from Pavlodar; Semey Wool, which gave 200 kg."""
+    if line.word(after) != ",":
+        return False
+    if line.word(after + 1) == "which" and after - first > 1:
+        return not line.is_where(after - 1)
+    if line.word(after + 1) not in ("a", "an", "the", "our"):
+        return False
+    near = [line.word(place) for place in range(after + 2, after + 5)]
+    kind = next((at for at, word in enumerate(near) if is_in("kinds_en", word)), None)
+    return kind is not None and not any(is_in("person_titles", word) for word in near[: kind + 2])
 
 
 def _is_called(line: Line, first: int, after: int) -> bool:

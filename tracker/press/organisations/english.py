@@ -20,6 +20,13 @@ _COMMON = re.compile(
 _QUALITY = re.compile(".{3,}(?:ic|ical|ial|ural|ary)")
 _PARTS = frozenset({"school", "centre", "center", "college", "council", "society", "club"})
 _BODIES = _PARTS | {"committee", "commission", "service", "union", "department", "office"}
+# With a town before them these are firms: Astana Motors, but not Kazakhstan Energy.
+_TRADES = frozenset(
+    {
+        *("hub", "motors", "logistics", "telecom", "trading", "invest", "foods", "minerals"),
+        *("solutions", "consulting", "ventures", "tech", "tv", "fm", "lab", "studio", "agro"),
+    }
+)
 _NAMED = frozenset({"after"})
 _SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
 _OF_STATE = frozenset({"national", "republican", "kazakh", "state", "international", "european"})
@@ -123,7 +130,7 @@ def _is_brand(reach: Reach) -> bool:
         first < head
         and (not line.says_what(first) or line.is_where(first))
         and not _COMMON.fullmatch(line.word(first))
-        and (not line.is_where(head - 1) or line.word(head) == "hub")
+        and (not line.is_where(head - 1) or line.word(head) in _TRADES)
     )
 
 
@@ -150,8 +157,11 @@ def _is_unit(reach: Reach) -> bool:
     if line.word(head.first) not in _PARTS:
         return False
     if reach.after == head.after:
+        if line.word(head.first) == "college":
+            return False
         return all(line.says_what(at) and not line.is_where(at) for at in places) and not any(
-            is_in("en_levels", line.word(at)) for at in places
+            is_in("en_levels", line.word(at)) or line.word(at) in ("national", "republican")
+            for at in places
         )
     if line.word(head.after) != "of":
         return False

@@ -142,10 +142,15 @@ def _rows(line: Line) -> list[list[tuple[int, int]]]:
 
 def _how_sure(line: Line, opens: int, close: int, next: int) -> float:
     """Of the one that leads a row; `next` is what follows the row."""
-    if not _is_title(line, opens, close):
+    if not _is_title(line, opens, close) or _is_speech(line, close):
         return 0
     does = {"ru": _russian, "kk": _kazakh, "en": _english}[line.language]
     return does(line, opens, close, next) or _by_its_head(line, opens, close)
+
+
+def _is_speech(line: Line, close: int) -> bool:
+    """«…», – said the director."""
+    return line.word(close + 1) == "," and line.word(close + 2) in ("–", "—", "-")
 
 
 def _is_title(line: Line, opens: int, close: int) -> bool:
