@@ -18,7 +18,17 @@ _LAST = rules.words("last_year")
 _PLURAL = rules.words("several_papers")
 _NUMERALS = rules.words("numerals")
 _ONE = frozenset({"one", "один", "одного", "одну", "бір", "более", "менее"})
-_OF_ONE = ("подписани", "заключени", "рамк", "услови", "текст", "проект", "церемони", "срок", "итог")
+_OF_ONE = (
+    "подписани",
+    "заключени",
+    "рамк",
+    "услови",
+    "текст",
+    "проект",
+    "церемони",
+    "срок",
+    "итог",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +103,7 @@ class _Reader:
         if not told and not listed:
             return []
         if signed and not recalled:
-            self._are_several |= any(
-                _are_several(tokens, place) for place in range(len(tokens))
-            )
+            self._are_several |= any(_are_several(tokens, place) for place in range(len(tokens)))
         found: list[Agreement] = []
         for paper, stretch in self._stretches(sentence, papers):
             found.extend(self._agreements(sentence, paper, stretch, recalled=recalled))

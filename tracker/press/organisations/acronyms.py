@@ -156,7 +156,11 @@ def _named_after(line: Line, after: int) -> int:
     """ВКТУ имени Д. Серикбаева, МОН РК."""
     if line.word(after) in ("имени", "им"):
         return names_after(line, after + 1)
-    if line.word(after) in ("of", "in") and _is_school(line, after - 1) and line.is_where(after + 1):
+    if (
+        line.word(after) in ("of", "in")
+        and _is_school(line, after - 1)
+        and line.is_where(after + 1)
+    ):
         return after + 2  # NIS of Semey
     if line.word(after) == "named" and line.word(after + 1) == "after":
         return names_after(line, after + 2)

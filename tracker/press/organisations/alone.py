@@ -157,8 +157,10 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     if _is_told(line, first, after):
         return _LIKELY
     if start and after - first == 1 and not brand:
-        plain = is_in("common_en", line.word(first)) or line.word(first).endswith("s")
-        listed = behind in ("and", ",") and line.is_capital(after + 1)
+        plain = is_in("common_en", line.word(first)) or line.word(first).endswith(("s", "ly"))
+        listed = line.is_capital(after + 1) and (
+            behind == "and" or (behind == "," and _is_list(line, after + 1))
+        )
         return _LIKELY if (does or listed) and not plain else 0
     does = does and before not in ("from", "of", "in", "to", "for", "near")
     if brand and not short and not start and before not in ("in", "near", "to"):
@@ -189,6 +191,13 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     if _is_apposed(line, first, after):
         return _LIKELY
     return 0
+
+
+def _is_list(line: Line, place: int) -> bool:
+    """Behind these capitals comes another comma or an «and»."""
+    while place < len(line) and (line.is_capital(place) or line.tokens[place].text in "&-"):
+        place += 1
+    return line.word(place) in (",", "and")
 
 
 def _is_told(line: Line, first: int, after: int) -> bool:

@@ -15,7 +15,9 @@ from tracker.press.person_names import is_given
 _AWAY = ("дағы", "дегі", "тағы", "тегі", "ның", "нің", "дың", "дің", "тың", "тің")
 _ABOUT = re.compile(".{3,}(?:tion|ment|ing|ogy|ics|try|ture|ity|ies)")
 _SHORT = 5  # letters; a form that is so short is an acronym and written large
-_OF_PERSONS = frozenset({"ип", "чп", "чл", "ie", "ip", "кх", "фх", "кфх", "жк", "жеке", "individual", "sole"})
+_OF_PERSONS = frozenset(
+    {"ип", "чп", "чл", "ie", "ip", "кх", "фх", "кфх", "жк", "жеке", "individual", "sole"}
+)
 _WRITTEN = frozenset({"ltd", "inc", "co", "corp", "gmbh", "ggmbh", "plc"})
 
 

@@ -35,9 +35,7 @@ def of(reach: Reach) -> str | None:
     if cut:
         words = [_adjective(line.text(at, at + 1), "") for at in range(reach.first, head.first)]
         rest = line.text(head.after, reach.after) if head.after < reach.after else ""
-        return " ".join(
-            part for part in (*words, stem[:-cut], rest) if part
-        )
+        return " ".join(part for part in (*words, stem[:-cut], rest) if part)
     ending = _russian_ending(line.word(head.first), head.ending)
     words = [_adjective(line.text(at, at + 1), ending) for at in range(reach.first, head.first)]
     noun = stem[: len(stem) - len(head.ending)] + ending

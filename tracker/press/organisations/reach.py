@@ -126,9 +126,8 @@ class Reach:
             return False  # a department of a university
         if self.head.row.lang == "ru" and self.explained and matters:
             return True  # управление образования
-        return (
-            self._is_written_large()
-            and not any(is_in("unit_words", line.word(at)) for at in words)
+        return self._is_written_large() and not any(
+            is_in("unit_words", line.word(at)) for at in words
         )
 
     def _is_explained(self) -> bool:
