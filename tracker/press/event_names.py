@@ -48,13 +48,13 @@ def around(sentence: Sentence, first: int, after: int, *, quoted: bool = True) -
     """The tokens of the name around the kind: what goes before it, and its title in quotes."""
     start = _start(sentence, first)
     if quoted:
-        titled = _titled(sentence, first, after, start)
+        titled = _titled(sentence, after, start)
         if titled is not None:
             return titled
     return start, after if sentence.language == "kk" else _stop(sentence, after)
 
 
-def _titled(sentence: Sentence, first: int, after: int, start: int) -> tuple[int, int] | None:
+def _titled(sentence: Sentence, after: int, start: int) -> tuple[int, int] | None:
     tokens = sentence.tokens
     if sentence.language == "kk":
         at = start - 1

@@ -19,6 +19,7 @@ from tracker.press.organisations.mention import Mention
 _CONNECTS = frozenset({Group.LEGAL, Group.FORM})
 _MOST_COMPARED = 12
 _MOST_SPELLED = 25  # organisations of an article that an acronym is tried on
+_ENDINGS = frozenset({"а", "у", "ом", "е", "ы", "ой", "и", "ю", "я", "ем"})
 _LIMITED = frozenset({"лтд", "ltd"})
 # The rest of the name once it is left out after whom the organisation is named.
 _NAMED_AFTER = re.compile(
@@ -280,5 +281,6 @@ def _alike(a: str, b: str) -> bool:
     if a == b:
         return True
     if min(len(a), len(b)) < 4 or a[:3] != b[:3]:
-        return False
+        short, long = sorted((a, b), key=len)
+        return len(short) == 3 and long.startswith(short) and long[3:] in _ENDINGS  # Куб, Кубом
     return bool(set(stems(a)) & set(stems(b)))

@@ -135,7 +135,7 @@ def _left_words(line: Line, form: At) -> tuple[int, int] | None:
         end -= 1  # Irtysh Kabel, LLP
     first = english.before(line, end)
     if form.row.lang == "en":
-        while line.word(first - 1) == "of" and english_tail.heads(line, first - 2):
+        while line.word(first - 1) == "of" and _is_of(line, first - 2):
             again = english.before(line, first - 1)
             if again == first - 1:
                 break
@@ -143,6 +143,14 @@ def _left_words(line: Line, form: At) -> tuple[int, int] | None:
         if line.says_what(end - 1) or _ABOUT.fullmatch(line.word(end - 1)):
             first = _behind_head(line, first)
     return (first, form.after) if first < end else None
+
+
+def _is_of(line: Line, place: int) -> bool:
+    """Institute of …, Cement of Abai LLP; but not Director of Abai LLP."""
+    if english_tail.heads(line, place):
+        return True
+    named = line.is_capital(place) and not is_in("no_name", line.word(place))
+    return named and not is_in("positions_en", line.word(place)) and not line.is_first(place)
 
 
 def _kazakh_words(line: Line, form: At) -> tuple[int, int] | None:

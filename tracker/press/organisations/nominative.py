@@ -29,16 +29,21 @@ def of(reach: Reach) -> str | None:
     stem = line.text(head.first, head.after)
     if line.word(head.first).endswith(("о", "кафе")) and not head.ending:
         return None  # депо has no cases
-    if "-" in stem or acronyms.is_institute(stem):
+    if "-" in stem:
         return None
+    if acronyms.is_institute(stem):
+        return _before(reach, "", stem)
     cut = _cut(reach)
     if cut:
-        words = [_adjective(line.text(at, at + 1), "") for at in range(reach.first, head.first)]
-        rest = line.text(head.after, reach.after) if head.after < reach.after else ""
-        return " ".join(part for part in (*words, stem[:-cut], rest) if part)
+        return _before(reach, "", stem[:-cut])
     ending = _russian_ending(line.word(head.first), head.ending)
+    return _before(reach, ending, stem[: len(stem) - len(head.ending)] + ending)
+
+
+def _before(reach: Reach, ending: str, noun: str) -> str:
+    """The adjectives as this noun wants them, the noun, and the rest as it is."""
+    line, head = reach.line, reach.head
     words = [_adjective(line.text(at, at + 1), ending) for at in range(reach.first, head.first)]
-    noun = stem[: len(stem) - len(head.ending)] + ending
     rest = line.text(head.after, reach.after) if head.after < reach.after else ""
     return " ".join(part for part in (*words, noun, rest) if part)
 

@@ -15,7 +15,7 @@ from tracker.press.organisations.table import At
 
 _OF_PLACE = re.compile(".{2,}ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую)")
 _SCIENCE = re.compile(".{2,}(?:логия|номия|метрия|графия|техника|тика|ника|физика|химия)")
-_SEVERAL = ("ов", "ам", "ами", "ах", "ям", "ями", "ях", "ев", "ей")
+_SEVERAL = ("ов", "ам", "ами", "ах", "ям", "ями", "ях", "ев")
 # Nouns whose -ы or -и is a plural, not one institution's genitive.
 _MASCULINE = frozenset(
     [
@@ -59,6 +59,8 @@ def _is_many(reach: Reach) -> bool:
     if ending in _SEVERAL:
         return True
     last = reach.line.word(reach.head.after - 1)
+    if ending == "ей" and last[-3] in "лтрн":
+        return True  # отелей; больницей is one
     return ending in ("ы", "и") and last[: len(last) - len(ending)] in _MASCULINE
 
 

@@ -79,12 +79,15 @@ def read(reach: Reach) -> None:
             break
         elif _leads_to_quote(reach, here):
             reach.take(here + 1)
-        elif _is_held(reach, here) or (is_genitive(line, here) and not _is_other(reach, here)):
-            reach.take(here + 1, described=True)
-        elif _is_of_capital(reach, here):
+        elif _is_about(reach, here) or _is_of_capital(reach, here):
             reach.take(here + 1, described=True)
         else:
             break
+
+
+def _is_about(reach: Reach, here: int) -> bool:
+    genitive = is_genitive(reach.line, here) and not _is_other(reach, here)
+    return genitive or _is_held(reach, here)
 
 
 def _is_of_capital(reach: Reach, here: int) -> bool:
