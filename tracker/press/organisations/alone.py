@@ -6,7 +6,7 @@ KEGOC needs engineers; Halyk Finance сарапшысы; инженеры Dronix
 
 from collections.abc import Iterator, Sequence
 
-from tracker.press.organisations import beside, heads, shapes
+from tracker.press.organisations import acronyms, beside, heads, shapes
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
@@ -16,6 +16,7 @@ from tracker.press.person_names import is_given
 _LONGEST = 5
 _LIKELY, _SURER = 0.5, 0.6
 _BESIDE = frozenset({"from", "for", "to", "of", "and", "or", "only", "both", "including", "than"})
+_TOGETHER = ("сотруднич", "договор", "меморандум", "соглашени", "контракт", "партнер")
 _HOLDS = frozenset(
     {
         "chaired",
@@ -178,6 +179,10 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
         return _LIKELY  # China's ZTE
     if does or (before in shapes.MADE_BY and not (before == "at" and line.is_where(first))):
         return _SURER if brand else _LIKELY
+    if before == "(" and behind == ")":
+        return 0  # the local authority (LEA)
+    if _leads_to_thing(line, after):
+        return 0
     if before in ("of", "on", "in") and is_in("areas_en", line.word(first - 2)):
         return 0  # in the field of VET
     if brand and (before in _BESIDE or owns or shapes.is_stop(line, first - 1)):
@@ -191,6 +196,18 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     if _is_apposed(line, first, after):
         return _LIKELY
     return 0
+
+
+def _leads_to_thing(line: Line, place: int) -> bool:
+    """Telecom Seeds for the Future Program"""
+    if line.word(place) not in ("for", "of", "in"):
+        return False
+    place += 1 + (line.word(place + 1) == "the")
+    while line.is_capital(place):
+        if is_in("not_capitals", line.word(place)):
+            return True
+        place += 1
+    return False
 
 
 def _is_list(line: Line, place: int) -> bool:
@@ -257,8 +274,28 @@ def _foreign(line: Line, first: int, after: int) -> float:
     return _SURER if shapes.is_brand(line, first, after) else _LIKELY
 
 
+def _acronym(line: Line, place: int) -> float:
+    """МТС сотрудничает; меморандум с МТС: one that nobody explains, by what it does."""
+    text = line.tokens[place].text
+    if not 2 < len(text) < 7 or not acronyms.is_written_as_acronym(text):
+        return 0
+    if (
+        line.is_capital(place + 1)
+        or line.is_capital(place - 1)
+        or acronyms.is_year(line, place + 1)
+    ):
+        return 0
+    before, behind = line.word(place - 1), line.word(place + 1)
+    does = line.language == "ru" and (is_in("giving_ru", behind) or behind.startswith("сотруднич"))
+    near = (line.word(place - 2), behind)
+    together = before in ("с", "со") and any(word.startswith(_TOGETHER) for word in near)
+    return _LIKELY if does or together else 0
+
+
 def _compound(line: Line, first: int, after: int) -> float:
     """Сбербанк, Казахмыс: one word, and nobody's surname."""
+    if line.tokens[first].is_acronym:
+        return _acronym(line, first)
     head, word = heads.at(line, first), line.word(first)
     if head is not None:
         alone = after - first == 1 and not line.is_first(first)

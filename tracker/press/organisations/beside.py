@@ -118,7 +118,9 @@ def _is_name(line: Line, first: int, after: int) -> bool:
         return False
     if any(heads.at(line, place) is not None for place in range(first, after)):
         return False
-    if all(_is_matter(line, place) for place in range(first, after)):
+    if all(_is_matter(line, place) for place in range(first, after)) and not shapes.known_sector(
+        line, first, after
+    ):
         return False  # head of State
     if after - first > 2 and line.language == "en" and _is_matter(line, first):
         return False  # dean of International Education Jenny Lee
@@ -157,9 +159,15 @@ def listed(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
         return
     taken = sorted(found, key=lambda mention: mention.first)
     for mention in taken:
-        if mention.source != "acronym" and not mention.is_group:
+        if mention.is_group:
+            continue
+        if mention.source != "acronym":
             yield from _onwards(line, mention, taken)
             yield from _backwards(line, mention, taken)
+        elif mention.sector == "university":
+            for item in _onwards(line, mention, taken):
+                if line.tokens[item.first].is_acronym:  # СГТУ, СГЮА и другие
+                    yield item
 
 
 def _onwards(line: Line, mention: Mention, taken: Sequence[Mention]) -> Iterator[Mention]:

@@ -27,6 +27,7 @@ _TRADES = frozenset(
         *("solutions", "consulting", "ventures", "tech", "tv", "fm", "lab", "studio", "agro"),
     }
 )
+_MANY = frozenset({"universities", "institutes", "colleges", "centers", "centres"})
 _NAMED = frozenset({"after"})
 _SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
 _OF_STATE = frozenset({"national", "republican", "kazakh", "state", "international", "european"})
@@ -38,6 +39,10 @@ _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 
 
 def around(line: Line, head: At) -> Reach | None:
+    if english_tail.is_no_head(line, head.first) and line.word(head.first) == "administration":
+        return None
+    if line.word(head.first) in _MANY and not line.quotes.get(head.after):
+        return None
     reach = Reach(line, head)
     _quote_before(reach)
     if reach.quoted is None:
@@ -74,6 +79,13 @@ def is_tail(line: Line, place: int) -> bool:
         and not is_in("other_things", line.word(place))
         and not line.tokens[place].is_acronym
     )
+
+
+def _is_own(line: Line, place: int) -> bool:
+    """Bologna in «Centre for the Bologna Process and Academic Mobility»."""
+    word = line.word(place)
+    plain = line.groups(place) or is_in("unit_words", word) or is_in("no_name", word)
+    return not plain and not _COMMON.fullmatch(word) and len(word) > 4
 
 
 def _is_other_thing(reach: Reach) -> bool:
@@ -145,7 +157,10 @@ def _is_unit(reach: Reach) -> bool:
     serves = line.word(head.first) in _BODIES
     if serves and any(is_in("unit_words", line.word(place)) for place in places):
         return not any(
-            line.is_where(place) or is_in("en_levels", line.word(place)) for place in places
+            line.is_where(place)
+            or (line.is_capital(place) and place > head.first and _is_own(line, place))
+            or is_in("en_levels", line.word(place))
+            for place in places
         )
     if line.word(head.first) == "department" and not any(
         line.is_where(at)
@@ -227,7 +242,8 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
         for at in range(first, place):
             reach.leveled = reach.leveled or is_in("en_levels", line.word(at)) or line.is_where(at)
             reach.described += line.says_what(at)
-            if line.is_capital(at) and (not line.is_first(at) or not is_common(line, at)):
+            plain = is_common(line, at) or line.word(at).endswith("ing")
+            if line.is_capital(at) and (not line.is_first(at) or not plain):
                 reach.proper = True
     return first
 

@@ -73,7 +73,8 @@ def _behind_prefix(line: Line, place: int, table: Words, spoken: str) -> At | No
 
 def _is_it(text: str) -> bool:
     """IT-школа, ИИ-центр: two capitals with a hyphen say what it is about."""
-    return len(text.partition("-")[0]) < 3
+    first = text.partition("-")[0]
+    return len(first) < 5 and first.isupper()
 
 
 def _is_in_title(line: Line, place: int) -> bool:

@@ -50,7 +50,8 @@ def _is_unit(reach: Reach) -> bool:
     if not word.startswith(("лаборатори", "центр")) or reach.quoted is None or reach.leveled:
         return False
     first, after = reach.quoted
-    return after == first + 1 and bool(_SCIENCE.fullmatch(line.word(first)))
+    field = line.word(first).endswith(("ые", "ие", "ая", "ое")) and line.is_lower(first + 1)
+    return field or (after == first + 1 and bool(_SCIENCE.fullmatch(line.word(first))))
 
 
 def _is_many(reach: Reach) -> bool:
@@ -59,7 +60,7 @@ def _is_many(reach: Reach) -> bool:
     if ending in _SEVERAL:
         return True
     last = reach.line.word(reach.head.after - 1)
-    if ending == "ей" and last[-3] in "лтрн":
+    if ending == "ей" and last[-3] in "лтрнжшч":
         return True  # отелей; больницей is one
     return ending in ("ы", "и") and last[: len(last) - len(ending)] in _MASCULINE
 

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from tracker.names.lexicon import Group
 from tracker.press.organisations import acronyms
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line, bare
@@ -137,7 +138,7 @@ def is_somebody(line: Line, first: int, after: int) -> bool:
         for place in words
         if PERSON.fullmatch(line.word(place)) and not line.tokens[place].is_acronym
     ]
-    if any(not line.says_what(place) and not is_compound(line.word(place)) for place in endings):
+    if any(_is_surname(line, place) for place in endings):
         return True
     if any(_is_title(line.word(place)) for place in words):
         return True  # Vice President, Ambassador
@@ -145,6 +146,18 @@ def is_somebody(line: Line, first: int, after: int) -> bool:
     return is_in("person_titles", before) or (
         before == "." and line.word(first - 2) in ("dr", "mr", "ms", "mrs", "prof", "acad")
     )
+
+
+def _is_surname(line: Line, place: int) -> bool:
+    """Polyakov begins as Poland does."""
+    word = line.word(place)
+    if line.says_what(place) and not (word.endswith(("ov", "ova")) and _is_nation(line, place)):
+        return False
+    return not is_compound(word)
+
+
+def _is_nation(line: Line, place: int) -> bool:
+    return Group.COUNTRY in line.groups(place)
 
 
 def _is_title(word: str) -> bool:
