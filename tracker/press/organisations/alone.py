@@ -146,6 +146,8 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     if not _is_name(line, first, after):
         return 0
     before, behind = line.word(first - 1), line.word(after)
+    if (before == "(" and behind == ")") or _leads_to_thing(line, after):
+        return 0  # the local authority (LEA)
     start = line.is_first(first)
     short = after - first == 1 and shapes.is_short(line, first)
     brand = short or shapes.is_brand(line, first, after)
@@ -155,6 +157,8 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
         return 0
     does = is_in("does_en", behind) or (behind.endswith("ed") and line.is_lower(after))
     owns = line.tokens[after - 1].text.endswith(("'s", "’s"))
+    if after - first == 2 and not brand and is_in("says_en", behind):
+        return 0  # two unknown words that say something are a person
     if _is_told(line, first, after):
         return _LIKELY
     if start and after - first == 1 and not brand:
@@ -179,10 +183,6 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
         return _LIKELY  # China's ZTE
     if does or (before in shapes.MADE_BY and not (before == "at" and line.is_where(first))):
         return _SURER if brand else _LIKELY
-    if before == "(" and behind == ")":
-        return 0  # the local authority (LEA)
-    if _leads_to_thing(line, after):
-        return 0
     if before in ("of", "on", "in") and is_in("areas_en", line.word(first - 2)):
         return 0  # in the field of VET
     if brand and (before in _BESIDE or owns or shapes.is_stop(line, first - 1)):
