@@ -1,5 +1,6 @@
 """The papers an article says were signed, and those it only remembers."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,30 @@ _PAPERS = ("memorandum", "contract", "agreement")
 _MEMBER = rules.words("member")
 _LAST = rules.words("last_year")
 _PLURAL = rules.words("several_papers")
+# Who was present or tells of it, before its name and behind it.
+_ASIDE = re.compile(
+    r"\b(?:присутстви|участи|словам|отметил|сообщил|рассказал|подчеркнул|пояснил|данным"
+    r"|presence|participation|according|noted|said|told|reported)"
+)
+_ASIDE_BEHIND = re.compile(
+    r"\W*(?:\w+\W+){0,2}(?:қатысуымен|айтуынша|мәліметінше|дерегінше)|\W*(?:said|noted|reported)\b"
+)
+_AT = re.compile(r"(?:^|\W)(?:at|in|at the|in the|в|во|на) $")
+# What comes behind these is told of another.
+_CONTRAST = re.compile(r",\s+(?:а|но|однако|while|but|whereas|ал|бірақ)\s", re.IGNORECASE)
+_NUMERALS = rules.words("numerals")
+_ONE = frozenset({"one", "один", "одного", "одну", "бір", "более", "менее"})
+_OF_ONE = (
+    "подписани",
+    "заключени",
+    "рамк",
+    "услови",
+    "текст",
+    "проект",
+    "церемони",
+    "срок",
+    "итог",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +115,7 @@ class _Reader:
         if not told and not listed:
             return []
         if signed and not recalled:
-            self._are_several |= any(token.folded in _PLURAL for token in tokens)
+            self._are_several |= any(_are_several(tokens, place) for place in range(len(tokens)))
         found: list[Agreement] = []
         for paper, stretch in self._stretches(sentence, papers):
             found.extend(self._agreements(sentence, paper, stretch, recalled=recalled))
@@ -101,8 +126,8 @@ class _Reader:
         for each in rows:
             if each.rule.means in _PAPERS and each.first >= after:
                 after = each.after
-                word = sentence.tokens[each.first].folded
-                yield _Paper(each.rule.means, each.first, each.after, word in _PLURAL)
+                several = _are_several(sentence.tokens, each.first)
+                yield _Paper(each.rule.means, each.first, each.after, several)
 
     def _stretches(self, sentence: Sentence, papers: Sequence[_Paper]) -> list[tuple[_Paper, Span]]:
         """The part of the sentence that speaks of each paper; alike ones are one."""
@@ -110,11 +135,17 @@ class _Reader:
             paper for at, paper in enumerate(papers) if at == 0 or paper.kind != papers[at - 1].kind
         ]
         starts = [sentence.span.start, *(sentence.tokens[each.first].start for each in kinds[1:])]
-        ends = [*starts[1:], sentence.span.end]
+        ends = [*starts[1:], self._end(sentence, papers[-1])]
         parts = [Span(*pair) for pair in zip(starts, ends, strict=True)]
         if len(kinds) > 1 and not all(self._partners(part) for part in parts):
-            return [(kinds[0], sentence.span)]
+            return [(kinds[0], Span(sentence.span.start, ends[-1]))]
         return list(zip(kinds, parts, strict=True))
+
+    def _end(self, sentence: Sentence, paper: _Paper) -> int:
+        """Where the sentence turns to somebody else: …, а ТОО «Штиль» пока думает."""
+        start = sentence.tokens[paper.after - 1].end
+        turn = _CONTRAST.search(self._article.text, start, sentence.span.end)
+        return turn.start() if turn else sentence.span.end
 
     def _agreements(
         self, sentence: Sentence, paper: _Paper, stretch: Span, *, recalled: bool
@@ -137,16 +168,34 @@ class _Reader:
 
     def _partners(self, span: Span) -> list[str]:
         named = [
-            owner.name
+            owner
             for place, owner in self._places.mentions(span.start, span.end)
             if not owner.is_host and not owner.is_group and not self._is_told_of(place)
         ]
-        return list(dict.fromkeys(named))
+        inside = [each for each in named if id(each) not in self._where(span)]
+        named = inside or named
+        wholes = {owner.parent for owner in named}  # the ministry of the centre that signed
+        return list(dict.fromkeys(each.name for each in named if each.name not in wholes))
 
     def _is_told_of(self, place: Span) -> bool:
-        """A resident of the hub, филиал завода: told of the party, no party itself."""
-        before = self._article.text[max(0, place.start - 30) : place.start].casefold().split()
-        return bool(_MEMBER & set(before[-3:]))
+        """A resident of the hub, филиал завода: told of the party, no party itself; neither is who
+        was present, or who tells of it."""
+        text = self._article.text
+        before = text[max(0, place.start - 70) : place.start].casefold()
+        if _MEMBER & set(before.split()[-3:]):
+            return True
+        clause = re.split("[,;:.!?–—]", before)[-1]
+        behind = text[place.end : place.end + 45].casefold()
+        return bool(_ASIDE.search(clause) or _ASIDE_BEHIND.match(behind))
+
+    def _where(self, span: Span) -> set[int]:
+        """Those in whose house it was signed."""
+        text = self._article.text
+        return {
+            id(owner)
+            for place, owner in self._places.mentions(span.start, span.end)
+            if _AT.search(text[max(0, place.start - 10) : place.start].casefold())
+        }
 
     def _partners_after(self) -> list[str]:
         """Who signed is listed in one of the next sentences."""
@@ -160,7 +209,8 @@ class _Reader:
 
     def _is_recalled(self, sentence: Sentence, rows: Sequence[Found[Row]]) -> bool:
         """Said to be old, or of an earlier year than the article."""
-        if any(each.rule.means == "recalled" for each in rows):
+        signed = {each.first for each in rows if each.rule.means == "signed"}
+        if any(each.rule.means == "recalled" and each.after not in signed for each in rows):
             return True
         years = [day.iso[:4] for day in self._inside(sentence)]
         years += [token.text for token in sentence.tokens if _is_year(token)]
@@ -194,6 +244,18 @@ class _Reader:
         if self._published is None or not words & _LAST:
             return None
         return str(int(self._published[:4]) - 1)
+
+
+def _are_several(tokens: Sequence[Token], place: int) -> bool:
+    """Соглашения may be one's genitive: подписание соглашения; четыре меморандума are several."""
+    before = tokens[place - 1].folded if place else ""
+    if before in _NUMERALS and before not in _ONE:
+        return True
+    word = tokens[place].folded
+    near = [token.folded for token in tokens[max(0, place - 3) : place]]
+    if word.endswith(("ия", "ора")) and any(each.startswith(_OF_ONE) for each in near):
+        return False
+    return word in _PLURAL
 
 
 def _outside_signing(rows: Sequence[Found[Row]]) -> list[Found[Row]]:

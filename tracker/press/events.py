@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from tracker.press import rules
+from tracker.press import event_names, rules
 from tracker.press.article import Article
 from tracker.press.found import Day, Event, Organisation, Span
 from tracker.press.places import Places
@@ -13,15 +14,19 @@ from tracker.press.sentences import Sentence, Token
 
 _FIRST = 7  # sentences in which the main event is looked for
 _MOST = 4
+_LONGEST_TITLE = 200  # letters
 _WEIGHT = (2.0, 3.2, 2.0, 1.6, 1.1, 0.8, 0.6)  # the title, then sentence by sentence
 _CLEAR = {
     **dict.fromkeys(("roundtable", "conference", "forum", "olympiad", "fair"), 1.6),
     **{"exhibition": 1.3, "training": 1.2, "meetup": 1.2, "opening": 0.8, "visit": 0.8},
     **{"signing": 0.6, "other": 0.2},
 }
+_DUAL = ("дуальн", "dual", "дуалды")
+# What is wanted and offered more often than held.
+_OFFERS = ("стажировк", "переподготовк", "обучени", "retraining")
+_OFFERED = 0.5
 _HELD = {each: rules.words(f"held_{each}") for each in ("kk", "ru", "en")}
-_TITLED = rules.words("event_titles_kk")
-_OPENS, _CLOSES = '«“"„', '»”"'
+_OPENS = '«“"„'
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class _Said:
     first: int
     after: int
     is_named: bool
+    is_poor: bool  # its words do not say what it was
     weight: float
 
 
@@ -43,11 +49,18 @@ def find(
     if not said:
         return [_untold(article, days, places)] if article.title.end > article.title.start else []
     kind = _main(said)
-    main = max((each for each in said if each.kind == kind), key=lambda each: each.weight)
+    alike = [each for each in said if each.kind == kind]
+    main = max(alike, key=lambda each: each.weight)
+    called = [each for each in alike if each.number < _FIRST and not each.is_poor]
+    if main.is_poor and called:
+        main = max(called, key=lambda each: each.weight)
     # Of the words before one title the nearest says what it is: opened | the exhibition «…».
     nearest = {(each.number, each.after): each for each in said if each.is_named}
     others = [each for each in nearest.values() if each is not main]
     events = [_event(article, each, days, places) for each in (main, *others)]
+    if main.is_poor and 0 < article.title.end - article.title.start < _LONGEST_TITLE:
+        title = article.words(article.title)
+        events[0] = replace(events[0], name=title, span=article.title)
     found: list[Event] = []
     for event in events:
         if (
@@ -80,12 +93,39 @@ def _said(article: Article, days: Sequence[Day], places: Places) -> Iterator[_Sa
         for each in rules.table("events").find(sentence.language, tokens):
             if each.first < after or places.at(tokens[each.first].start):
                 continue
+            if each.first and tokens[each.first - 1].folded.startswith(_DUAL):
+                continue  # a way to teach
             after = each.after
-            first, last = _name(sentence, each.first, each.after)
+            first, last = event_names.around(sentence, each.first, each.after)
             named = any(token.text in _OPENS for token in tokens[first:last])
+            if named and _is_organisation(tokens[first:last], places):
+                first, last = event_names.around(sentence, each.first, each.after, quoted=False)
+                named = False
             weight = _WEIGHT[number] if number < len(_WEIGHT) else 0.2
+            weight *= _OFFERED if tokens[each.first].folded.startswith(_OFFERS) else 1
             weight *= 1 + _CLEAR[each.rule.means] + 0.4 * held + 0.4 * named + 0.2 * dated
-            yield _Said(each.rule.means, sentence, number, first, last, named, weight)
+            last = _whole(tokens, last, places)
+            poor = event_names.is_poor(
+                sentence, (each.first, each.after), (first, last), is_named=named
+            )
+            yield _Said(each.rule.means, sentence, number, first, last, named, poor, weight)
+
+
+def _whole(tokens: Sequence[Token], last: int, places: Places) -> int:
+    """A name does not end inside of an organisation: договор с РГП | на ПХВ «…»."""
+    while (
+        last < len(tokens)
+        and places.at(tokens[last].start) is not None
+        and places.at(tokens[last].start) is places.at(tokens[last - 1].start)
+    ):
+        last += 1
+    return last
+
+
+def _is_organisation(tokens: Sequence[Token], places: Places) -> bool:
+    """What stands in quotes is who took part: the guests of «Шапағат»."""
+    inside = (after for before, after in pairwise(tokens) if before.text in _OPENS)
+    return any(places.at(token.start) is not None for token in inside)
 
 
 def _main(said: Sequence[_Said]) -> str:
@@ -102,55 +142,6 @@ def _main(said: Sequence[_Said]) -> str:
         return first + 0.15 * sum(more[:3])
 
     return max(weights, key=total)
-
-
-def _name(sentence: Sentence, first: int, after: int) -> tuple[int, int]:
-    """The words of the name around the kind: what goes before it, and its title in quotes."""
-    tokens = sentence.tokens
-    start = first
-    while start > 0 and first - start < 3 and _is_attribute(sentence, start - 1):
-        start -= 1
-    quoted_before = start if start else first
-    at = start - 1
-    if at >= 0 and tokens[at].folded in _TITLED:
-        at -= 1
-    if sentence.language == "kk" and at >= 0 and tokens[at].text in _CLOSES:
-        opened = _opening(tokens, at)
-        return (opened, after) if opened is not None else (quoted_before, after)
-    stop = after
-    while stop < len(tokens) and stop - after < 4 and tokens[stop].text not in _OPENS:
-        if not tokens[stop].is_word:
-            return start, after
-        stop += 1
-    if stop < len(tokens) and tokens[stop].text in _OPENS and stop - after < 4:
-        closed = _closing(tokens, stop)
-        if closed is not None:
-            return start, closed + 1
-    return start, after
-
-
-def _is_attribute(sentence: Sentence, at: int) -> bool:
-    token = sentence.tokens[at]
-    if not token.is_word or token.folded in rules.words("before_position"):
-        return False
-    if token.folded in _HELD[sentence.language]:
-        return False
-    if sentence.language == "ru":
-        endings = ("ый", "ий", "ой", "ая", "ое", "ые", "ие", "ого", "ом", "ей", "ую", "ых")
-        return token.folded.endswith(endings)
-    return sentence.language == "kk" or token.folded.endswith(
-        ("al", "ic", "ed", "ing", "an", "open", "job", "spring", "science", "digital", "round")
-    )
-
-
-def _opening(tokens: Sequence[Token], closed: int) -> int | None:
-    near = range(closed - 1, max(-1, closed - 30), -1)
-    return next((at for at in near if tokens[at].text in _OPENS), None)
-
-
-def _closing(tokens: Sequence[Token], opened: int) -> int | None:
-    near = range(opened + 1, min(len(tokens), opened + 30))
-    return next((at for at in near if tokens[at].text in _CLOSES), None)
 
 
 def _event(article: Article, said: _Said, days: Sequence[Day], places: Places) -> Event:

@@ -17,6 +17,7 @@ from tracker.press.organisations import (
     beside,
     groups,
     heads,
+    joining,
     known_names,
     later,
     legal_forms,
@@ -74,6 +75,8 @@ def _of_line(line: Line) -> list[Mention]:
                 mention.part_of = before
             else:
                 before.part_of = mention
+                if mention.short and not joining.spells(mention.short, mention.name):
+                    before.short, mention.short = mention.short, None
     return found
 
 

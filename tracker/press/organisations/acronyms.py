@@ -16,7 +16,7 @@ _UNIVERSITY = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,2}U[A-Z]{1,2}|S[A-Z]U"
 )
 _OF_PLACE = re.compile(".{3,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)")
-_RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ[А-Я]{1,5}(?:[а-я]{3,9})?")
+_RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ(?!Ш)[А-Я]{1,5}(?:[а-я]{3,9})?")
 _INSTITUTE = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*"
 )
@@ -33,8 +33,11 @@ def is_written_as_acronym(text: str) -> bool:
 
 
 def explained(line: Line, mention: Mention) -> str | None:
+    return behind(line, mention.after)
+
+
+def behind(line: Line, place: int) -> str | None:
     """The acronym in brackets behind a name: «… университеті (ҚАТЗУ)», «(далее – ОЭСК)»."""
-    place = mention.after
     if place < len(line) and line.tokens[place].text in '»”"':
         place += 1
     if place >= len(line) or line.tokens[place].text != "(":
@@ -67,17 +70,25 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
         named = first < place or after > place + 1
+        if is_year(line, after):
+            continue  # ВФМ-2024 takes place
         if short not in defined and not named and _goes_on(line, after, sector):
+            if is_in("not_quoted", line.word(place - 1)):
+                continue  # конкурс ERG Skills
             after += 1  # TUV Rheinland, CLAAS Казахстан
             sector = "industry" if sector == "university" else sector
         confidence = 0.9 if short in defined or named else 0.85
-        yield Mention(line, first, after, "acronym", confidence, sector)
+        found = Mention(line, first, after, "acronym", confidence, sector)
+        found.short = short if named and len(short) > 3 else None
+        yield found
 
 
 def _goes_on(line: Line, after: int, sector: str) -> bool:
     """An unknown Latin word with a capital behind it belongs to the name, a country as well."""
     if not line.is_capital(after) or line.tokens[after].start != line.tokens[after - 1].end + 1:
         return False
+    if len(line.tokens[after].text) < 2 or is_in("no_name", line.word(after)):
+        return False  # PSU S. Toraighyrov, KAFU First Vice President
     token = line.tokens[after]
     if line.tokens[after - 1].text[0] > "\u0250" or is_given(token.text):
         return False
@@ -87,10 +98,22 @@ def _goes_on(line: Line, after: int, sector: str) -> bool:
     return unknown and not PERSON.fullmatch(token.folded)
 
 
+def is_year(line: Line, place: int) -> bool:
+    """A year hangs on the name of what takes place every year: Skills-2025."""
+    glued = line.tokens[place : place + 2]
+    return (
+        len(glued) == 2
+        and glued[0].text in "-–"
+        and glued[0].start == line.tokens[place - 1].end
+        and glued[1].is_number
+        and len(glued[1].text) == 4
+    )
+
+
 def _sector(line: Line, place: int, short: str, defined: frozenset[str]) -> str | None:
     if _UNIVERSITY.fullmatch(short) and len(short) > 2:
         return "university"
-    if _INSTITUTE.fullmatch(short):
+    if _INSTITUTE.fullmatch(short) and short not in ("НИИ", "ҒЗИ"):
         return "research_institute"
     if is_in("ministries", short.casefold()):
         return "government"
@@ -133,8 +156,27 @@ def _named_after(line: Line, after: int) -> int:
     """ВКТУ имени Д. Серикбаева, МОН РК."""
     if line.word(after) in ("имени", "им"):
         return names_after(line, after + 1)
+    if (
+        line.word(after) in ("of", "in")
+        and _is_school(line, after - 1)
+        and line.is_where(after + 1)
+    ):
+        return after + 2  # NIS of Semey
     if line.word(after) == "named" and line.word(after + 1) == "after":
         return names_after(line, after + 2)
+    if _is_school(line, after - 1):
+        while after < len(line) and line.tokens[after].is_acronym:
+            after += 1  # НИШ ФМН
+    level = line.word(after)
+    if line.language == "ru" and is_in("levels", level):
+        next = after + 1 + (line.word(after + 1) == ".")
+        if line.is_capital(next):
+            return next + 1  # ДЧС области Абай, НИШ г. Семей
     if line.word(after) in ("рк", "қр", "рф", "кр", "rk") and line.tokens[after].text.isupper():
         return after + 1
     return after
+
+
+def _is_school(line: Line, place: int) -> bool:
+    found = words("organisation_acronyms").at(line.words, place, ("ru", "en"))
+    return found is not None and found.row.sector == "school"

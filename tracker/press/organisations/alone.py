@@ -6,7 +6,7 @@ KEGOC needs engineers; Halyk Finance сарапшысы; инженеры Dronix
 
 from collections.abc import Iterator, Sequence
 
-from tracker.press.organisations import beside, heads, shapes
+from tracker.press.organisations import acronyms, beside, heads, shapes
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
@@ -16,6 +16,7 @@ from tracker.press.person_names import is_given
 _LONGEST = 5
 _LIKELY, _SURER = 0.5, 0.6
 _BESIDE = frozenset({"from", "for", "to", "of", "and", "or", "only", "both", "including", "than"})
+_TOGETHER = ("сотруднич", "договор", "меморандум", "соглашени", "контракт", "партнер")
 _HOLDS = frozenset(
     {
         "chaired",
@@ -145,6 +146,8 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     if not _is_name(line, first, after):
         return 0
     before, behind = line.word(first - 1), line.word(after)
+    if (before == "(" and behind == ")") or _leads_to_thing(line, after):
+        return 0  # the local authority (LEA)
     start = line.is_first(first)
     short = after - first == 1 and shapes.is_short(line, first)
     brand = short or shapes.is_brand(line, first, after)
@@ -154,9 +157,15 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
         return 0
     does = is_in("does_en", behind) or (behind.endswith("ed") and line.is_lower(after))
     owns = line.tokens[after - 1].text.endswith(("'s", "’s"))
+    if after - first == 2 and not brand and is_in("says_en", behind):
+        return 0  # two unknown words that say something are a person
+    if _is_told(line, first, after):
+        return _LIKELY
     if start and after - first == 1 and not brand:
-        plain = is_in("common_en", line.word(first)) or line.word(first).endswith("s")
-        listed = behind in ("and", ",") and line.is_capital(after + 1)
+        plain = is_in("common_en", line.word(first)) or line.word(first).endswith(("s", "ly"))
+        listed = line.is_capital(after + 1) and (
+            behind == "and" or (behind == "," and _is_list(line, after + 1))
+        )
         return _LIKELY if (does or listed) and not plain else 0
     does = does and before not in ("from", "of", "in", "to", "for", "near")
     if brand and not short and not start and before not in ("in", "near", "to"):
@@ -174,6 +183,8 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
         return _LIKELY  # China's ZTE
     if does or (before in shapes.MADE_BY and not (before == "at" and line.is_where(first))):
         return _SURER if brand else _LIKELY
+    if before in ("of", "on", "in") and is_in("areas_en", line.word(first - 2)):
+        return 0  # in the field of VET
     if brand and (before in _BESIDE or owns or shapes.is_stop(line, first - 1)):
         return _LIKELY
     if line.word(first - 1) == "the" and short:
@@ -185,6 +196,38 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     if _is_apposed(line, first, after):
         return _LIKELY
     return 0
+
+
+def _leads_to_thing(line: Line, place: int) -> bool:
+    """Telecom Seeds for the Future Program"""
+    if line.word(place) not in ("for", "of", "in"):
+        return False
+    place += 1 + (line.word(place + 1) == "the")
+    while line.is_capital(place):
+        if is_in("not_capitals", line.word(place)):
+            return True
+        place += 1
+    return False
+
+
+def _is_list(line: Line, place: int) -> bool:
+    """Behind these capitals comes another comma or an «and»."""
+    while place < len(line) and (line.is_capital(place) or line.tokens[place].text in "&-"):
+        place += 1
+    return line.word(place) in (",", "and")
+
+
+def _is_told(line: Line, first: int, after: int) -> bool:
+    """Dala Tym, a start-up from Pavlodar; Semey Wool, which gave 200 kg."""
+    if line.word(after) != ",":
+        return False
+    if line.word(after + 1) == "which" and after - first > 1:
+        return not line.is_where(after - 1)
+    if line.word(after + 1) not in ("a", "an", "the", "our"):
+        return False
+    near = [line.word(place) for place in range(after + 2, after + 5)]
+    kind = next((at for at, word in enumerate(near) if is_in("kinds_en", word)), None)
+    return kind is not None and not any(is_in("person_titles", word) for word in near[: kind + 2])
 
 
 def _is_called(line: Line, first: int, after: int) -> bool:
@@ -231,15 +274,35 @@ def _foreign(line: Line, first: int, after: int) -> float:
     return _SURER if shapes.is_brand(line, first, after) else _LIKELY
 
 
+def _acronym(line: Line, place: int) -> float:
+    """МТС сотрудничает; меморандум с МТС: one that nobody explains, by what it does."""
+    text = line.tokens[place].text
+    if not 2 < len(text) < 7 or not acronyms.is_written_as_acronym(text):
+        return 0
+    if (
+        line.is_capital(place + 1)
+        or line.is_capital(place - 1)
+        or acronyms.is_year(line, place + 1)
+    ):
+        return 0
+    before, behind = line.word(place - 1), line.word(place + 1)
+    does = line.language == "ru" and (is_in("giving_ru", behind) or behind.startswith("сотруднич"))
+    near = (line.word(place - 2), behind)
+    together = before in ("с", "со") and any(word.startswith(_TOGETHER) for word in near)
+    return _LIKELY if does or together else 0
+
+
 def _compound(line: Line, first: int, after: int) -> float:
     """Сбербанк, Казахмыс: one word, and nobody's surname."""
+    if line.tokens[first].is_acronym:
+        return _acronym(line, first)
     head, word = heads.at(line, first), line.word(first)
     if head is not None:
         alone = after - first == 1 and not line.is_first(first)
         return _LIKELY if alone and is_in("single_ru", word) else 0
     if is_given(line.tokens[first].text) or line.setting.is_common(word):
         return 0
-    if shapes.is_compound(word):
+    if shapes.is_compound(word) or (after - first == 1 and shapes.known_sector(line, first, after)):
         return _LIKELY
     if shapes.is_somebody(line, first, after) or line.says_what(first) or after - first > 1:
         return 0

@@ -7,6 +7,7 @@ from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
 from tracker.press.organisations.reach import is_person
+from tracker.press.person_names import is_given
 
 _LONGEST = 5
 _SEPARATORS = frozenset(
@@ -37,6 +38,8 @@ def spoken_for(line: Line) -> Iterator[Mention]:
                 if not (comes_from and one_word):
                     yield mention  # a delegation from Gyeongnam comes from a place
         elif line.language == "ru" and is_in("positions_ru", word):
+            if word.startswith("команд") and place + 1 in line.quotes:
+                continue  # a team
             yield from _candidate(line, place + 1)
         elif line.language == "kk" and is_in("positions_kk", word) and not line.is_capital(place):
             yield from _candidate_before(line, place)
@@ -52,12 +55,20 @@ def _candidate(line: Line, start: int) -> Iterator[Mention]:
     token = line.tokens[start]
     if not token.is_word or not token.is_capital or line.shouts:
         return
-    if acronyms.is_written_as_acronym(token.text) and run(line, start) == start + 1:
+    if acronyms.is_written_as_acronym(token.text) and _ends_acronym(line, start):
+        if acronyms.is_year(line, start + 1):
+            return
         yield Mention(line, start, start + 1, "acronym", 0.6, "other")
     elif token.text[0] < "\u0250":
         after = run(line, start)
         if _is_name(line, start, after) and line.word(after) != "of":
             yield Mention(line, start, after, "list", 0.55, "industry")
+
+
+def _ends_acronym(line: Line, place: int) -> bool:
+    """Nothing with a capital stands behind it, or who leads it: президент РАЕН Олег Кузнецов."""
+    after = run(line, place)
+    return after == place + 1 or (after < place + 4 and is_given(line.tokens[place + 1].text))
 
 
 def _candidate_before(line: Line, place: int) -> Iterator[Mention]:
@@ -107,13 +118,23 @@ def _is_name(line: Line, first: int, after: int) -> bool:
         return False
     if any(heads.at(line, place) is not None for place in range(first, after)):
         return False
-    if all(line.says_what(place) for place in range(first, after)):
+    if all(_is_matter(line, place) for place in range(first, after)) and not shapes.known_sector(
+        line, first, after
+    ):
         return False  # head of State
+    if after - first > 2 and line.language == "en" and _is_matter(line, first):
+        return False  # dean of International Education Jenny Lee
     if line.is_first(first) and after - first == 1 and line.word(after) != ",":
         return False
     return not all(
         line.is_where(place) or line.word(place) in _LEVELS for place in range(first, after)
     )
+
+
+def _is_matter(line: Line, place: int) -> bool:
+    """Education, but not BTS-Education."""
+    first, _, rest = line.tokens[place].text.partition("-")
+    return line.says_what(place) and not line.is_where(place) and not (rest and first.isupper())
 
 
 def _quoted(line: Line, opens: int, confidence: float) -> Mention:
@@ -138,9 +159,15 @@ def listed(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
         return
     taken = sorted(found, key=lambda mention: mention.first)
     for mention in taken:
-        if mention.source != "acronym" and not mention.is_group:
+        if mention.is_group:
+            continue
+        if mention.source != "acronym":
             yield from _onwards(line, mention, taken)
             yield from _backwards(line, mention, taken)
+        elif mention.sector == "university":
+            for item in _onwards(line, mention, taken):
+                if line.tokens[item.first].is_acronym:  # СГТУ, СГЮА и другие
+                    yield item
 
 
 def _onwards(line: Line, mention: Mention, taken: Sequence[Mention]) -> Iterator[Mention]:

@@ -20,16 +20,29 @@ _COMMON = re.compile(
 _QUALITY = re.compile(".{3,}(?:ic|ical|ial|ural|ary)")
 _PARTS = frozenset({"school", "centre", "center", "college", "council", "society", "club"})
 _BODIES = _PARTS | {"committee", "commission", "service", "union", "department", "office"}
+# With a town before them these are firms: Astana Motors, but not Kazakhstan Energy.
+_TRADES = frozenset(
+    {
+        *("hub", "motors", "logistics", "telecom", "trading", "invest", "foods", "minerals"),
+        *("solutions", "consulting", "ventures", "tech", "tv", "fm", "lab", "studio", "agro"),
+    }
+)
+_MANY = frozenset({"universities", "institutes", "colleges", "centers", "centres"})
 _NAMED = frozenset({"after"})
 _SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
 _OF_STATE = frozenset({"national", "republican", "kazakh", "state", "international", "european"})
 _GRADES = frozenset(
     {"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"}
 )
+_MONTHS = frozenset({"april", "may", "june", "august"})  # Georg August University
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 
 
 def around(line: Line, head: At) -> Reach | None:
+    if english_tail.is_no_head(line, head.first) and line.word(head.first) == "administration":
+        return None
+    if line.word(head.first) in _MANY and not line.quotes.get(head.after):
+        return None
     reach = Reach(line, head)
     _quote_before(reach)
     if reach.quoted is None:
@@ -66,6 +79,13 @@ def is_tail(line: Line, place: int) -> bool:
         and not is_in("other_things", line.word(place))
         and not line.tokens[place].is_acronym
     )
+
+
+def _is_own(line: Line, place: int) -> bool:
+    """Bologna in «Centre for the Bologna Process and Academic Mobility»."""
+    word = line.word(place)
+    plain = line.groups(place) or is_in("unit_words", word) or is_in("no_name", word)
+    return not plain and not _COMMON.fullmatch(word) and len(word) > 4
 
 
 def _is_other_thing(reach: Reach) -> bool:
@@ -122,20 +142,25 @@ def _is_brand(reach: Reach) -> bool:
         first < head
         and (not line.says_what(first) or line.is_where(first))
         and not _COMMON.fullmatch(line.word(first))
-        and (not line.is_where(head - 1) or line.word(head) == "hub")
+        and (not line.is_where(head - 1) or line.word(head) in _TRADES)
     )
 
 
 def _is_unit(reach: Reach) -> bool:
     """School of Economics, Centre of Smart Farming: a part, without a name of its own."""
     line, head = reach.line, reach.head
+    if reach.quoted and line.word(head.first) == "department" and not reach.leveled:
+        return True  # Department "Welding"
     if reach.numbered or reach.quoted:
         return False
     places = [*range(reach.first, head.first), *range(head.after, reach.after)]
     serves = line.word(head.first) in _BODIES
     if serves and any(is_in("unit_words", line.word(place)) for place in places):
         return not any(
-            line.is_where(place) or is_in("en_levels", line.word(place)) for place in places
+            line.is_where(place)
+            or (line.is_capital(place) and place > head.first and _is_own(line, place))
+            or is_in("en_levels", line.word(place))
+            for place in places
         )
     if line.word(head.first) == "department" and not any(
         line.is_where(at)
@@ -147,8 +172,11 @@ def _is_unit(reach: Reach) -> bool:
     if line.word(head.first) not in _PARTS:
         return False
     if reach.after == head.after:
+        if line.word(head.first) == "college":
+            return False
         return all(line.says_what(at) and not line.is_where(at) for at in places) and not any(
-            is_in("en_levels", line.word(at)) for at in places
+            is_in("en_levels", line.word(at)) or line.word(at) in ("national", "republican")
+            for at in places
         )
     if line.word(head.after) != "of":
         return False
@@ -214,7 +242,8 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
         for at in range(first, place):
             reach.leveled = reach.leveled or is_in("en_levels", line.word(at)) or line.is_where(at)
             reach.described += line.says_what(at)
-            if line.is_capital(at) and (not line.is_first(at) or not is_common(line, at)):
+            plain = is_common(line, at) or line.word(at).endswith("ing")
+            if line.is_capital(at) and (not line.is_first(at) or not plain):
                 reach.proper = True
     return first
 
@@ -225,6 +254,7 @@ def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
         is_in("no_name", word)
         and (not line.is_first(here) or word in ("the", "a", "an"))
         and (line.word(here + 1) != ".")
+        and not (word in _MONTHS and line.is_capital(here - 1) and line.is_capital(here + 1))
     ):
         return False
     if line.is_capital(here):
@@ -242,8 +272,22 @@ def _and_joins(line: Line, here: int) -> bool:
         return False
     if _QUALITY.fullmatch(line.word(here - 1)) and not line.is_where(here - 1):
         return not line.is_where(here + 1)  # Ethnographic and Natural-Landscape Museum
+    if _is_after_the(line, here):
+        return True  # the Bologna Process and Academic Mobility Center
     about = line.is_field(here + 1) or (line.is_capital(here + 2) and line.is_field(here + 2))
     return about and (line.is_field(here - 1) or is_in("unit_words", line.word(here - 1)))
+
+
+def _is_after_the(line: Line, here: int) -> bool:
+    """Between «the» and this «and» stand capitals that are nothing by themselves."""
+    place = here - 1
+    while place > 0 and line.is_capital(place) and not heads(line, place):
+        if line.tokens[place].is_acronym or here - place > 3:
+            return False
+        place -= 1
+    last = here - 1
+    common = bool(_COMMON.fullmatch(line.word(last))) or line.word(last).endswith("ss")
+    return line.word(place) == "the" and place < last - 1 and common and not line.is_where(last)
 
 
 def _without_first(line: Line, first: int, place: int) -> int:

@@ -12,6 +12,12 @@ _NOUN = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ogies|ics|try|ture|ity|nce|ness|ies|ers|ors|ists|ans|"
     "history|works|sciences|arts|lore|sport|sports|affairs|relations|resources|systems|networks)"
 )
+# States, and what is taught.
+_NO_HEADS = {
+    "federation": ("russian",),
+    "union": ("european", "soviet"),
+    "administration": ("public", "business", "state", "government", "municipal"),
+}
 _OF = ("of", "for", "on")
 _FOREIGN = frozenset(
     {
@@ -56,6 +62,8 @@ def read(reach: Reach) -> None:
         elif word in _OF:
             if not _of(reach, here):
                 break
+        elif word == "under" and _under(reach, here):
+            continue
         elif word == "in" and reach.head.row.sector == "government" and line.is_where(here + 1):
             reach.take(here + 2, proper=True)
         elif word in ("and", ",", "&"):
@@ -65,6 +73,22 @@ def read(reach: Reach) -> None:
             reach.take(here + 1, proper=True)
         else:
             break
+
+
+def _under(reach: Reach, here: int) -> bool:
+    """Academy … under the President of the Republic of Kazakhstan."""
+    line = reach.line
+    if line.word(here + 1) != "the" or line.word(here + 2) not in ("president", "government"):
+        return False
+    after = here + 3
+    while line.word(after) in ("of", "the") or (
+        after < len(line) and line.is_capital(after) and not heads(line, after)
+    ):
+        after += 1
+    while line.word(after - 1) in ("of", "the"):
+        after -= 1
+    reach.take(after, proper=True)
+    return True
 
 
 def _foreign(reach: Reach, here: int) -> bool:
@@ -229,10 +253,17 @@ def _says_about(line: Line, place: int) -> bool:
 
 
 def heads(line: Line, place: int) -> bool:
+    if is_no_head(line, place):
+        return False
     found = words("organisation_heads").at(line.words, place, ("en",))
     if found is None or found.row.needs in ("quote", "brand"):
         return False
     return not (found.row.sector == "industry" and line.word(place).endswith("s"))
+
+
+def is_no_head(line: Line, place: int) -> bool:
+    """Russian Federation, European Union, public administration: no organisation begins here."""
+    return line.word(place - 1) in _NO_HEADS.get(line.word(place), ())
 
 
 def is_common(line: Line, place: int) -> bool:

@@ -24,7 +24,9 @@ def find(line: Line) -> Iterator[Mention]:
 def _several(line: Line, place: int) -> Iterator[Mention]:
     """Only with whose they are: schools in general are nobody."""
     first, after = place, place + 1
-    while first > 0 and is_in("group_marks", line.word(first - 1)) and line.is_lower(first - 1):
+    while first > 0 and is_in("group_marks", line.word(first - 1)):
+        if not line.is_lower(first - 1) and not line.is_first(first - 1):
+            break
         first -= 1
     if line.language == "ru" and is_in("group_marks", line.word(after)):
         after += 1 + line.is_capital(after + 1)

@@ -7,8 +7,15 @@ from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
 from tracker.press.organisations.reach import Reach
-from tracker.press.organisations.table import MANY, At, words
+from tracker.press.organisations.table import MANY, At, Words, words
 
+# агродвижение, медцентр, этномузей
+_PREFIXES = (
+    *("агро", "био", "мед", "вет", "эко", "этно", "энерго", "теле", "спец", "строй", "гос"),
+    *("авиа", "нефте", "газо", "микро", "техно", "авто", "нано", "медиа", "сельхоз", "пром"),
+    *("обл", "гор", "рай", "нефтегаз", "кино", "гидро", "электро", "пед", "юр", "инфо", "дип"),
+)
+_SHORTEST = 7  # letters of a word with a prefix
 _GRAMMAR = {"en": english.around, "ru": russian.around, "kk": kazakh.around}
 
 
@@ -18,6 +25,9 @@ def find(line: Line) -> Iterator[Mention]:
         head = at(line, place)
         if head is None:
             place += 1
+            continue
+        if _is_in_title(line, head.first):
+            place = head.after
             continue
         reach = _GRAMMAR[head.row.lang](line, head)
         if reach is not None and not _is_union_of_states(reach):
@@ -43,8 +53,38 @@ def at(line: Line, place: int) -> At | None:
             spoken = "kk" if line.language == "kk" else "ru"
         inside = table.at([last], 0, (spoken,)) if last else None
         if inside is not None:
-            return At(inside.row, place, place + 1, inside.ending, line.is_capital(place))
+            named = line.is_capital(place) and not _is_it(token.text)
+            return At(inside.row, place, place + 1, inside.ending, named)
+    if found is None and len(token.folded) > _SHORTEST and token.folded.startswith(_PREFIXES):
+        found = _behind_prefix(line, place, table, spoken)
     return found
+
+
+def _behind_prefix(line: Line, place: int, table: Words, spoken: str) -> At | None:
+    word = line.word(place)
+    for prefix in _PREFIXES:
+        rest = word[len(prefix) :]
+        if len(rest) > 3 and word.startswith(prefix):
+            inside = table.at([rest], 0, (spoken,))
+            if inside is not None:
+                return At(inside.row, place, place + 1, inside.ending, line.is_capital(place))
+    return None
+
+
+def _is_it(text: str) -> bool:
+    """IT-школа, ИИ-центр: two capitals with a hyphen say what it is about."""
+    first = text.partition("-")[0]
+    return len(first) < 5 and first.isupper()
+
+
+def _is_in_title(line: Line, place: int) -> bool:
+    """Курсы «Сетевая академия …»: what the quotes name is said before them, in Kazakh behind."""
+    for opens, close in line.quotes.items():
+        if opens < place < close:
+            about = close + 1 if line.language == "kk" else opens - 1
+            said = line.is_lower(about) or line.is_first(about)
+            return said and is_in("not_quoted", line.word(about))
+    return False
 
 
 def _is_union_of_states(reach: Reach) -> bool:

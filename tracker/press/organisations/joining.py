@@ -19,11 +19,16 @@ from tracker.press.organisations.mention import Mention
 _CONNECTS = frozenset({Group.LEGAL, Group.FORM})
 _MOST_COMPARED = 12
 _MOST_SPELLED = 25  # organisations of an article that an acronym is tried on
+_ENDINGS = frozenset({"а", "у", "ом", "е", "ы", "ой", "и", "ю", "я", "ем"})
 _LIMITED = frozenset({"лтд", "ltd"})
 # The rest of the name once it is left out after whom the organisation is named.
 _NAMED_AFTER = re.compile(
     r"\b(?:имени|им\.|named after)\b.*$|^.*\bатындағы\b", re.IGNORECASE | re.DOTALL
 )
+
+
+# Whose it is, behind its name: научный центр МСХ.
+_OF_MINISTRY = re.compile(r"(?<=[a-zа-я])\s[А-Я]{2,6}(?:\s(?:РК|РФ))?$")
 
 
 @dataclass(slots=True)
@@ -124,10 +129,12 @@ class Joined:
                 return one
             if _is_general(mention) and any(_lies_in(words, known) for known in one.words):
                 return one
+            if _shortens(mention, one, words):
+                return one
         if short:
             return self._spelled(short)
         for one in self.all[:_MOST_SPELLED]:
-            if one.acronym and _spells(one.acronym, mention.name):
+            if one.acronym and spells(one.acronym, mention.name):
                 return one
         name = mention.name
         for one in near:
@@ -147,7 +154,7 @@ class Joined:
     def _spelled(self, short: str) -> One | None:
         """An acronym that the words of an organisation spell."""
         for one in self.all[:_MOST_SPELLED]:
-            if any(_spells(short, each.name) for each in one.mentions[:2]):
+            if any(spells(short, each.name) for each in one.mentions[:2]):
                 return one
         return None
 
@@ -157,9 +164,9 @@ class Joined:
 
 
 @lru_cache(maxsize=4_000)
-def _spells(short: str, name: str) -> bool:
+def spells(short: str, name: str) -> bool:
     """Whether the acronym is made of the name: ТГТУ of «… университет имени Ислама Каримова»."""
-    bare_name = _NAMED_AFTER.sub(" ", name)
+    bare_name = _NAMED_AFTER.sub(" ", _OF_MINISTRY.sub("", name))
     if any(letters.stands_for(short, analyse(each)) for each in (bare_name, name)):
         return True
     first = "".join(word[0] for word in fold(bare_name).split() if len(word) > 2)
@@ -230,6 +237,18 @@ def _is_general(mention: Mention) -> bool:
     )
 
 
+def _shortens(mention: Mention, one: One, words: frozenset[str]) -> bool:
+    """Белорусский аграрный университет is the Белорусский государственный аграрный технический."""
+    if mention.source != "head" or mention.core is not None or mention.is_group:
+        return False
+    if one.mentions[0].source != "head" or sectors.of(one.mentions[0]) != sectors.of(mention):
+        return False
+    return any(
+        min(len(words), len(known)) > 2 and (_lies_in(words, known) or _lies_in(known, words))
+        for known in one.words
+    )
+
+
 def _lies_in(small: frozenset[str], large: frozenset[str]) -> bool:
     return len(small) > 1 and all(any(_alike(word, other) for other in large) for word in small)
 
@@ -262,5 +281,6 @@ def _alike(a: str, b: str) -> bool:
     if a == b:
         return True
     if min(len(a), len(b)) < 4 or a[:3] != b[:3]:
-        return False
+        short, long = sorted((a, b), key=len)
+        return len(short) == 3 and long.startswith(short) and long[3:] in _ENDINGS  # Куб, Кубом
     return bool(set(stems(a)) & set(stems(b)))

@@ -50,6 +50,8 @@ def around(line: Line, head: At) -> Reach | None:
     if not said and not _is_compound(reach) and not (reach.leveled and reach.described > 1):
         return None
     reach.number()
+    if line.word(head.first).startswith("журналынд"):
+        return None  # where an article is printed
     return reach if reach.is_name() and not _is_unit(reach) else None
 
 
@@ -317,6 +319,9 @@ def _small(reach: Reach, place: int) -> int | None:
     ):
         reach.described += 1
         return place
+    if "-" in word and place == reach.head.first - 1 and not is_no_part(word):
+        reach.described += 1
+        return place  # мақта-мата комбинаты
     return _bridge(reach, place)
 
 

@@ -10,10 +10,14 @@ from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
 from tracker.press.organisations.nominative import is_plain_kazakh
 from tracker.press.organisations.table import At, words
+from tracker.press.person_names import is_given
 
 _AWAY = ("дағы", "дегі", "тағы", "тегі", "ның", "нің", "дың", "дің", "тың", "тің")
 _ABOUT = re.compile(".{3,}(?:tion|ment|ing|ogy|ics|try|ture|ity|ies)")
 _SHORT = 5  # letters; a form that is so short is an acronym and written large
+_OF_PERSONS = frozenset(
+    {"ип", "чп", "чл", "ie", "ip", "кх", "фх", "кфх", "жк", "жеке", "individual", "sole"}
+)
 _WRITTEN = frozenset({"ltd", "inc", "co", "corp", "gmbh", "ggmbh", "plc"})
 
 
@@ -131,7 +135,7 @@ def _left_words(line: Line, form: At) -> tuple[int, int] | None:
         end -= 1  # Irtysh Kabel, LLP
     first = english.before(line, end)
     if form.row.lang == "en":
-        while line.word(first - 1) == "of" and english_tail.heads(line, first - 2):
+        while line.word(first - 1) == "of" and _is_of(line, first - 2):
             again = english.before(line, first - 1)
             if again == first - 1:
                 break
@@ -139,6 +143,14 @@ def _left_words(line: Line, form: At) -> tuple[int, int] | None:
         if line.says_what(end - 1) or _ABOUT.fullmatch(line.word(end - 1)):
             first = _behind_head(line, first)
     return (first, form.after) if first < end else None
+
+
+def _is_of(line: Line, place: int) -> bool:
+    """Institute of …, Cement of Abai LLP; but not Director of Abai LLP."""
+    if english_tail.heads(line, place):
+        return True
+    named = line.is_capital(place) and not is_in("no_name", line.word(place))
+    return named and not is_in("positions_en", line.word(place)) and not line.is_first(place)
 
 
 def _kazakh_words(line: Line, form: At) -> tuple[int, int] | None:
@@ -161,8 +173,20 @@ def _behind_head(line: Line, first: int) -> int:
     return first
 
 
+def _before_person(line: Line, form: At, after: int) -> int:
+    """Who leads it may stand right behind: АО Аллюр Айгуль Ахметовой; ИП Айгуль is a person."""
+    if line.word(form.first) in _OF_PERSONS:
+        return after
+    for place in range(form.after + 1, after - 1):
+        if is_given(line.tokens[place].text):
+            return place
+    return after
+
+
 def _right_words(line: Line, form: At) -> tuple[int, int] | None:
     after = form.after
+    while after < len(line) and (more := at(line, after)) is not None:
+        after = more.after  # АО НК, АО ГК
     while after < len(line) and after - form.after < 6:
         token = line.tokens[after]
         if (
@@ -174,6 +198,7 @@ def _right_words(line: Line, form: At) -> tuple[int, int] | None:
             after += 1
         else:
             break
+    after = _before_person(line, form, after)
     while after > form.after and not line.tokens[after - 1].is_word:
         if line.tokens[after - 1].text == "." and len(line.tokens[after - 2].text) <= 2:
             break

@@ -69,7 +69,8 @@ def _surnames(sentences: Iterable[Sentence]) -> frozenset[str]:
     found: set[str] = set()
     for sentence in sentences:
         for one, next in pairwise(sentence.tokens):
-            if one.is_capital and next.is_capital:
+            alike = (one.text[0] < "\u0250") == (next.text[0] < "\u0250")
+            if alike and one.is_capital and next.is_capital:
                 if is_given(one.text):
                     found.add(next.folded)
                 elif is_given(next.text):

@@ -3,6 +3,7 @@
 
 import re
 
+from tracker.press.organisations import acronyms
 from tracker.press.organisations.reach import Reach
 
 _KAZAKH = re.compile("(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі)?")
@@ -13,7 +14,7 @@ _FEMININE = re.compile(
     ".*(?:школ|больниц|клиник|палат|прокуратур|библиотек|фабрик|шахт|фирм|газет|групп|лиг|аптек|служб)"
 )
 _WITH_Y = re.compile(".*(?:музе|лице)")
-_HARD = re.compile("(.*)(?:ого|ому|ым|ом|ой|ую|ая|ое|ый)")
+_HARD = re.compile("(.*)(?:ого|ому|ым|(?<=[кгх])им|ом|ой|ую|ая|ое|ый)")
 _SOFT = re.compile("(.*[нш])(?:его|ему|им|ем|ей|юю|яя|ее|ий)")
 _HISSING = ("к", "г", "х", "ж", "ш", "ч", "щ")
 
@@ -25,21 +26,24 @@ def of(reach: Reach) -> str | None:
         return None
     if head.row.lang == "kk":
         return _kazakh(reach)
+    stem = line.text(head.first, head.after)
     if line.word(head.first).endswith(("о", "кафе")) and not head.ending:
         return None  # депо has no cases
-    if "-" in line.text(head.first, head.after):
+    if "-" in stem:
         return None
+    if acronyms.is_institute(stem):
+        return _before(reach, "", stem)
     cut = _cut(reach)
     if cut:
-        words = [_adjective(line.text(at, at + 1), "") for at in range(reach.first, head.first)]
-        rest = line.text(head.after, reach.after) if head.after < reach.after else ""
-        return " ".join(
-            part for part in (*words, line.text(head.first, head.after)[:-cut], rest) if part
-        )
+        return _before(reach, "", stem[:-cut])
     ending = _russian_ending(line.word(head.first), head.ending)
+    return _before(reach, ending, stem[: len(stem) - len(head.ending)] + ending)
+
+
+def _before(reach: Reach, ending: str, noun: str) -> str:
+    """The adjectives as this noun wants them, the noun, and the rest as it is."""
+    line, head = reach.line, reach.head
     words = [_adjective(line.text(at, at + 1), ending) for at in range(reach.first, head.first)]
-    stem = line.text(head.first, head.after)
-    noun = stem[: len(stem) - len(head.ending)] + ending
     rest = line.text(head.after, reach.after) if head.after < reach.after else ""
     return " ".join(part for part in (*words, noun, rest) if part)
 
@@ -66,6 +70,8 @@ def _kazakh(reach: Reach) -> str | None:
 
 
 def _russian_ending(word: str, ending: str) -> str:
+    if not ending and word.endswith("и"):
+        return ""  # Минобрнауки
     stem = word[: len(word) - len(ending)]
     if _NEUTER.fullmatch(stem):
         return "е" if _NEUTER_SOFT.fullmatch(stem) else "о"

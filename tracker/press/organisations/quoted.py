@@ -142,10 +142,15 @@ def _rows(line: Line) -> list[list[tuple[int, int]]]:
 
 def _how_sure(line: Line, opens: int, close: int, next: int) -> float:
     """Of the one that leads a row; `next` is what follows the row."""
-    if not _is_title(line, opens, close):
+    if not _is_title(line, opens, close) or _is_speech(line, close):
         return 0
     does = {"ru": _russian, "kk": _kazakh, "en": _english}[line.language]
     return does(line, opens, close, next) or _by_its_head(line, opens, close)
+
+
+def _is_speech(line: Line, close: int) -> bool:
+    """«…», – said the director."""
+    return line.word(close + 1) == "," and line.word(close + 2) in ("–", "—", "-")
 
 
 def _is_title(line: Line, opens: int, close: int) -> bool:
@@ -173,6 +178,8 @@ def _by_its_head(line: Line, opens: int, close: int) -> float:
     before, after = line.word(opens - 1), line.word(close + 1)
     if any(is_in("not_quoted", word) for word in (before, after)) or is_in("calls", before):
         return 0
+    if line.language == "en" and is_in("not_quoted", line.word(close + 2)):
+        return 0  # the "Mechanical Engineering" educational program
     if close - opens < 3 or is_in("thing_before", before):
         return 0
     inside = (heads.at(line, place) for place in (opens + 1, close - 1))
@@ -194,12 +201,14 @@ def _russian(line: Line, opens: int, close: int, next: int) -> float:
     if brand and (not before or before in _RUSSIAN_SMALL or shapes.is_stop(line, opens - 1)):
         return _SURER
     if is_in("positions_ru", before):
-        return _SURER
+        return 0 if before.startswith("команд") else _SURER
     if brand and not is_in("thing_before", before):
         return _LIKELY
     if before in ("а", "но", "что", "как", "где", "когда", "также", "даже", "ныне", "если"):
         does = after in ("—", "–", "-") or _RUSSIAN_VERB.fullmatch(after)
         return _LIKELY if does and not is_in("called", after) else 0
+    if line.word(opens - 2) == "по" and is_in("by_reason", before):
+        return _SURER
     if before in ("с", "со", "от", "у", "из", "для", "и", "или", "ни", "между", "при", "к"):
         return _SURER if before in ("от", "у", "с", "со") else _LIKELY
     if before in ("в", "на", "по", "за", "о", "об"):

@@ -81,6 +81,8 @@ class Reach:
             english = self.head.row.lang == "en" and before and self.proper
             if english and self.line.is_capital(self.head.first):
                 return True  # Ertis Canteen, Hotel Nomad
+            if described and self.explained and self._is_written_large():
+                return True  # Бюро культуры и образования
             return self.quoted is not None or (self.proper and (self._is_foreign() or described))
         if needs == "name":
             least = 0 if self.head.row.sector in ("other", "museum", "ngo") else 1
@@ -96,19 +98,24 @@ class Reach:
         return self.proper or self.described > 0
 
     def _is_centre(self) -> bool:
-        """«Центр ядерной медицины» with a capital where no sentence begins."""
+        """«Центр ядерной медицины», «Университет мировой экономики» with a capital where no
+        sentence begins."""
         line, head = self.line, self.head
         return (
-            head.row.sector == "research_institute"
+            (head.row.sector == "research_institute" or head.row.lang == "ru")
+            and head.row.sector in ("research_institute", "university", "other")
             and self.explained
-            and line.is_capital(head.first)
-            and not line.is_first(head.first)
+            and self._is_written_large()
             and not any(is_in("unit_words", line.word(at)) for at in range(self.first, self.after))
         )
 
+    def _is_written_large(self) -> bool:
+        first = self.head.first
+        return self.line.is_capital(first) and not self.line.is_first(first)
+
     def _is_office(self) -> bool:
         """«Управление культуры» with a capital where no sentence begins."""
-        line, first = self.line, self.head.first
+        line = self.line
         words = range(self.first, self.after)
         if self.head.row.sector != "government":
             return False
@@ -117,10 +124,10 @@ class Reach:
             return matters and line.is_capital(self.first)
         if self.head.row.lang == "en" and not matters:
             return False  # a department of a university
-        return (
-            line.is_capital(first)
-            and not line.is_first(first)
-            and not any(is_in("unit_words", line.word(at)) for at in words)
+        if self.head.row.lang == "ru" and self.explained and matters:
+            return True  # управление образования
+        return self._is_written_large() and not any(
+            is_in("unit_words", line.word(at)) for at in words
         )
 
     def _is_explained(self) -> bool:
@@ -135,6 +142,7 @@ class Reach:
         return self.head.row.lang != "en" and any(
             self.line.tokens[place].text[0] < "\u0250" and self.line.is_capital(place)
             for place in range(self.first, self.after)
+            if place != self.head.first  # IT-технопарк
         )
 
 

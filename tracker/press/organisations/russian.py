@@ -5,7 +5,8 @@
 
 import re
 
-from tracker.press.organisations import russian_tail
+from tracker.names.lexicon import Group
+from tracker.press.organisations import acronyms, russian_tail
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach
@@ -13,7 +14,8 @@ from tracker.press.organisations.russian_words import is_adjective, is_between, 
 from tracker.press.organisations.table import At
 
 _OF_PLACE = re.compile(".{2,}ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую)")
-_SEVERAL = ("ов", "ам", "ами", "ах", "ям", "ями", "ях", "ев", "ей")
+_SCIENCE = re.compile(".{2,}(?:логия|номия|метрия|графия|техника|тика|ника|физика|химия)")
+_SEVERAL = ("ов", "ам", "ами", "ах", "ям", "ями", "ях", "ев")
 # Nouns whose -ы or -и is a plural, not one institution's genitive.
 _MASCULINE = frozenset(
     [
@@ -33,7 +35,23 @@ def around(line: Line, head: At) -> Reach | None:
     russian_tail.read(reach)
     if _is_many(reach) and reach.quoted is None and not reach.head.row.holds:
         return None
-    return reach if reach.is_name() else None
+    if _is_unit(reach):
+        return None
+    known = reach.described > 0 and acronyms.behind(line, reach.after) is not None
+    return reach if reach.is_name() or known else None
+
+
+def _is_unit(reach: Reach) -> bool:
+    """лаборатория «Радиоэкология» is a part, called by what it is about; «в журнале „…“» it
+    is printed."""
+    line, word = reach.line, reach.line.word(reach.head.first)
+    if word.startswith("журнал"):
+        return line.word(reach.first - 1) in ("в", "во", "на", "из")
+    if not word.startswith(("лаборатори", "центр")) or reach.quoted is None or reach.leveled:
+        return False
+    first, after = reach.quoted
+    field = line.word(first).endswith(("ые", "ие", "ая", "ое")) and line.is_lower(first + 1)
+    return field or (after == first + 1 and bool(_SCIENCE.fullmatch(line.word(first))))
 
 
 def _is_many(reach: Reach) -> bool:
@@ -42,6 +60,8 @@ def _is_many(reach: Reach) -> bool:
     if ending in _SEVERAL:
         return True
     last = reach.line.word(reach.head.after - 1)
+    if ending == "ей" and last[-3] in "лтрнжшч":
+        return True  # отелей; больницей is one
     return ending in ("ы", "и") and last[: len(last) - len(ending)] in _MASCULINE
 
 
@@ -60,7 +80,8 @@ def _before(reach: Reach) -> None:
         if line.is_capital(place) and not line.is_first(place):
             reach.proper = True
         elif line.says_what(place) and not _is_weak(line, place):
-            reach.proper = reach.proper or line.is_where(place) or bool(_named(line, place))
+            where = line.is_where(place) and not _is_of_nation(line, place)
+            reach.proper = reach.proper or where or bool(_named(line, place))
         elif line.is_capital(place) and _OF_PLACE.fullmatch(word):
             reach.proper = True
         elif not (line.says_what(place) or is_double(line, place) or is_between(line, place)):
@@ -104,7 +125,7 @@ def _bare_name(reach: Reach) -> None:
         return
     if not line.is_capital(here) or line.is_capital(here - 1) or is_in("no_name", word):
         return
-    if word[-1] in "аяуюеыи":
+    if word[-1] in "аяуюеыи" or reach.first < reach.head.first or is_in("positions_ru", word):
         return
     if line.is_first(here) and here > 0:
         return
@@ -115,6 +136,11 @@ def _bare_name(reach: Reach) -> None:
 def _named(line: Line, place: int) -> bool:
     """An adjective of a place that the words of names lack: Павлодарский, Уланский."""
     return line.is_capital(place) and bool(_OF_PLACE.fullmatch(line.word(place)))
+
+
+def _is_of_nation(line: Line, place: int) -> bool:
+    """британский университет: one of many, written small."""
+    return line.is_lower(place) and Group.COUNTRY in line.groups(place) and not line.shouts
 
 
 def _is_weak(line: Line, place: int) -> bool:

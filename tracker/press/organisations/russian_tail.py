@@ -3,6 +3,8 @@
 департамент [экологии и природных ресурсов] [по области Абай]
 """
 
+import re
+
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach, is_person, names_after
@@ -12,8 +14,21 @@ from tracker.press.organisations.russian_words import (
     is_head,
     leads_to_head,
 )
+from tracker.press.person_names import is_given
 
+# What somebody works at: по исследованию, по переработке, по защите.
+_MATTER = re.compile(".{3,}(?:нию|тию|ству|ости|овке|отке|ции|ичеству)")
 _OF_SOMEBODY = ("а", "я", "ого", "его")
+_WITH = ("ью", "ями", "ами", "ой", "ей")
+_OF_UNKNOWN = ("а", "я", "ы", "и", "ов", "ев", "ей", "ий")
+_ADVERBS = frozenset(
+    {
+        *("всегда", "когда", "сегодня", "завтра", "вчера", "иногда", "дважды", "трижды"),
+        *("почти", "хотя", "сама", "готова", "должна", "рада", "согласна", "намерена"),
+        *("готовы", "должны", "рады", "согласны", "намерены", "нужны", "нужна", "важна"),
+        *("которая", "которые", "которой", "которых", "снова", "сперва", "пусть", "чтобы"),
+    }
+)
 _MATTERS = frozenset(
     {
         "делам",
@@ -25,6 +40,7 @@ _MATTERS = frozenset(
         "охране",
         "подготовке",
         "управлению",
+        "связям",
     }
 )
 
@@ -34,6 +50,8 @@ def read(reach: Reach) -> None:
     while reach.after < len(line):
         here = reach.after
         word = line.word(here)
+        if _names_programme(reach):
+            break
         if reach.quote() or reach.number() or _acronym_inside(reach, here):
             continue
         if word in ("имени", "им"):
@@ -44,11 +62,14 @@ def read(reach: Reach) -> None:
         elif is_in("countries_short", word) and line.tokens[here].text.isupper():
             reach.take(here + 1, proper=True)
         elif is_in("levels", word):
-            if (is_in("foreign_levels", word) and here > head.after) or not _level(reach, here):
+            foreign = is_in("foreign_levels", word) and here > head.after and reach.proper
+            if foreign or not _level(reach, here):
                 break
         elif word in ("по", "в"):
             if not _by(reach, here):
                 break
+        elif word == "для" and _for_whom(reach, here):
+            continue
         elif word in ("и", ",") and _joins(reach, here):
             reach.take(here + 2, described=True)
         elif line.is_capital(here):
@@ -56,10 +77,73 @@ def read(reach: Reach) -> None:
                 break
         elif is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
             break
-        elif _is_held(reach, here) or (is_genitive(line, here) and not _is_other(reach, here)):
+        elif _leads_to_quote(reach, here):
+            reach.take(here + 1)
+        elif _is_about(reach, here) or _is_of_capital(reach, here):
             reach.take(here + 1, described=True)
         else:
             break
+
+
+def _is_about(reach: Reach, here: int) -> bool:
+    genitive = is_genitive(reach.line, here) and not _is_other(reach, here)
+    return genitive or _is_held(reach, here)
+
+
+def _is_of_capital(reach: Reach, here: int) -> bool:
+    """Центр трансфера …: behind a head with a capital inside of a sentence an unknown word that
+    ends as a genitive does."""
+    line, head, word = reach.line, reach.head.first, reach.line.word(here)
+    return (
+        here == reach.head.after
+        and line.is_lower(here)
+        and line.is_capital(head)
+        and not line.is_first(head)
+        and len(word) > 4
+        and word.endswith(_OF_UNKNOWN)
+        and not word.endswith(("ла", "ли", "лась", "лись"))
+        and not is_in("no_name", word)
+        and word not in _ADVERBS
+        and not is_head(line, here)
+    )
+
+
+def _leads_to_quote(reach: Reach, here: int) -> bool:
+    """Дом моды «Эрке», магазин одежды «…»: an unknown word of what it deals with."""
+    line, word = reach.line, reach.line.word(here)
+    return (
+        reach.quoted is None
+        and here + 1 in line.quotes
+        and line.may_be_quoted(here + 1)
+        and line.is_lower(here)
+        and len(word) > 3
+        and word.endswith(("ы", "и", "а", "я", "ов", "ев", "ей", "ий"))
+        and not word.endswith(("ла", "ли"))
+        and not is_in("not_quoted", word)
+        and not is_in("positions_ru", word)
+    )
+
+
+def _for_whom(reach: Reach, here: int) -> bool:
+    """школа для одаренных детей имени …, центр для детей с инвалидностью «…»."""
+    line, place = reach.line, here + 1
+    while place < min(here + 9, len(line)) and line.is_lower(place):
+        word = line.word(place)
+        if word in ("имени", "им"):
+            reach.take(place, described=True)
+            return True
+        place += 1
+    if place in line.quotes or line.word(place) == "№":
+        reach.take(place, described=True)
+        return True
+    return False
+
+
+def _names_programme(reach: Reach) -> bool:
+    """программа Европейского Союза «…»: the programme is called so, not the union."""
+    line = reach.line
+    named = reach.proper and reach.after in line.quotes
+    return named and is_in("not_quoted", line.word(reach.first - 1))
 
 
 def _acronym_inside(reach: Reach, here: int) -> bool:
@@ -109,8 +193,12 @@ def _by(reach: Reach, here: int) -> bool:
             reach.take(here + 2, proper=True)
             return True
         return False
-    if next in _MATTERS:
+    if next in _MATTERS or _is_matter(reach, here + 1):
         after = here + 2
+        while line.word(after) in ("и", ",") and _is_matter(reach, after + 1):
+            after += 2
+        if line.word(after) == "с" and line.word(after + 1).endswith(_WITH):
+            after += 2  # по связям с общественностью
         if next == "управлению" and line.word(after).endswith(("ыми", "ими", "ым", "ой")):
             after += 2  # по управлению земельными ресурсами
         reach.take(min(after, len(line)), described=True)
@@ -136,6 +224,16 @@ def _by(reach: Reach, here: int) -> bool:
     return False
 
 
+def _is_matter(reach: Reach, place: int) -> bool:
+    line = reach.line
+    return (
+        reach.head.row.sector in ("government", "ngo", "research_institute")
+        and line.is_lower(place)
+        and bool(_MATTER.fullmatch(line.word(place)))
+        and not is_in("by_reason", line.word(place))
+    )
+
+
 def _joins(reach: Reach, here: int) -> bool:
     """Whether «и» or a comma goes on with what the organisation is about."""
     line = reach.line
@@ -148,6 +246,8 @@ def _joins(reach: Reach, here: int) -> bool:
         return False
     if not is_genitive(line, next) or is_head(line, next):
         return False
+    if line.is_capital(next) and is_adjective(line, next) and leads_to_head(line, next):
+        return False  # Министерство образования Беларуси и Московский университет
     if line.word(here) == "и":
         return True
     for place in range(next, min(next + 6, len(line))):
@@ -169,11 +269,24 @@ def _capital(reach: Reach, here: int) -> bool:
         return True
     if is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
         return False
+    if here > head.after and head.row.holds and is_adjective(line, here):
+        after = here + 1
+        while is_adjective(line, after):
+            after += 1
+        if after > here + 1 and line.is_lower(after):
+            reach.take(after + 1, proper=True)  # Альянс университетов Нового шелкового пути
+            return True
     if _is_of_committee(reach, here):
         reach.take(here + 1, described=True)
         return True
     if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
         return False
+    if is_in("ministries", word) and line.tokens[here].is_acronym and here == reach.after:
+        reach.take(here + 1, proper=head.row.sector != "government", leveled=True)
+        return True  # академия МВД, комитет науки МНВО
+    if is_in("matters_short", word) and is_genitive(line, here):
+        reach.take(here + 1, described=True)
+        return True
     latin = here
     while line.is_capital(latin) and line.tokens[latin].text[0] < "\u0250":
         latin += 1
@@ -181,9 +294,9 @@ def _capital(reach: Reach, here: int) -> bool:
         reach.take(latin, proper=True)  # Центр развития туризма Astana Tourism
         return True
     if line.says_what(here) and (is_genitive(line, here) or line.is_where(here)):
-        reach.take(
-            here + 1, proper=line.is_where(here), described=True, leveled=line.is_where(here)
-        )
+        where = line.is_where(here)
+        own = where and not is_in("generic_ru", line.word(head.first))
+        reach.take(here + 1, proper=own, described=True, leveled=where)
         return True
     if head.row.holds and is_head(line, here - 1) and line.tokens[here].text[0] < "\u0250":
         after = here + 1
@@ -208,13 +321,16 @@ def _capital(reach: Reach, here: int) -> bool:
     after = here + 1
     while line.is_capital(after) and line.tokens[after].is_word and not is_head(line, after):
         after += 1
-    if is_person(line, here, after) or after - here > 4:
+    if (is_person(line, here, after) and after - here < 3) or after - here > 4:
         return False
     foreign = line.tokens[here].text[0] < "\u0250"
     named = line.is_capital(head.first) and not line.is_first(head.first)
     alone = after - here == 1 and not is_in("positions_ru", line.word(reach.first - 1))
     if not foreign and head.row.sector == "industry" and alone:
         reach.take(after, proper=True)  # банк ЦентрКредит, завод Казполиграф
+        return True
+    if not foreign and _is_of_town(reach, here, after):
+        reach.take(here + 1, proper=True)
         return True
     if not foreign and head.row.sector != "university":
         return False
@@ -224,6 +340,17 @@ def _capital(reach: Reach, here: int) -> bool:
         return False
     reach.take(after, proper=True)
     return True
+
+
+def _is_of_town(reach: Reach, here: int, after: int) -> bool:
+    """администрация Керчи, whose head may be named behind it."""
+    line = reach.line
+    return (
+        reach.head.row.sector == "government"
+        and line.word(here).endswith(("а", "я", "и", "ы", "у"))
+        and not is_given(line.tokens[here].text)
+        and (after - here == 1 or is_person(line, here + 1, after))
+    )
 
 
 def _whose(reach: Reach, here: int) -> bool:

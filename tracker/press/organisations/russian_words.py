@@ -10,11 +10,12 @@ from tracker.press.organisations.table import words
 _ADJECTIVE = re.compile(
     ".{2,}(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ей|ые|ие|ых|их|ыми|ими)"
 )
+_NOUN = re.compile(".{2,}(?:[^н][ае]ний|ций)")  # исследований, but not весенний
 _DOUBLE = re.compile(".{2,}[оие]-.{4,}")
 _BARE_GENITIVES = frozenset({"наук", "дел", "сил", "искусств", "средств", "ремесел", "программ"})
 _GENITIVE = re.compile(".{2,}(?:ого|его|ой|ей|ых|их|ов|ев|ий|ы|и|а|я)")
 _SURELY_GENITIVE = re.compile(
-    ".{4,}ии|.{2,}(?:ния|нии|ции|ости|остей|ства|ств|ники|тики|рии|ений|ний|ного|ной|ных|ского"
+    ".{4,}ии|.{4,}[тзсвдлрн]ия|.{2,}(?:ния|нии|ции|ости|остей|ства|ств|ники|тики|рии|ений|ний|ций|ного|ной|ных|ского"
     "|ской|ских|ового|овой|овых|телей|ников|истов|логов|неров|меров|щиков|ических|ической)"
 )
 _VERB_ENDINGS = ("ла", "ли", "ть", "тся")
@@ -22,7 +23,7 @@ _VERB_ENDINGS = ("ла", "ли", "ть", "тся")
 
 def is_adjective(line: Line, place: int) -> bool:
     word = line.word(place).rsplit("-", 1)[-1]
-    return bool(_ADJECTIVE.fullmatch(word))
+    return bool(_ADJECTIVE.fullmatch(word)) and not _NOUN.fullmatch(word)
 
 
 def is_double(line: Line, place: int) -> bool:
@@ -59,6 +60,8 @@ def is_genitive(line: Line, place: int) -> bool:
     word = line.word(place)
     if len(word) < 3 or (word.endswith(_VERB_ENDINGS) and not line.says_what(place)):
         return False
+    if is_in("matters_short", word) and line.tokens[place].is_acronym:
+        return True  # экономики АПК
     if line.groups(place) & {Group.KIND, Group.UNIT} and not line.says_what(place):
         return bool(_SURELY_GENITIVE.fullmatch(word))
     if _is_noun_of(line, place):

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from tracker.names.lexicon import Group
 from tracker.press.organisations import acronyms
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line, bare
@@ -26,6 +27,7 @@ _LATIN = re.compile(
 _ENGLISH = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ogies|ics|ity|nce|ness|try|ture|al|ive|ous|ary|ory|able|ible|ers|ors|ists)"
 )
+_TITLES = ("vice-", "ex-", "pro-", "president", "minister", "chairman", "rector", "professor")
 _NATION = re.compile("(?:ian|ish|ese|akh|ean|man|can|ic|ch|bek|gyz|ern)$")
 _PARTS = frozenset(
     [
@@ -136,10 +138,30 @@ def is_somebody(line: Line, first: int, after: int) -> bool:
         for place in words
         if PERSON.fullmatch(line.word(place)) and not line.tokens[place].is_acronym
     ]
-    if any(not line.says_what(place) and not is_compound(line.word(place)) for place in endings):
+    if any(_is_surname(line, place) for place in endings):
         return True
+    if any(_is_title(line.word(place)) for place in words):
+        return True  # Vice President, Ambassador
     before = line.word(first - 1)
-    return is_in("person_titles", before) or (line.word(first - 2) in ("dr", "mr", "ms", "prof"))
+    return is_in("person_titles", before) or (
+        before == "." and line.word(first - 2) in ("dr", "mr", "ms", "mrs", "prof", "acad")
+    )
+
+
+def _is_surname(line: Line, place: int) -> bool:
+    """Polyakov begins as Poland does."""
+    word = line.word(place)
+    if line.says_what(place) and not (word.endswith(("ov", "ova")) and _is_nation(line, place)):
+        return False
+    return not is_compound(word)
+
+
+def _is_nation(line: Line, place: int) -> bool:
+    return Group.COUNTRY in line.groups(place)
+
+
+def _is_title(word: str) -> bool:
+    return word in ("vice", "ambassador", "excellency") or word.startswith(_TITLES)
 
 
 def is_other(line: Line, first: int, after: int, *, foreign: bool = False) -> bool:
