@@ -29,7 +29,15 @@ def show(user: User, draft: PressDraft) -> None:
         _is_here(*begun["stored"])
     for note in begun["notes"]:
         st.warning(note, icon=":material/info:")
-    data = {"id": draft.key, **begun, "kept": draft.decided, **draft.said}
+    _cards(user, draft, draft.decided)
+
+
+@st.fragment
+def _cards(user: User, draft: PressDraft, kept: dict[str, Any] | None) -> None:
+    """Answered without the page around them. `kept`: what was decided when that was drawn, which
+    the browser has to be told; what is decided from then on it knows."""
+    begun: dict[str, Any] = draft.review or {}
+    data = {"id": draft.key, **begun, "kept": kept, **draft.said}
     said = review.show(data, key=f"review.{draft.key}")
     if said.decided is not None:
         draft.decided = said.decided

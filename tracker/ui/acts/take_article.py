@@ -72,8 +72,6 @@ def show(user: User, draft: PressDraft) -> None:
             _read(given, draft, user)
         except TrackerError as refused:
             refusal.error(plain(flash.sentence(refused)), icon=":material/error:")
-        else:
-            st.rerun()
 
 
 def _read(given: Given, draft: PressDraft, user: User) -> None:
