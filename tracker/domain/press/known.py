@@ -50,7 +50,7 @@ class _Register:
                 called[name] = Match(sure[0].id or 0, sure[0].name(self._by.language), 1.0, True)
         return called
 
-    def likely(self, name: str) -> list[Match]:
+    def likely(self, name: str) -> list[Match]:  # noqa: ARG002
         """Nobody: `proposals` asks for the likely ones of all names together."""
         return []
 

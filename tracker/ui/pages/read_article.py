@@ -21,6 +21,6 @@ if draft.review is None:
         take_article.show(user, draft)
 if draft.review is not None:
     with acts:
-        review_article.buttons()
+        review_article.buttons(user)
     with place.container():
         review_article.show(user, draft)
