@@ -410,7 +410,7 @@ def test_the_words_of_the_page_are_the_readers_own(small_world: None) -> None:
 
 def test_partners_events_and_people_show_where_they_are_mentioned(open_app: OpenApp) -> None:
     start = begun()
-    state = sent(start["start"])
+    state = sent(start["start"], r0="yes")
     for card in state["cards"]:
         if card["key"] == "e0":
             card["chosen"] = SCIENCE_WEEK
@@ -426,8 +426,22 @@ def test_partners_events_and_people_show_where_they_are_mentioned(open_app: Open
         line = next(item for item in items(screen) if item["kind"] == "news_item")
         assert line["href"] == f"news_item?id=1&at={at}"
         assert line["quote"]
+    event = items(open_app(boris, nav.EVENT, id=str(SCIENCE_WEEK)))
+    (wish,) = [each for each in event if each["kind"] == "follow_up"]
+    assert wish["meta"].endswith("from the article “Science Week opens”")
     seen = shown(open_app(boris, nav.NEWS_ITEM, id="1", at=f"partner.{EMC}"), "evidence")[0]
     assert seen["at"] == f"partner.{EMC}"
+
+
+def test_where_the_places_are_lost_the_quote_is_marked(open_app: OpenApp) -> None:
+    start = begun()
+    saved(read(open_app, PressDraft("k", review=start)), "k", sent(start["start"]))
+    quote = "EMC LLP and Irtysh Kabel LLP took part."
+    with db.transaction() as session:
+        session.get_one(NewsItem, 1).text = f"Long ago.\n{quote}"
+    marks = shown(open_app(boris, nav.NEWS_ITEM, id="1"), "evidence")[0]["marks"]
+    places = {(mark["label"], mark["start"], mark["end"]) for mark in marks}
+    assert ("EMC", 10, 10 + len(quote)) in places
 
 
 def test_evidence_that_the_text_no_longer_holds_is_not_marked(open_app: OpenApp) -> None:
