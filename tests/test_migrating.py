@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from threading import Thread
 from uuid import uuid4
@@ -16,8 +17,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from tests.world import build
+from tests.world import aigerim, build
 from tracker import db, migrating
+from tracker.domain.models import NewsItem
+from tracker.domain.press import stories
 from tracker.errors import DatabaseGone, DatabaseReadOnly, SchemaNewer
 from tracker.settings import ROOT
 
@@ -78,6 +81,19 @@ def test_a_migration_can_be_taken_back(database: str) -> None:
         command.downgrade(migrating._config(connection), "base")
         assert sa.inspect(connection).get_table_names() == ["alembic_version"]
     migrating.migrate()
+
+
+def test_texts_that_were_there_before_are_known_again(database: str) -> None:
+    build()
+    with db.transaction() as session:
+        article = NewsItem(title="Old", text="Two\nlines", published_on=date(2024, 4, 8))
+        session.add_all([article, NewsItem(title="None", published_on=date(2024, 4, 8))])
+    with migrating.alone() as connection:
+        command.downgrade(migrating._config(connection), "0007")
+    migrating.migrate()
+    with db.reading() as session:
+        assert stories.stored(session, "two  lines", "", by=aigerim) == (article.id, "Old")
+        assert session.get_one(NewsItem, 2).text_key == ""
 
 
 MIGRATE = f"""

@@ -76,6 +76,7 @@ UNGUARDED = {
     "merging_links": {"count", "move"},
     "restoring": {"changed_since", "lines_of", "put_back"},
     # What the clock does.
+    "press.unfinished": {"purge"},
     "undoing": {"purge"},
     "filing": {"count", "prepared", "progress", "put", "settle"},
 }

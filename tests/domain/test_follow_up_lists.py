@@ -17,7 +17,7 @@ from tests.world import (
     dana,
 )
 from tracker import clock, db
-from tracker.domain import drafts, follow_ups, interactions, news
+from tracker.domain import drafts, follow_ups, interactions, news, trash
 from tracker.domain.exports import follow_ups as exported
 from tracker.domain.follow_ups import Shown, Sort, home, listing
 from tracker.domain.models import (
@@ -28,6 +28,7 @@ from tracker.domain.models import (
     FollowUpStatus,
     InteractionDraft,
     Kind,
+    NewsItem,
     NewsItemDraft,
     Priority,
 )
@@ -59,6 +60,28 @@ def test_a_list_shows_what_is_open_unless_asked_otherwise(session: Session) -> N
     assert sorted(map(str, found(session, shown=Shown.ALL))) == ["closed", "open"]
     assert found(session, status=FollowUpStatus.DONE) == ["closed"]
     assert found(session, status=FollowUpStatus.WAITING) == []
+
+
+def test_what_came_of_an_event_is_told_with_what_articles_about_it_say(session: Session) -> None:
+    def article(title: str, *event_ids: int) -> int:
+        typed = {"title": title, "published_on": TODAY, "language": "en"}
+        draft = drafts.checked(NewsItemDraft, typed)
+        return news.create(session, draft, event_ids=event_ids, by=aigerim).id or 0
+
+    about_it, of_nothing = article("Week", SCIENCE_WEEK), article("Weather")
+    gone = article("Gone", SCIENCE_WEEK)
+    close(session, add(session, "here", event_id=SCIENCE_WEEK, due_on=TOMORROW))
+    add(session, "read", news_item_id=about_it, due_on=TODAY)
+    add(session, "elsewhere", news_item_id=of_nothing)
+    add(session, "of nothing")
+    add(session, "of what is gone", news_item_id=gone)
+    trash.delete(
+        session, Kind.NEWS_ITEM, gone, revision=session.get_one(NewsItem, gone).revision, by=dana
+    )
+    told = follow_ups.of_event(session, SCIENCE_WEEK, by=boris)
+    assert [(each.row.subject, each.article) for each in told] == [("read", "Week"), ("here", None)]
+    # Nothing is counted twice: where follow-ups of an event are counted, they are its own.
+    assert found(session, event_id=SCIENCE_WEEK, shown=Shown.ALL) == ["here"]
 
 
 def test_overdue_is_what_was_due_before_today_and_is_open(session: Session) -> None:

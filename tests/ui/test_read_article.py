@@ -13,6 +13,7 @@ from tests.domain.press.articles import READING, TEXT, everywhere
 from tests.screens import OpenApp, items, offers, press, save, shown
 from tests.world import EMC, MARAT, SCIENCE_WEEK, aigerim, boris, dana, saule
 from tracker import db
+from tracker.access import User
 from tracker.domain import drafts, partners, trash
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.models import (
@@ -26,7 +27,7 @@ from tracker.domain.models import (
     PressRule,
     PressRuleKind,
 )
-from tracker.domain.press import rejections, rules
+from tracker.domain.press import rejections, rules, unfinished
 from tracker.domain.press.decided import Decided
 from tracker.errors import CardRefused, Invalid
 from tracker.i18n import speaking
@@ -39,7 +40,8 @@ ADDRESS = "https://uni.example/news/2024/04/08/week"
 
 def begun(reading: Reading = READING) -> dict[str, Any]:
     with speaking("en"), db.reading() as session:
-        data = review_cards.begin(session, reading, aigerim, address=ADDRESS, published=None)
+        begun = review_cards.begin(session, reading, aigerim, address=ADDRESS, published=None)
+        data = review_cards.shown(session, begun, aigerim)
     return dict(json.loads(json.dumps(data)))
 
 
@@ -56,6 +58,13 @@ def sent(start: dict[str, Any], **decisions: str) -> dict[str, Any]:
     for card in state["cards"]:
         card["decision"] = decisions.get(card["key"], card["decision"])
     return state
+
+
+def act(at: AppTest, item: dict[str, Any], action: str) -> AppTest:
+    """Press a small button of a line."""
+    done = {"action": action, "kind": item["kind"], "id": item["id"]}
+    at.session_state["read_article.unfinished"] = {"act": done}
+    return at.run()
 
 
 def decided(state: object, start: dict[str, Any]) -> Decided:
@@ -130,6 +139,79 @@ def test_one_may_go_back_to_the_text_or_begin_another(open_app: OpenApp) -> None
     assert at.text_area[0].value == TEXT
     at = press(read(open_app, PressDraft(given=TEXT, review=begun())), "read_article.start_over")
     assert at.text_area[0].value == ""
+
+
+def unfinished_of(user: User) -> list[unfinished.UnfinishedRow]:
+    with db.reading() as session:
+        return unfinished.mine(session, by=user)
+
+
+def test_what_was_decided_is_there_after_the_page_was_loaded_anew(open_app: OpenApp) -> None:
+    start = begun()
+    at = read(open_app, PressDraft("k", "row", given=TEXT, address=ADDRESS, review=start))
+    at.session_state["review.k"] = {"decided": sent(start["start"], o2="no")}
+    at.run()
+    assert [(row.title, row.is_read) for row in unfinished_of(aigerim)] == [
+        ("Science Week opens", True)
+    ]
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    (offered,) = items(at)
+    assert offered["title"] == "Science Week opens"
+    at = act(at, offered, "go_on")
+    data = shown(at, "review")[0]
+    assert data["text"] == TEXT
+    assert {card["key"]: card["decision"] for card in data["kept"]["cards"]}["o2"] == "no"
+    assert data["start"] == start["start"]
+    # Saved, it is unfinished no more.
+    key = at.session_state["press_draft"].key
+    at = saved(at, key, sent(start["start"], o2="no"))
+    assert (count(NewsItem), unfinished_of(aigerim)) == (1, [])
+
+
+def test_a_text_that_was_not_read_yet_is_kept_too(open_app: OpenApp) -> None:
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    at.text_area[0].input(f"{TEXT} More.").run()
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    at = act(at, items(at)[0], "go_on")
+    assert at.text_area[0].value == f"{TEXT} More."
+    at.text_area[0].input(TEXT).run()
+    assert len(unfinished_of(aigerim)) == 1
+
+
+def test_what_is_not_wanted_is_kept_no_longer(open_app: OpenApp) -> None:
+    at = read(open_app, PressDraft("k", "row", given=TEXT, review=begun()))
+    assert len(unfinished_of(aigerim)) == 1
+    press(at, "read_article.back")
+    assert [row.is_read for row in unfinished_of(aigerim)] == [False]
+    at = read(open_app, PressDraft("l", "row", given=TEXT, review=begun()))
+    press(at, "read_article.start_over")
+    assert unfinished_of(aigerim) == []
+    open_app(aigerim, nav.READ_ARTICLE).text_area[0].input(TEXT).run()
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    at = act(at, items(at)[0], "drop")
+    assert (items(at), unfinished_of(aigerim)) == ([], [])
+
+
+def test_one_that_was_finished_elsewhere_meanwhile_is_offered_no_more(open_app: OpenApp) -> None:
+    open_app(aigerim, nav.READ_ARTICLE).text_area[0].input(TEXT).run()
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    offered = items(at)[0]
+    with db.transaction() as session:
+        unfinished.drop(session, unfinished.mine(session, by=aigerim)[0].key, by=aigerim)
+    at = act(at, offered, "go_on")
+    assert not at.exception
+    assert items(at) == []
+
+
+def test_of_a_text_and_a_file_one_has_to_be_chosen(open_app: OpenApp) -> None:
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    at.text_area[0].input(f"{TEXT} Pasted.")
+    at.file_uploader[0].upload("news.txt", f"{TEXT} Filed.".encode(), "text/plain")
+    at = press(at.run(), "read_article.read")
+    assert "Both a text and a file" in at.error[0].value
+    assert at.radio[0].options == ["Text of the article", "news.txt"]
+    at = press(at.radio[0].set_value(False).run(), "read_article.read")
+    assert shown(at, "review")[0]["text"] == f"{TEXT} Pasted."
 
 
 def test_what_was_confirmed_is_saved_and_the_article_opens(open_app: OpenApp) -> None:
@@ -328,7 +410,7 @@ def test_the_words_of_the_page_are_the_readers_own(small_world: None) -> None:
 
 def test_partners_events_and_people_show_where_they_are_mentioned(open_app: OpenApp) -> None:
     start = begun()
-    state = sent(start["start"])
+    state = sent(start["start"], r0="yes")
     for card in state["cards"]:
         if card["key"] == "e0":
             card["chosen"] = SCIENCE_WEEK
@@ -344,8 +426,22 @@ def test_partners_events_and_people_show_where_they_are_mentioned(open_app: Open
         line = next(item for item in items(screen) if item["kind"] == "news_item")
         assert line["href"] == f"news_item?id=1&at={at}"
         assert line["quote"]
+    event = items(open_app(boris, nav.EVENT, id=str(SCIENCE_WEEK)))
+    (wish,) = [each for each in event if each["kind"] == "follow_up"]
+    assert wish["meta"].endswith("from the article “Science Week opens”")
     seen = shown(open_app(boris, nav.NEWS_ITEM, id="1", at=f"partner.{EMC}"), "evidence")[0]
     assert seen["at"] == f"partner.{EMC}"
+
+
+def test_where_the_places_are_lost_the_quote_is_marked(open_app: OpenApp) -> None:
+    start = begun()
+    saved(read(open_app, PressDraft("k", review=start)), "k", sent(start["start"]))
+    quote = "EMC LLP and Irtysh Kabel LLP took part."
+    with db.transaction() as session:
+        session.get_one(NewsItem, 1).text = f"Long ago.\n{quote}"
+    marks = shown(open_app(boris, nav.NEWS_ITEM, id="1"), "evidence")[0]["marks"]
+    places = {(mark["label"], mark["start"], mark["end"]) for mark in marks}
+    assert ("EMC", 10, 10 + len(quote)) in places
 
 
 def test_evidence_that_the_text_no_longer_holds_is_not_marked(open_app: OpenApp) -> None:

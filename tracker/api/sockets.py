@@ -11,6 +11,7 @@ from tracker import db
 from tracker.access import User
 from tracker.api import identity
 from tracker.domain import rate_limits, sign_ins, undoing
+from tracker.domain.press import unfinished
 from tracker.errors import TrackerError
 
 PER_ACCOUNT = 20
@@ -91,3 +92,4 @@ def _purge() -> None:
         sign_ins.purge(session)
         rate_limits.purge(session)
         undoing.purge(session)
+        unfinished.purge(session)

@@ -47,6 +47,7 @@ from tracker.domain.models import (
     SignIn,
     SuggestedPair,
     Undertaking,
+    UnfinishedArticle,
 )
 
 Values = dict[str, Any]
@@ -55,13 +56,14 @@ Key = tuple[str, tuple[Any, ...]]  # a table, and the primary key of one row
 # What is worked out again on every save, or counts saves: neither compared nor put back.
 COMPUTED = frozenset(
     {"revision", "updated_at", "search_key", "sort_key", "sort_kk", "sort_ru", "sort_en"}
+    | {"text_key"}
 )
 # Bookkeeping: it tells what happened, and goes on telling it.
 _NEVER = (
     *(Account, Change, SaveKey, SignIn, Undertaking, JournalRow, IdFloor),
     *(SuggestedPair, DuplicateScan),
     *(NameTerm, NameWords, NameFiling),
-    *(PressRejection, PressRule),
+    *(PressRejection, PressRule, UnfinishedArticle),
 )
 _OPEN = "journal"
 _AT_ONCE = 500

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import linking, lists, saving, tags
+from tracker.domain import anchoring, linking, lists, saving, tags
 from tracker.domain.models import (
     Event,
     Kind,
@@ -168,7 +168,8 @@ def update(
     by: User,
     tag_names: list[str] | None = None,
 ) -> NewsItem:
-    """Save the article and make these its mentions; one that stays keeps its quote.
+    """Save the article and make these its mentions; one that stays keeps its quote, and its place
+    where the text still has the words.
 
     Raises Stale, AddressTaken, Invalid. `tag_names` None leaves the tags as they are.
     """
@@ -179,8 +180,9 @@ def update(
     if draft.original_id != original_id:
         original_id = _story(session, draft.original_id, of=news_item_id)
         _bring_versions(session, news_item_id, original_id)
-    item.sqlmodel_update(draft.model_dump() | {"original_id": original_id})
     present = _mentions_of(session, news_item_id)
+    anchoring.carry(present, item.text or "", draft.text or "")
+    item.sqlmodel_update(draft.model_dump() | {"original_id": original_id})
     wanted = _wanted(session, present, partner_ids, event_ids, person_ids, unit_ids)
     _mention(session, item, wanted)
     if tag_names is not None:

@@ -107,7 +107,7 @@ def _link_edit(link: Link) -> Iterator[_Row]:
         yield *before, word, other, None
         yield kind, record_id, word, None, other
         return
-    for field, old, new in _fields(link, silent=frozenset({"id", "revision"})):
+    for field, old, new in _fields(link, silent=link.silent):
         yield kind, record_id, f"{word}.{other}.{field}", old, new
 
 

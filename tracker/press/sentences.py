@@ -134,17 +134,33 @@ def _unnamed(text: str) -> str:
 # Letters that Kazakh and Russian lack, and small words without which nobody writes English.
 _FOREIGN_LETTERS = re.compile("[їєґўђћљњџѓќçğışãõåæøłßñ\u0590-\u08ff\u0900-\u1fff\u3040-\ud7ff]")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|a|for|with|at|on|by|was|is)\b")
+_ENGLISH_TOO = re.compile(  # no words of the others, as "in" and "was" are
+    r"\b(?:the|of|and|to|for|with|at|by|is|are|were|has|have|had|from|its?|this|that|their|our|we)\b"
+)
+_FOREIGN = re.compile(
+    r"\b(?:d(?:er|ie|as|en|em|es|u|el|e|i)|und|e(?:in|ine|inen|iner|t|l)|im|mit|von|zu[mr]?|für|auf"
+    r"|wurde|hat|nicht|l[aeo]s?|les|aux?|une?|est|dans|pour|avec|par|sur|una|con|per|il|gli|y"
+    r"|ve|va|bir|ile|için|bilan|uchun|w|się|jest)\b"
+)
+_A_FEW = 8  # words of which one at least would be a small English one
 
 
 def is_foreign(text: str) -> bool:
-    """Whether a text of some length is in none of the three languages."""
+    """Whether a text is in none of the three languages. Of a short one that is told by the small
+    words of others; where it has none at all, nobody can tell that it is English."""
     small = text.casefold()
     letters = sum(map(str.isalpha, small))
     if len(_FOREIGN_LETTERS.findall(small)) * 50 > letters > 0:
         return True
     latin = sum(map(len, _LATIN.findall(small)))
     words = len(small.split())
-    return latin * 2 > letters > 150 and len(_ENGLISH.findall(small)) * 12 < words
+    if letters > 150:
+        return latin * 2 > letters and len(_ENGLISH.findall(small)) * 12 < words
+    if latin * 2 <= letters:
+        return False
+    if words >= _A_FEW and not (_ENGLISH.search(small) or _ENGLISH_TOO.search(small)):
+        return True
+    return len(_FOREIGN.findall(small)) > len(_ENGLISH_TOO.findall(small))
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tracker.access import User
 from tracker.domain.events import EventRow, ParticipantRow
-from tracker.domain.follow_ups import FollowUpRow
+from tracker.domain.follow_ups import OfEvent
 from tracker.domain.interactions import InteractionRow
 from tracker.domain.models import Event, EventKind, Kind
 from tracker.domain.news import NewsRow
@@ -44,12 +44,16 @@ def part_of(event: Event, titles: Mapping[tuple[Kind, int], Title]) -> None:
         feeds.show([line], key="part_of", caption=t("event.part_of"))
 
 
-def follow_ups(rows: Sequence[FollowUpRow], *, may_edit: bool) -> None:
+def follow_ups(rows: Sequence[OfEvent], *, may_edit: bool) -> None:
+    """What came of it, also what was read in articles about it."""
     st.subheader(t("event.follow_ups"))
     if not rows:
         st.caption(t("event.no_follow_ups"))
         return
-    lines = follow_up_items.items(rows, with_actions=may_edit)
+    articles = {each.row.id: each.article for each in rows if each.article}
+    lines = follow_up_items.items(
+        [each.row for each in rows], with_actions=may_edit, articles=articles
+    )
     done = feeds.show(lines, key="event.follow_ups", caption=t("event.follow_ups"))
     if done is not None:
         complete_follow_up.open(done.id, done.revision)

@@ -1,13 +1,16 @@
 """Follow-ups as lines of a feed: on the home page, at a partner, at an event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from tracker.domain.excerpts import excerpt
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import Kind
 from tracker.i18n import t
 from tracker.ui import labels
 from tracker.ui.feeds import Item
 
+_TITLE = 70  # letters of the title of an article
 DONE = "done"  # the action that leads to `acts.complete_follow_up`
 
 
@@ -17,18 +20,31 @@ def items(
     with_actions: bool,
     names_partner: bool = True,
     names_owner: bool = True,
+    articles: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Item]:
-    """One line each, with the action `done` for those who may edit."""
-    return [_item(row, with_actions, names_partner, names_owner) for row in rows]
+    """One line each, with the action `done` for those who may edit.
+
+    `articles` are the titles of those that some were read in, by the follow-ups' ids.
+    """
+    return [
+        _item(row, with_actions, names_partner, names_owner, articles.get(row.id)) for row in rows
+    ]
 
 
-def _item(row: FollowUpRow, with_actions: bool, names_partner: bool, names_owner: bool) -> Item:
+def _item(
+    row: FollowUpRow,
+    with_actions: bool,
+    names_partner: bool,
+    names_owner: bool,
+    article: str | None,
+) -> Item:
     is_closed = row.status.is_closed
     when, is_late = labels.due(row.due_on, is_closed=is_closed)
     around = (
         row.partner if names_partner else None,
         row.unit,
         row.owner if names_owner else None,
+        t("follow_up.from_article", title=excerpt(article, _TITLE)) if article else None,
     )
     return Item(
         title=labels.follow_up(row.kind, row.subject),

@@ -79,10 +79,13 @@ def came_of_it(rows: Sequence[ToldRow]) -> list[Item]:
 
 
 def _places(text: str, row: MentionRow) -> Iterator[tuple[int, int]]:
-    """Where the article still says so: its text may have been corrected since."""
+    """Where the article still says so; else its quote, if that is there."""
+    quote = row.quote or ""
     first = text[slice(*row.spans[0])] if row.spans else ""
-    if first and first in (row.quote or ""):
+    if first and first in quote:
         yield from ((start, end) for start, end in row.spans if start < end <= len(text))
+    elif quote and (start := text.find(quote)) >= 0:
+        yield start, start + len(quote)
 
 
 def _said(row: ToldRow) -> str:

@@ -39,17 +39,13 @@ _CHOOSES = (Topic.PARTNER, Topic.EVENT, Topic.PERSON)
 def begin(
     session: Session, reading: Reading, user: User, *, address: str, published: date | None
 ) -> dict[str, Any]:
-    """Everything that the page shows of a read article, as it goes to the browser."""
+    """What the page begins with, as it can be kept: nothing of it is in the reader's language."""
     on = published or proposals.whole_day(reading.published or "") or clock.today()
     found = proposals.of(session, reading, published=on, by=user)
     names = {each.key: each.name for each in found}
-    versions = stories.likely(session, reading.text, on, by=user)
-    stored = stories.stored(session, reading.text, on, address.strip(), by=user)
     return {
         "text": reading.text,
-        "language": current(),
-        "notes": [word(note) for note in reading.notes],
-        "stored": stored,
+        "notes": list(reading.notes),
         "start": {
             "fields": {
                 "title": reading.title[:300],
@@ -62,6 +58,19 @@ def begin(
             },
             "cards": [_card(each, names, user) for each in found],
         },
+    }
+
+
+def shown(session: Session, begun: dict[str, Any], user: User) -> dict[str, Any]:
+    """Everything that the page shows of it, as it goes to the browser: the same with its words,
+    and with what the register says of the article today."""
+    text, fields = begun["text"], begun["start"]["fields"]
+    on = date.fromisoformat(fields["published_on"])
+    versions = stories.likely(session, text, on, by=user)
+    return {
+        **begun,
+        "language": current(),
+        "stored": stories.stored(session, text, fields["address"].strip(), by=user),
         "blank": {topic.value: _blank(topic, user, on) for topic in Topic},
         "versions": [{"id": each.id, "text": _version(each)} for each in versions],
         "options": {

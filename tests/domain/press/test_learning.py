@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from tests.domain.press.articles import TEXT
 from tests.world import EMC, aigerim, boris, dana, saule
-from tracker.domain import agreements, drafts, follow_ups, history, news, timeline
+from tracker.domain import agreements, drafts, follow_ups, history, news, timeline, trash
 from tracker.domain.models import (
     Agreement,
     AgreementDraft,
@@ -137,10 +137,14 @@ def test_a_version_of_the_story_is_offered_once(session: Session) -> None:
 def test_an_article_that_is_here_already_is_known_again(session: Session) -> None:
     first = article(session, "Week", address="https://uni.example/week")
     known = (first, "Week")
-    assert stories.stored(session, TEXT, DAY, "", by=boris) == known
-    assert stories.stored(session, TEXT, DAY - timedelta(days=9), "", by=boris) is None
-    assert stories.stored(session, "Other", DAY, "www.uni.example/week/", by=boris) == known
-    assert stories.stored(session, "Other", DAY, "https://uni.example/", by=boris) is None
+    assert stories.stored(session, TEXT, "", by=boris) == known
+    assert stories.stored(session, TEXT.replace("\n", "  \n\n"), "", by=boris) == known
+    assert stories.stored(session, f"{TEXT} More.", "", by=boris) is None
+    assert stories.stored(session, "Other", "www.uni.example/week/", by=boris) == known
+    assert stories.stored(session, "Other", "https://uni.example/", by=boris) is None
+    assert stories.stored(session, "", "", by=boris) is None
+    trash.delete(session, Kind.NEWS_ITEM, first, revision=1, by=dana)
+    assert stories.stored(session, TEXT, "", by=boris) is None
 
 
 def test_a_story_in_two_languages_is_told_once_on_the_timeline(session: Session) -> None:

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session
 
 from tests.domain.press.articles import EVIDENCE, READING, TEXT, at, organisation
 from tests.world import EMC, MARAT, SCIENCE_WEEK, SEMEY_ENGINEERING, VETERINARY, aigerim, boris
-from tracker import clock
+from tracker import clock, db
 from tracker.domain import drafts, events, units
 from tracker.domain.models import (
     AgreementKind,
@@ -97,6 +98,26 @@ def test_a_match_that_only_the_reader_made_is_offered_too(session: Session) -> N
     other = organisation("Museums", match=Match(SEMEY_ENGINEERING, "Semey Engineering", 1.0, False))
     found = proposed(session, replace(READING, organisations=(other,)))["o0"]
     assert [choice.id for choice in found.choices] == [SEMEY_ENGINEERING]
+
+
+def test_one_word_of_many_names_makes_nobody_likely(session: Session) -> None:
+    towns = ("Semey Water Works LLP", "«Семей Водоканал» МКК", "Museum of Semey", "EMC LLP")
+    read = reading.read(session, "\n".join(f"{name} took part." for name in towns), by=aigerim)
+    found = [each for each in proposed(session, read).values() if each.topic is Topic.PARTNER]
+    assert len(found) == len(towns)
+    assert {choice.id for each in found for choice in each.choices} == {EMC}
+
+
+def test_partners_are_asked_for_together(world: None) -> None:
+    """However many an article names: each question is a round trip."""
+    kable = READING.organisations[2]
+    many = tuple(replace(kable, name=f"Nova{place} Vega{place * 7}") for place in range(40))
+    asked: list[str] = []
+    with db.reading() as session:
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        proposals.of(session, replace(READING, organisations=many), published=DAY, by=aigerim)
+    assert len(asked) <= 24
 
 
 def test_a_new_event_is_part_of_the_week_it_falls_into(session: Session) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -19,6 +19,8 @@ from tracker.domain.models import (
     FollowUpKind,
     FollowUpStatus,
     FollowUpTag,
+    Mention,
+    NewsItem,
     Partner,
     Priority,
     Tag,
@@ -26,6 +28,8 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.records import name_in
 from tracker.names.text import search_key
+
+_MOST = 200  # of one event
 
 
 class FollowUpRow(NamedTuple):
@@ -47,6 +51,13 @@ class FollowUpRow(NamedTuple):
     quote: str  # its beginning
     closed_at: datetime | None
     revision: int
+
+
+class OfEvent(NamedTuple):
+    """A follow-up of an event, and the title of the article that it was read in, if it was."""
+
+    row: FollowUpRow
+    article: str | None
 
 
 class Shown(StrEnum):
@@ -132,6 +143,25 @@ def came_of(session: Session, interaction_id: int, *, by: User) -> list[FollowUp
     origin = col(FollowUp.interaction_id) == interaction_id
     query = matching(by.language, FollowUpFilter(shown=Shown.ALL), Sort.DUE).where(origin)
     return [cut(FollowUpRow(*row)) for row in session.execute(query)]
+
+
+@guarded(Action.READ)
+def of_event(session: Session, event_id: int, *, by: User) -> list[OfEvent]:
+    """What came of an event, closed ones included, the most urgent first: recorded at it, or by an
+    article that speaks of it. Each once, though two articles may be versions of one story."""
+    telling = (
+        select(col(Mention.news_item_id))
+        .join(NewsItem, col(NewsItem.id) == col(Mention.news_item_id))
+        .where(col(Mention.event_id) == event_id, col(NewsItem.deleted_at).is_(None))
+    )
+    query = (
+        matching(by.language, FollowUpFilter(shown=Shown.ALL), Sort.DUE)
+        .add_columns(col(NewsItem.title))
+        .outerjoin(NewsItem, col(NewsItem.id) == col(FollowUp.news_item_id))
+        .where(or_(col(FollowUp.event_id) == event_id, col(FollowUp.news_item_id).in_(telling)))
+        .limit(_MOST)
+    )
+    return [OfEvent(cut(FollowUpRow(*row)), title) for *row, title in session.execute(query)]
 
 
 @guarded(Action.READ)

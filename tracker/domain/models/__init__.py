@@ -45,7 +45,12 @@ from tracker.domain.models.name_terms import NameFiling, NameTerm, NameTermDraft
 from tracker.domain.models.news import Mention, NewsItem, NewsItemDraft, NewsTag
 from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
-from tracker.domain.models.press import PressRejection, PressRule, PressRuleDraft
+from tracker.domain.models.press import (
+    PressRejection,
+    PressRule,
+    PressRuleDraft,
+    UnfinishedArticle,
+)
 from tracker.domain.models.records import Draft, Link, Named, Record
 from tracker.domain.models.saved_views import SavedView, SavedViewDraft
 from tracker.domain.models.search import NameKey
@@ -155,6 +160,7 @@ __all__ = [
     "Tier",
     "Undertaking",
     "UndertakingKind",
+    "UnfinishedArticle",
     "Unit",
     "UnitDraft",
     "UnitKind",

@@ -1,6 +1,7 @@
 """News items, and the records they mention."""
 
 from datetime import date
+from hashlib import blake2b
 from typing import ClassVar
 
 from pydantic import field_validator
@@ -40,17 +41,30 @@ class NewsItem(NewsItemDraft, Record, table=True):
     __tablename__ = "news_item"
 
     sort_key: str = Field(default="", index=True)
+    text_key: str = Field(default="", max_length=40, index=True)
+
+    silent: ClassVar[frozenset[str]] = Record.silent | {"text_key"}
 
     def refresh_keys(self) -> None:
+        self.text_key = text_key(self.text)
         self.sort_key = sort_key(self.title)
         self.search_key = search_key(self.title, self.source)
+
+
+def text_key(text: str | None) -> str:
+    """What two copies of one text share, however their lines are broken; nothing of an empty one.
+
+    Migration 0008 has filled it in: one that makes another key has to do so again.
+    """
+    said = search_key(text)
+    return blake2b(said.encode(), digest_size=20).hexdigest() if said else ""
 
 
 class Mention(Link, table=True):
     """A news item speaks of one record, once. The span is the evidence in the text, where known.
 
-    `more_spans` are the other places that speak of it. Spans count characters of the text as it
-    was when the article was read; `quote` says what stood there.
+    `more_spans` are the other places that speak of it. Spans count characters of the text, and move
+    along when it is corrected; `quote` says what stood there when it was read.
     """
 
     __table_args__ = (
@@ -65,6 +79,8 @@ class Mention(Link, table=True):
     )
     belongs_to = ("news_item", "news_item_id")
     shows = ("mentions", "")
+    # Where in the text it stands moves when that is corrected: no news of the mention.
+    silent = Link.silent | {"span_start", "span_end", "more_spans"}
 
     id: int | None = Field(default=None, primary_key=True)
     news_item_id: int = Field(foreign_key="news_item.id", index=True, ondelete="CASCADE")

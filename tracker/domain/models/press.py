@@ -1,14 +1,18 @@
-"""What reading articles learns: what nobody wants proposed, and the administrators' own rules."""
+"""What reading articles learns: what nobody wants proposed, and the administrators' own rules. And
+articles that somebody is in the middle of."""
 
-from datetime import datetime
-from typing import ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar
 
+from sqlalchemy import JSON, Text
 from sqlmodel import Field
 
 from tracker import clock
 from tracker.db import Base, Revised, words
 from tracker.domain.models.records import LINE, NAME, Draft
 from tracker.domain.models.vocabulary import Language, PressRuleKind
+
+_JSON: Any = JSON(none_as_null=True)
 
 
 class PressRejection(Base, table=True):
@@ -43,3 +47,22 @@ class PressRule(PressRuleDraft, Revised, table=True):
     created_at: datetime = Field(default_factory=clock.now)
 
     silent: ClassVar[frozenset[str]] = frozenset({"id", "revision", "created_at"})
+
+
+class UnfinishedArticle(Base, table=True):
+    """An article that somebody gave to be read, and neither saved nor dropped. Only theirs.
+
+    `proposed` is what the page began with, once it was read; `decided` what its reader made of it.
+    """
+
+    __tablename__ = "unfinished_article"
+
+    key: str = Field(primary_key=True, max_length=64)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    title: str = Field(default="", max_length=NAME)
+    given: str = Field(default="", sa_type=Text)
+    address: str = Field(default="", max_length=2000)
+    published: date | None = None
+    proposed: dict[str, Any] | None = Field(default=None, sa_type=_JSON)
+    decided: dict[str, Any] | None = Field(default=None, sa_type=_JSON)
+    at: datetime = Field(default_factory=clock.now, index=True)

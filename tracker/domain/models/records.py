@@ -58,6 +58,7 @@ class Link(Base):
 
     belongs_to: ClassVar[tuple[str, str]]  # kind of the record, and the column that holds its id
     shows: ClassVar[tuple[str, str]]  # the word in history, and the column with the other's id
+    silent: ClassVar[frozenset[str]] = frozenset({"id", "revision"})  # columns without history
 
 
 class Record(Revised):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
-from tracker.domain import finding, name_words
+from tracker.domain import name_words
 from tracker.domain.indexing import NAMES
 from tracker.domain.models import Kind, Partner
 from tracker.names import keys
@@ -21,7 +21,6 @@ MOST = 400  # names asked for at once; no article says more
 _BATCH = 2_000  # keys in one statement
 _HITS = 20_000  # filed names read for one question
 _COMPARED = 3  # partners compared with one name
-_LIKELY = 3
 
 
 @guarded(Action.READ)
@@ -51,9 +50,9 @@ class _Register:
                 called[name] = Match(sure[0].id or 0, sure[0].name(self._by.language), 1.0, True)
         return called
 
-    def likely(self, name: str) -> list[Match]:
-        found = finding.likely_partners(self._session, [name], by=self._by, limit=_LIKELY)
-        return [Match(each.id, each.name, each.score, each.certain) for each in found]
+    def likely(self, name: str) -> list[Match]:  # noqa: ARG002
+        """Nobody: `proposals` asks for the likely ones of all names together."""
+        return []
 
     def _is_sure(self, name: str, partner: Partner) -> bool:
         return any(verdict(name, known, self._words).certain for known in NAMES[Partner](partner))

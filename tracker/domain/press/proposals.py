@@ -1,6 +1,7 @@
 """What an article proposes to write down: each found thing with its evidence and likely matches."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,7 +11,8 @@ from sqlmodel import Session
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import finding
+from tracker.domain import finding, finding_many
+from tracker.domain.finding import Likely
 from tracker.domain.models import AgreementKind, Direction, EventKind, FollowUpKind, Sector, Wish
 from tracker.domain.press import competence, happenings
 from tracker.press import sentences
@@ -76,10 +78,7 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
     """Every proposal of an article, those of one topic together, in the order of the text."""
     evidence = Evidence(reading)
     ours = frozenset(each.name for each in reading.organisations if each.is_host)
-    partners = [
-        _partner(session, f"o{place}", each, evidence, by)
-        for place, each in enumerate(reading.organisations)
-    ]
+    partners = _partners(session, reading, evidence, by)
     # Our own university is on one side of everything, and no partner of its own.
     keys = {
         each.name: found.key
@@ -151,12 +150,24 @@ class Evidence:
         return self._text[start : max(end, span.end)].strip()
 
 
+def _partners(session: Session, reading: Reading, evidence: Evidence, by: User) -> list[Proposal]:
+    """All of them together: an article names dozens, and each costs the register a question."""
+    named = {f"o{place}": each for place, each in enumerate(reading.organisations)}
+    asked = {key: [each.name, *each.also] for key, each in named.items()}
+    likely = finding_many.likely_partners(session, asked, by=by)
+    for key, each in named.items():
+        if each.is_group and key not in likely:
+            alike = finding.likely_partners(session, asked[key], by=by, limit=_CHOICES)
+            likely[key] = [one for one in alike if one.score >= GROUP]
+    return [
+        _partner(key, each, likely.get(key, [])[:_CHOICES], evidence) for key, each in named.items()
+    ]
+
+
 def _partner(
-    session: Session, key: str, found: Organisation, evidence: Evidence, by: User
+    key: str, found: Organisation, likely: Sequence[Likely], evidence: Evidence
 ) -> Proposal:
-    likely = finding.likely_partners(session, [found.name, *found.also], by=by, limit=_CHOICES)
-    least = GROUP if found.is_group else finding.MAYBE
-    choices = [Choice(each.id, each.name) for each in likely if each.score >= least]
+    choices = [Choice(each.id, each.name) for each in likely]
     if found.match is not None and found.match.id not in {each.id for each in choices}:
         choices = [Choice(found.match.id, found.match.name), *choices][:_CHOICES]
     certain = [each.id for each in likely if each.certain]

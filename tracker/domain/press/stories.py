@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain import news
 from tracker.domain.models import Language, NewsItem
+from tracker.domain.models.news import text_key
 from tracker.domain.press.reading import LONGEST
 from tracker.press import versions
 
@@ -27,19 +28,14 @@ class Version(NamedTuple):
 
 
 @guarded(Action.READ)
-def stored(
-    session: Session, text: str, published: date, address: str, *, by: User
-) -> tuple[int, str] | None:
-    """The id and title of the news item that is this very article: of its address, or of the same
-    words in those days."""
-    near = col(NewsItem.published_on).between(published - NEAR, published + NEAR)
+def stored(session: Session, text: str, address: str, *, by: User) -> tuple[int, str] | None:
+    """The id and title of the news item that is this very article, whenever it was published: of
+    its address, or of the same words however they are broken into lines."""
     there = col(NewsItem.address).in_(news.same_addresses(address) if address else ())
+    same = col(NewsItem.text_key).in_([key] if (key := text_key(text)) else ())
     query = (
         select(col(NewsItem.id), col(NewsItem.title))
-        .where(
-            col(NewsItem.deleted_at).is_(None),
-            or_(there, and_(near, col(NewsItem.text) == text)),
-        )
+        .where(col(NewsItem.deleted_at).is_(None), or_(there, same))
         .order_by(col(NewsItem.id))
         .limit(1)
     )

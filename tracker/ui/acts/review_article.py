@@ -10,9 +10,10 @@ from tracker.domain import finding
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.excerpts import excerpt
 from tracker.domain.models import Kind
-from tracker.domain.press import saving
+from tracker.domain.press import saving, unfinished
 from tracker.errors import CardRefused, Invalid, NotFound, TrackerError
-from tracker.i18n import t
+from tracker.i18n import t, word
+from tracker.press.found import PressNote
 from tracker.ui import field_names, flash, nav, press_drafts, review, review_answers
 from tracker.ui.plain import plain
 from tracker.ui.press_drafts import PressDraft
@@ -28,11 +29,20 @@ def show(user: User, draft: PressDraft) -> None:
     if begun["stored"] is not None:
         _is_here(*begun["stored"])
     for note in begun["notes"]:
-        st.warning(note, icon=":material/info:")
-    data = {"id": draft.key, **begun, "kept": draft.decided, **draft.said}
+        st.warning(word(PressNote(note)), icon=":material/info:")
+    _cards(user, draft, draft.decided)
+
+
+@st.fragment
+def _cards(user: User, draft: PressDraft, kept: dict[str, Any] | None) -> None:
+    """Answered without the page around them. `kept`: what was decided when that was drawn, which
+    the browser has to be told; what is decided from then on it knows."""
+    begun: dict[str, Any] = draft.review or {}
+    data = {"id": draft.key, **begun, "kept": kept, **draft.said}
     said = review.show(data, key=f"review.{draft.key}")
     if said.decided is not None:
         draft.decided = said.decided
+    press_drafts.keep(user, draft)
     if said.at is None or said.at == draft.heard:
         return
     draft.heard = said.at
@@ -53,7 +63,7 @@ def _is_here(item: int, title: str) -> None:
         nav.go(Kind.NEWS_ITEM, item)
 
 
-def buttons() -> None:
+def buttons(user: User) -> None:
     """Back to the text, or away from this article."""
     st.button(
         t("read_article.back_to_text"),
@@ -67,6 +77,7 @@ def buttons() -> None:
         icon=":material/restart_alt:",
         help=t("read_article.start_over_help"),
         on_click=press_drafts.drop,
+        args=(user,),
     )
 
 
@@ -76,12 +87,13 @@ def _save(user: User, draft: PressDraft, begun: dict[str, Any]) -> None:
             draft.decided, text=begun["text"], found=begun["start"]["cards"], user=user
         )
         with db.transaction() as session:
-            item = saving.save(session, decided, by=user, key=draft.key)
+            item = saving.save(session, decided, by=user, key=draft.row)
+            unfinished.drop(session, draft.row, by=user)
     except TrackerError as refused:
         draft.refusals += 1
         draft.said = {"refused": _refusal(refused, draft)}
         st.rerun()
-    press_drafts.drop()
+    press_drafts.close()
     flash.say(t("read_article.saved", title=excerpt(item.title, _TITLE)))
     nav.go(Kind.NEWS_ITEM, item.id or 0)
 

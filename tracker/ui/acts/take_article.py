@@ -7,16 +7,20 @@ import streamlit as st
 from tracker import clock, db
 from tracker.access import User
 from tracker.domain.press import reading
-from tracker.errors import TrackerError
+from tracker.errors import Invalid, TrackerError
 from tracker.i18n import current, t
+from tracker.i18n.formats import moment
 from tracker.press import intake
 from tracker.press.found import Reading
 from tracker.press.intake import Given
-from tracker.ui import flash, nav, review_cards
+from tracker.ui import feeds, flash, nav, press_drafts, review_cards
+from tracker.ui.feeds import Item
 from tracker.ui.forms.fields import DATES
 from tracker.ui.plain import plain
 from tracker.ui.press_drafts import PressDraft
+from tracker.ui.tables import badge
 
+_GO_ON, _DROP = "go_on", "drop"
 _KINDS = ["txt", "html", "htm", "docx", "pdf"]
 
 
@@ -30,6 +34,7 @@ def show(user: User, draft: PressDraft) -> None:
     """The form. What was given stays in it when it cannot be read."""
     key = f"read_article.{draft.key}"
     st.caption(t("read_article.about"))
+    _offer_unfinished(user)
     draft.given = st.text_area(
         t("read_article.text"),
         draft.given,
@@ -59,6 +64,9 @@ def show(user: User, draft: PressDraft) -> None:
             max_value=clock.today(),
             help=t("read_article.published_help"),
         )
+    is_file: bool | None = file is not None
+    if file is not None and draft.given.strip():
+        is_file = _which(file.name, key=f"{key}.which")
     # Above the button: under it, a phone would not show what is wrong.
     refusal = st.empty()
     if st.button(
@@ -68,12 +76,59 @@ def show(user: User, draft: PressDraft) -> None:
         icon=":material/document_search:",
     ):
         try:
-            given = intake.file(file.name, file.getvalue()) if file else intake.pasted(draft.given)
+            if is_file is None:
+                raise Invalid("file", "article_twice")
+            taken = file if is_file else None
+            given = (
+                intake.file(taken.name, taken.getvalue()) if taken else intake.pasted(draft.given)
+            )
             _read(given, draft, user)
         except TrackerError as refused:
             refusal.error(plain(flash.sentence(refused)), icon=":material/error:")
+    if draft.review is None:
+        press_drafts.keep(user, draft)
+
+
+def _offer_unfinished(user: User) -> None:
+    """What was begun before the page was loaded anew, or the sign-in ended."""
+    rows = press_drafts.others(user)
+    if not rows:
+        return
+    lines = [
+        Item(
+            row.title or "—",
+            place,
+            "unfinished_article",
+            icon="edit_note",
+            badges=(badge(t("read_article.not_saved"), "orange"),) if row.is_read else (),
+            when=moment(row.at),
+            actions=((_GO_ON, t("read_article.go_on")), (_DROP, t("read_article.drop"))),
+        )
+        for place, row in enumerate(rows, start=1)
+    ]
+    st.subheader(t("read_article.unfinished"))
+    st.caption(t("read_article.unfinished_help"))
+    done = feeds.show(lines, key="read_article.unfinished", caption=t("read_article.unfinished"))
+    if done is not None:
+        chosen = rows[done.id - 1].key
+        if done.action == _GO_ON:
+            press_drafts.resume(user, chosen)
         else:
-            st.rerun()
+            press_drafts.forget(user, chosen)
+        st.rerun()
+
+
+def _which(name: str, *, key: str) -> bool | None:
+    """Whether the file is meant, where there is a text as well; None until somebody says so."""
+    words = {False: t("read_article.text"), True: name}
+    return st.radio(
+        t("read_article.which_one"),
+        [False, True],
+        index=None,
+        key=key,
+        horizontal=True,
+        format_func=lambda is_file: plain(words[is_file]),
+    )
 
 
 def _read(given: Given, draft: PressDraft, user: User) -> None:
@@ -81,9 +136,10 @@ def _read(given: Given, draft: PressDraft, user: User) -> None:
     published = draft.published or given.published or intake.published_in(draft.address)
     with db.reading() as session:
         found = reading.read(session, given.text, by=user, published=published)
-        draft.review = review_cards.begin(
+        begun = review_cards.begin(
             session, _with_page(found, given), user, address=draft.address, published=published
         )
+        draft.review = review_cards.shown(session, begun, user)
     draft.decided, draft.said = None, {}
 
 

@@ -15,10 +15,13 @@ class Review extends Cards {
       else document.removeEventListener("selectionchange", offer);
     };
     document.addEventListener("selectionchange", offer);
-    // A page that is loaded anew begins with nothing: the browser asks before decisions are lost.
+    // What was decided is kept by the server, but for what it has not been told just yet.
     const leave = (event) => {
       if (!root.isConnected) removeEventListener("beforeunload", leave);
-      else if (this.isDecided) event.preventDefault();
+      else if (this.waiting) {
+        this.keep(true);
+        event.preventDefault();
+      }
     };
     addEventListener("beforeunload", leave);
   }
@@ -31,7 +34,6 @@ class Review extends Cards {
     this.word = data.words;
     if (isNew) {
       this.state = structuredClone(data.kept ?? data.start);
-      this.isDecided = Boolean(data.kept);
       this.active = null;
       this.editing = null;
       this.isHostShown = false;
@@ -89,17 +91,20 @@ class Review extends Cards {
   }
 
   keep(isAtOnce = false) {
-    this.isDecided = true;
     this.sum();
     this.foot.querySelector(".wrong")?.remove();
     clearTimeout(this.waiting);
-    const say = () => this.tell("decided", structuredClone(this.state));
+    const say = () => {
+      this.waiting = null;
+      this.tell("decided", structuredClone(this.state));
+    };
     if (isAtOnce) say();
     else this.waiting = setTimeout(say, 350);
   }
 
   save() {
     clearTimeout(this.waiting);
+    this.waiting = null;
     this.saveButton.disabled = true;
     this.call("save", { decided: structuredClone(this.state), at: Date.now() });
   }

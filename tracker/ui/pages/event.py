@@ -22,11 +22,7 @@ with flash.refusals(), db.reading() as session:
     parent = titles.titles(session, above, by=user)
     children = events.children(session, event_id, by=user)
     participants = events.participants(session, event_id, by=user)
-    came_of_it = follow_ups.search(
-        session,
-        follow_ups.FollowUpFilter(event_id=event_id, shown=follow_ups.Shown.ALL),
-        by=user,
-    ).rows
+    came_of_it = follow_ups.of_event(session, event_id, by=user)
     meetings = interactions.search(
         session, interactions.InteractionFilter(event_id=event_id), by=user
     ).rows

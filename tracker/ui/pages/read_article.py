@@ -12,11 +12,15 @@ draft = press_drafts.current()
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("read_article.title"))
-    if draft.review is not None:
-        with st.container(horizontal=True, width="content"):
-            review_article.buttons()
+    acts = st.container(horizontal=True, width="content")
 
+# The article takes the place of the form in the run that read it: another would cost a moment.
+place = st.empty()
 if draft.review is None:
-    take_article.show(user, draft)
-else:
-    review_article.show(user, draft)
+    with place.container():
+        take_article.show(user, draft)
+if draft.review is not None:
+    with acts:
+        review_article.buttons(user)
+    with place.container():
+        review_article.show(user, draft)
