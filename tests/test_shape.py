@@ -58,7 +58,8 @@ UNGUARDED = {
         *("purge", "somebody", "touch", "user_of"),
     },
     # Parts of verbs, which have asked.
-    "finding": {"carrying"},
+    "candidates": {"ids", "named"},
+    "finding": {"alive", "carrying"},
     "indexing": {"after", "file", "file_after", "file_everything", "put_keys"},
     "name_words": {"change", "changed", "held", "look", "now", "rows"},
     "word_index": {"drop", "find", "put"},

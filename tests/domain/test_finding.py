@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from tests.world import EMC, MARAT, SEMEY_ENGINEERING, aigerim, boris, dana
-from tracker.domain import finding, partners, trash
+from tracker.domain import candidates, finding, partners, trash
 from tracker.domain.models import Kind, Partner, PartnerDraft, Person
 
 UNIVERSITY, CEMENT, SCHOOL, AKIMAT = "university", "cement", "school", "akimat"
@@ -158,7 +158,7 @@ def test_a_person_is_likely_by_all_of_the_name(session: Session, typed: str, is_
 def test_a_word_that_every_name_has_still_finds_some(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "_COUNTED", 2)
+    monkeypatch.setattr(candidates, "_COUNTED", 2)
     for number in range(5):
         session.add(Partner(name_ru=f"Школа № {number + 1}"))
     session.flush()

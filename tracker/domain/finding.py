@@ -1,14 +1,13 @@
 """Who is meant: the partner, person, unit or event behind a name, however it is spelled."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
-from tracker.domain import name_words
+from tracker.domain import candidates, name_words
 from tracker.domain.indexing import NAMES
 from tracker.domain.models import RECORDS, Kind, NameKey, Partner, Person, Position
 from tracker.names import keys, people
@@ -16,14 +15,11 @@ from tracker.names.analysis import analyse
 from tracker.names.folding import other_layouts
 from tracker.names.lexicon import Lexicon
 from tracker.names.matching import Verdict, verdict
-from tracker.names.ranking import Candidate, ranked
+from tracker.names.ranking import ranked
 from tracker.names.text import search_key
 
 _CANDIDATES = 48  # records whose names are compared
 _LIKELY = 16  # of them for one name that may be known already
-_COUNTED = 4_000  # a key that more names have tells little
-_FOLLOWED = 12_000  # keys of names read for one question, the rarest first
-_ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
 _SURE = 0.85  # a question answered so well was not typed on the wrong keyboard
 _ALL_OF_IT = 1.0  # every word of the names of two people agrees
 _OTHER_LAYOUT = 0.95
@@ -57,15 +53,23 @@ def find(session: Session, kind: Kind, typed: str, *, by: User, limit: int = 10)
 
     Prefixes, misspellings, acronyms, other languages and the wrong keyboard layout all count.
     """
-    best: dict[int, Found] = {}
+    scores = find_ids(session, [kind], typed, by=by, limit=limit)[kind]
+    return [Found(each, scores[each.id]) for each in alive(session, kind, list(scores))]
+
+
+@guarded(Action.READ)
+def find_ids(
+    session: Session, kinds: Sequence[Kind], typed: str, *, by: User, limit: int
+) -> dict[Kind, dict[int, float]]:
+    """The same of several kinds at once: by kind the ids with their scores, best first."""
+    best: dict[Kind, dict[int, float]] = {kind: {} for kind in kinds}
     for place, reading in enumerate([typed, *other_layouts(typed)]):
-        if place and any(each.score >= _SURE for each in best.values()):
+        if any(score >= _SURE for some in best.values() for score in some.values()):
             break
-        for record, fit in _found(session, kind, reading, limit):
-            found = Found(record, round(fit * (_OTHER_LAYOUT if place else 1.0), 4))
-            known = best.setdefault(record.id, found)
-            best[record.id] = max(known, found, key=lambda each: each.score)
-    return sorted(best.values(), key=lambda each: (-each.score, each.record.id))[:limit]
+        for kind, number, fit in _ranked(session, kinds, reading, limit):
+            score = round(fit * (_OTHER_LAYOUT if place else 1.0), 4)
+            best[kind][number] = max(score, best[kind].get(number, 0.0))
+    return {kind: dict(_first(some, limit)) for kind, some in best.items()}
 
 
 @guarded(Action.READ)
@@ -73,8 +77,7 @@ def likely_ids(session: Session, kind: Kind, typed: str, *, by: User) -> tuple[i
     """Whom a list adds to those that have the words, likeliest first; for the filter of a list."""
     if not typed.strip():
         return ()
-    found = find(session, kind, typed, by=by, limit=_LISTED)
-    return tuple(each.record.id for each in found)
+    return tuple(find_ids(session, [kind], typed, by=by, limit=_LISTED)[kind])
 
 
 @guarded(Action.READ)
@@ -94,7 +97,7 @@ def likely_partners(
     words = name_words.now(session)
     given = [name for name in names if name]
     wanted = _asked(given, words)
-    found = {each.id: each for each in _candidates(session, Kind.PARTNER, wanted, _LIKELY)}
+    found = {each.id: each for each in _candidates(session, Kind.PARTNER, wanted)}
     if bin:
         query = select(Partner).where(col(Partner.bin) == bin, col(Partner.deleted_at).is_(None))
         found |= {each.id: each for each in session.scalars(query)}
@@ -125,7 +128,7 @@ def likely_people(
     words = name_words.now(session)
     there = _people_at(session, partner_ids)
     likely = []
-    for person in _candidates(session, Kind.PERSON, _asked([name], words), _LIKELY):
+    for person in _candidates(session, Kind.PERSON, _asked([name], words)):
         if person.id == but_not:
             continue
         score = max(people.score(name, known) for known in NAMES[Person](person))
@@ -162,21 +165,25 @@ def _best(given: Iterable[str], known: Iterable[str], words: Lexicon) -> Verdict
     return max(pairs, key=lambda each: (each.score, each.certain))
 
 
+def _first(scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:
+    return sorted(scores.items(), key=lambda each: (-each[1], each[0]))[:limit]
+
+
 def _likeliest(likely: list[Likely], limit: int) -> list[Likely]:
     fit = (each for each in likely if each.score >= _WORST)
     return sorted(fit, key=lambda each: (-each.certain, -each.score, each.id))[:limit]
 
 
-def _found(session: Session, kind: Kind, typed: str, limit: int) -> list[Found]:
+def _ranked(
+    session: Session, kinds: Iterable[Kind], typed: str, limit: int
+) -> Iterator[tuple[Kind, int, float]]:
+    """The kinds, ids and scores of the names that fit."""
     words = name_words.now(session)
-    question = analyse(typed, words)
-    records = {each.id: each for each in _candidates(session, kind, _asked([typed], words))}
-    candidates = (
-        Candidate(number, tuple(NAMES[type(each)](each)), getattr(each, "city", None) or "")
-        for number, each in records.items()
-    )
-    likeliest = ranked(question, candidates, limit, words)
-    return [Found(records[number], score) for number, score in likeliest]
+    question, wanted = analyse(typed, words), _asked([typed], words)
+    likely = candidates.ids(session, dict.fromkeys(kinds, wanted), most=_CANDIDATES)
+    for kind, some in candidates.named(session, likely).items():
+        for number, score in ranked(question, some, limit, words):
+            yield kind, number, score
 
 
 def _asked(names: Iterable[str], words: Lexicon) -> dict[str, float]:
@@ -187,45 +194,17 @@ def _asked(names: Iterable[str], words: Lexicon) -> dict[str, float]:
     return wanted
 
 
-def _candidates(
-    session: Session, kind: Kind, wanted: Mapping[str, float], most: int = _CANDIDATES
-) -> list[Any]:
-    """The records that most of the rarest keys lead to."""
-    worth = {keys.number(kind, key): value for key, value in wanted.items()}
-    rare = _rare(session, worth)
-    if not rare:
+def _candidates(session: Session, kind: Kind, wanted: Mapping[str, float]) -> list[Any]:
+    """The records that may be known by one name."""
+    found = candidates.ids(session, {kind: wanted}, most=_LIKELY)
+    return alive(session, kind, found.get(kind, ()))
+
+
+def alive(session: Session, kind: Kind, ids: Sequence[int]) -> list[Any]:
+    """The records that are not in the trash, in this order."""
+    if not ids:
         return []
-    # Numbers of ours, so they may stand in the statement: it has too many shapes to be prepared.
-    told = " ".join(
-        f"WHEN {number} THEN {worth[number] * math.log(_ALL / (1 + count)):.6f}"
-        for number, count in rare.items()
-    )
-    hits = session.connection().exec_driver_sql(
-        f"SELECT record_id FROM name_key WHERE key IN ({', '.join(map(str, rare))}) "
-        f"GROUP BY record_id ORDER BY SUM(CASE key {told} END) DESC, record_id "
-        f"LIMIT {most}"
-    )
     table: Any = RECORDS[kind]
-    query = select(table).where(table.id.in_(hits.scalars().all()), table.deleted_at.is_(None))
-    return list(session.scalars(query))
-
-
-def _rare(session: Session, numbers: Iterable[int]) -> dict[int, int]:
-    """The keys that names have, with how many: the rarest, as many as may be read."""
-    counts = " UNION ALL ".join(
-        f"SELECT {number}, (SELECT COUNT(*) FROM "
-        f"(SELECT 1 FROM name_key WHERE key = {number} LIMIT {_COUNTED + 1}) AS few)"
-        for number in numbers
-    )
-    if not counts:
-        return {}
-    session.flush()
-    found = [(n, count) for n, count in session.connection().exec_driver_sql(counts) if count]
-    rare: dict[int, int] = {}
-    followed = 0
-    for number, count in sorted(found, key=lambda each: each[1]):
-        followed += count
-        if rare and (followed > _FOLLOWED or count > _COUNTED):
-            break
-        rare[number] = count
-    return rare
+    query = select(table).where(table.id.in_(ids), table.deleted_at.is_(None))
+    found = {record.id: record for record in session.scalars(query)}
+    return [found[number] for number in ids if number in found]

@@ -4,7 +4,7 @@ Those that have names are found by `finding`, however they are spelled, best fir
 found by the words of its texts, the newest first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -24,6 +24,7 @@ _BEST_BY_WORDS = 0.3  # a text that has the words is no better than the worst na
 _LETTERS = 160  # of the passage that shows the words
 
 Piece = tuple[str, bool]  # a piece of text, and whether it answers the question
+_Called = Mapping[tuple[str, int], Title]
 
 
 class Hit(NamedTuple):
@@ -54,12 +55,22 @@ def search(
     if len(typed.strip()) < SHORTEST:
         return []
     wanted = list(kinds) or [*RECORDS, FILE]
-    newest = _newest(session, wanted, typed, each + 1)
-    groups = [
-        _group(session, kind, typed, newest.get(kind, []), by=by, each=each) for kind in wanted
-    ]
-    found = [group for group in groups if group.hits]
-    return sorted(found, key=lambda group: (-group.hits[0].score, wanted.index(group.kind)))
+    limit = each + 1
+    named = [kind for kind in finding.NAMED_KINDS if kind in wanted]
+    scores = finding.find_ids(session, named, typed, by=by, limit=limit)
+    newest = _newest(session, wanted, typed, limit)
+    found = {
+        kind: _found(session, kind, scores.get(Kind(kind), {}), newest.get(kind, []))[:limit]
+        for kind in wanted
+        if kind != FILE
+    }
+    files = _files(session, newest.get(FILE, []))
+    asked = [(kind, record.id) for kind, some in found.items() for record, _ in some]
+    called = titles.look_up(session, [*asked, *map(_home, files)], language=by.language)
+    hits = {kind: [_hit(kind, *one, typed, called) for one in some] for kind, some in found.items()}
+    hits[FILE] = [_file_hit(file, called) for file in files if not called[_home(file)].trashed]
+    groups = [Group(kind, some[:each], len(some) > each) for kind, some in hits.items() if some]
+    return sorted(groups, key=lambda group: (-group.hits[0].score, wanted.index(group.kind)))
 
 
 def _newest(session: Session, kinds: Sequence[str], typed: str, limit: int) -> dict[str, list[int]]:
@@ -71,59 +82,33 @@ def _newest(session: Session, kinds: Sequence[str], typed: str, limit: int) -> d
     return found
 
 
-def _group(
-    session: Session, kind: str, typed: str, newest: Sequence[int], *, by: User, each: int
-) -> Group:
-    if kind == FILE:
-        hits = _files(session, newest, by=by)
-    else:
-        hits = _records(session, Kind(kind), typed, newest, by=by, limit=each + 1)
-    return Group(kind, hits[:each], len(hits) > each)
+def _found(
+    session: Session, kind: str, scores: Mapping[int, float], newest: Sequence[int]
+) -> list[tuple[Any, float]]:
+    """The records with likely names, then those that have the words; each with its score."""
+    records = finding.alive(session, Kind(kind), list(dict.fromkeys([*scores, *newest])))
+    found = [(record, scores[record.id]) for record in records if record.id in scores]
+    more = (record for record in records if record.id not in scores)
+    return found + [(each, _BEST_BY_WORDS - 0.001 * place) for place, each in enumerate(more)]
 
 
-def _records(
-    session: Session, kind: Kind, typed: str, newest: Sequence[int], *, by: User, limit: int
-) -> list[Hit]:
-    found: dict[int, tuple[Any, float]] = {}
-    if kind in finding.NAMED_KINDS:
-        for likely in finding.find(session, kind, typed, by=by, limit=limit):
-            found[likely.record.id] = (likely.record, likely.score)
-    missing = [number for number in newest if number not in found]
-    for place, record in enumerate(_alive(session, kind, missing)):
-        found[record.id] = (record, _BEST_BY_WORDS - 0.001 * place)
-    shown = list(found.items())[:limit]
-    named = titles.look_up(session, [(kind, number) for number, _ in shown], language=by.language)
-    return [
-        Hit(
-            *(kind, number, named[kind, number], score),
-            _passage(record, typed, named[kind, number]),
-            record=record,
-        )
-        for number, (record, score) in shown
-    ]
+def _hit(kind: str, record: Any, score: float, typed: str, called: _Called) -> Hit:
+    title = called[kind, record.id]
+    passage = _passage(record, typed, title)
+    return Hit(Kind(kind), record.id, title, score, passage, record=record)
 
 
-def _alive(session: Session, kind: Kind, ids: Sequence[int]) -> list[Any]:
-    """The records that are not in the trash, in this order."""
+def _files(session: Session, ids: Sequence[int]) -> list[Attachment]:
+    """The newest first."""
     if not ids:
         return []
-    table: Any = RECORDS[kind]
-    query = select(table).where(table.id.in_(ids), table.deleted_at.is_(None))
-    found = {record.id: record for record in session.scalars(query)}
-    return [found[number] for number in ids if number in found]
+    query = select(Attachment).where(col(Attachment.id).in_(ids))
+    return list(session.scalars(query.order_by(col(Attachment.id).desc())))
 
 
-def _files(session: Session, ids: Sequence[int], *, by: User) -> list[Hit]:
-    if not ids:
-        return []
-    files = list(session.scalars(select(Attachment).where(col(Attachment.id).in_(ids))))
-    homes = {each.id: _home(each) for each in files}
-    named = titles.look_up(session, homes.values(), language=by.language)
-    return [
-        Hit(*homes[each.id], named[homes[each.id]], _BEST_BY_WORDS, file=each.name, record=each)
-        for each in sorted(files, key=lambda each: -(each.id or 0))
-        if not named[homes[each.id]].trashed
-    ]
+def _file_hit(file: Attachment, called: _Called) -> Hit:
+    home = _home(file)
+    return Hit(*home, called[home], _BEST_BY_WORDS, file=file.name, record=file)
 
 
 def _home(file: Attachment) -> tuple[Kind, int]:

@@ -1,0 +1,116 @@
+"""Whose names a question is compared with: the records that its rarest keys lead to.
+
+Of several kinds at once, so that a question costs three statements, however many kinds it is to.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import JSON, Select, String, literal, null, select, union_all
+from sqlalchemy import cast as as_type
+from sqlmodel import Session
+
+from tracker.domain.models import RECORDS, Kind, Partner, Person
+from tracker.names import keys
+from tracker.names.ranking import Candidate
+
+_COUNTED = 4_000  # a key that more names have tells little
+_FOLLOWED = 12_000  # keys of names read for one question, the rarest first
+_ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
+
+
+def ids(
+    session: Session, asked: Mapping[Kind, Mapping[str, float]], *, most: int
+) -> dict[Kind, list[int]]:
+    """By kind the records that most of the rarest of these keys lead to, the likeliest first."""
+    worth = {
+        kind: {keys.number(kind, key): value for key, value in wanted.items()}
+        for kind, wanted in asked.items()
+    }
+    counts = _counts(session, (number for wanted in worth.values() for number in wanted))
+    told = {
+        kind: {
+            number: wanted[number] * math.log(_ALL / (1 + counts[number]))
+            for number in _rare(wanted, counts)
+        }
+        for kind, wanted in worth.items()
+    }
+    return _sharing(session, {kind: some for kind, some in told.items() if some}, most)
+
+
+def named(session: Session, ids: Mapping[Kind, Sequence[int]]) -> dict[Kind, list[Candidate]]:
+    """By kind what these records are called; without those in the trash."""
+    found: dict[Kind, list[Candidate]] = {kind: [] for kind in ids}
+    asked = [_names(kind, some) for kind, some in ids.items() if some]
+    for kind, number, one, two, three, others, city in (
+        session.execute(union_all(*asked)) if asked else ()
+    ):
+        names = (*filter(None, (one, two, three)), *(others or ()))
+        found[Kind(kind)].append(Candidate(number, names, city or ""))
+    return found
+
+
+def _counts(session: Session, numbers: Iterable[int]) -> dict[int, int]:
+    """How many names have each key, as far as it matters; without those that none has."""
+    # Numbers of ours, so they may stand in the statement: it has too many shapes to be prepared.
+    listed = ", ".join(f"({number})" for number in numbers)
+    if not listed:
+        return {}
+    session.flush()
+    rows = session.connection().exec_driver_sql(
+        f"WITH asked(key) AS (VALUES {listed}) SELECT key, (SELECT COUNT(*) FROM "
+        f"(SELECT 1 FROM name_key WHERE name_key.key = asked.key LIMIT {_COUNTED + 1}) AS few) "
+        "FROM asked"
+    )
+    return {number: count for number, count in rows if count}
+
+
+def _rare(numbers: Iterable[int], counts: Mapping[int, int]) -> list[int]:
+    """The rarest of these keys, as many as may be read."""
+    rare: list[int] = []
+    followed = 0
+    for number in sorted((each for each in numbers if each in counts), key=lambda n: counts[n]):
+        followed += counts[number]
+        if rare and (followed > _FOLLOWED or counts[number] > _COUNTED):
+            break
+        rare.append(number)
+    return rare
+
+
+def _sharing(
+    session: Session, told: Mapping[Kind, Mapping[int, float]], most: int
+) -> dict[Kind, list[int]]:
+    """By kind the records that have the keys which tell most together."""
+    if not told:
+        return {}
+    kinds = list(told)
+    values = (
+        # Of the numbers after the first, a database takes the type from the first.
+        ", ".join(f"({number}, CAST({n:.6f} AS DOUBLE PRECISION))" for number, n in some.items())
+        for some in told.values()
+    )
+    asked = ", ".join(f"asked{n}(key, worth) AS (VALUES {some})" for n, some in enumerate(values))
+    parts = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT {n} AS place, record_id FROM asked{n} CROSS JOIN name_key "
+        f"WHERE name_key.key = asked{n}.key GROUP BY record_id "
+        f"ORDER BY SUM(worth) DESC, record_id LIMIT {most}) AS part{n}"
+        for n in range(len(kinds))
+    )
+    found: dict[Kind, list[int]] = {kind: [] for kind in kinds}
+    for place, number in session.connection().exec_driver_sql(f"WITH {asked} {parts}"):
+        found[kinds[place]].append(number)
+    return found
+
+
+def _names(kind: Kind, ids: Sequence[int]) -> "Select[Any]":
+    """Every name of these records and their town: the same columns of each kind."""
+    table: Any = RECORDS[kind]
+    nothing, nobody = as_type(null(), String), as_type(null(), JSON)
+    if table is Person:
+        columns = [table.name, nothing, nothing, table.other_names, nothing]
+    else:
+        more = [table.aliases, table.city] if table is Partner else [nobody, nothing]
+        columns = [table.name_kk, table.name_ru, table.name_en, *more]
+    query = select(literal(str(kind)), table.id, *columns)
+    return query.where(table.id.in_(ids), table.deleted_at.is_(None))
