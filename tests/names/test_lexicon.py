@@ -45,6 +45,10 @@ def test_what_the_other_tables_name_exists() -> None:
         ("Нұр-Сұлтан", "Целиноград", "Astana"),
         ("шаруа қожалығы", "КХ", "Peasant Farm"),
         ("ЖК", "индивидуальный предприниматель", "IE"),
+        ("ШЖҚ РМК", "РГП на ПХВ", "RSE"),
+        ("МКҚК", "ГККП", "KGKP"),
+        ("КМК", "КГУ", "KGU"),
+        ("КММ", "КГУ", "CSI"),
     ],
 )
 def test_three_languages_say_the_same(kk: str, ru: str, en: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.names import keys
 from tracker.names.acronyms import stands_for
 from tracker.names.analysis import analyse
 from tracker.names.folding import LONGEST
@@ -87,6 +88,9 @@ def test_what_contradicts_cannot_be_outweighed(a: str, b: str) -> None:
         ("СПбГУ", "Санкт-Петербургский государственный университет"),
         ("ПГУ им. С. Торайгырова", "С. Торайғыров атындағы ПМУ"),
         ("ПНХЗ", "Pavlodar Petrochemical Plant"),
+        ("УКТМК", "Ust-Kamenogorsk Titanium and Magnesium Plant JSC"),
+        ("ЕАБР", "Eurasian Development Bank"),
+        ("МОиН", "Министерство образования и науки"),
     ],
 )
 def test_an_acronym_stands_for_its_name_in_any_language(a: str, b: str) -> None:
@@ -179,3 +183,48 @@ def test_an_acronym_alone_is_never_certain(short: str, full: str) -> None:
 )
 def test_endings_and_words_grown_together_are_read_in_three_languages(a: str, b: str) -> None:
     assert same(a, b)
+
+
+@pytest.mark.parametrize(
+    ("together", "apart"),
+    [
+        ("SemeyEngineering", "Semey Engineering JSC"),
+        ("Semeyengineering", "Semey Engineering"),
+        ("СемейИнжиниринг", "Semey Engineering JSC"),
+        ("SpectroEngineering", "Spectro Engineering LLP"),
+        ("АстанаГаз", "ТОО «Астана Газ»"),
+        ("КазАтомПром", "Kazatomprom JSC"),
+        ("MegaStroyInvest", "Мега Строй Инвест"),
+    ],
+)
+def test_a_brand_is_one_written_together_or_apart(together: str, apart: str) -> None:
+    assert verdict(together, apart) == verdict(apart, together)
+    assert same(together, apart)
+
+
+@pytest.mark.parametrize("apart", ["Semey Motors", "Astana Engineering", "Semey", "Engineering"])
+def test_a_part_of_a_brand_is_not_the_brand(apart: str) -> None:
+    assert not same("SemeyEngineering", apart)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("ЕҚДБ", "European Bank for Reconstruction and Development"),
+        ("УКТМК", "Ust-Kamenogorsk Titanium and Magnesium Plant JSC"),
+        ("ЕАБР", "Eurasian Development Bank"),
+    ],
+)
+def test_a_name_is_filed_under_what_its_words_may_give_to_an_acronym(short: str, full: str) -> None:
+    assert keys.asked(analyse(short)).keys() & keys.of([full], None)
+
+
+def test_of_two_that_the_same_speaks_against_the_likelier_stands_first() -> None:
+    asked = "Назарбаев Интеллектуальная школа г. Семей"
+    likely = "Nazarbayev Intellectual School of Physics and Mathematics in Semey"
+    assert score(asked, likely) > score(asked, "Secondary School No. 25 of Semey")
+
+
+def test_a_national_bank_says_that_it_is() -> None:
+    named = score("БРК", "Development Bank of Kazakhstan")
+    assert named > score("БРК", "National Bank of the Republic of Kazakhstan")

@@ -11,6 +11,7 @@ from tracker.names.folding import fold, loose
 from tracker.names.lexicon import LANGUAGES, Group, Lexicon
 
 _CHUNK = re.compile("[^\\W\\d_a-zа-яәіңғүұқөһ][a-zа-яәіңғүұқөһ]*")
+_AND = re.compile("(?<=[А-Я])и(?=[А-Я])")  # МОиН, НИИЖиК
 _KAZ = re.compile("(каз|қаз|kaz|qaz)(.{2,4})")
 _RUSSIAN_TWIN = str.maketrans("әіңғүұқөһй", "аингуукохи")
 # An acronym may leave these out; any other word that it leaves out makes it another name's.
@@ -26,7 +27,7 @@ def chunks(written: str) -> tuple[str, ...]:
         small = fold(written)
         grown = _KAZ.fullmatch(small) if written.islower() else None
         return (grown[1], *grown[2]) if grown else tuple(small)
-    return tuple(fold(chunk) for chunk in _CHUNK.findall(written))
+    return tuple(fold(chunk) for chunk in _CHUNK.findall(_AND.sub("", written)))
 
 
 class Stood(NamedTuple):
@@ -101,6 +102,8 @@ def _sureness(
             sure -= 0.12 if short else 0.04
     if full.language != language:
         sure -= 0.02 + guessed * (0.1 if short else 0.03)
+    if any(each.term == "national" and each not in found for each in full.letters):
+        sure -= 0.12  # a national bank says so: БРК is another one
     left = sum(letter.term != "named" for letter in full.letters) - len(found)
     return max(0.1, sure - heights * 0.06 - min(0.1, 0.02 * max(0, left)))
 
@@ -123,6 +126,8 @@ def _in_any_order(
     """Translated names keep their words and change the order: each letter takes its own word."""
     taken: dict[int, int] = {}
     seats = [seat for letter in given for seat in _seats(letter, language)]
+    if len(seats) < len(wanted):
+        seats = [seat for letter in given for seat in _seats(letter, language, phrases=True)]
 
     def place(number: int, tried: set[int]) -> bool:
         for index, (_, spellings) in enumerate(seats):
@@ -140,11 +145,14 @@ def _in_any_order(
     return None
 
 
-def _seats(letter: Letter, language: str) -> list[tuple[Letter, tuple[str, ...]]]:
+def _seats(
+    letter: Letter, language: str, *, phrases: bool = False
+) -> list[tuple[Letter, tuple[str, ...]]]:
     """Where an acronym's letters may come from: each word of a phrase, or any spelling."""
     spellings = letter.spellings[language]
-    if spellings and " " in spellings[0]:
-        return [(letter, (word,)) for word in spellings[0].split()]
+    phrase = next((each for each in spellings[: None if phrases else 1] if " " in each), "")
+    if phrase:
+        return [(letter, (word,)) for word in phrase.split()]
     return [(letter, spellings)]
 
 

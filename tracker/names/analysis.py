@@ -183,12 +183,14 @@ def _add_term(built: _Builder, lexicon: Lexicon, term_id: str, words: list[str])
 
 @lru_cache(maxsize=5_000)
 def _spellings(lexicon: Lexicon, term_id: str) -> dict[str, tuple[str, ...]]:
-    words = lexicon.terms[term_id].words
+    term = lexicon.terms[term_id]
+    # A plant is a завод or a комбинат; words of a field are rather other forms of one.
+    several = term.group is Group.KIND
     return {
         language: tuple(
             " ".join(part for part in plain(fold(word)).split() if part not in _AUXILIARY)
-            for number, word in enumerate(words[language])
-            if number == 0 or " " in word
+            for number, word in enumerate(term.words[language])
+            if number == 0 or several or " " in word
         )
         for language in LANGUAGES
     }

@@ -70,7 +70,7 @@ _LATIN_GROUPS = [
     (re.compile(spelled), letters)
     for spelled, letters in (
         ("shch|sch|tsch", "s"),
-        ("dzh|dj|zh|j", "j"),
+        ("dzh|dz|dj|zh|j", "j"),
         ("tch|ch", "ç"),
         ("sh", "s"),
         ("kh", "h"),
@@ -126,8 +126,8 @@ _VOWELS = str.maketrans({"e": "a", "u": "o", "v": "o", "h": "k", "j": "z"})
 
 @lru_cache(maxsize=200_000)
 def skeleton(letters: str) -> str:
-    """A loose word with the letters that spellings confuse made one: о/у, а/е, к/х, ж/з."""
-    return _DOUBLE.sub(r"\1", letters.replace("ng", "n").translate(_VOWELS))
+    """A loose word with the letters that spellings confuse made one: о/у/ю, а/е, к/х, ж/з."""
+    return _DOUBLE.sub(r"\1", letters.replace("ng", "n").replace("iu", "u").translate(_VOWELS))
 
 
 _ADJECTIVE = re.compile("(?:ь|ов|ев|ин)?ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую|о)$")

@@ -5,7 +5,7 @@ words, threes of letters of words that may be misspelled, acronyms. A question's
 the candidates; only those are compared (`ranking`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -96,11 +96,11 @@ def acronym_keys(own: Own) -> Iterator[str]:
 
 def possible_acronyms(taken: Analysis, folded: str) -> set[str]:
     """Sorted letters of the beginnings that a person may shorten, in each language."""
-    lines = [[_letter(word) for word in folded.split() if len(word) > 2]]
+    lines = {"".join(_letter(word) for word in folded.split() if len(word) > 2)}
+    terms = [each for each in taken.letters if each.term]
     for language in LANGUAGES:
-        every = [_first(each.spellings[language]) for each in taken.letters]
-        terms = [_first(each.spellings[language]) for each in taken.letters if each.term]
-        lines += [[letter for letters in line for letter in letters] for line in (every, terms)]
+        lines.add("".join(_initials(each.spellings[language])[0] for each in taken.letters))
+        lines.update(_lines([_initials(each.spellings[language]) for each in terms]))
     return {
         "".join(sorted(line[start:end]))
         for line in lines
@@ -109,8 +109,20 @@ def possible_acronyms(taken: Analysis, folded: str) -> set[str]:
     }
 
 
-def _first(spellings: tuple[str, ...]) -> list[str]:
-    return [_letter(word) for word in spellings[0].split()] if spellings else []
+def _lines(words: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The letters of words in a row: as they are spelled first, and with one spelled otherwise."""
+    first = [word[0] for word in words]
+    yield "".join(first)
+    for place, word in enumerate(words):
+        for other in word[1:]:
+            yield "".join([*first[:place], other, *first[place + 1 :]])
+
+
+@lru_cache(maxsize=5_000)
+def _initials(spellings: tuple[str, ...]) -> tuple[str, ...]:
+    """What each spelling gives to an acronym; a phrase all its letters, or the first alone."""
+    every = ["".join(_letter(word) for word in each.split()) for each in spellings]
+    return tuple(dict.fromkeys([*every, *(each[:1] for each in every)])) or ("",)
 
 
 @lru_cache(maxsize=50_000)

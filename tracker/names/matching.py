@@ -14,6 +14,7 @@ from tracker.names.sharing import OWN, Shared
 
 SAME = 0.62  # from here two names mean one organisation
 CERTAIN = 0.9
+_TIE = 0.02  # less than lies between two caps
 
 _WEIGHT = {
     Group.KIND: 1.5,
@@ -93,7 +94,11 @@ class _Comparison(Shared):
         against += OWN * (own_a + own_b) * (0.7 if both else lenient * 0.7)
         if matched == 0.0:
             return 0.0
-        return min(cap, matched / (matched + against))
+        found = matched / (matched + against)
+        if cap < SAME and cap < found:
+            # Of two that the same speaks against, the one that shares more stands first.
+            return cap - _TIE * (1.0 - found)
+        return min(cap, found)
 
     def _cap(self) -> float:
         return min(

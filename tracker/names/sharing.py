@@ -4,9 +4,11 @@ from rapidfuzz.distance import Levenshtein
 
 from tracker.names.acronyms import alike, stands_for
 from tracker.names.analysis import Analysis, Own
+from tracker.names.folding import loose
 from tracker.names.lexicon import Group, Lexicon
 
 OWN = 3.0  # what an own word that agrees is worth
+_GROWN = 7  # letters of a word that may be two
 _ALIKE = 0.76  # own words at least so alike are one word spelled in two ways
 
 
@@ -54,6 +56,7 @@ class Shared:
         self._spelled()
         self._last_pair()
         self._grown_together()
+        self._written_together()
 
     def of(self, group: Group) -> tuple[set[str], set[str]]:
         a, b = self.terms
@@ -145,6 +148,31 @@ class Shared:
         if alike_by >= 0.88 and min(map(len, joined)) >= 5:
             self._agree(alike_by)
             self.own = ([], [])
+
+    def _written_together(self) -> None:
+        """SemeyEngineering and Semey Engineering, of which the lexicon knows the words apart."""
+        for one, analysis in ((1, self.a), (0, self.b)):
+            if len(self.own[one]) != 1 or len(self.own[one][0].folded) < _GROWN:
+                continue
+            known = {each for ids in self.terms[one].values() for each in ids}
+            apart = {each.term for each in analysis.letters if each.term} - known
+            parts = [
+                analysis.spelled.get(each.term, each.own) if each.term else each.own
+                for each in analysis.letters
+                if each.term in apart or each.own in self.own[1 - one]
+            ]
+            written = list(dict.fromkeys(part for part in parts if part))
+            if len(written) < 2 or not apart:
+                continue
+            folded = "".join(part.folded for part in written).replace(" ", "")
+            joined = {loose(folded), loose("".join(part.stems[-1] for part in written))}
+            word = self.own[one][0].stems[0]
+            alike_by = max(Levenshtein.normalized_similarity(word, each) for each in joined)
+            if alike_by >= 0.88:
+                self._agree(alike_by)
+                self.own = ([], [])
+                for term in apart & analysis.spelled.keys():
+                    self.terms[one].setdefault(self.lexicon.group(term), set()).add(term)
 
     def _spelled(self) -> None:
         """What the lexicon knows in one spelling only: «Каскад-Ет» and Kaskad-Et."""
