@@ -4,25 +4,27 @@ from collections.abc import Sequence
 
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import Kind
-from tracker.i18n import t
 from tracker.ui import labels
 from tracker.ui.feeds import Item
-
-DONE = "done"  # the action that leads to `acts.complete_follow_up`
 
 
 def items(
     rows: Sequence[FollowUpRow],
     *,
-    with_actions: bool,
+    actions: Sequence[tuple[str, str]] = (),
+    menu: Sequence[tuple[str, str]] = (),
     names_partner: bool = True,
     names_owner: bool = True,
 ) -> list[Item]:
-    """One line each, with the action `done` for those who may edit."""
-    return [_item(row, with_actions, names_partner, names_owner) for row in rows]
+    """One line each; what can be done stands beside those that are open."""
+    return [
+        item if row.status.is_closed else item._replace(actions=actions, menu=menu)
+        for row in rows
+        for item in (_item(row, names_partner, names_owner),)
+    ]
 
 
-def _item(row: FollowUpRow, with_actions: bool, names_partner: bool, names_owner: bool) -> Item:
+def _item(row: FollowUpRow, names_partner: bool, names_owner: bool) -> Item:
     is_closed = row.status.is_closed
     when, is_late = labels.due(row.due_on, is_closed=is_closed)
     around = (
@@ -39,6 +41,5 @@ def _item(row: FollowUpRow, with_actions: bool, names_partner: bool, names_owner
         quote=row.quote,
         when=when,
         is_late=is_late,
-        actions=((DONE, t("follow_up.done")),) if with_actions and not is_closed else (),
         revision=row.revision,
     )
