@@ -77,6 +77,7 @@ def _postpones_by_two_presses(she: Person) -> None:
     she.page.get_by_role("menuitem", name=she.word("follow_up.tomorrow")).click()
     she.sees(she.word("home.pressing", n=1))
     button = _button(she, "follow_up.later", TASK)
+    she.stand_still()
     button.focus()
     she.page.keyboard.press("Enter")
     she.page.keyboard.press("ArrowDown")
@@ -87,6 +88,7 @@ def _postpones_by_two_presses(she: Person) -> None:
 
 def _says_what_came_of_a_promise(she: Person) -> None:
     _press(she, "follow_up.done", PROMISE)
+    expect(she.dialog).to_be_visible()
     she.fill(she.word("follow_up.what_came_of_it"), "Шарт жасалды")
     she.press(she.word("follow_up.done"))
     expect(she.dialog).to_have_count(0)
