@@ -44,6 +44,7 @@ LIAISON = [
     "follow_ups.verbs.reopen",
     "follow_ups.verbs.start",
     "follow_ups.verbs.update",
+    "follow_ups.taking_back.take_back",
     "follow_ups.verbs.wait",
     "interactions.log",
     "interactions.update",

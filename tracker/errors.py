@@ -52,6 +52,12 @@ class AddressTaken(TrackerError):
     code = "address_taken"
 
 
+class NothingToTakeBack(TrackerError):
+    """The last change of a record is not the reader's own, or no step that can be undone."""
+
+    code = "nothing_to_take_back"
+
+
 class Closed(TrackerError):
     """The follow-up is done or declined; it can only be reopened."""
 

@@ -201,13 +201,25 @@ def test_my_own_are_grouped_by_when_they_are_due(session: Session) -> None:
         ["late"],
         ["today"],
         ["thursday", "sunday"],
-        ["monday", "some day", "they think"],
+        ["monday", "some day"],
     ]
-    assert (mine.waiting, mine.total) == (1, 7)
+    assert ([row.subject for row in mine.waiting], mine.total) == (["they think"], 7)
+
+
+def test_what_is_due_is_counted_but_not_what_waits_for_the_partner(session: Session) -> None:
+    for subject, day in {"late": 8, "later": 9, "today": 10, "thursday": 11}.items():
+        add(session, subject, due_on=date(2024, 4, day))
+    add(session, "dana's", owner_id=dana.id, due_on=date(2024, 4, 9))
+    waits = add(session, "they think", due_on=date(2024, 4, 9))
+    follow_ups.wait(session, waits, revision=1, by=aigerim)
+    close(session, add(session, "done", due_on=date(2024, 4, 9)))
+    due = follow_ups.pressing(session, by=aigerim, today=date(2024, 4, 10))
+    assert due == home.Pressing(overdue=2, today=1)
+    assert follow_ups.pressing(session, by=boris, today=date(2024, 4, 10)) == home.Pressing(0, 0)
 
 
 def test_nothing_of_mine_is_nothing(session: Session) -> None:
-    assert follow_ups.mine(session, by=dana, today=TODAY) == home.Mine([], [], [], [], 0, 0)
+    assert follow_ups.mine(session, by=dana, today=TODAY) == home.Mine([], [], [], [], [], 0)
 
 
 def test_a_file_has_every_row_whole_with_its_origin(session: Session) -> None:

@@ -22,7 +22,16 @@ from tracker.domain.models import (
     Kind,
     Partner,
 )
-from tracker.errors import Closed, Invalid, NotAllowed, NotFound, Stale
+from tracker.errors import (
+    Closed,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NothingToTakeBack,
+    Stale,
+)
+
+TODAY = clock.today()
 
 
 def draft(**typed: object) -> FollowUpDraft:
@@ -189,6 +198,47 @@ def test_an_edit_may_leave_it_with_somebody_who_left(session: Session) -> None:
     assert [row.unit for row in follow_ups.search(session, tagged, by=boris).rows] == [
         "Department of Veterinary"
     ]
+
+
+def test_one_s_own_last_step_can_be_taken_back(session: Session) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    made = add(session, due_on=TODAY)
+    number = made.id or 0
+    follow_ups.wait(session, number, revision=1, by=aigerim)
+    follow_ups.complete(session, number, outcome="Signed", revision=2, by=aigerim)
+    back = follow_ups.take_back(session, number, revision=3, by=aigerim)
+    assert (back.status, back.outcome, back.closed_at) == (FollowUpStatus.WAITING, None, None)
+    follow_ups.postpone(session, number, due_on=tomorrow, revision=4, by=aigerim)
+    assert follow_ups.take_back(session, number, revision=5, by=aigerim).due_on == TODAY
+    follow_ups.hand_over(session, number, owner_id=dana.id, revision=6, by=aigerim)
+    back = follow_ups.take_back(session, number, revision=7, by=aigerim)
+    assert (back.owner_id, back.status) == (aigerim.id, FollowUpStatus.WAITING)
+    # That was a step of its own: taken back in turn, it is Dana's again.
+    assert follow_ups.take_back(session, number, revision=8, by=aigerim).owner_id == dana.id
+
+
+def test_a_reopened_one_is_closed_again_with_its_outcome(session: Session) -> None:
+    number = done(session).id or 0
+    follow_ups.reopen(session, number, revision=2, by=aigerim)
+    back = follow_ups.take_back(session, number, revision=3, by=aigerim)
+    assert (back.status, back.outcome) == (FollowUpStatus.DONE, "Signed")
+    assert back.closed_at is not None
+
+
+def test_a_colleague_s_step_or_an_edit_is_not_taken_back(session: Session) -> None:
+    number = add(session).id or 0
+    with pytest.raises(NothingToTakeBack):  # it has only come to be
+        follow_ups.take_back(session, number, revision=1, by=aigerim)
+    follow_ups.start(session, number, revision=1, by=dana)
+    with pytest.raises(NothingToTakeBack):
+        follow_ups.take_back(session, number, revision=2, by=aigerim)
+    follow_ups.update(session, number, draft(subject="Courses"), revision=2, by=aigerim)
+    with pytest.raises(NothingToTakeBack):
+        follow_ups.take_back(session, number, revision=3, by=aigerim)
+    with pytest.raises(Stale):
+        follow_ups.take_back(session, number, revision=2, by=aigerim)
+    with pytest.raises(NotAllowed):
+        follow_ups.take_back(session, number, revision=3, by=boris)
 
 
 def test_a_manager_gives_several_to_a_colleague_but_not_the_closed_ones(session: Session) -> None:

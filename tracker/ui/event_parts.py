@@ -15,14 +15,14 @@ from tracker.domain.news import NewsRow
 from tracker.domain.titles import Title
 from tracker.i18n import t
 from tracker.i18n.formats import hour, long_period
-from tracker.ui import event_items, feeds, follow_up_items, news_items
+from tracker.ui import event_items, feeds, news_items
 from tracker.ui.acts import (
     add_event,
     add_news_item,
     add_participants,
-    complete_follow_up,
     edit_participation,
     log_meeting,
+    work_through,
 )
 
 _LARGE = (EventKind.UMBRELLA, EventKind.CONFERENCE, EventKind.FORUM, EventKind.EXHIBITION)
@@ -44,19 +44,20 @@ def part_of(event: Event, titles: Mapping[tuple[Kind, int], Title]) -> None:
         feeds.show([line], key="part_of", caption=t("event.part_of"))
 
 
-def follow_ups(rows: Sequence[OfEvent], *, may_edit: bool) -> None:
+def follow_ups(rows: Sequence[OfEvent], user: User) -> None:
     """What came of it, also what was read in articles about it."""
     st.subheader(t("event.follow_ups"))
+    work_through.last_step(user, "event.follow_ups")
     if not rows:
         st.caption(t("event.no_follow_ups"))
         return
-    articles = {each.row.id: each.article for each in rows if each.article}
-    lines = follow_up_items.items(
-        [each.row for each in rows], with_actions=may_edit, articles=articles
+    work_through.show(
+        [each.row for each in rows],
+        user,
+        key="event.follow_ups",
+        caption=t("event.follow_ups"),
+        articles={each.row.id: each.article for each in rows if each.article},
     )
-    done = feeds.show(lines, key="event.follow_ups", caption=t("event.follow_ups"))
-    if done is not None:
-        complete_follow_up.open(done.id, done.revision)
 
 
 def participants(rows: Sequence[ParticipantRow], event_id: int, *, may_edit: bool) -> None:
@@ -124,7 +125,7 @@ def dialogs(user: User) -> None:
         add_event,
         add_news_item,
         add_participants,
-        complete_follow_up,
+        work_through,
         edit_participation,
         log_meeting,
     ):

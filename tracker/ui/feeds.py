@@ -31,6 +31,7 @@ class Item(NamedTuple):
     when: str = ""
     is_late: bool = False
     actions: Sequence[tuple[str, str]] = ()
+    menu: Sequence[tuple[str, str]] = ()  # actions behind one button, which the first pair names
     revision: int = 0
     file: str = ""  # address of a download
     at: str = ""  # where in an article the link leads: `nav.place`
@@ -62,7 +63,9 @@ def show(items: Sequence[Item], *, key: str, caption: str) -> Act | None:
         nav.go(chosen.kind, chosen.id, chosen.at)
     if done.act:
         item = known.get((done.act.get("kind"), done.act.get("id")))
-        if item is not None and done.act.get("action") in {name for name, _ in item.actions}:
+        if item is not None and done.act.get("action") in {
+            name for name, _ in (*item.actions, *item.menu[1:])
+        }:
             return Act(done.act["action"], item.kind, item.id, item.revision)
     return None
 
@@ -73,6 +76,7 @@ def _drawn(item: Item) -> dict[str, object]:
         "badges": list(item.badges),
         "passage": list(item.passage),
         "actions": [{"name": name, "label": label} for name, label in item.actions],
+        "menu": [{"name": name, "label": label} for name, label in item.menu],
         "icon": item.icon or nav.ICON_OF.get(item.kind, "circle"),
         "href": nav.href(item.kind, item.id, item.at) if item.kind in nav.PAGE_OF else None,
     }

@@ -11,33 +11,29 @@ from tracker.ui import labels
 from tracker.ui.feeds import Item
 
 _TITLE = 70  # letters of the title of an article
-DONE = "done"  # the action that leads to `acts.complete_follow_up`
 
 
 def items(
     rows: Sequence[FollowUpRow],
     *,
-    with_actions: bool,
+    actions: Sequence[tuple[str, str]] = (),
+    menu: Sequence[tuple[str, str]] = (),
     names_partner: bool = True,
     names_owner: bool = True,
     articles: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Item]:
-    """One line each, with the action `done` for those who may edit.
+    """One line each; what can be done stands beside those that are open.
 
     `articles` are the titles of those that some were read in, by the follow-ups' ids.
     """
     return [
-        _item(row, with_actions, names_partner, names_owner, articles.get(row.id)) for row in rows
+        item if row.status.is_closed else item._replace(actions=actions, menu=menu)
+        for row in rows
+        for item in (_item(row, names_partner, names_owner, articles.get(row.id)),)
     ]
 
 
-def _item(
-    row: FollowUpRow,
-    with_actions: bool,
-    names_partner: bool,
-    names_owner: bool,
-    article: str | None,
-) -> Item:
+def _item(row: FollowUpRow, names_partner: bool, names_owner: bool, article: str | None) -> Item:
     is_closed = row.status.is_closed
     when, is_late = labels.due(row.due_on, is_closed=is_closed)
     around = (
@@ -55,6 +51,5 @@ def _item(
         quote=row.quote,
         when=when,
         is_late=is_late,
-        actions=((DONE, t("follow_up.done")),) if with_actions and not is_closed else (),
         revision=row.revision,
     )

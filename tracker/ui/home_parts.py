@@ -15,8 +15,8 @@ from tracker.domain.saved_views import ViewRow
 from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import moment
-from tracker.ui import empty, feeds, follow_up_items, labels, nav
-from tracker.ui.acts import log_meeting, saved_views
+from tracker.ui import empty, feeds, labels, nav
+from tracker.ui.acts import log_meeting, saved_views, work_through
 from tracker.ui.forms import interaction as interaction_form
 from tracker.ui.tables import badge
 
@@ -58,30 +58,28 @@ def views(rows: Sequence[ViewRow]) -> None:
         st.html(f'<div class="seriktes-tags">{"".join(links)}</div>')
 
 
-def duties(mine: follow_ups.Mine, *, may_edit: bool) -> feeds.Act | None:
-    """One's own open follow-ups by how soon they are due; returns an action that was pressed."""
+def duties(mine: follow_ups.Mine, user: User) -> None:
+    """One's own open follow-ups by how soon they are due, with what can be done."""
+    work_through.last_step(user, "mine")
     if not mine.total:
         empty.show(t("home.nothing_mine"), icon="task_alt")
-        return None
-    done = None
+        return
     groups = (
         ("overdue", mine.overdue),
         ("today", mine.today),
         ("this_week", mine.this_week),
+        ("waiting", mine.waiting[:10]),
         ("later", mine.later[:10]),
     )
     for word, rows in groups:
         if not rows:
             continue
         st.markdown(f"**{t(f'home.{word}')}** · {len(rows)}")
-        lines = follow_up_items.items(rows, with_actions=may_edit, names_owner=False)
-        done = feeds.show(lines, key=f"mine.{word}", caption=t(f"home.{word}")) or done
-    if mine.waiting:
-        st.caption(t("home.waiting", n=mine.waiting))
+        caption = t(f"home.{word}")
+        work_through.show(rows, user, key=f"mine.{word}", caption=caption, names_owner=False)
     st.page_link(
         nav.FOLLOW_UPS, label=t("home.all_mine", n=mine.total), icon=":material/arrow_forward:"
     )
-    return done
 
 
 def changes(rows: Sequence[News]) -> None:

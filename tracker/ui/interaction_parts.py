@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from sqlmodel import Session
 
-from tracker.access import User
+from tracker.access import Action, User, can
 from tracker.domain import accounts, partners, titles
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.interactions import InteractionDetail
@@ -13,8 +13,8 @@ from tracker.domain.models import Interaction, Kind
 from tracker.domain.titles import Title
 from tracker.i18n import t
 from tracker.i18n.formats import hour, long_day
-from tracker.ui import facts, feeds, filters, follow_up_items, labels, nav
-from tracker.ui.acts import add_follow_up, complete_follow_up
+from tracker.ui import facts, feeds, filters, labels, nav
+from tracker.ui.acts import add_follow_up, work_through
 from tracker.ui.forms import pickers
 
 Choices = list[tuple[int, str]]
@@ -98,20 +98,18 @@ def belongs_to(around: Titles) -> None:
     feeds.show(lines, key="interaction.around", caption=t("interactions.belongs_to"))
 
 
-def follow_ups(rows: Sequence[FollowUpRow], detail: InteractionDetail, *, may_edit: bool) -> None:
+def follow_ups(rows: Sequence[FollowUpRow], detail: InteractionDetail, user: User) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
         st.subheader(t("interactions.next_steps"))
-        if may_edit:
+        if can(user, Action.EDIT):
             add_follow_up.button(
                 partner_id=detail.partners[0][0] if detail.partners else None,
                 interaction_id=detail.interaction.id,
             )
+    work_through.last_step(user, "interaction.next")
     if not rows:
         st.caption(t("interactions.no_next_steps"))
         return
-    lines = follow_up_items.items(rows, with_actions=may_edit)
-    done = feeds.show(lines, key="interaction.next", caption=t("interactions.next_steps"))
-    if done is not None:
-        complete_follow_up.open(done.id, done.revision)
+    work_through.show(rows, user, key="interaction.next", caption=t("interactions.next_steps"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from tracker.access import User
 from tracker.domain.agreements import AgreementRow
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import Kind, Unit
@@ -11,8 +12,8 @@ from tracker.domain.titles import Title
 from tracker.domain.units import UnitRow
 from tracker.i18n import LANGUAGES, current, t
 from tracker.i18n.formats import day
-from tracker.ui import feeds, follow_up_items, prose
-from tracker.ui.acts import add_unit, complete_follow_up
+from tracker.ui import feeds, prose
+from tracker.ui.acts import add_unit, work_through
 from tracker.ui.tables import badge
 
 
@@ -43,15 +44,13 @@ def part_of(unit: Unit, titles: Mapping[tuple[Kind, int], Title]) -> None:
         feeds.show([line], key="part_of", caption=t("unit.part_of"))
 
 
-def follow_ups(rows: Sequence[FollowUpRow], *, may_edit: bool) -> None:
+def follow_ups(rows: Sequence[FollowUpRow], user: User) -> None:
     st.subheader(t("partners.open"))
+    work_through.last_step(user, "unit.follow_ups")
     if not rows:
         st.caption(t("unit.no_follow_ups"))
         return
-    lines = follow_up_items.items(rows, with_actions=may_edit)
-    done = feeds.show(lines, key="unit.follow_ups", caption=t("partners.open"))
-    if done is not None:
-        complete_follow_up.open(done.id, done.revision)
+    work_through.show(rows, user, key="unit.follow_ups", caption=t("partners.open"))
 
 
 def parts(rows: Sequence[UnitRow], unit: Unit, *, may_edit: bool) -> None:

@@ -1,6 +1,6 @@
 """Follow-ups. `verbs` change them, `listing` finds them, `home` sorts a colleague's own by day."""
 
-from tracker.domain.follow_ups.home import Mine, mine
+from tracker.domain.follow_ups.home import Mine, Pressing, mine, pressing
 from tracker.domain.follow_ups.listing import (
     FollowUpFilter,
     FollowUpRow,
@@ -16,6 +16,7 @@ from tracker.domain.follow_ups.listing import (
     promises,
     search,
 )
+from tracker.domain.follow_ups.taking_back import take_back
 from tracker.domain.follow_ups.verbs import (
     NextStep,
     accept,
@@ -41,6 +42,7 @@ __all__ = [
     "NextStep",
     "OfEvent",
     "OwnerCount",
+    "Pressing",
     "Shown",
     "Sort",
     "accept",
@@ -58,11 +60,13 @@ __all__ = [
     "overdue_on",
     "postpone",
     "postpone_many",
+    "pressing",
     "promises",
     "reassign",
     "reopen",
     "search",
     "start",
+    "take_back",
     "update",
     "wait",
 ]

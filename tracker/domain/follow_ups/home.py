@@ -20,24 +20,31 @@ class Mine(NamedTuple):
     today: list[FollowUpRow]
     this_week: list[FollowUpRow]  # after today, up to Sunday
     later: list[FollowUpRow]  # and those without a day
-    waiting: int  # of all, those where it is the partner's turn
+    waiting: list[FollowUpRow]  # where it is the partner's turn, whenever they are due
     total: int
+
+
+class Pressing(NamedTuple):
+    """How many of one's own cannot wait: it is not the partner's turn, and the day has come."""
+
+    overdue: int
+    today: int
 
 
 @guarded(Action.READ)
 def mine(session: Session, *, by: User, today: date) -> Mine:
     """The reader's open follow-ups, the most urgent first."""
     own = (still_open(), col(FollowUp.owner_id) == by.id)
-    waits = case((col(FollowUp.status) == FollowUpStatus.WAITING, 1), else_=0)
-    counted = select(func.count(), func.coalesce(func.sum(waits), 0)).where(*own)
-    total, waiting = session.execute(counted).one()
+    total = session.scalar(select(func.count()).where(*own)) or 0
     query = rows(by.language, today).where(*own)
     query = query.order_by(col(FollowUp.due_on).asc().nulls_last(), col(FollowUp.id)).limit(MOST)
     sunday = today + timedelta(days=6 - today.weekday())
-    groups = Mine([], [], [], [], int(waiting), total)
+    groups = Mine([], [], [], [], [], total)
     for values in session.execute(query):
         row = cut(FollowUpRow(*values))
-        if row.is_overdue:
+        if row.status is FollowUpStatus.WAITING:
+            groups.waiting.append(row)
+        elif row.is_overdue:
             groups.overdue.append(row)
         elif row.due_on == today:
             groups.today.append(row)
@@ -46,3 +53,17 @@ def mine(session: Session, *, by: User, today: date) -> Mine:
         else:
             groups.later.append(row)
     return groups
+
+
+@guarded(Action.READ)
+def pressing(session: Session, *, by: User, today: date) -> Pressing:
+    """Of the reader's open follow-ups those that are due, for a number beside the word Home."""
+    late = func.coalesce(func.sum(case((col(FollowUp.due_on) < today, 1), else_=0)), 0)
+    query = select(func.count(), late).where(
+        still_open(),
+        col(FollowUp.owner_id) == by.id,
+        col(FollowUp.due_on) <= today,
+        col(FollowUp.status) != FollowUpStatus.WAITING,
+    )
+    count, overdue = session.execute(query).one()
+    return Pressing(int(overdue), count - int(overdue))

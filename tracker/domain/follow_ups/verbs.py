@@ -153,7 +153,7 @@ def reopen(session: Session, follow_up_id: int, *, revision: int, by: User) -> F
     follow_up = saving.found(session, FollowUp, follow_up_id)
     saving.expect(follow_up, revision)
     if follow_up.closed_at is not None:
-        _set(follow_up, FollowUpStatus.OPEN, None)
+        put(follow_up, FollowUpStatus.OPEN, None)
         session.flush()
     return follow_up
 
@@ -229,12 +229,12 @@ def _move(
     outcome: str | None = None,
 ) -> FollowUp:
     follow_up = _open(session, follow_up_id, revision)
-    _set(follow_up, status, outcome)
+    put(follow_up, status, outcome)
     session.flush()
     return follow_up
 
 
-def _set(follow_up: FollowUp, status: FollowUpStatus, outcome: str | None) -> None:
+def put(follow_up: FollowUp, status: FollowUpStatus, outcome: str | None) -> None:
     """The one place where a status changes, so that `closed_at` always agrees with it."""
     follow_up.status = status
     follow_up.outcome = outcome

@@ -7,7 +7,7 @@ from tracker.access import User
 from tracker.domain import follow_ups
 from tracker.domain.models import FollowUp
 from tracker.i18n import t
-from tracker.ui import dialogs, flash, labels
+from tracker.ui import dialogs, flash, labels, sidebar
 from tracker.ui.forms.fields import Fields
 from tracker.ui.forms.follow_up import Outcome
 
@@ -51,6 +51,7 @@ def dialog(user: User) -> None:
         with flash.refusals(mine=typed), db.transaction() as session:
             follow_ups.complete(session, number, outcome=typed.outcome, revision=revision, by=user)
         dialogs.close()
+        sidebar.recount()
         flash.say(t("follow_up.completed", name=name))
         st.rerun()
 

@@ -12,7 +12,7 @@ from tracker.domain.models import FollowUp, FollowUpStatus
 from tracker.errors import Stale
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import dialogs, flash, labels
+from tracker.ui import dialogs, flash, labels, sidebar
 from tracker.ui.forms.fields import Fields
 from tracker.ui.forms.follow_up import Due, Outcome, Owner
 
@@ -52,9 +52,8 @@ def buttons(follow_up: FollowUp) -> None:
             t(f"follow_up.{verb}"),
             key=f"follow_up.{verb}.{follow_up.id}",
             icon=f":material/{_ICONS[verb]}:",
-            on_click=dialogs.open,
-            args=(f"follow_up.{verb}",),
-            kwargs={"id": follow_up.id, "revision": follow_up.revision},
+            on_click=open,
+            args=(verb, follow_up.id, follow_up.revision),
         )
 
 
@@ -74,11 +73,17 @@ def settle(user: User) -> None:
         st.toast(said, icon=":material/check_circle:")
 
 
-def dialog(user: User, follow_up: FollowUp) -> None:
+def open(verb: str, id: int, revision: int) -> None:
+    """Open the question of a verb for a follow-up as the reader saw it."""
+    dialogs.open(f"follow_up.{verb}", id=id, revision=revision)
+
+
+def dialog(user: User) -> None:
     """Ask what the button that was pressed needs to know."""
     for verb in _ASKED:
-        about = dialogs.opened(f"follow_up.{verb}")
-        if about is not None and about["id"] == follow_up.id:
+        if (about := dialogs.opened(f"follow_up.{verb}")) is not None:
+            with flash.refusals(), db.reading() as session:
+                follow_up = follow_ups.get(session, about["id"], by=user)
             _ask(verb, about, user, follow_up)
 
 
@@ -92,6 +97,7 @@ def _ask(verb: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> N
         if said is None:
             return
         dialogs.close()
+        sidebar.recount()
         flash.say(said)
         st.rerun()
 

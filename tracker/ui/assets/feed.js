@@ -7,6 +7,55 @@ function make(name, className, text) {
   return element;
 }
 
+// A button with more choices behind it. The list is open while the focus is in it.
+function menu(item, act) {
+  const [first, ...choices] = item.menu;
+  const whole = make("div", "menu");
+  const button = make("button", "", first.label);
+  button.type = "button";
+  button.setAttribute("aria-label", first.label + ": " + item.title);
+  button.setAttribute("aria-haspopup", "menu");
+  const list = make("div", "choices");
+  list.setAttribute("role", "menu");
+  list.setAttribute("aria-label", first.label);
+  const open = (is) => {
+    list.hidden = !is;
+    button.setAttribute("aria-expanded", String(is));
+  };
+  open(false);
+  for (const choice of choices) {
+    const each = make("button", "", choice.label);
+    each.type = "button";
+    each.setAttribute("role", "menuitem");
+    each.addEventListener("click", () => {
+      open(false);
+      act(choice.name);
+    });
+    list.append(each);
+  }
+  button.addEventListener("click", () => {
+    open(list.hidden);
+    if (!list.hidden) list.firstChild.focus();
+  });
+  whole.addEventListener("focusout", ({ relatedTarget }) => whole.contains(relatedTarget) || open(false));
+  whole.addEventListener("keydown", (event) => {
+    const all = [...list.children];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape" && !list.hidden) {
+      open(false);
+      button.focus();
+    } else if (step) {
+      open(true);
+      const at = all.indexOf(event.target);
+      all.at((at < 0 && step < 0 ? 0 : at + step) % all.length).focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  whole.append(button, list);
+  return whole;
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".feed");
   const list = make("ul");
@@ -52,16 +101,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const side = make("div", "side");
     if (item.when) side.append(make("span", "when " + (item.is_late ? "red" : ""), item.when));
     const acts = make("div", "acts");
+    const act = (action) => setTriggerValue("act", { action, kind: item.kind, id: item.id, revision: item.revision });
     for (const action of item.actions ?? []) {
       const button = make("button", "", action.label);
       button.type = "button";
       button.setAttribute("aria-label", action.label + ": " + item.title);
       button.addEventListener("click", () => {
         button.disabled = true;
-        setTriggerValue("act", { action: action.name, kind: item.kind, id: item.id, revision: item.revision });
+        act(action.name);
       });
       acts.append(button);
     }
+    if (item.menu?.length) acts.append(menu(item, act));
     if (acts.hasChildNodes()) side.append(acts);
     line.append(side);
     list.append(line);

@@ -46,7 +46,7 @@ if may_edit:
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    event_parts.follow_ups(came_of_it, may_edit=may_edit)
+    event_parts.follow_ups(came_of_it, user)
     event_parts.participants(participants, event_id, may_edit=may_edit)
     event_parts.programme(children, event, may_edit=may_edit)
 with right:

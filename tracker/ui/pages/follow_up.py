@@ -62,6 +62,6 @@ with right:
     record_history.show(user, Kind.FOLLOW_UP, follow_up_id)
 
 complete_follow_up.dialog(user)
-move_follow_up.dialog(user, follow_up)
+move_follow_up.dialog(user)
 edit_follow_up.dialog(user, follow_up, own_tags)
 delete_record.dialog(user)

@@ -7,7 +7,7 @@ from tracker.access import Action, can
 from tracker.domain import follow_ups, history, saved_views
 from tracker.i18n import t
 from tracker.ui import home_parts, nav
-from tracker.ui.acts import complete_follow_up, take_article
+from tracker.ui.acts import take_article, work_through
 from tracker.ui.plain import plain
 from tracker.ui.signin import current_user
 
@@ -31,9 +31,7 @@ if may_edit:
     with right:
         home_parts.views(views)
         st.subheader(t("home.mine"))
-        done = home_parts.duties(mine, may_edit=may_edit)
-        if done is not None:
-            complete_follow_up.open(done.id, done.revision)
+        home_parts.duties(mine, user)
     st.subheader(t("home.changes"))
     home_parts.changes(changes)
 else:
@@ -42,4 +40,4 @@ else:
     st.subheader(t("home.changes"))
     home_parts.changes(changes)
 
-complete_follow_up.dialog(user)
+work_through.dialog(user)

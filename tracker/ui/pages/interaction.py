@@ -10,11 +10,11 @@ from tracker.i18n import t
 from tracker.ui import flash, heading, interaction_parts, nav, prose
 from tracker.ui.acts import (
     add_follow_up,
-    complete_follow_up,
     delete_record,
     edit_interaction,
     files,
     record_history,
+    work_through,
 )
 from tracker.ui.signin import current_user
 
@@ -47,7 +47,7 @@ with left:
     if interaction.outcome:
         st.subheader(t("field.outcome"))
         prose.show(interaction.outcome)
-    interaction_parts.follow_ups(came_of_it, detail, may_edit=may_edit)
+    interaction_parts.follow_ups(came_of_it, detail, user)
 with right:
     interaction_parts.who(detail)
     interaction_parts.belongs_to(around)
@@ -56,5 +56,5 @@ with right:
 
 edit_interaction.dialog(user, detail)
 add_follow_up.dialog(user)
-complete_follow_up.dialog(user)
+work_through.dialog(user)
 delete_record.dialog(user)

@@ -7,11 +7,10 @@ from tracker.access import Action, can
 from tracker.domain import agreements, follow_ups, merged, partners, tags, timeline
 from tracker.domain.models import Kind, PartnerTag
 from tracker.i18n import t
-from tracker.ui import facts, feeds, flash, follow_up_items, heading, labels, nav, partner_parts
+from tracker.ui import facts, flash, heading, labels, nav, partner_parts
 from tracker.ui.acts import (
     add_follow_up,
     add_person,
-    complete_follow_up,
     delete_record,
     edit_partner,
     files,
@@ -19,6 +18,7 @@ from tracker.ui.acts import (
     merge_records,
     record_history,
     take_back,
+    work_through,
 )
 from tracker.ui.signin import current_user
 
@@ -55,11 +55,11 @@ if may_edit:
 take_back.merged_here(user, taken_in)
 
 st.subheader(t("partner.promises"))
+work_through.last_step(user, "promises")
 if promises:
-    lines = follow_up_items.items(promises, with_actions=may_edit, names_partner=False)
-    done = feeds.show(lines, key="promises", caption=t("partner.promises"))
-    if done is not None:
-        complete_follow_up.open(done.id, done.revision)
+    work_through.show(
+        promises, user, key="promises", caption=t("partner.promises"), names_partner=False
+    )
 else:
     st.caption(t("partner.no_promises"))
 
@@ -83,7 +83,7 @@ with right:
 
 log_meeting.dialog(user)
 add_follow_up.dialog(user)
-complete_follow_up.dialog(user)
+work_through.dialog(user)
 edit_partner.dialog(user, partner, own_tags)
 add_person.dialog(user)
 merge_records.dialog(user)

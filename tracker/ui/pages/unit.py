@@ -10,10 +10,10 @@ from tracker.i18n import t
 from tracker.ui import facts, flash, heading, nav, unit_parts
 from tracker.ui.acts import (
     add_unit,
-    complete_follow_up,
     delete_record,
     edit_unit,
     record_history,
+    work_through,
 )
 from tracker.ui.signin import current_user
 from tracker.ui.tables import badge
@@ -46,7 +46,7 @@ left, right = st.columns([3, 2], gap="large")
 with left:
     facts.show([(t("field.head"), unit.head)])
     unit_parts.competences(unit)
-    unit_parts.follow_ups(open_work, may_edit=may_edit)
+    unit_parts.follow_ups(open_work, user)
 with right:
     unit_parts.part_of(unit, parent)
     unit_parts.parts(parts, unit, may_edit=may_edit)
@@ -55,5 +55,5 @@ with right:
 
 edit_unit.dialog(user, unit)
 add_unit.dialog(user)
-complete_follow_up.dialog(user)
+work_through.dialog(user)
 delete_record.dialog(user)

@@ -1,0 +1,53 @@
+"""Taking back one's own last step with a follow-up, as history tells it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from tracker.access import Action, User, guarded
+from tracker.domain import saving
+from tracker.domain.follow_ups.verbs import put
+from tracker.domain.models import Change, FollowUp, FollowUpStatus, Kind
+from tracker.errors import NothingToTakeBack
+
+# What a step changes, and how it is read from the text that history keeps.
+_STEPS: dict[str, Callable[[str], Any]] = {
+    "status": FollowUpStatus,
+    "outcome": str,
+    "due_on": date.fromisoformat,
+    "owner_id": int,
+    "closed_at": str,  # follows from the status
+}
+
+
+@guarded(Action.EDIT)
+def take_back(session: Session, follow_up_id: int, *, revision: int, by: User) -> FollowUp:
+    """Put back status, outcome, day and owner as they were before one's own last change.
+
+    Raises Stale, and NothingToTakeBack where the last change is a colleague's or something else.
+    """
+    follow_up = saving.found(session, FollowUp, follow_up_id)
+    saving.expect(follow_up, revision)
+    last = _last(session, follow_up_id)
+    if not last or last[0].account_id != by.id or any(each.field not in _STEPS for each in last):
+        raise NothingToTakeBack(f"FollowUp {follow_up_id}")
+    before: dict[str, Any] = {
+        each.field: None if each.old is None else _STEPS[each.field](each.old) for each in last
+    }
+    for field in before.keys() & {"due_on", "owner_id"}:
+        setattr(follow_up, field, before[field])
+    if "status" in before:
+        put(follow_up, before["status"], before.get("outcome"))
+    session.flush()
+    return follow_up
+
+
+def _last(session: Session, follow_up_id: int) -> Sequence[Change]:
+    """The fields that the last save changed: all of them carry one instant."""
+    of_it = (col(Change.kind) == Kind.FOLLOW_UP, col(Change.record_id) == follow_up_id)
+    query = select(Change).where(*of_it).order_by(col(Change.id).desc()).limit(len(_STEPS) + 1)
+    recent = session.scalars(query).all()
+    return [each for each in recent if each.at == recent[0].at]
