@@ -67,6 +67,12 @@ CLOSED = [
     "/language/kk/../../media/x",
     "/words/kk.js/x",
     "/words/../kk.js",
+    "/calendar",
+    "/calendar/.ics",
+    "/calendar/short.ics",
+    f"/calendar/{'x' * 43}.ics/x",
+    f"/calendar/../{'x' * 43}.ics",
+    "/download/event/1.ics",
 ]
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
 

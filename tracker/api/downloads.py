@@ -42,18 +42,18 @@ _HEADERS = {
 def whole_list(request: Request) -> Response:
     """The list that the address asks for, as a file: `/download/partners.xlsx?stage=active`."""
     try:
-        user = _user(request)
+        user = user_of(request)
         with speaking(user.language):
             kind, form = _list_and_form(request.path_params["list"], request.path_params["form"])
             asked = addresses.asked(kind, request.query_params)
             file = SpooledTemporaryFile[bytes](max_size=_IN_MEMORY)
             with db.reading() as session:
-                lists.write(session, file, kind, asked, by=user, form=form, base=_base(request))
+                lists.write(session, file, kind, asked, by=user, form=form, base=base_of(request))
             _log.info("account %s took the list of %s as %s", user.id, kind, form)
             return StreamingResponse(
                 _pieces(file),
                 media_type=form.media_type,
-                headers=_saved_as(lists.name(kind, form)),
+                headers=saved_as(lists.name(kind, form)),
             )
     except TrackerError as refused:
         return faults.refused(request, refused)
@@ -62,14 +62,14 @@ def whole_list(request: Request) -> Response:
 def card(request: Request) -> Response:
     """One person, for an address book."""
     try:
-        user = _user(request)
-        number = _number(request)
+        user = user_of(request)
+        number = number_in(request)
         with db.reading() as session:
             person = people.one(session, number, by=user)
         _log.info("account %s took person %s as a card", user.id, number)
-        content = b"".join(vcard.cards([person], _base(request)))
+        content = b"".join(vcard.cards([person], base_of(request)))
         name = f"{person.name}.{lists.Format.VCF}"
-        return Response(content, media_type=vcard.MEDIA_TYPE, headers=_saved_as(name))
+        return Response(content, media_type=vcard.MEDIA_TYPE, headers=saved_as(name))
     except TrackerError as refused:
         return faults.refused(request, refused)
 
@@ -77,10 +77,10 @@ def card(request: Request) -> Response:
 def attached_file(request: Request) -> Response:
     """A file that hangs on a record."""
     try:
-        user = _user(request)
+        user = user_of(request)
         with db.reading() as session:
-            kept = attachments.content(session, _number(request), by=user)
-        return Response(kept.content, media_type=kept.media_type, headers=_saved_as(kept.name))
+            kept = attachments.content(session, number_in(request), by=user)
+        return Response(kept.content, media_type=kept.media_type, headers=saved_as(kept.name))
     except TrackerError as refused:
         return faults.refused(request, refused)
 
@@ -88,7 +88,7 @@ def attached_file(request: Request) -> Response:
 def rejected_rows(request: Request) -> Response:
     """The rows of an import that were not taken, in the kind of file that was given."""
     try:
-        user = _user(request)
+        user = user_of(request)
         number = request.path_params["number"]
         if number > _LARGEST:
             raise NotFound(f"import {number}")
@@ -102,7 +102,7 @@ def rejected_rows(request: Request) -> Response:
         return Response(
             file,
             media_type=rejected.media_type(job.file_name),
-            headers=_saved_as(f"{name}.{rejected.ending(job.file_name)}"),
+            headers=saved_as(f"{name}.{rejected.ending(job.file_name)}"),
         )
     except TrackerError as refused:
         return faults.refused(request, refused)
@@ -116,7 +116,7 @@ routes = [
 ]
 
 
-def _user(request: Request) -> User:
+def user_of(request: Request) -> User:
     """Whom the gate let in."""
     user = getattr(request.state, "user", None)
     if not isinstance(user, User):
@@ -124,7 +124,7 @@ def _user(request: Request) -> User:
     return user
 
 
-def _number(request: Request) -> int:
+def number_in(request: Request) -> int:
     number: int = request.path_params["number"]
     if number > _LARGEST:
         raise NotFound(f"{number}")
@@ -138,11 +138,11 @@ def _list_and_form(name: str, ending: str) -> tuple[Kind, lists.Format]:
         raise NotFound(f"{name}.{ending}") from None
 
 
-def _base(request: Request) -> str:
+def base_of(request: Request) -> str:
     return settings().public_url or str(request.base_url)
 
 
-def _saved_as(name: str) -> dict[str, str]:
+def saved_as(name: str) -> dict[str, str]:
     return {**_HEADERS, "Content-Disposition": f"attachment; filename*=utf-8''{quote(name, '')}"}
 
 

@@ -34,6 +34,7 @@ from sqlmodel import Session, SQLModel, col
 from tracker.db import Base
 from tracker.domain.models import (
     Account,
+    CalendarFeed,
     Change,
     DuplicateScan,
     IdFloor,
@@ -63,7 +64,7 @@ _NEVER = (
     *(Account, Change, SaveKey, SignIn, Undertaking, JournalRow, IdFloor),
     *(SuggestedPair, DuplicateScan),
     *(NameTerm, NameWords, NameFiling),
-    *(PressRejection, PressRule, UnfinishedArticle),
+    *(PressRejection, PressRule, UnfinishedArticle, CalendarFeed),
 )
 _OPEN = "journal"
 _AT_ONCE = 500

@@ -15,6 +15,7 @@ from tracker.domain.models.accounts import (
 )
 from tracker.domain.models.agreements import Agreement, AgreementDraft, AgreementPartner
 from tracker.domain.models.attachments import Attachment, AttachmentContent
+from tracker.domain.models.calendars import CalendarFeed
 from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
 from tracker.domain.models.events import (
     Event,
@@ -89,6 +90,7 @@ __all__ = [
     "Attachment",
     "AttachmentContent",
     "Attempt",
+    "CalendarFeed",
     "Change",
     "Direction",
     "Doubt",

@@ -8,7 +8,14 @@ from tracker.domain import events, follow_ups, interactions, news, tags, titles
 from tracker.domain.models import EventTag, Kind
 from tracker.i18n import t
 from tracker.ui import event_parts, flash, heading, labels, nav, prose, tag_links
-from tracker.ui.acts import add_follow_up, delete_record, edit_event, files, record_history
+from tracker.ui.acts import (
+    add_follow_up,
+    delete_record,
+    edit_event,
+    files,
+    own_calendar,
+    record_history,
+)
 from tracker.ui.signin import current_user
 
 user = current_user()
@@ -51,6 +58,7 @@ with left:
     event_parts.programme(children, event, may_edit=may_edit)
 with right:
     event_parts.part_of(event, parent)
+    own_calendar.take("event", event_id)
     if event.description or own_tags:
         st.subheader(t("event.about"))
         tag_links.show(own_tags, of="events")

@@ -14,6 +14,7 @@ from tracker.ui.acts import (
     edit_follow_up,
     files,
     move_follow_up,
+    own_calendar,
     record_history,
 )
 from tracker.ui.signin import current_user
@@ -58,6 +59,8 @@ with left:
 with right:
     st.subheader(t("follow_up.about"))
     facts.show(follow_up_parts.facts(follow_up, named, own_tags))
+    if follow_up.due_on:
+        own_calendar.take("follow-up", follow_up_id)
     files.show(user, Kind.FOLLOW_UP, follow_up_id)
     record_history.show(user, Kind.FOLLOW_UP, follow_up_id)
 

@@ -1,18 +1,19 @@
-"""My settings: language, password, and the browsers in which I am signed in."""
+"""My settings: language, password, the browsers where I am signed in, my calendar."""
 
 import streamlit as st
 
 from tracker import db
-from tracker.domain import accounts
+from tracker.domain import accounts, calendars
 from tracker.i18n import t
 from tracker.ui import account_parts, facts, feeds, languages
-from tracker.ui.acts import change_password, sign_out
+from tracker.ui.acts import change_password, own_calendar, sign_out
 from tracker.ui.signin import current_user
 
 user = current_user()
 
 with db.reading() as session:
     open_here = accounts.own_sign_ins(session, by=user)
+    feed = calendars.feed(session, by=user)
 
 st.title(t("nav.settings"))
 
@@ -44,5 +45,8 @@ with right:
         if done is not None:
             sign_out.one(done.id, user)
     st.caption(t("settings.sign_ins_help"))
+    st.subheader(t("calendar.section"))
+    own_calendar.show(user, feed)
 
 change_password.dialog(user)
+own_calendar.dialog()
