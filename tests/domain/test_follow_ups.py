@@ -18,6 +18,7 @@ from tracker.domain.models import (
     Change,
     FollowUp,
     FollowUpDraft,
+    FollowUpKind,
     FollowUpStatus,
     Kind,
     Partner,
@@ -89,6 +90,21 @@ def test_completing_needs_an_outcome_and_declining_a_reason(session: Session) ->
     with pytest.raises(Invalid) as refused:
         follow_ups.decline(session, number, reason="", revision=1, by=aigerim)
     assert (refused.value.field, refused.value.code) == ("reason", "required")
+
+
+def test_what_is_done_may_lead_on_with_the_same_partner_unit_and_words(session: Session) -> None:
+    first = add(session, unit_id=VETERINARY, event_id=SCIENCE_WEEK, quote="they want courses")
+    then = follow_ups.NextStep("Send the programme", TODAY, kind=FollowUpKind.RETRAINING)
+    follow_ups.complete(session, first.id or 0, outcome="Agreed", revision=1, by=dana, then=then)
+    (row,) = follow_ups.search(session, by=dana).rows
+    following = follow_ups.get(session, row.id, by=dana)
+    assert (following.subject, following.due_on, following.kind) == (
+        "Send the programme",
+        TODAY,
+        FollowUpKind.RETRAINING,
+    )
+    for field in ("partner_id", "unit_id", "owner_id", "direction", "event_id", "quote"):
+        assert getattr(following, field) == getattr(first, field)
 
 
 def test_an_outcome_has_an_end(session: Session) -> None:

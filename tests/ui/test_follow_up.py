@@ -69,6 +69,18 @@ def test_it_is_done_only_with_its_outcome(open_app: OpenApp) -> None:
     assert "14 people were trained" in [each.value for each in at.text]
 
 
+def test_it_is_done_and_the_next_step_is_recorded_with_it(open_app: OpenApp) -> None:
+    number = promise("course")
+    at = press(open_app(dana, nav.FOLLOW_UP, id=str(number)), f"follow_up.complete.{number}")
+    at.text_area(key=field(at, ".outcome")).input("14 people were trained")
+    at.text_input(key=field(at, ".step")).input("Send the certificates")
+    at = press(at, "follow_up.complete.save")
+    assert "next step is recorded" in at.toast[0].value
+    with db.reading() as session:
+        (row,) = follow_ups.search(session, by=boris).rows
+    assert (row.subject, row.partner_id) == ("Send the certificates", EMC)
+
+
 def test_an_outcome_typed_too_late_is_kept_and_can_still_be_saved(open_app: OpenApp) -> None:
     number = promise("course")
     at = press(open_app(dana, nav.FOLLOW_UP, id=str(number)), f"follow_up.complete.{number}")

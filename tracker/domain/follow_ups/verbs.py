@@ -27,7 +27,10 @@ _ORIGINS = ("interaction_id", "event_id", "news_item_id")
 
 
 class NextStep(NamedTuple):
-    """What was agreed in an interaction. Without an owner it is the writer's own."""
+    """What was agreed in an interaction, or follows from what is done.
+
+    Without an owner it is the writer's own, or that of whoever did the step before.
+    """
 
     subject: str
     due_on: date | None = None
@@ -131,11 +134,28 @@ def wait(session: Session, follow_up_id: int, *, revision: int, by: User) -> Fol
 
 @guarded(Action.EDIT)
 def complete(
-    session: Session, follow_up_id: int, *, outcome: str, revision: int, by: User
+    session: Session,
+    follow_up_id: int,
+    *,
+    outcome: str,
+    revision: int,
+    by: User,
+    then: NextStep | None = None,
 ) -> FollowUp:
-    """It is done, and this came of it. Raises Invalid at `outcome` when that is not said."""
+    """It is done, and this came of it. Raises Invalid at `outcome` when that is not said.
+
+    What is to be done next becomes a follow-up of its own, with the same partner, unit and origin,
+    and the same owner unless the step names one.
+    """
     said = _said("outcome", outcome)
-    return _move(session, follow_up_id, revision, FollowUpStatus.DONE, said)
+    done = _move(session, follow_up_id, revision, FollowUpStatus.DONE, said)
+    if then is not None:
+        kept = ("partner_id", "unit_id", "owner_id", "direction", "quote", *_ORIGINS)
+        typed = {field: getattr(done, field) for field in kept}
+        typed |= {"subject": then.subject, "kind": then.kind, "due_on": then.due_on}
+        typed["owner_id"] = then.owner_id or done.owner_id
+        create(session, drafts.checked(FollowUpDraft, typed), by=by)
+    return done
 
 
 @guarded(Action.EDIT)

@@ -1,17 +1,22 @@
 """Closing a follow-up as done, with what came of it."""
 
+from datetime import timedelta
+
 import streamlit as st
 
-from tracker import db
+from tracker import clock, db
 from tracker.access import User
 from tracker.domain import follow_ups
+from tracker.domain.follow_ups import NextStep
 from tracker.domain.models import FollowUp
+from tracker.domain.models.records import NAME
 from tracker.i18n import t
 from tracker.ui import dialogs, flash, labels, sidebar
 from tracker.ui.forms.fields import Fields
-from tracker.ui.forms.follow_up import Outcome
+from tracker.ui.forms.follow_up import Completion
 
 _NAME = "follow_up.complete"
+_SOON = timedelta(days=7)
 
 
 def button(follow_up: FollowUp) -> None:
@@ -43,16 +48,22 @@ def dialog(user: User) -> None:
         st.text(name)
         fields = Fields(f"{_NAME}.{number}.{about['key']}")
         fields.paragraph("outcome", t("follow_up.what_came_of_it"), height=120)
+        with st.expander(t("follow_up.and_next")):
+            fields.line("step", t("field.step"), most=NAME)
+            fields.day("step_due_on", t("field.step_due_on"), default=clock.today() + _SOON)
         if not st.button(t("follow_up.done"), key=f"{_NAME}.save", type="primary"):
             return
-        if (typed := fields.checked(Outcome)) is None:
+        if (typed := fields.checked(Completion)) is None:
             return
+        then = NextStep(typed.step, typed.step_due_on, kind=follow_up.kind) if typed.step else None
         revision = (dialogs.opened(_NAME) or about)["revision"]
         with flash.refusals(mine=typed), db.transaction() as session:
-            follow_ups.complete(session, number, outcome=typed.outcome, revision=revision, by=user)
+            follow_ups.complete(
+                session, number, outcome=typed.outcome, revision=revision, by=user, then=then
+            )
         dialogs.close()
         sidebar.recount()
-        flash.say(t("follow_up.completed", name=name))
+        flash.say(t("follow_up.completed_next" if then else "follow_up.completed", name=name))
         st.rerun()
 
     draw()

@@ -47,6 +47,13 @@ class Outcome(Draft):
     outcome: str = Field(min_length=1, max_length=NOTE)
 
 
+class Completion(Outcome):
+    """What came of a follow-up, and what is to be done next, if anything."""
+
+    step: str | None = Field(default=None, max_length=NAME)
+    step_due_on: date | None = None
+
+
 class Due(Draft):
     """Another day for a follow-up."""
 
