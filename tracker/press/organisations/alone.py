@@ -235,6 +235,9 @@ def _is_called(line: Line, first: int, after: int) -> bool:
     if any(heads.at(line, place) is not None for place in range(first, after)):
         return False
     words = [line.word(place) for place in range(first, after)]
+    of_person = line.word(first - 1).endswith(("er", "or"))
+    if of_person and after - first == 2 and is_given(line.tokens[first].text):
+        return False  # producer Anna Drozd
     given = any(is_given(line.tokens[place].text) for place in range(first, after))
     if given and any(PERSON.fullmatch(word) for word in words):
         return False  # of the company Arman Ospanov said
@@ -274,18 +277,17 @@ def _foreign(line: Line, first: int, after: int) -> float:
     return _SURER if shapes.is_brand(line, first, after) else _LIKELY
 
 
-def _acronym(line: Line, place: int) -> float:
+def _acronym(line: Line, place: int, after: int) -> float:
     """МТС сотрудничает; меморандум с МТС: one that nobody explains, by what it does."""
     text = line.tokens[place].text
     if not 2 < len(text) < 7 or not acronyms.is_written_as_acronym(text):
         return 0
-    if (
-        line.is_capital(place + 1)
-        or line.is_capital(place - 1)
-        or acronyms.is_year(line, place + 1)
-    ):
-        return 0
     before, behind = line.word(place - 1), line.word(place + 1)
+    if after == place + 2 and behind in ("казахстан", "қазақстан", "групп"):
+        return _LIKELY  # АББ Казахстан
+    joined = line.is_capital(place + 1) or line.is_capital(place - 1)
+    if joined or acronyms.is_year(line, place + 1):
+        return 0
     does = line.language == "ru" and (is_in("giving_ru", behind) or behind.startswith("сотруднич"))
     near = (line.word(place - 2), behind)
     together = before in ("с", "со") and any(word.startswith(_TOGETHER) for word in near)
@@ -295,7 +297,7 @@ def _acronym(line: Line, place: int) -> float:
 def _compound(line: Line, first: int, after: int) -> float:
     """Сбербанк, Казахмыс: one word, and nobody's surname."""
     if line.tokens[first].is_acronym:
-        return _acronym(line, first)
+        return _acronym(line, first, after)
     head, word = heads.at(line, first), line.word(first)
     if head is not None:
         alone = after - first == 1 and not line.is_first(first)

@@ -41,6 +41,8 @@ _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 def around(line: Line, head: At) -> Reach | None:
     if english_tail.is_no_head(line, head.first) and line.word(head.first) == "administration":
         return None
+    if line.word(head.first) == "club" and line.is_lower(head.first):
+        return None  # the drama club "Sahna"
     if line.word(head.first) in _MANY and not line.quotes.get(head.after):
         return None
     reach = Reach(line, head)
@@ -228,7 +230,7 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
         elif (
             (token.text == "." and here > 0 and _INITIAL.fullmatch(line.tokens[here - 1].text))
             or token.text == "&"
-            or (word == "and" and _and_joins(line, here))
+            or (word == "and" and _and_joins(line, here, is_headed=reach is not None))
         ):
             if not line.is_capital(here - 1):
                 break
@@ -266,7 +268,7 @@ def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
     return line.says_what(here) and (line.is_capital(here - 1) or line.shouts)
 
 
-def _and_joins(line: Line, here: int) -> bool:
+def _and_joins(line: Line, here: int, *, is_headed: bool) -> bool:
     """Leather and Fur Combine is one; Semey and Pavlodar University are two."""
     if here == 0 or not line.is_capital(here - 1) or not line.is_capital(here + 1):
         return False
@@ -274,7 +276,9 @@ def _and_joins(line: Line, here: int) -> bool:
         return not line.is_where(here + 1)  # Ethnographic and Natural-Landscape Museum
     if _is_after_the(line, here):
         return True  # the Bologna Process and Academic Mobility Center
-    about = line.is_field(here + 1) or (line.is_capital(here + 2) and line.is_field(here + 2))
+    about = line.is_field(here + 1) or (
+        is_headed and line.is_capital(here + 2) and line.is_field(here + 2)
+    )
     return about and (line.is_field(here - 1) or is_in("unit_words", line.word(here - 1)))
 
 

@@ -253,7 +253,7 @@ def _says_about(line: Line, place: int) -> bool:
 
 
 def heads(line: Line, place: int) -> bool:
-    if is_no_head(line, place):
+    if place >= len(line) or is_no_head(line, place):
         return False
     found = words("organisation_heads").at(line.words, place, ("en",))
     if found is None or found.row.needs in ("quote", "brand"):

@@ -123,7 +123,8 @@ def _bare_name(reach: Reach) -> None:
     if line.is_capital(here) and line.tokens[here].text[0] < "\u0250":  # Астана IT Университет
         reach.first, reach.proper = here - (line.is_where(here - 1)), True
         return
-    if not line.is_capital(here) or line.is_capital(here - 1) or is_in("no_name", word):
+    behind_name = line.is_capital(here - 1) and not line.is_first(here - 1)
+    if not line.is_capital(here) or behind_name or is_in("no_name", word):
         return
     if word[-1] in "аяуюеыи" or reach.first < reach.head.first or is_in("positions_ru", word):
         return
