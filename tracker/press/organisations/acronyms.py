@@ -67,11 +67,16 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
         short = bare(token.text)
         sector = _sector(line, place, short, defined)
         if sector is None:
+            if (close := _kind_of_quote(line, place, short)) is not None:
+                core = (place + 2, close)
+                yield Mention(line, place, close + 1, "acronym", 0.7, "industry", core)
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
         named = first < place or after > place + 1
         if is_year(line, after):
             continue  # ВФМ-2024 takes place
+        if is_in("not_capitals", line.word(after)) and line.is_capital(after):
+            continue  # SCO Year of Ecology
         if short not in defined and not named and _goes_on(line, after, sector):
             if is_in("not_quoted", line.word(place - 1)):
                 continue  # конкурс ERG Skills
@@ -96,6 +101,15 @@ def _goes_on(line: Line, after: int, sector: str) -> bool:
         return sector != "university"
     unknown = "A" <= token.text[0] <= "Z" and not line.groups(after)
     return unknown and not PERSON.fullmatch(token.folded)
+
+
+def _kind_of_quote(line: Line, place: int, short: str) -> int | None:
+    """NAC "Kazatomprom", НИЦ «Ветер»: an unknown acronym before a name says what it is."""
+    close = line.quotes.get(place + 1)
+    if close is None or line.language == "kk" or is_in("not_orgs_short", short.casefold()):
+        return None
+    fits = 1 < len(short) < 6 and close - place < 8 and line.may_be_quoted(place + 1)
+    return close if fits else None
 
 
 def is_year(line: Line, place: int) -> bool:

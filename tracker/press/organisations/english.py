@@ -35,6 +35,8 @@ _GRADES = frozenset(
     {"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"}
 )
 _MONTHS = frozenset({"april", "may", "june", "august"})  # Georg August University
+_NATION = re.compile(".{3,}(?:ian|ish|ese|akh|ean|man|can|bek|gyz)")
+_KINDS = frozenset({"university", "institute", "college", "school", "company", "academy"})
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 
 
@@ -57,7 +59,9 @@ def around(line: Line, head: At) -> Reach | None:
         return reach
     english_tail.read(reach)
     _tail(reach)
-    if _is_unit(reach) or _is_other_thing(reach):
+    if reach.numbered and reach.first == head.first and line.is_lower(head.first):
+        _described(reach)
+    if _is_unit(reach) or _is_other_thing(reach) or _is_of_nation(reach):
         return None
     generic = is_in("generic_en", line.word(reach.head.first))
     lonely = reach.quoted and reach.head.first == reach.first and generic
@@ -88,6 +92,30 @@ def _is_own(line: Line, place: int) -> bool:
     word = line.word(place)
     plain = line.groups(place) or is_in("unit_words", word) or is_in("no_name", word)
     return not plain and not _COMMON.fullmatch(word) and len(word) > 4
+
+
+def _described(reach: Reach) -> None:
+    """the [regional universal scientific] library named after …"""
+    line = reach.line
+    while line.is_lower(reach.first - 1) and (
+        line.says_what(reach.first - 1)
+        or is_in("en_levels", line.word(reach.first - 1))
+        or _QUALITY.fullmatch(line.word(reach.first - 1))
+    ):
+        reach.first -= 1
+
+
+def _is_of_nation(reach: Reach) -> bool:
+    """A Chinese university: one of many, even in a title."""
+    line, first = reach.line, reach.first
+    return (
+        reach.head.first == first + 1
+        and reach.after == reach.head.after
+        and reach.quoted is None
+        and line.word(reach.head.first) in _KINDS
+        and bool(_NATION.fullmatch(line.word(first)))
+        and line.is_where(first)
+    )
 
 
 def _is_other_thing(reach: Reach) -> bool:
@@ -164,6 +192,8 @@ def _is_unit(reach: Reach) -> bool:
             or is_in("en_levels", line.word(place))
             for place in places
         )
+    if line.word(head.first) == "department" and line.is_lower(head.first):
+        return not any(line.is_where(at) or is_in("state_matters", line.word(at)) for at in places)
     if line.word(head.first) == "department" and not any(
         line.is_where(at)
         or is_in("state_matters", line.word(at))

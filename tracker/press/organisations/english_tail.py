@@ -57,6 +57,7 @@ def read(reach: Reach) -> None:
             if after == start:
                 break
             reach.take(after, proper=True)
+            reach.numbered = True
         elif word in _FOREIGN and here > reach.head.after - 1 and _foreign(reach, here):
             continue
         elif word in _OF:
@@ -192,7 +193,7 @@ def _joins(reach: Reach, here: int) -> bool:
     if _is_last_matter(reach, here):
         reach.take(here + 2, described=True)
         return True
-    if not _says_about(line, here - 1) or heads(line, next):
+    if not _says_about(line, here - 1) or heads(line, next) or _leads_to_head(line, next):
         return False
     if not _says_about(line, next) and not (
         line.is_capital(next)
@@ -223,6 +224,15 @@ def _joins(reach: Reach, here: int) -> bool:
         after += 1
     reach.take(after, described=True)
     return True
+
+
+def _leads_to_head(line: Line, place: int) -> bool:
+    """… Institute of Technology and | Tomsk Polytechnic University."""
+    while place + 1 < len(line) and line.is_capital(place) and line.is_capital(place + 1):
+        place += 1
+        if heads(line, place):
+            return line.word(place + 1) != "of"
+    return False
 
 
 def _is_last_matter(reach: Reach, here: int) -> bool:

@@ -26,7 +26,7 @@ def find(line: Line) -> Iterator[Mention]:
         if head is None:
             place += 1
             continue
-        if _is_in_title(line, head.first):
+        if _is_in_title(line, head.first) or _is_general_assembly(line, head.first):
             place = head.after
             continue
         reach = _GRAMMAR[head.row.lang](line, head)
@@ -75,6 +75,13 @@ def _is_it(text: str) -> bool:
     """IT-школа, ИИ-центр: two capitals with a hyphen say what it is about."""
     first = text.partition("-")[0]
     return len(first) < 5 and first.isupper()
+
+
+def _is_general_assembly(line: Line, place: int) -> bool:
+    """Генеральная ассамблея, Бас Ассамблея: those who belong to it met."""
+    return line.word(place).startswith("ассамбле") and line.word(place - 1).startswith(
+        ("генеральн", "бас")
+    )
 
 
 def _is_in_title(line: Line, place: int) -> bool:

@@ -142,6 +142,15 @@ def _one(reach: Reach, place: int) -> int | None:
             reach.proper = reach.numbered = True
             return begin
         return None
+    if word == "жанындағы" and line.word(place - 1) in ("президенті", "үкіметі"):
+        reach.proper = True  # ҚР Президенті жанындағы академия
+        begin = place - 1
+        while begin > 0 and (
+            line.word(begin - 1) in ("қр", "республикасы", "республикасының")
+            or line.word(begin - 1) == "қазақстан"
+        ):
+            begin -= 1
+        return begin
     if token.is_number:
         return _number(reach, place)
     initial = token.text == "." and 0 < len(line.word(place - 1)) < 3

@@ -68,6 +68,8 @@ def read(reach: Reach) -> None:
         elif word in ("по", "в"):
             if not _by(reach, here):
                 break
+        elif word == "при" and line.word(here + 1) in ("президенте", "правительстве"):
+            reach.take(here + 2, proper=True)
         elif word == "для" and _for_whom(reach, here):
             continue
         elif word in ("и", ",") and _joins(reach, here):
