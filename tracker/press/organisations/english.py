@@ -87,6 +87,15 @@ def is_tail(line: Line, place: int) -> bool:
     )
 
 
+def _is_of_state(line: Line, place: int) -> bool:
+    """… of the Abai region, of culture: no department of a university."""
+    word = line.word(place)
+    if is_in("state_matters", word) or is_in("en_levels", word):
+        return True
+    behind = line.word(place - 1) in ("of", "the", "in", "for")
+    return behind and line.is_where(place) and not line.tokens[place].is_acronym
+
+
 def _is_own(line: Line, place: int) -> bool:
     """Bologna in «Centre for the Bologna Process and Academic Mobility»."""
     word = line.word(place)
@@ -193,7 +202,7 @@ def _is_unit(reach: Reach) -> bool:
             for place in places
         )
     if line.word(head.first) == "department" and line.is_lower(head.first):
-        return not any(line.is_where(at) or is_in("state_matters", line.word(at)) for at in places)
+        return not any(_is_of_state(line, at) for at in places)
     if line.word(head.first) == "department" and not any(
         line.is_where(at)
         or is_in("state_matters", line.word(at))
@@ -302,6 +311,8 @@ def _and_joins(line: Line, here: int, *, is_headed: bool) -> bool:
     """Leather and Fur Combine is one; Semey and Pavlodar University are two."""
     if here == 0 or not line.is_capital(here - 1) or not line.is_capital(here + 1):
         return False
+    if line.is_where(here + 1) and not line.is_where(here - 1):
+        return False  # … of Technology and Tomsk Polytechnic University
     if _QUALITY.fullmatch(line.word(here - 1)) and not line.is_where(here - 1):
         return not line.is_where(here + 1)  # Ethnographic and Natural-Landscape Museum
     if _is_after_the(line, here):
