@@ -143,6 +143,8 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     before = line.word(first - 1)
     if is_in("kinds_en", before) and line.is_lower(first - 1) and _is_called(line, first, after):
         return _LIKELY  # the fund Demeu
+    if _is_of_nation(line, first, after):
+        return _LIKELY
     if not _is_name(line, first, after):
         return 0
     before, behind = line.word(first - 1), line.word(after)
@@ -196,6 +198,17 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     if _is_apposed(line, first, after):
         return _LIKELY
     return 0
+
+
+def _is_of_nation(line: Line, first: int, after: int) -> bool:
+    """Kazakh Tourism sent brochures: a nation and its trade do what only a body does."""
+    return (
+        after - first == 2
+        and line.is_where(first)
+        and line.is_field(first + 1)
+        and not line.word(first + 1).endswith(("s", "ing"))
+        and is_in("gives_en", line.word(after))
+    )
 
 
 def _leads_to_thing(line: Line, place: int) -> bool:

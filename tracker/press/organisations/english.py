@@ -18,7 +18,9 @@ _COMMON = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
 )
 _QUALITY = re.compile(".{3,}(?:ic|ical|ial|ural|ary)")
-_PARTS = frozenset({"school", "centre", "center", "college", "council", "society", "club"})
+_PARTS = frozenset(
+    {"complex", "school", "centre", "center", "college", "council", "society", "club"}
+)
 _BODIES = _PARTS | {"committee", "commission", "service", "union", "department", "office"}
 # With a town before them these are firms: Astana Motors, but not Kazakhstan Energy.
 _TRADES = frozenset(
@@ -212,6 +214,8 @@ def _is_unit(reach: Reach) -> bool:
         return all(line.says_what(at) for at in places if line.is_capital(at))  # Physics Department
     if line.word(head.first) not in _PARTS:
         return False
+    if any(line.word(at).startswith("veteran") for at in places):
+        return False  # Council of War Veterans
     if reach.after == head.after:
         if line.word(head.first) == "college":
             return False
@@ -276,6 +280,10 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
             first = here - 1
         elif token.text in "-–" and here > 0 and token.start == line.tokens[here - 1].end:
             first = here - 1
+        elif token.is_number and here > 1 and line.tokens[here - 1].text == "-":
+            if not line.is_capital(here - 2):
+                break
+            first = here - 2  # Bereke-2022
         else:
             break
     first = _without_first(line, first, place)

@@ -33,12 +33,31 @@ def around(line: Line, head: At) -> Reach | None:
     if head.row.needs != "none" or line.is_capital(head.first):
         _before(reach)
     russian_tail.read(reach)
+    if reach.quoted is not None:
+        _described(reach)
     if _is_many(reach) and reach.quoted is None and not reach.head.row.holds:
         return None
     if _is_unit(reach):
         return None
     known = reach.described > 0 and acronyms.behind(line, reach.after) is not None
     return reach if reach.is_name() or known else None
+
+
+def _described(reach: Reach) -> None:
+    """мусоросортировочный комплекс «…»: before a name in quotes every adjective belongs to it."""
+    line = reach.line
+    place = reach.first - 1
+    while (
+        place >= 0
+        and reach.head.first - place < 3
+        and line.is_lower(place)
+        and is_adjective(line, place)
+        and len(line.word(place)) > 7
+        and not is_in("no_name", line.word(place))
+        and not _is_weak(line, place)
+    ):
+        reach.first = place
+        place -= 1
 
 
 def _is_unit(reach: Reach) -> bool:

@@ -169,7 +169,11 @@ def is_other(line: Line, first: int, after: int, *, foreign: bool = False) -> bo
     words = [place for place in range(first, after) if line.tokens[place].is_word]
     if not words:
         return True
-    if any(is_in("not_capitals", line.word(place)) for place in words):
+    nation = foreign and len(words) > 1  # Kazakh Tourism прислал
+    if any(
+        is_in("not_capitals", line.word(place)) and not (nation and line.is_where(place))
+        for place in words
+    ):
         return True
     if all(is_in("products", line.word(place)) for place in words):
         return True
