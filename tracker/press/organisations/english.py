@@ -199,7 +199,7 @@ def _is_unit(reach: Reach) -> bool:
     if serves and any(is_in("unit_words", line.word(place)) for place in places):
         return not any(
             line.is_where(place)
-            or (line.is_capital(place) and place > head.first and _is_own(line, place))
+            or (line.is_capital(place) and _is_own(line, place))
             or is_in("en_levels", line.word(place))
             for place in places
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracker.press.organisations import acronyms, english, kazakh, nominative, russian
+from tracker.press.organisations import acronyms, english, kazakh, kazakh_lists, nominative, russian
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
@@ -114,5 +114,5 @@ def _mentions(reach: Reach) -> Iterator[Mention]:
         found.inflected, found.nominative = True, plain
     yield found
     if row.lang == "kk" and MANY.fullmatch(reach.head.ending):
-        for first, after in kazakh.listed_before(reach):
+        for first, after in kazakh_lists.listed_before(reach):
             yield Mention(line, first, after, "list", 0.6, row.sector)

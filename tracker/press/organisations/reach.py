@@ -86,7 +86,7 @@ class Reach:
             return self.quoted is not None or (self.proper and (self._is_foreign() or described))
         if needs == "name":
             agency = self.line.word(self.head.first).startswith(("агентств", "служб"))
-            if agency and self.explained and self.described > 1:
+            if agency and self.explained:
                 return True  # Агентство по регулированию и развитию …
             least = 0 if self.head.row.sector in ("other", "museum", "ngo") else 1
             return self.proper or (self.leveled and self.described > least) or self._is_centre()
