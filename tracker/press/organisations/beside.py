@@ -116,6 +116,8 @@ def _is_name(line: Line, first: int, after: int) -> bool:
     words = [line.word(place) for place in range(first, after)]
     if any(is_in("no_name", word) or is_in("unit_words", word) or len(word) < 2 for word in words):
         return False
+    if is_in("products", words[0]) and not shapes.known_sector(line, first, after):
+        return False  # the YouTube channel
     if any(heads.at(line, place) is not None for place in range(first, after)):
         return False
     if all(_is_matter(line, place) for place in range(first, after)) and not shapes.known_sector(

@@ -83,7 +83,9 @@ class Reach:
                 return True  # Ertis Canteen, Hotel Nomad
             if described and self.explained and self._is_written_large():
                 return True  # Бюро культуры и образования
-            return self.quoted is not None or (self.proper and (self._is_foreign() or described))
+            if self.quoted is not None or self.numbered:
+                return True
+            return self.proper and (self._is_foreign() or described)
         if needs == "name":
             agency = self.line.word(self.head.first).startswith(("агентств", "служб"))
             if agency and self.explained:

@@ -64,6 +64,8 @@ def _is_unit(reach: Reach) -> bool:
     """лаборатория «Радиоэкология» is a part, called by what it is about; «в журнале „…“» it
     is printed."""
     line, word = reach.line, reach.line.word(reach.head.first)
+    if word.startswith("канал"):
+        return reach.quoted is None  # of the Irtysh
     if word.startswith("журнал"):
         return line.word(reach.first - 1) in ("в", "во", "на", "из")
     if not word.startswith(("лаборатори", "центр")) or reach.quoted is None or reach.leveled:

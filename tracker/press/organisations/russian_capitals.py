@@ -60,9 +60,10 @@ def read(reach: Reach, here: int) -> bool:
             after += 1
         reach.take(after, proper=True)  # представительство компании Knauf
         return True
-    founder = head.row.sector == "ngo" and line.word(head.first).startswith("фонд")
+    founder = head.row.sector == "ngo" and line.word(head.after - 1).startswith("фонд")
     if founder and word.endswith(_OF_SOMEBODY) and line.word(here + 1).endswith(_OF_SOMEBODY):
         reach.take(here + 1 + line.is_capital(here + 1), proper=True)
+        reach.numbered = True
         return True
     if here != head.after or head.row.needs in ("level", "none"):
         return False

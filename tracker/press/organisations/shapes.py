@@ -31,6 +31,8 @@ _TITLES = ("vice-", "ex-", "pro-", "president", "minister", "chairman", "rector"
 _NATION = re.compile("(?:ian|ish|ese|akh|ean|man|can|ic|ch|bek|gyz|ern)$")
 _PARTS = frozenset(
     [
+        *("trans", "trade", "stroy", "service", "servis", "energo", "gaz", "oil", "farm", "auto"),
+        *("транс", "ойл", "энерго", "газ", "фарм", "сауда", "құрылыс"),
         *("молоко", "мясо", "хлеб", "агро", "строй", "сервис", "авто", "рыба", "лес", "сүт", "нан"),
         *(
             "групп",
