@@ -14,6 +14,7 @@ from tracker.press.organisations.reach import PERSON
 from tracker.press.person_names import is_given
 
 _LONGEST = 5
+_LONGEST_LIST = 20  # tokens
 _LIKELY, _SURER = 0.5, 0.6
 _BESIDE = frozenset({"from", "for", "to", "of", "and", "or", "only", "both", "including", "than"})
 _TOGETHER = ("сотруднич", "договор", "меморандум", "соглашени", "контракт", "партнер")
@@ -49,7 +50,7 @@ def find(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
         after = _run(line, place, taken)
         first = _without_first(line, place, after)
         sure = 0.0
-        if first < after and not _is_in_quotes(line, first) and not _is_address(line, first, after):
+        if first < after and not _is_passed_over(line, first, after):
             sure = (
                 _english_words(line, first, after, taken)
                 if line.language == "en"
@@ -61,6 +62,26 @@ def find(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
             sector = shapes.known_sector(line, first, after) or "industry"
             yield Mention(line, first, after, "list", sure, sector)
         place = max(after, place + 1)
+
+
+def _is_passed_over(line: Line, first: int, after: int) -> bool:
+    return (
+        _is_in_quotes(line, first)
+        or _is_address(line, first, after)
+        or _is_one_of_things(line, first)
+    )
+
+
+def _is_one_of_things(line: Line, first: int) -> bool:
+    """Команды Dala Coders, NullPointer и Team Wolf: what a list holds is said before it."""
+    place = first - 1
+    while (
+        place > 0
+        and first - place < _LONGEST_LIST
+        and (line.is_capital(place) or line.word(place) in (",", "и", "and", "-"))
+    ):
+        place -= 1
+    return place < first - 1 and line.is_lower(place) and is_in("thing_before", line.word(place))
 
 
 def _run(line: Line, place: int, taken: set[int]) -> int:
@@ -150,6 +171,8 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     before, behind = line.word(first - 1), line.word(after)
     if (before == "(" and behind == ")") or _leads_to_thing(line, after):
         return 0  # the local authority (LEA)
+    if before in ("a", "an") and not is_in("positions_en", behind) and line.is_lower(first - 1):
+        return 0  # a Lenovo ThinkPad
     start = line.is_first(first)
     short = after - first == 1 and shapes.is_short(line, first)
     brand = short or shapes.is_brand(line, first, after)

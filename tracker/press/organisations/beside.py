@@ -38,11 +38,16 @@ def spoken_for(line: Line) -> Iterator[Mention]:
                 if not (comes_from and one_word):
                     yield mention  # a delegation from Gyeongnam comes from a place
         elif line.language == "ru" and is_in("positions_ru", word):
-            if word.startswith("команд") and place + 1 in line.quotes:
-                continue  # a team
+            if word.startswith("команд") and _are_teams(line, place + 1):
+                continue
             yield from _candidate(line, place + 1)
         elif line.language == "kk" and is_in("positions_kk", word) and not line.is_capital(place):
             yield from _candidate_before(line, place)
+
+
+def _are_teams(line: Line, place: int) -> bool:
+    """Команда «Абай»; команды Dala Coders, Team Wolf."""
+    return place in line.quotes or line.word(run(line, place)) == ","
 
 
 def _candidate(line: Line, start: int) -> Iterator[Mention]:

@@ -211,7 +211,7 @@ def _by_its_head(line: Line, opens: int, close: int) -> float:
         return 0
     if line.language == "en" and is_in("not_quoted", line.word(close + 2)):
         return 0  # the "Mechanical Engineering" educational program
-    if close - opens < 3 or is_in("thing_before", before):
+    if close - opens < 3 or is_in("thing_before", before) or before.startswith("лаборатори"):
         return 0
     inside = (heads.at(line, place) for place in (opens + 1, close - 1))
     return _LIKELY if any(head is not None for head in inside) else 0

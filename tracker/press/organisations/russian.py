@@ -71,7 +71,9 @@ def _is_unit(reach: Reach) -> bool:
     if not word.startswith(("лаборатори", "центр")) or reach.quoted is None or reach.leveled:
         return False
     first, after = reach.quoted
-    field = line.word(first).endswith(("ые", "ие", "ая", "ое")) and line.is_lower(first + 1)
+    field = line.word(first).endswith(("ые", "ие", "ая", "ое", "ый", "ий")) and line.is_lower(
+        first + 1
+    )
     return field or (after == first + 1 and bool(_SCIENCE.fullmatch(line.word(first))))
 
 
