@@ -79,7 +79,8 @@ class Reach:
             described = self.described > 1 and self.line.is_capital(self.first)
             before = self.first < self.head.first or self.after == self.head.after + 1
             english = self.head.row.lang == "en" and before and self.proper
-            if english and self.line.is_capital(self.head.first):
+            several = self.head.after - self.head.first > 1  # Pix advertising agency
+            if english and (self.line.is_capital(self.head.first) or several):
                 return True  # Ertis Canteen, Hotel Nomad
             if described and self.explained and self._is_written_large():
                 return True  # Бюро культуры и образования

@@ -103,8 +103,8 @@ def _before(reach: Reach) -> None:
         if line.is_capital(place) and not line.is_first(place):
             reach.proper = True
         elif line.says_what(place) and not _is_weak(line, place):
-            where = line.is_where(place) and not _is_of_nation(line, place)
-            reach.proper = reach.proper or where or bool(_named(line, place))
+            named = line.is_where(place) or bool(_named(line, place))
+            reach.proper = reach.proper or (named and not _is_of_nation(reach, place))
         elif line.is_capital(place) and _OF_PLACE.fullmatch(word):
             reach.proper = True
         elif not (line.says_what(place) or is_double(line, place) or is_between(line, place)):
@@ -162,9 +162,12 @@ def _named(line: Line, place: int) -> bool:
     return line.is_capital(place) and bool(_OF_PLACE.fullmatch(line.word(place)))
 
 
-def _is_of_nation(line: Line, place: int) -> bool:
-    """британский университет: one of many, written small."""
-    return line.is_lower(place) and Group.COUNTRY in line.groups(place) and not line.shouts
+def _is_of_nation(reach: Reach, place: int) -> bool:
+    """британский университет: one of many, written small; Китайская компания begins a sentence."""
+    line = reach.line
+    firm = is_in("generic_ru", line.word(reach.head.first))
+    small = line.is_lower(place) or (firm and line.is_first(place))
+    return small and Group.COUNTRY in line.groups(place) and not line.shouts
 
 
 def _is_weak(line: Line, place: int) -> bool:

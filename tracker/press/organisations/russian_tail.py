@@ -7,6 +7,7 @@ import re
 
 from tracker.press.organisations import russian_capitals
 from tracker.press.organisations.lexemes import is_in
+from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach, names_after
 from tracker.press.organisations.russian_words import (
     is_adjective,
@@ -19,7 +20,10 @@ from tracker.press.organisations.russian_words import (
 _MATTER = re.compile(".{3,}(?:нию|тию|ству|ости|овке|отке|ции|ичеству)")
 _OF_SOMEBODY = ("а", "я", "ого", "его")
 _WITH = ("ью", "ями", "ами", "ой", "ей")
-_OF_UNKNOWN = ("а", "я", "ы", "и", "ов", "ев", "ей", "ий")
+_OF_UNKNOWN = ("а", "я", "ы", "и", "ов", "ев", "ей", "ий", "ых", "их", "ого", "его", "ой")
+_SURELY = ("ов", "ев", "ей", "ий", "ых", "их", "ого", "его", "ой", "ния", "ства")
+_VERBS = ("ла", "ли", "лась", "лись", "ованы", "ована", "чены", "лены", "щены", "шены")
+_MOST_UNKNOWN = 4
 _ADVERBS = frozenset(
     {
         *("всегда", "когда", "сегодня", "завтра", "вчера", "иногда", "дважды", "трижды"),
@@ -71,7 +75,7 @@ def read(reach: Reach) -> None:
             reach.take(here + 2, proper=True)
         elif word == "для" and _for_whom(reach, here):
             continue
-        elif word in ("и", ",") and _joins(reach, here):
+        elif (word in ("и", ",") and _joins(reach, here)) or _and_unknown(reach, here):
             reach.take(here + 2, described=True)
         elif line.is_capital(here):
             if not russian_capitals.read(reach, here):
@@ -87,25 +91,58 @@ def read(reach: Reach) -> None:
 
 
 def _is_about(reach: Reach, here: int) -> bool:
-    genitive = is_genitive(reach.line, here) and not _is_other(reach, here)
+    people = is_in("people_ru", reach.line.word(here))
+    genitive = is_genitive(reach.line, here) and not people and not _is_other(reach, here)
     return genitive or _is_held(reach, here)
 
 
 def _is_of_capital(reach: Reach, here: int) -> bool:
-    """Центр трансфера …: behind a head with a capital inside of a sentence an unknown word that
-    ends as a genitive does."""
+    """Центр трансфера …, Национальный центр рукописей: behind a head with a capital inside of a
+    sentence, or one with a name of its own before it, unknown words that end as genitives do."""
     line, head, word = reach.line, reach.head.first, reach.line.word(here)
+    large = line.is_capital(head) and not line.is_first(head)
+    before = reach.proper and reach.first < head and reach.after - reach.head.after < _MOST_UNKNOWN
     return (
-        here == reach.head.after
-        and line.is_lower(here)
-        and line.is_capital(head)
-        and not line.is_first(head)
-        and len(word) > 4
-        and word.endswith(_OF_UNKNOWN)
-        and not word.endswith(("ла", "ли", "лась", "лись"))
+        (large or before)
+        and (here == reach.head.after or line.is_lower(here - 1))
+        and (is_lower_genitive(line, here) or _is_without_ending(line, here))
         and not is_in("no_name", word)
-        and word not in _ADVERBS
         and not is_head(line, here)
+    )
+
+
+def is_lower_genitive(line: Line, place: int) -> bool:
+    word = line.word(place)
+    return (
+        line.is_lower(place)
+        and len(word) > 3
+        and word.endswith(_OF_UNKNOWN)
+        and not word.endswith(_VERBS)
+        and word not in _ADVERBS
+        and not is_in("people_ru", word)
+    )
+
+
+def _is_without_ending(line: Line, place: int) -> bool:
+    """охраны | птиц | Казахстана"""
+    word, next = line.word(place), place + 1
+    between = line.is_capital(next) and line.is_where(next)
+    between = between or line.word(place - 1).endswith(("ых", "их"))  # редких | книг
+    return line.is_lower(place) and between and word[-1] not in "аеиоуыэюяйь" and len(word) > 3
+
+
+def _and_unknown(reach: Reach, here: int) -> bool:
+    """… рукописей | и редких книг"""
+    line, next = reach.line, here + 1
+    return (
+        line.word(here) == "и"
+        and reach.explained
+        and is_lower_genitive(line, here - 1)
+        and _is_of_capital(reach, here - 1)
+        and is_lower_genitive(line, next)
+        and line.word(next).endswith(_SURELY)
+        and not is_head(line, next)
+        and not leads_to_head(line, next)
     )
 
 

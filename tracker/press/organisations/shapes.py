@@ -189,6 +189,8 @@ def is_other(line: Line, first: int, after: int, *, foreign: bool = False) -> bo
     trade = len(words) == 2 and is_in("brand_tails", line.word(words[1]))
     if trade and line.is_where(words[0]) and not line.is_where(words[1]):
         return bool(_NATION.search(line.word(words[0])))  # Eurasia Milk
+    if len(words) == 3 and line.is_where(words[0]) and is_in("brand_tails", line.word(words[2])):
+        return False  # China Power International
     if foreign:
         return all(line.is_where(place) for place in words)
     return all(_is_plain(line, place) for place in words)
