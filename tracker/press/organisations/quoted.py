@@ -153,8 +153,22 @@ def _with_kind(line: Line, opens: int, close: int) -> tuple[int, int] | None:
     gives = is_in(giving, line.word(close + 1))
     if verb.endswith("ла") and word.endswith(("а", "я")):
         gives = gives or is_in(giving, verb)  # дала автоколонна, but not провела викторину
+    elif verb.endswith("л") and line.word(opens - 3).endswith(("у", "ю", "ы", "и")):
+        gives = gives or is_in(giving, verb)  # кожу прислал завод, but not ректор дал альбом
+    if line.language == "ru" and _is_of_somebody(line, opens - 1):
+        gives = True
     noun = not _RUSSIAN_VERB.fullmatch(word) and word not in _RUSSIAN_SMALL
     return (opens - 1, close + 1) if gives and noun else None
+
+
+def _is_of_somebody(line: Line, kind: int) -> bool:
+    """Хозяйка молочной лавки «Зорька»: the kind in the genitive, an adjective, who is of it."""
+    if not line.word(kind).endswith(("а", "я", "ы", "и")):
+        return False
+    place = kind - 1
+    while place > kind - 3 and line.word(place).endswith(("ой", "ей", "ого", "его")):
+        place -= 1
+    return is_in("positions_ru", line.word(place)) and not line.word(place).startswith("команд")
 
 
 def _rows(line: Line) -> list[list[tuple[int, int]]]:

@@ -96,6 +96,8 @@ class Reach:
         if needs == "level":
             if (self.explained or self.head.row.lang == "kk") and self._is_office():
                 return True
+            if self.head.after - self.head.first > 1 and self._is_written_large():
+                return True  # Дом ремесел
             return (self.leveled or self.proper) and (
                 self.described > 0 or self.proper or self.head.row.side == "self"
             )
