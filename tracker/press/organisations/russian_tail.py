@@ -21,13 +21,25 @@ _MATTER = re.compile(".{3,}(?:нию|тию|ству|ости|овке|отке|
 _OF_SOMEBODY = ("а", "я", "ого", "его")
 _WITH = ("ью", "ями", "ами", "ой", "ей")
 _OF_UNKNOWN = ("а", "я", "ы", "и", "ов", "ев", "ей", "ий", "ых", "их", "ого", "его", "ой")
+_VERB = re.compile(".{2,}(?:[аеиыуюяо]л[аои]?|л[аои]?с[ья]|[аеиуюя]т|[аеиуюя]ть?ся|[аеиы]ть)")
 _SURELY = ("ов", "ев", "ей", "ий", "ых", "их", "ого", "его", "ой", "ния", "ства")
 _VERBS = ("ла", "ли", "лась", "лись", "ованы", "ована", "чены", "лены", "щены", "шены")
 _MOST_UNKNOWN = 4
 _ADVERBS = frozenset(
     {
         *("всегда", "когда", "сегодня", "завтра", "вчера", "иногда", "дважды", "трижды"),
-        *("почти", "хотя", "сама", "готова", "должна", "рада", "согласна", "намерена"),
+        *(
+            "почти",
+            "хотя",
+            "готов",
+            "рядов",
+            "сама",
+            "готова",
+            "должна",
+            "рада",
+            "согласна",
+            "намерена",
+        ),
         *("готовы", "должны", "рады", "согласны", "намерены", "нужны", "нужна", "важна"),
         *("которая", "которые", "которой", "которых", "снова", "сперва", "пусть", "чтобы"),
     }
@@ -101,6 +113,8 @@ def _is_of_capital(reach: Reach, here: int) -> bool:
     sentence, or one with a name of its own before it, unknown words that end as genitives do."""
     line, head, word = reach.line, reach.head.first, reach.line.word(here)
     large = line.is_capital(head) and not line.is_first(head)
+    if reach.proper and line.is_lower(here + 1) and _VERB.fullmatch(line.word(here + 1)):
+        return False  # аэропорт | логистов ждет
     before = reach.proper and reach.first < head and reach.after - reach.head.after < _MOST_UNKNOWN
     return (
         (large or before)
