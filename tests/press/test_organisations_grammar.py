@@ -155,6 +155,7 @@ def test_a_name_reaches_as_far_as_its_grammar(sentence: str, names: list[str] | 
         "Там работает лаборатория «Умный дом».",
         "Ансамбль «Торва» станцевал, прозвучал гимн «Gaudeamus».",
         "The prize is a Torvo ThinkPad.",
+        "All of them went to the Summer School in July.",
         "Вокальный квартет «Торва» спел песню.",
         "«Торва» квартеті ән сыйлады.",
         "Воду дает Северный магистральный канал.",

@@ -29,6 +29,7 @@ _TRADES = frozenset(
         *("solutions", "consulting", "ventures", "tech", "tv", "fm", "lab", "studio", "agro"),
     }
 )
+_SEASONS = frozenset({"summer", "winter", "spring", "autumn"})
 _MANY = frozenset({"universities", "institutes", "colleges", "centers", "centres"})
 _NAMED = frozenset({"after"})
 _SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
@@ -47,6 +48,8 @@ def around(line: Line, head: At) -> Reach | None:
         return None
     if line.word(head.first) == "club" and line.is_lower(head.first):
         return None  # the drama club "Sahna"
+    if line.word(head.first) == "school" and line.word(head.first - 1) in _SEASONS:
+        return None  # where students go in July
     if line.word(head.first) in _MANY and not line.quotes.get(head.after):
         return None
     reach = Reach(line, head)
