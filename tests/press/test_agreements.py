@@ -111,3 +111,44 @@ def test_one_paper_told_twice_is_one() -> None:
 def test_who_signed_may_be_listed_after() -> None:
     two = found("kk", "2 мамырда шарттарға қол қойылды. Олар: [[«Тау» ЖШС]], [[«Су» ЖШС]].")
     assert [each.parties for each in two] == [("«Тау» ЖШС",), ("«Су» ЖШС",)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "parties"),
+    [
+        # Who was present, who tells, in whose house: no parties.
+        (
+            "ru",
+            "В присутствии представителей [[фонда «Су»]] подписан договор с [[ТОО «Тау»]].",
+            ["ТОО «Тау»"],
+        ),
+        (
+            "ru",
+            "Как отметил руководитель [[отдела «Су»]] Айдос, соглашение с [[ТОО «Тау»]] подписано.",
+            ["ТОО «Тау»"],
+        ),
+        ("en", "At [[Su Hall]] the university signed an agreement with [[Tau LLP]].", ["Tau LLP"]),
+        ("kk", "[[«Су»]] өкілдерінің қатысуымен [[«Тау» ЖШС]] мен шарт жасалды.", ["«Тау» ЖШС"]),
+        # The sentence turns to another.
+        ("ru", "[[«Тау»]] и вуз подписали соглашение, а [[«Су»]] пока думает.", ["«Тау»"]),
+        # One paper's genitive, and several that are counted.
+        (
+            "ru",
+            "Прошла церемония подписания соглашения с [[ТОО «Тау»]] и [[АО «Су»]].",
+            ["ТОО «Тау» + АО «Су»"],
+        ),
+        (
+            "ru",
+            "Подписаны два меморандума: с [[ТОО «Тау»]] и [[АО «Су»]].",
+            ["ТОО «Тау»", "АО «Су»"],
+        ),
+        # A framework is old only if it is a paper.
+        ("ru", "В рамках визита [[ТОО «Тау»]] подписало меморандум.", ["ТОО «Тау»"]),
+        ("en", "As part of the visit a memorandum with [[Tau LLP]] was signed.", ["Tau LLP"]),
+        ("kk", "Сапар аясында [[«Тау» ЖШС]] меморандумға қол қойды.", ["«Тау» ЖШС"]),
+        ("en", "Under an agreement signed on Friday [[Tau LLP]] takes six interns.", ["Tau LLP"]),
+    ],
+)  # fmt: skip
+def test_only_who_signs_is_a_party(language: str, words: str, parties: list[str]) -> None:
+    told = [each for each in found(language, words) if not each.recalled]
+    assert [" + ".join(each.parties) for each in told] == parties

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.press.marked import marked
+from tests.press.marked import TITLES, marked
 from tracker.press import days, events
 from tracker.press.found import Event
 from tracker.press.known import Context
@@ -70,3 +70,45 @@ def test_the_place_is_the_university_and_a_part_has_its_own_name() -> None:
 def test_a_story_without_an_event_is_called_by_its_title() -> None:
     [event] = found("en", "Grass is green.")
     assert (event.kind, event.date) == ("other", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "name"),
+    [
+        # What the words around the kind say.
+        ("en", "On 3 May 2024 the opening of the Laboratory of Wool took place.", 1),
+        ("ru", "3 мая 2024 года прошел выездной семинар по диагностике сетей.", 2),
+        ("ru", "3 мая 2024 года в зале состоялась встреча ректора Г. Торвина с гостями.", 3),
+        ("kk", "3 мамырда аудиторияда фермерлермен ашық кездесу өтті.", 4),
+        # A verb, guests or a ribbon do not call it: the title does.
+        ("en", "On 3 May 2024 guests of the plant visited us and left.", 0),
+        ("ru", "3 мая 2024 года гости перерезали красную ленту.", 0),
+        ("kk", "3 мамырда жүн зертханасы ашылып, жұмысын бастады.", 0),
+        # Who takes part is no name of it.
+        ("kk", "3 мамырда [[«Торва» ЖШС]] мамандары келді.", 0),
+    ],
+)
+def test_an_event_is_called_by_a_phrase_or_by_the_title(
+    language: str, words: str, name: int
+) -> None:
+    names = [
+        TITLES[language],
+        "opening of the Laboratory of Wool",
+        "выездной семинар по диагностике сетей",
+        "встреча ректора Г. Торвина с гостями",
+        "фермерлермен ашық кездесу",
+    ]
+    text = marked(language, words)
+    event = events.find(text.article, days.find(text.article, Context()), text.organisations)[0]
+    assert event.name == names[name]
+    assert text.article.words(event.span) == event.name
+
+
+def test_a_contract_is_called_with_whole_names() -> None:
+    [event, *_] = found("ru", "3 мая 2024 года подписан договор с [[РГП на ПХВ «Торва»]].")
+    assert event.name.endswith("РГП на ПХВ «Торва»")
+
+
+def test_a_way_to_teach_is_no_event() -> None:
+    [event, *_] = found("ru", "Дуальное обучение хвалят все. Недавно прошел форум инженеров.")
+    assert event.kind == "forum"

@@ -25,6 +25,9 @@ _ASIDE = re.compile(
 _ASIDE_BEHIND = re.compile(
     r"\W*(?:\w+\W+){0,2}(?:қатысуымен|айтуынша|мәліметінше|дерегінше)|\W*(?:said|noted|reported)\b"
 )
+_SIGNING = re.compile(
+    r"подпис|заключ|договор|меморандум|соглашени|signed|memorandum|contract|agreement"
+)
 _AT = re.compile(r"(?:^|\W)(?:at|in|at the|in the|в|во|на) $")
 # What comes behind these is told of another.
 _CONTRAST = re.compile(r",\s+(?:а|но|однако|while|but|whereas|ал|бірақ)\s", re.IGNORECASE)
@@ -186,7 +189,10 @@ class _Reader:
             return True
         clause = re.split("[,;:.!?–—]", before)[-1]
         behind = text[place.end : place.end + 45].casefold()
-        return bool(_ASIDE.search(clause) or _ASIDE_BEHIND.match(behind))
+        aside = _ASIDE.search(clause)
+        if aside is not None and not _SIGNING.search(clause, aside.end()):
+            return True
+        return _ASIDE_BEHIND.match(behind) is not None
 
     def _where(self, span: Span) -> set[int]:
         """Those in whose house it was signed."""

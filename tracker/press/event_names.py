@@ -54,6 +54,14 @@ def around(sentence: Sentence, first: int, after: int, *, quoted: bool = True) -
     return start, after if sentence.language == "kk" else _stop(sentence, after)
 
 
+def noun(sentence: Sentence, first: int, after: int) -> int:
+    """Подписали | меморандум о …: the name begins behind the verb."""
+    language, tokens = sentence.language, sentence.tokens
+    if language == "kk" or after - first < 2 or not _is_verb(language, tokens[first].folded):
+        return first
+    return first if _is_verb(language, tokens[after - 1].folded) else after - 1
+
+
 def _titled(sentence: Sentence, after: int, start: int) -> tuple[int, int] | None:
     tokens = sentence.tokens
     if sentence.language == "kk":
@@ -113,7 +121,7 @@ def _stop(sentence: Sentence, after: int) -> int:
             continue
         if not token.is_word or word in ends or word in _HELD[language]:
             break
-        if language == "ru" and word not in joins and not token.is_capital and _is_verb(word):
+        if language == "ru" and word not in joins and not token.is_capital and _is_verb("ru", word):
             break
         stop += 1
     else:
@@ -136,8 +144,8 @@ def _is_initial(tokens: Sequence[Token], dot: int) -> bool:
     return len(tokens[dot - 1].text) == 1 and dot + 1 < len(tokens) and tokens[dot + 1].is_capital
 
 
-def _is_verb(word: str) -> bool:
-    return bool(_VERBS["ru"].fullmatch(word)) and not word.startswith(_NOUNS_RU)
+def _is_verb(language: str, word: str) -> bool:
+    return bool(_VERBS[language].fullmatch(word)) and not word.startswith(_NOUNS_RU)
 
 
 def is_poor(
@@ -149,7 +157,7 @@ def is_poor(
     tokens, language = sentence.tokens, sentence.language
     said = [token.folded for token in tokens[slice(*kind)]]
     last = said[-1] if language == "kk" else said[0]
-    if _VERBS[language].fullmatch(last) or any(word.startswith(_SIGNS) for word in said):
+    if _is_verb(language, last) or any(word.startswith(_SIGNS) for word in said):
         return True
     if language == "kk" and _KAZAKH_CASE.fullmatch(last):
         return True

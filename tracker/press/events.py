@@ -96,18 +96,17 @@ def _said(article: Article, days: Sequence[Day], places: Places) -> Iterator[_Sa
             if each.first and tokens[each.first - 1].folded.startswith(_DUAL):
                 continue  # a way to teach
             after = each.after
-            first, last = event_names.around(sentence, each.first, each.after)
+            kind = event_names.noun(sentence, each.first, each.after)
+            first, last = event_names.around(sentence, kind, each.after)
             named = any(token.text in _OPENS for token in tokens[first:last])
             if named and _is_organisation(tokens[first:last], places):
-                first, last = event_names.around(sentence, each.first, each.after, quoted=False)
+                first, last = event_names.around(sentence, kind, each.after, quoted=False)
                 named = False
             weight = _WEIGHT[number] if number < len(_WEIGHT) else 0.2
             weight *= _OFFERED if tokens[each.first].folded.startswith(_OFFERS) else 1
             weight *= 1 + _CLEAR[each.rule.means] + 0.4 * held + 0.4 * named + 0.2 * dated
             last = _whole(tokens, last, places)
-            poor = event_names.is_poor(
-                sentence, (each.first, each.after), (first, last), is_named=named
-            )
+            poor = event_names.is_poor(sentence, (kind, each.after), (first, last), is_named=named)
             yield _Said(each.rule.means, sentence, number, first, last, named, poor, weight)
 
 

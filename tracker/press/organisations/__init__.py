@@ -69,7 +69,7 @@ def _of_line(line: Line) -> list[Mention]:
     found = resolving.apart([*more, *beside.listed(line, more)])
     for before, mention in pairwise(found):
         if _is_in_brackets_behind(line, before, mention):
-            mention.alias_of = before
+            mention.alias_of = next((each for each in found if each.short == mention.name), before)
         elif before.source == "head" and _stands_behind(line, before, mention):
             if line.language == "kk":
                 mention.part_of = before

@@ -67,11 +67,18 @@ def find(line: Line, defined: frozenset[str]) -> Iterator[Mention]:
         short = bare(token.text)
         sector = _sector(line, place, short, defined)
         if sector is None:
+            if (after := _numbered(line, place, short)) is not None:
+                yield Mention(line, place, after, "acronym", 0.8, "school")
+            elif (close := _kind_of_quote(line, place, short)) is not None:
+                core = (place + 2, close)
+                yield Mention(line, place, close + 1, "acronym", 0.7, "industry", core)
             continue
         first, after = _named_before(line, place), _named_after(line, place + 1)
         named = first < place or after > place + 1
         if is_year(line, after):
             continue  # ВФМ-2024 takes place
+        if is_in("not_capitals", line.word(after)) and line.is_capital(after):
+            continue  # SCO Year of Ecology
         if short not in defined and not named and _goes_on(line, after, sector):
             if is_in("not_quoted", line.word(place - 1)):
                 continue  # конкурс ERG Skills
@@ -96,6 +103,24 @@ def _goes_on(line: Line, after: int, sector: str) -> bool:
         return sector != "university"
     unknown = "A" <= token.text[0] <= "Z" and not line.groups(after)
     return unknown and not PERSON.fullmatch(token.folded)
+
+
+def _numbered(line: Line, place: int, short: str) -> int | None:
+    """КТЛ № 1: letters with a number are a school."""
+    number = place + 2
+    fits = line.word(place + 1) == "№" and number < len(line) and line.tokens[number].is_number
+    if not fits or is_in("not_orgs_short", short.casefold()) or len(short) < 3:
+        return None
+    return number + 1
+
+
+def _kind_of_quote(line: Line, place: int, short: str) -> int | None:
+    """NAC "Kazatomprom", НИЦ «Ветер»: an unknown acronym before a name says what it is."""
+    close = line.quotes.get(place + 1)
+    if close is None or line.language == "kk" or is_in("not_orgs_short", short.casefold()):
+        return None
+    fits = 1 < len(short) < 6 and close - place < 8 and line.may_be_quoted(place + 1)
+    return close if fits else None
 
 
 def is_year(line: Line, place: int) -> bool:
@@ -131,6 +156,8 @@ def _named_before(line: Line, place: int) -> int:
     """«Д. Серікбаев атындағы ШҚТУ» is one name."""
     if line.word(place - 1) == "атындағы":
         return names_before(line, place - 1)
+    if line.word(place - 1) in ("қаласының", "облысының", "ауданының"):
+        return place - 2 if line.is_capital(place - 2) else place  # Өскемен қаласының НЗМ
     # D. Serikbaev EKSTU
     initial = line.word(place - 2) == "." and 0 < len(line.word(place - 3)) < 3
     if initial and line.is_capital(place - 1) and line.language == "en":

@@ -14,6 +14,7 @@ from tracker.press.organisations.reach import PERSON
 from tracker.press.person_names import is_given
 
 _LONGEST = 5
+_LONGEST_LIST = 20  # tokens
 _LIKELY, _SURER = 0.5, 0.6
 _BESIDE = frozenset({"from", "for", "to", "of", "and", "or", "only", "both", "including", "than"})
 _TOGETHER = ("сотруднич", "договор", "меморандум", "соглашени", "контракт", "партнер")
@@ -49,7 +50,7 @@ def find(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
         after = _run(line, place, taken)
         first = _without_first(line, place, after)
         sure = 0.0
-        if first < after and not _is_in_quotes(line, first) and not _is_address(line, first, after):
+        if first < after and not _is_passed_over(line, first, after):
             sure = (
                 _english_words(line, first, after, taken)
                 if line.language == "en"
@@ -61,6 +62,26 @@ def find(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
             sector = shapes.known_sector(line, first, after) or "industry"
             yield Mention(line, first, after, "list", sure, sector)
         place = max(after, place + 1)
+
+
+def _is_passed_over(line: Line, first: int, after: int) -> bool:
+    return (
+        _is_in_quotes(line, first)
+        or _is_address(line, first, after)
+        or _is_one_of_things(line, first)
+    )
+
+
+def _is_one_of_things(line: Line, first: int) -> bool:
+    """Команды Dala Coders, NullPointer и Team Wolf: what a list holds is said before it."""
+    place = first - 1
+    while (
+        place > 0
+        and first - place < _LONGEST_LIST
+        and (line.is_capital(place) or line.word(place) in (",", "и", "and", "-"))
+    ):
+        place -= 1
+    return place < first - 1 and line.is_lower(place) and is_in("thing_before", line.word(place))
 
 
 def _run(line: Line, place: int, taken: set[int]) -> int:
@@ -143,11 +164,15 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     before = line.word(first - 1)
     if is_in("kinds_en", before) and line.is_lower(first - 1) and _is_called(line, first, after):
         return _LIKELY  # the fund Demeu
+    if _is_of_nation(line, first, after):
+        return _LIKELY
     if not _is_name(line, first, after):
         return 0
     before, behind = line.word(first - 1), line.word(after)
     if (before == "(" and behind == ")") or _leads_to_thing(line, after):
         return 0  # the local authority (LEA)
+    if before in ("a", "an") and not is_in("positions_en", behind) and line.is_lower(first - 1):
+        return 0  # a Lenovo ThinkPad
     start = line.is_first(first)
     short = after - first == 1 and shapes.is_short(line, first)
     brand = short or shapes.is_brand(line, first, after)
@@ -198,6 +223,17 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
     return 0
 
 
+def _is_of_nation(line: Line, first: int, after: int) -> bool:
+    """Kazakh Tourism sent brochures: a nation and its trade do what only a body does."""
+    return (
+        after - first == 2
+        and line.is_where(first)
+        and line.is_field(first + 1)
+        and not line.word(first + 1).endswith(("s", "ing"))
+        and is_in("gives_en", line.word(after))
+    )
+
+
 def _leads_to_thing(line: Line, place: int) -> bool:
     """Telecom Seeds for the Future Program"""
     if line.word(place) not in ("for", "of", "in"):
@@ -235,6 +271,9 @@ def _is_called(line: Line, first: int, after: int) -> bool:
     if any(heads.at(line, place) is not None for place in range(first, after)):
         return False
     words = [line.word(place) for place in range(first, after)]
+    of_person = line.word(first - 1).endswith(("er", "or"))
+    if of_person and after - first == 2 and is_given(line.tokens[first].text):
+        return False  # producer Anna Drozd
     given = any(is_given(line.tokens[place].text) for place in range(first, after))
     if given and any(PERSON.fullmatch(word) for word in words):
         return False  # of the company Arman Ospanov said
@@ -274,18 +313,17 @@ def _foreign(line: Line, first: int, after: int) -> float:
     return _SURER if shapes.is_brand(line, first, after) else _LIKELY
 
 
-def _acronym(line: Line, place: int) -> float:
+def _acronym(line: Line, place: int, after: int) -> float:
     """МТС сотрудничает; меморандум с МТС: one that nobody explains, by what it does."""
     text = line.tokens[place].text
     if not 2 < len(text) < 7 or not acronyms.is_written_as_acronym(text):
         return 0
-    if (
-        line.is_capital(place + 1)
-        or line.is_capital(place - 1)
-        or acronyms.is_year(line, place + 1)
-    ):
-        return 0
     before, behind = line.word(place - 1), line.word(place + 1)
+    if after == place + 2 and behind in ("казахстан", "қазақстан", "групп"):
+        return _LIKELY  # АББ Казахстан
+    joined = line.is_capital(place + 1) or line.is_capital(place - 1)
+    if joined or acronyms.is_year(line, place + 1):
+        return 0
     does = line.language == "ru" and (is_in("giving_ru", behind) or behind.startswith("сотруднич"))
     near = (line.word(place - 2), behind)
     together = before in ("с", "со") and any(word.startswith(_TOGETHER) for word in near)
@@ -295,7 +333,7 @@ def _acronym(line: Line, place: int) -> float:
 def _compound(line: Line, first: int, after: int) -> float:
     """Сбербанк, Казахмыс: one word, and nobody's surname."""
     if line.tokens[first].is_acronym:
-        return _acronym(line, first)
+        return _acronym(line, first, after)
     head, word = heads.at(line, first), line.word(first)
     if head is not None:
         alone = after - first == 1 and not line.is_first(first)

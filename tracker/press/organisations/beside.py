@@ -38,11 +38,16 @@ def spoken_for(line: Line) -> Iterator[Mention]:
                 if not (comes_from and one_word):
                     yield mention  # a delegation from Gyeongnam comes from a place
         elif line.language == "ru" and is_in("positions_ru", word):
-            if word.startswith("команд") and place + 1 in line.quotes:
-                continue  # a team
+            if word.startswith("команд") and _are_teams(line, place + 1):
+                continue
             yield from _candidate(line, place + 1)
         elif line.language == "kk" and is_in("positions_kk", word) and not line.is_capital(place):
             yield from _candidate_before(line, place)
+
+
+def _are_teams(line: Line, place: int) -> bool:
+    """Команда «Абай»; команды Dala Coders, Team Wolf."""
+    return place in line.quotes or line.word(run(line, place)) == ","
 
 
 def _candidate(line: Line, start: int) -> Iterator[Mention]:
@@ -116,6 +121,8 @@ def _is_name(line: Line, first: int, after: int) -> bool:
     words = [line.word(place) for place in range(first, after)]
     if any(is_in("no_name", word) or is_in("unit_words", word) or len(word) < 2 for word in words):
         return False
+    if is_in("products", words[0]) and not shapes.known_sector(line, first, after):
+        return False  # the YouTube channel
     if any(heads.at(line, place) is not None for place in range(first, after)):
         return False
     if all(_is_matter(line, place) for place in range(first, after)) and not shapes.known_sector(

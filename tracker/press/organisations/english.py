@@ -18,7 +18,9 @@ _COMMON = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ics|try|ture|ity|nce|al|ic|able|ible|ive|ous|ary|ory|er|ed|ern|ble)"
 )
 _QUALITY = re.compile(".{3,}(?:ic|ical|ial|ural|ary)")
-_PARTS = frozenset({"school", "centre", "center", "college", "council", "society", "club"})
+_PARTS = frozenset(
+    {"complex", "school", "centre", "center", "college", "council", "society", "club"}
+)
 _BODIES = _PARTS | {"committee", "commission", "service", "union", "department", "office"}
 # With a town before them these are firms: Astana Motors, but not Kazakhstan Energy.
 _TRADES = frozenset(
@@ -27,6 +29,7 @@ _TRADES = frozenset(
         *("solutions", "consulting", "ventures", "tech", "tv", "fm", "lab", "studio", "agro"),
     }
 )
+_SEASONS = frozenset({"summer", "winter", "spring", "autumn"})
 _MANY = frozenset({"universities", "institutes", "colleges", "centers", "centres"})
 _NAMED = frozenset({"after"})
 _SMALL_AUTHORITIES = frozenset({"akimat", "department", "ministry", "embassy", "consulate"})
@@ -35,12 +38,18 @@ _GRADES = frozenset(
     {"higher", "research", "graduate", "doctoral", "business", "advanced", "summer"}
 )
 _MONTHS = frozenset({"april", "may", "june", "august"})  # Georg August University
+_NATION = re.compile(".{3,}(?:ian|ish|ese|akh|ean|man|can|bek|gyz)")
+_KINDS = frozenset({"university", "institute", "college", "school", "company", "academy"})
 _INITIAL = re.compile("[^\\W\\d_]{1,2}")
 
 
 def around(line: Line, head: At) -> Reach | None:
     if english_tail.is_no_head(line, head.first) and line.word(head.first) == "administration":
         return None
+    if line.word(head.first) == "club" and line.is_lower(head.first):
+        return None  # the drama club "Sahna"
+    if line.word(head.first) == "school" and line.word(head.first - 1) in _SEASONS:
+        return None  # where students go in July
     if line.word(head.first) in _MANY and not line.quotes.get(head.after):
         return None
     reach = Reach(line, head)
@@ -55,7 +64,9 @@ def around(line: Line, head: At) -> Reach | None:
         return reach
     english_tail.read(reach)
     _tail(reach)
-    if _is_unit(reach) or _is_other_thing(reach):
+    if reach.numbered and reach.first == head.first and line.is_lower(head.first):
+        _described(reach)
+    if _is_unit(reach) or _is_other_thing(reach) or _is_of_nation(reach):
         return None
     generic = is_in("generic_en", line.word(reach.head.first))
     lonely = reach.quoted and reach.head.first == reach.first and generic
@@ -81,11 +92,44 @@ def is_tail(line: Line, place: int) -> bool:
     )
 
 
+def _is_of_state(line: Line, place: int) -> bool:
+    """… of the Abai region, of culture: no department of a university."""
+    word = line.word(place)
+    if is_in("state_matters", word) or is_in("en_levels", word):
+        return True
+    behind = line.word(place - 1) in ("of", "the", "in", "for")
+    return behind and line.is_where(place) and not line.tokens[place].is_acronym
+
+
 def _is_own(line: Line, place: int) -> bool:
     """Bologna in «Centre for the Bologna Process and Academic Mobility»."""
     word = line.word(place)
     plain = line.groups(place) or is_in("unit_words", word) or is_in("no_name", word)
     return not plain and not _COMMON.fullmatch(word) and len(word) > 4
+
+
+def _described(reach: Reach) -> None:
+    """the [regional universal scientific] library named after …"""
+    line = reach.line
+    while line.is_lower(reach.first - 1) and (
+        line.says_what(reach.first - 1)
+        or is_in("en_levels", line.word(reach.first - 1))
+        or _QUALITY.fullmatch(line.word(reach.first - 1))
+    ):
+        reach.first -= 1
+
+
+def _is_of_nation(reach: Reach) -> bool:
+    """A Chinese university: one of many, even in a title."""
+    line, first = reach.line, reach.first
+    return (
+        reach.head.first == first + 1
+        and reach.after == reach.head.after
+        and reach.quoted is None
+        and line.word(reach.head.first) in _KINDS
+        and bool(_NATION.fullmatch(line.word(first)))
+        and line.is_where(first)
+    )
 
 
 def _is_other_thing(reach: Reach) -> bool:
@@ -158,10 +202,12 @@ def _is_unit(reach: Reach) -> bool:
     if serves and any(is_in("unit_words", line.word(place)) for place in places):
         return not any(
             line.is_where(place)
-            or (line.is_capital(place) and place > head.first and _is_own(line, place))
+            or (line.is_capital(place) and _is_own(line, place))
             or is_in("en_levels", line.word(place))
             for place in places
         )
+    if line.word(head.first) == "department" and line.is_lower(head.first):
+        return not any(_is_of_state(line, at) for at in places)
     if line.word(head.first) == "department" and not any(
         line.is_where(at)
         or is_in("state_matters", line.word(at))
@@ -171,6 +217,8 @@ def _is_unit(reach: Reach) -> bool:
         return all(line.says_what(at) for at in places if line.is_capital(at))  # Physics Department
     if line.word(head.first) not in _PARTS:
         return False
+    if any(line.word(at).startswith("veteran") for at in places):
+        return False  # Council of War Veterans
     if reach.after == head.after:
         if line.word(head.first) == "college":
             return False
@@ -228,13 +276,17 @@ def before(line: Line, place: int, reach: Reach | None = None) -> int:
         elif (
             (token.text == "." and here > 0 and _INITIAL.fullmatch(line.tokens[here - 1].text))
             or token.text == "&"
-            or (word == "and" and _and_joins(line, here))
+            or (word == "and" and _and_joins(line, here, is_headed=reach is not None))
         ):
             if not line.is_capital(here - 1):
                 break
             first = here - 1
         elif token.text in "-–" and here > 0 and token.start == line.tokens[here - 1].end:
             first = here - 1
+        elif token.is_number and here > 1 and line.tokens[here - 1].text == "-":
+            if not line.is_capital(here - 2):
+                break
+            first = here - 2  # Bereke-2022
         else:
             break
     first = _without_first(line, first, place)
@@ -266,15 +318,19 @@ def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
     return line.says_what(here) and (line.is_capital(here - 1) or line.shouts)
 
 
-def _and_joins(line: Line, here: int) -> bool:
+def _and_joins(line: Line, here: int, *, is_headed: bool) -> bool:
     """Leather and Fur Combine is one; Semey and Pavlodar University are two."""
     if here == 0 or not line.is_capital(here - 1) or not line.is_capital(here + 1):
         return False
+    if line.is_where(here + 1) and not line.is_where(here - 1):
+        return False  # … of Technology and Tomsk Polytechnic University
     if _QUALITY.fullmatch(line.word(here - 1)) and not line.is_where(here - 1):
         return not line.is_where(here + 1)  # Ethnographic and Natural-Landscape Museum
     if _is_after_the(line, here):
         return True  # the Bologna Process and Academic Mobility Center
-    about = line.is_field(here + 1) or (line.is_capital(here + 2) and line.is_field(here + 2))
+    about = line.is_field(here + 1) or (
+        is_headed and line.is_capital(here + 2) and line.is_field(here + 2)
+    )
     return about and (line.is_field(here - 1) or is_in("unit_words", line.word(here - 1)))
 
 

@@ -7,6 +7,7 @@ from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach, names_after
 from tracker.press.organisations.table import words
+from tracker.press.person_names import is_given
 
 _NOUN = re.compile(
     ".{3,}(?:tion|tions|ment|ing|ogy|ogies|ics|try|ture|ity|nce|ness|ies|ers|ors|ists|ans|"
@@ -57,6 +58,7 @@ def read(reach: Reach) -> None:
             if after == start:
                 break
             reach.take(after, proper=True)
+            reach.numbered = True
         elif word in _FOREIGN and here > reach.head.after - 1 and _foreign(reach, here):
             continue
         elif word in _OF:
@@ -192,7 +194,12 @@ def _joins(reach: Reach, here: int) -> bool:
     if _is_last_matter(reach, here):
         reach.take(here + 2, described=True)
         return True
-    if not _says_about(line, here - 1) or heads(line, next):
+    if heads(line, next) or _leads_to_head(line, next):
+        return False
+    if (after := _matters(reach, here, next)) is not None:
+        reach.take(after, described=True)
+        return True
+    if not _says_about(line, here - 1):
         return False
     if not _says_about(line, next) and not (
         line.is_capital(next)
@@ -225,6 +232,32 @@ def _joins(reach: Reach, here: int) -> bool:
     return True
 
 
+def _matters(reach: Reach, here: int, next: int) -> int | None:
+    """Centre of Manuscripts and | Rare Books: nobody's name, so that it is what it is about."""
+    line = reach.line
+    if line.word(here) != "and" or not line.is_capital(here - 1) or line.is_where(here - 1):
+        return None
+    if reach.head.row.sector not in ("research_institute", "museum", "government", "other"):
+        return None
+    after = next
+    while line.is_capital(after) and after - next < 4:
+        token = line.tokens[after]
+        if line.is_where(after) or token.is_acronym or is_given(token.text) or heads(line, after):
+            return None
+        after += 1
+    plain = line.word(after - 1).endswith(("s", "ing", "ion", "ure", "ment", "ity", "ry", "gy"))
+    return after if after > next and plain else None
+
+
+def _leads_to_head(line: Line, place: int) -> bool:
+    """… Institute of Technology and | Tomsk Polytechnic University."""
+    while place + 1 < len(line) and line.is_capital(place) and line.is_capital(place + 1):
+        place += 1
+        if heads(line, place):
+            return line.word(place + 1) != "of"
+    return False
+
+
 def _is_last_matter(reach: Reach, here: int) -> bool:
     """Agency for Strategic Planning and Reforms."""
     line, next = reach.line, here + 1
@@ -253,7 +286,7 @@ def _says_about(line: Line, place: int) -> bool:
 
 
 def heads(line: Line, place: int) -> bool:
-    if is_no_head(line, place):
+    if place >= len(line) or is_no_head(line, place):
         return False
     found = words("organisation_heads").at(line.words, place, ("en",))
     if found is None or found.row.needs in ("quote", "brand"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracker.press.organisations import acronyms, english, kazakh, nominative, russian
+from tracker.press.organisations import acronyms, english, kazakh, kazakh_lists, nominative, russian
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
@@ -13,7 +13,26 @@ from tracker.press.organisations.table import MANY, At, Words, words
 _PREFIXES = (
     *("агро", "био", "мед", "вет", "эко", "этно", "энерго", "теле", "спец", "строй", "гос"),
     *("авиа", "нефте", "газо", "микро", "техно", "авто", "нано", "медиа", "сельхоз", "пром"),
-    *("обл", "гор", "рай", "нефтегаз", "кино", "гидро", "электро", "пед", "юр", "инфо", "дип"),
+    *(
+        "обл",
+        "гор",
+        "рай",
+        "нефтегаз",
+        "кино",
+        "гидро",
+        "электро",
+        "пед",
+        "юр",
+        "инфо",
+        "кож",
+        "хим",
+        "дип",
+        "фарм",
+        "телерадио",
+        "радио",
+    ),
+    *("домо", "хлебо", "мясо", "молоко", "рыбо", "птице", "лесо", "шино", "стекло", "металло"),
+    *("вагоно", "судо", "зерно", "бетоно", "цемент", "сахар", "масло", "сыро", "пиво", "вино"),
 )
 _SHORTEST = 7  # letters of a word with a prefix
 _GRAMMAR = {"en": english.around, "ru": russian.around, "kk": kazakh.around}
@@ -26,7 +45,7 @@ def find(line: Line) -> Iterator[Mention]:
         if head is None:
             place += 1
             continue
-        if _is_in_title(line, head.first):
+        if _is_in_title(line, head.first) or _is_general_assembly(line, head.first):
             place = head.after
             continue
         reach = _GRAMMAR[head.row.lang](line, head)
@@ -77,6 +96,13 @@ def _is_it(text: str) -> bool:
     return len(first) < 5 and first.isupper()
 
 
+def _is_general_assembly(line: Line, place: int) -> bool:
+    """Генеральная ассамблея, Бас Ассамблея: those who belong to it met."""
+    return line.word(place).startswith("ассамбле") and line.word(place - 1).startswith(
+        ("генеральн", "бас")
+    )
+
+
 def _is_in_title(line: Line, place: int) -> bool:
     """Курсы «Сетевая академия …»: what the quotes name is said before them, in Kazakh behind."""
     for opens, close in line.quotes.items():
@@ -107,5 +133,5 @@ def _mentions(reach: Reach) -> Iterator[Mention]:
         found.inflected, found.nominative = True, plain
     yield found
     if row.lang == "kk" and MANY.fullmatch(reach.head.ending):
-        for first, after in kazakh.listed_before(reach):
+        for first, after in kazakh_lists.listed_before(reach):
             yield Mention(line, first, after, "list", 0.6, row.sector)

@@ -6,6 +6,7 @@
 
 import re
 
+from tracker.press.organisations.kazakh_lists import listed_before
 from tracker.press.organisations.kazakh_words import (
     AND,
     AWAY,
@@ -22,11 +23,12 @@ from tracker.press.organisations.kazakh_words import (
 from tracker.press.organisations.legal_forms import is_form as legal_form
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
-from tracker.press.organisations.reach import PERSON, Reach, is_person, names_before
+from tracker.press.organisations.reach import PERSON, Reach, names_before
 from tracker.press.organisations.table import MANY, POSSESSED, At, words
 
 _DOING = re.compile(".{3,}(?:у|ю)")
 _OBJECT = ("ды", "ді", "ты", "ті", "ны", "ні")
+_STATE = frozenset({"қр", "қазақстан", "республикасы", "республикасының"})
 _ABOUT = frozenset({"бойынша", "жөніндегі", "істері", "туралы"})
 
 
@@ -142,6 +144,12 @@ def _one(reach: Reach, place: int) -> int | None:
             reach.proper = reach.numbered = True
             return begin
         return None
+    if word == "жанындағы" and line.word(place - 1) in ("президенті", "үкіметі"):
+        reach.proper = True  # ҚР Президенті жанындағы академия
+        begin = place - 1
+        while begin > 0 and line.word(begin - 1) in _STATE:
+            begin -= 1
+        return begin
     if token.is_number:
         return _number(reach, place)
     initial = token.text == "." and 0 < len(line.word(place - 1)) < 3
@@ -319,7 +327,8 @@ def _small(reach: Reach, place: int) -> int | None:
     ):
         reach.described += 1
         return place
-    if "-" in word and place == reach.head.first - 1 and not is_no_part(word):
+    cased = GENITIVE.fullmatch(word) or AWAY.fullmatch(word) or VERB.fullmatch(word)
+    if "-" in word and place == reach.head.first - 1 and not cased:
         reach.described += 1
         return place  # мақта-мата комбинаты
     return _bridge(reach, place)
@@ -371,24 +380,3 @@ def _is_other_word(reach: Reach) -> bool:
 def _heads(line: Line, place: int) -> bool:
     found = words("organisation_heads").at(line.words, place, ("kk",))
     return found is not None and found.row.needs != "quote" and bool(found.ending)
-
-
-def listed_before(reach: Reach) -> list[tuple[int, int]]:
-    """«Кассель және Тампере университеттері»: the names before that share the head."""
-    line, found = reach.line, []
-    place = reach.first - 1
-    while place > 0 and (line.word(place) in AND or line.tokens[place].text == ","):
-        after = place
-        begin = place
-        if place - 1 in line.openings:
-            begin = line.openings[place - 1]
-        else:
-            while begin > 0 and line.is_capital(begin - 1) and line.tokens[begin - 1].is_word:
-                begin -= 1
-        if begin < after and line.is_first(begin) and CASED.fullmatch(line.word(begin)):
-            begin += 1
-        if begin == after or is_person(line, begin, after) or is_in("no_name", line.word(begin)):
-            break
-        found.append((begin, after))
-        place = begin - 1
-    return found

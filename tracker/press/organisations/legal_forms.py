@@ -65,6 +65,9 @@ def _is_written_as_form(line: Line, place: int) -> bool:
 
 def _named(line: Line, form: At) -> Mention | None:
     """Quotes before or after, else capitals: before it in Kazakh and English, after in Russian."""
+    doubled = line.word(form.first) in ("individual", "sole") and form.after < len(line)
+    if doubled and at(line, form.after) is not None:
+        return None  # individual entrepreneur IE Omarova
     outer = line.quotes.get(form.first - 1)
     if outer is not None and outer > form.after:  # «ТОО Восток»
         return Mention(

@@ -262,19 +262,26 @@ def _spoken(sentence: Sentence, usually: str) -> str:
     """By what stands outside of quotes: a foreign name in them is no sentence in its language. One
     Kazakh letter is enough in a Kazakh article."""
     around: list[str] = []
+    small: list[str] = []  # a name in another script has capitals
     depth = 0
     for token in sentence.tokens:
         depth += (token.text in _OPENING) - (token.text in _CLOSING)
         if depth <= 0 and token.is_word:
             around.append(token.folded)
+            if not token.is_capital:
+                small.append(token.folded)
     text = "".join(around)
-    cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in text)
-    if 2 * cyrillic < len(text) or not text:
+    cyrillic, said = _cyrillic(text), "".join(small) or text
+    if 2 * _cyrillic(said) < len(said) or not text:
         return sentence.language
     own = sum(letter in KAZAKH_ONLY for letter in text)
     if sentence.language == "kk":
         return "ru" if cyrillic > 30 and own * 60 < cyrillic else "kk"
     return "kk" if own and (usually == "kk" or own * 40 >= cyrillic) else "ru"
+
+
+def _cyrillic(text: str) -> int:
+    return sum("\u0400" <= letter <= "\u052f" for letter in text)
 
 
 def _straight(

@@ -16,6 +16,8 @@ _FEMININE = re.compile(
 _WITH_Y = re.compile(".*(?:музе|лице)")
 _HARD = re.compile("(.*)(?:ого|ому|ым|(?<=[кгх])им|ом|ой|ую|ая|ое|ый)")
 _SOFT = re.compile("(.*[нш])(?:его|ему|им|ем|ей|юю|яя|ее|ий)")
+# Областной, городской: their ending bears the stress.
+_STRESSED = ("областн", "городск", "краев", "миров", "морск", "речн", "полев", "лесн", "донск")
 _HISSING = ("к", "г", "х", "ж", "ш", "ч", "щ")
 
 
@@ -88,6 +90,8 @@ def _adjective(word: str, noun: str) -> str:
     if hard and not soft:
         stem = hard[1]
         masculine = "ий" if stem.endswith(_HISSING) else "ый"
+        if stem.casefold().endswith(_STRESSED):
+            masculine = "ой"
         return stem + {"о": "ое", "е": "ое", "а": "ая", "я": "ая"}.get(noun, masculine)
     if soft:
         feminine = "ая" if soft[1].endswith(_HISSING) else "яя"

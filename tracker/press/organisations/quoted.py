@@ -121,9 +121,54 @@ def find(line: Line, found: Sequence[Mention]) -> Iterator[Mention]:
         if taken & set(range(leads[0], leads[1] + 1)):
             continue  # the names beside one that is known are read as a list
         sure = _how_sure(line, *leads, row[-1][1] + 1)
+        if not sure and len(row) == 1 and (found_kind := _with_kind(line, *leads)) is not None:
+            first, after = found_kind
+            if not taken & set(range(first, after)):
+                core = (leads[0] + 1, leads[1])
+                yield Mention(line, first, after, "list", _LIKELY, "industry", core)
         for opens, close in row if sure else ():
             if _is_title(line, opens, close) and not taken & set(range(opens, close + 1)):
                 yield Mention(line, opens, close + 1, "list", sure, "industry", (opens + 1, close))
+
+
+def _with_kind(line: Line, opens: int, close: int) -> tuple[int, int] | None:
+    """Автоколонна «Путь» дала автобус, «Әже» аспаздығы тоқаш пісірді: an unknown kind of body is
+    known by what it gives or asks."""
+    if not _is_title(line, opens, close) or _is_speech(line, close):
+        return None
+    behind = line.language == "kk"
+    place = close + 1 if behind else opens - 1
+    word = line.word(place)
+    lists = ("not_quoted", "thing_behind" if behind else "thing_before", "calls", "no_name")
+    begins = line.is_lower(place) or line.is_first(place)
+    if not begins or len(word) < 4 or any(is_in(each, word) for each in lists):
+        return None
+    if behind:
+        near = range(close + 2, close + 6)
+        owned = word.endswith(("ы", "і")) and not _KAZAKH_VERB.fullmatch(word)
+        gives = owned and any(is_in("giving_kk", line.word(at)) for at in near)
+        return (opens, close + 2) if gives else None
+    giving = "giving_ru" if line.language == "ru" else "gives_en"
+    verb = line.word(opens - 2)
+    gives = is_in(giving, line.word(close + 1))
+    if verb.endswith("ла") and word.endswith(("а", "я")):
+        gives = gives or is_in(giving, verb)  # дала автоколонна, but not провела викторину
+    elif verb.endswith("л") and line.word(opens - 3).endswith(("у", "ю", "ы", "и")):
+        gives = gives or is_in(giving, verb)  # кожу прислал завод, but not ректор дал альбом
+    if line.language == "ru" and _is_of_somebody(line, opens - 1):
+        gives = True
+    noun = not _RUSSIAN_VERB.fullmatch(word) and word not in _RUSSIAN_SMALL
+    return (opens - 1, close + 1) if gives and noun else None
+
+
+def _is_of_somebody(line: Line, kind: int) -> bool:
+    """Хозяйка молочной лавки «Зорька»: the kind in the genitive, an adjective, who is of it."""
+    if not line.word(kind).endswith(("а", "я", "ы", "и")):
+        return False
+    place = kind - 1
+    while place > kind - 3 and line.word(place).endswith(("ой", "ей", "ого", "его")):
+        place -= 1
+    return is_in("positions_ru", line.word(place)) and not line.word(place).startswith("команд")
 
 
 def _rows(line: Line) -> list[list[tuple[int, int]]]:
@@ -180,7 +225,7 @@ def _by_its_head(line: Line, opens: int, close: int) -> float:
         return 0
     if line.language == "en" and is_in("not_quoted", line.word(close + 2)):
         return 0  # the "Mechanical Engineering" educational program
-    if close - opens < 3 or is_in("thing_before", before):
+    if close - opens < 3 or is_in("thing_before", before) or before.startswith("лаборатори"):
         return 0
     inside = (heads.at(line, place) for place in (opens + 1, close - 1))
     return _LIKELY if any(head is not None for head in inside) else 0
@@ -193,6 +238,7 @@ def _russian(line: Line, opens: int, close: int, next: int) -> float:
         is_in("calls", before)
         or is_in("calls", line.word(opens - 2))
         or is_in("not_quoted", before)
+        or (is_in("thing_before", before) and not is_in("positions_ru", before))
     ):
         return 0
     if is_in("not_quoted", line.word(opens - 2)) and not _RUSSIAN_VERB.fullmatch(before):

@@ -79,17 +79,25 @@ class Reach:
             described = self.described > 1 and self.line.is_capital(self.first)
             before = self.first < self.head.first or self.after == self.head.after + 1
             english = self.head.row.lang == "en" and before and self.proper
-            if english and self.line.is_capital(self.head.first):
+            several = self.head.after - self.head.first > 1  # Pix advertising agency
+            if english and (self.line.is_capital(self.head.first) or several):
                 return True  # Ertis Canteen, Hotel Nomad
             if described and self.explained and self._is_written_large():
                 return True  # Бюро культуры и образования
-            return self.quoted is not None or (self.proper and (self._is_foreign() or described))
+            if self.quoted is not None or self.numbered:
+                return True
+            return self.proper and (self._is_foreign() or described)
         if needs == "name":
+            agency = self.line.word(self.head.first).startswith(("агентств", "служб"))
+            if agency and self.explained:
+                return True  # Агентство по регулированию и развитию …
             least = 0 if self.head.row.sector in ("other", "museum", "ngo") else 1
             return self.proper or (self.leveled and self.described > least) or self._is_centre()
         if needs == "level":
             if (self.explained or self.head.row.lang == "kk") and self._is_office():
                 return True
+            if self.head.after - self.head.first > 1 and self._is_written_large():
+                return True  # Дом ремесел
             return (self.leveled or self.proper) and (
                 self.described > 0 or self.proper or self.head.row.side == "self"
             )

@@ -33,6 +33,8 @@ def around(line: Line, head: At) -> Reach | None:
     if head.row.needs != "none" or line.is_capital(head.first):
         _before(reach)
     russian_tail.read(reach)
+    if reach.quoted is not None:
+        _described(reach)
     if _is_many(reach) and reach.quoted is None and not reach.head.row.holds:
         return None
     if _is_unit(reach):
@@ -41,16 +43,37 @@ def around(line: Line, head: At) -> Reach | None:
     return reach if reach.is_name() or known else None
 
 
+def _described(reach: Reach) -> None:
+    """мусоросортировочный комплекс «…»: before a name in quotes every adjective belongs to it."""
+    line = reach.line
+    place = reach.first - 1
+    while (
+        place >= 0
+        and reach.head.first - place < 3
+        and line.is_lower(place)
+        and is_adjective(line, place)
+        and len(line.word(place)) > 7
+        and not is_in("no_name", line.word(place))
+        and not _is_weak(line, place)
+    ):
+        reach.first = place
+        place -= 1
+
+
 def _is_unit(reach: Reach) -> bool:
     """лаборатория «Радиоэкология» is a part, called by what it is about; «в журнале „…“» it
     is printed."""
     line, word = reach.line, reach.line.word(reach.head.first)
+    if word.startswith("канал"):
+        return reach.quoted is None  # of the Irtysh
     if word.startswith("журнал"):
         return line.word(reach.first - 1) in ("в", "во", "на", "из")
     if not word.startswith(("лаборатори", "центр")) or reach.quoted is None or reach.leveled:
         return False
     first, after = reach.quoted
-    field = line.word(first).endswith(("ые", "ие", "ая", "ое")) and line.is_lower(first + 1)
+    field = line.word(first).endswith(("ые", "ие", "ая", "ое", "ый", "ий")) and line.is_lower(
+        first + 1
+    )
     return field or (after == first + 1 and bool(_SCIENCE.fullmatch(line.word(first))))
 
 
@@ -80,8 +103,8 @@ def _before(reach: Reach) -> None:
         if line.is_capital(place) and not line.is_first(place):
             reach.proper = True
         elif line.says_what(place) and not _is_weak(line, place):
-            where = line.is_where(place) and not _is_of_nation(line, place)
-            reach.proper = reach.proper or where or bool(_named(line, place))
+            named = line.is_where(place) or bool(_named(line, place))
+            reach.proper = reach.proper or (named and not _is_of_nation(reach, place))
         elif line.is_capital(place) and _OF_PLACE.fullmatch(word):
             reach.proper = True
         elif not (line.says_what(place) or is_double(line, place) or is_between(line, place)):
@@ -123,7 +146,8 @@ def _bare_name(reach: Reach) -> None:
     if line.is_capital(here) and line.tokens[here].text[0] < "\u0250":  # Астана IT Университет
         reach.first, reach.proper = here - (line.is_where(here - 1)), True
         return
-    if not line.is_capital(here) or line.is_capital(here - 1) or is_in("no_name", word):
+    behind_name = line.is_capital(here - 1) and not line.is_first(here - 1)
+    if not line.is_capital(here) or behind_name or is_in("no_name", word):
         return
     if word[-1] in "аяуюеыи" or reach.first < reach.head.first or is_in("positions_ru", word):
         return
@@ -138,9 +162,12 @@ def _named(line: Line, place: int) -> bool:
     return line.is_capital(place) and bool(_OF_PLACE.fullmatch(line.word(place)))
 
 
-def _is_of_nation(line: Line, place: int) -> bool:
-    """британский университет: one of many, written small."""
-    return line.is_lower(place) and Group.COUNTRY in line.groups(place) and not line.shouts
+def _is_of_nation(reach: Reach, place: int) -> bool:
+    """британский университет: one of many, written small; Китайская компания begins a sentence."""
+    line = reach.line
+    firm = is_in("generic_ru", line.word(reach.head.first))
+    small = line.is_lower(place) or (firm and line.is_first(place))
+    return small and Group.COUNTRY in line.groups(place) and not line.shouts
 
 
 def _is_weak(line: Line, place: int) -> bool:

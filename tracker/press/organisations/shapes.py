@@ -31,6 +31,8 @@ _TITLES = ("vice-", "ex-", "pro-", "president", "minister", "chairman", "rector"
 _NATION = re.compile("(?:ian|ish|ese|akh|ean|man|can|ic|ch|bek|gyz|ern)$")
 _PARTS = frozenset(
     [
+        *("trans", "trade", "stroy", "service", "servis", "energo", "gaz", "oil", "farm", "auto"),
+        *("транс", "ойл", "энерго", "газ", "фарм", "сауда", "құрылыс"),
         *("молоко", "мясо", "хлеб", "агро", "строй", "сервис", "авто", "рыба", "лес", "сүт", "нан"),
         *(
             "групп",
@@ -169,7 +171,11 @@ def is_other(line: Line, first: int, after: int, *, foreign: bool = False) -> bo
     words = [place for place in range(first, after) if line.tokens[place].is_word]
     if not words:
         return True
-    if any(is_in("not_capitals", line.word(place)) for place in words):
+    nation = foreign and len(words) > 1  # Kazakh Tourism прислал
+    if any(
+        is_in("not_capitals", line.word(place)) and not (nation and line.is_where(place))
+        for place in words
+    ):
         return True
     if all(is_in("products", line.word(place)) for place in words):
         return True
@@ -183,6 +189,8 @@ def is_other(line: Line, first: int, after: int, *, foreign: bool = False) -> bo
     trade = len(words) == 2 and is_in("brand_tails", line.word(words[1]))
     if trade and line.is_where(words[0]) and not line.is_where(words[1]):
         return bool(_NATION.search(line.word(words[0])))  # Eurasia Milk
+    if len(words) == 3 and line.is_where(words[0]) and is_in("brand_tails", line.word(words[2])):
+        return False  # China Power International
     if foreign:
         return all(line.is_where(place) for place in words)
     return all(_is_plain(line, place) for place in words)

@@ -1,0 +1,157 @@
+"""Capitals behind a Russian head: a town, an office, after whom it is named, a foreign name."""
+
+from tracker.press.organisations.lexemes import is_in
+from tracker.press.organisations.line import Line
+from tracker.press.organisations.reach import Reach, is_person, names_after
+from tracker.press.organisations.russian_words import (
+    is_adjective,
+    is_genitive,
+    is_head,
+    leads_to_head,
+)
+from tracker.press.person_names import is_given
+
+_OF_SOMEBODY = ("а", "я", "ого", "его")
+
+
+def read(reach: Reach, here: int) -> bool:
+    line, head = reach.line, reach.head
+    word = line.word(here)
+    level = here
+    while line.is_capital(level) and is_adjective(line, level):
+        level += 1
+    if here < level and (is_in("levels", line.word(level)) or line.word(level) == "федерации"):
+        reach.take(level + 1, proper=True, leveled=True)  # Абайской области
+        return True
+    if is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
+        return False
+    if here > head.after and head.row.holds and is_adjective(line, here):
+        after = here + 1
+        while is_adjective(line, after):
+            after += 1
+        if after > here + 1 and line.is_lower(after):
+            reach.take(after + 1, proper=True)  # Альянс университетов Нового шелкового пути
+            return True
+    if is_of_committee(reach, here):
+        reach.take(here + 1, described=True)
+        return True
+    if is_head(line, here) or not line.tokens[here].is_word or is_in("no_name", word):
+        return False
+    if is_in("ministries", word) and line.tokens[here].is_acronym and here == reach.after:
+        reach.take(here + 1, proper=head.row.sector != "government", leveled=True)
+        return True  # академия МВД, комитет науки МНВО
+    if is_in("matters_short", word) and is_genitive(line, here):
+        reach.take(here + 1, described=True)
+        return True
+    latin = here
+    while line.is_capital(latin) and line.tokens[latin].text[0] < "\u0250":
+        latin += 1
+    if latin > here + 1 and line.is_where(here):
+        reach.take(latin, proper=True)  # Центр развития туризма Astana Tourism
+        return True
+    if line.says_what(here) and (is_genitive(line, here) or line.is_where(here)):
+        where = line.is_where(here)
+        own = where and not is_in("generic_ru", line.word(head.first))
+        reach.take(here + 1, proper=own, described=True, leveled=where)
+        return True
+    if head.row.holds and is_head(line, here - 1) and line.tokens[here].text[0] < "\u0250":
+        after = here + 1
+        while line.is_capital(after) and line.tokens[after].text[0] < "\u0250":
+            after += 1
+        reach.take(after, proper=True)  # представительство компании Knauf
+        return True
+    founder = head.row.sector == "ngo" and line.word(head.after - 1).startswith("фонд")
+    if founder and word.endswith(_OF_SOMEBODY) and line.word(here + 1).endswith(_OF_SOMEBODY):
+        reach.take(here + 1 + line.is_capital(here + 1), proper=True)
+        reach.numbered = True
+        return True
+    if here != head.after or head.row.needs in ("level", "none"):
+        return False
+    if head.row.sector in ("museum", "other", "research_institute") and _whose(reach, here):
+        return True
+    if head.row.sector == "ngo" and here == head.after and word.endswith(_OF_SOMEBODY):
+        after = here + 1
+        if line.is_capital(after) and line.word(after).endswith(_OF_SOMEBODY):
+            after += 1
+        reach.take(after, proper=True)
+        return True
+    after = here + 1
+    while line.is_capital(after) and line.tokens[after].is_word and not is_head(line, after):
+        after += 1
+    if (is_person(line, here, after) and after - here < 3) or after - here > 4:
+        return False
+    foreign = line.tokens[here].text[0] < "\u0250"
+    named = line.is_capital(head.first) and not line.is_first(head.first)
+    alone = after - here == 1 and not is_in("positions_ru", line.word(reach.first - 1))
+    if not foreign and head.row.sector == "industry" and alone:
+        reach.take(after, proper=True)  # банк ЦентрКредит, завод Казполиграф
+        return True
+    if not foreign and _is_of_town(reach, here, after):
+        reach.take(here + 1, proper=True)
+        return True
+    if not foreign and head.row.sector != "university":
+        return False
+    if not foreign and not named and _after_position(line, reach.first):
+        return False
+    if not foreign and after - here > (3 if named else 1):
+        return False
+    reach.take(after, proper=True)
+    return True
+
+
+def _is_of_town(reach: Reach, here: int, after: int) -> bool:
+    """администрация Керчи, whose head may be named behind it."""
+    line = reach.line
+    return (
+        reach.head.row.sector == "government"
+        and line.word(here).endswith(("а", "я", "и", "ы", "у"))
+        and not is_given(line.tokens[here].text)
+        and (after - here == 1 or is_person(line, here + 1, after))
+    )
+
+
+def _whose(reach: Reach, here: int) -> bool:
+    """музей Абая, музей Ф. М. Достоевского; директор музея Алия Сейтова is a person."""
+    line = reach.line
+    after = names_after(line, here)
+    if len(line.tokens[here].text) == 1:
+        if line.word(after - 1).endswith(_OF_SOMEBODY):
+            reach.take(after, proper=True)
+            return True
+        return False
+    count = after - here
+    if not line.word(here).endswith(_OF_SOMEBODY):
+        return False
+    if count == 2 and line.word(here + 1).endswith(_OF_SOMEBODY):
+        if _after_position(line, reach.first):
+            return False
+        reach.take(here + 2, proper=True)
+        return True
+    if count == 2 and not line.word(here).endswith("ого"):
+        return False
+    if count == 1 and _after_position(line, reach.first):
+        return _is_museum(reach)
+    reach.take(here + 1, proper=True)
+    return True
+
+
+def _is_museum(reach: Reach) -> bool:
+    """The director of a museum named after one word is told apart from Алия by nobody else."""
+    if reach.head.row.sector != "museum" or reach.line.says_what(reach.after):
+        return False
+    reach.take(reach.after + 1, proper=True)
+    return True
+
+
+def _after_position(line: Line, first: int) -> bool:
+    return is_in("positions_ru", line.word(first - 1))
+
+
+def is_of_committee(reach: Reach, place: int) -> bool:
+    """Департамент Комитета … Министерства … по области Абай is one body in a region."""
+    line = reach.line
+    return (
+        line.word(reach.head.first).startswith(("департамент", "управлени", "инспекци"))
+        and line.is_capital(place)
+        and line.word(place) in ("комитета", "министерства")
+    )
