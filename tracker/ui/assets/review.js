@@ -38,6 +38,8 @@ class Review extends Cards {
       this.editing = null;
       this.isHostShown = false;
       this.draw();
+      // Where the form was scrolled to says nothing of the article that took its place.
+      if (!data.kept) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
       // Whoever works by the keys begins at once.
       if (!this.tabs.offsetParent && document.activeElement === document.body) {
         this.isBeginning = true;

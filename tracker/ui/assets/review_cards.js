@@ -9,7 +9,7 @@ class Cards {
     const sections = groups.map(([topic, cards]) => {
       const group = make("div", "group");
       group.dataset.topic = topic;
-      const heading = make("h3", "", this.word.topics[topic]);
+      const heading = make("h2", "", this.word.topics[topic]);
       heading.append(make("small", "", String(cards.length)));
       const list = make("ul", "list");
       for (const card of cards) {
