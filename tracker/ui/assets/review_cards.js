@@ -20,8 +20,26 @@ class Cards {
       group.append(heading, list);
       return group;
     });
-    this.list.replaceChildren(...(sections.length ? sections : [make("p", "nothing", this.word.nothing)]));
+    this.list.replaceChildren(
+      ...(sections.length ? sections : [make("p", "nothing", this.word.nothing)]),
+      this.adding(),
+    );
     this.rove();
+  }
+
+  adding() {
+    const adding = make("div", "adding");
+    adding.setAttribute("role", "group");
+    adding.setAttribute("aria-label", this.word.add);
+    adding.append(make("span", "", this.word.add));
+    for (const topic of TOPICS) {
+      const button = make("button", "", this.word.topic[topic]);
+      button.type = "button";
+      button.dataset.topic = topic;
+      button.addEventListener("click", () => this.begin(topic));
+      adding.append(button);
+    }
+    return adding;
   }
 
   redraw(card) {
@@ -345,6 +363,7 @@ class Cards {
       if (card) this.changed(card, name);
       this.keep();
     });
+    if (card?.is_typed && name === "name") input.addEventListener("change", () => this.named(card));
     label.append(input);
     return label;
   }
