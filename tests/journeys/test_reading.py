@@ -176,7 +176,9 @@ def test_an_article_is_decided_on_and_added_to_by_the_keys_alone(
 ) -> None:
     she = seat(browser, url, reading["en"])
     she.sign_in("/read_article")
-    she.fill(she.word("read_article.text"), "Ertis Fish LLP came.\nIt stood by the red gate as well.")
+    she.fill(
+        she.word("read_article.text"), "Ertis Fish LLP came.\nIt stood by the red gate as well."
+    )
     she.press(she.word("read_article.read"))
     first = _card(she, "Ertis Fish")
     expect(first).to_be_focused(timeout=WITHIN)
