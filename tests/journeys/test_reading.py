@@ -168,6 +168,9 @@ def test_an_article_becomes_records_that_show_their_evidence(
     she.main.get_by_role("link", name=ARTICLES[language].split("\n")[0]).first.click()
     she.page.wait_for_url("**/news_item?*at=partner*", timeout=WITHIN)
     expect(she.main.locator(".evidence mark.active").first).to_be_visible(timeout=WITHIN)
+    # Back is where she came from, not another record of that number.
+    she.page.go_back()
+    expect(she.main.get_by_role("heading", level=1)).to_have_text(RENAMED, timeout=WITHIN)
     she.page.context.close()
 
 

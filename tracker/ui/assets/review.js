@@ -396,8 +396,8 @@ class Review extends Cards {
     Object.assign(card, { decision: "open", is_typed: true });
     this.cards.push(card);
     this.drawCards();
+    this.activate(card);
     this.edit(card, true);
-    this.activate(card, { scroll: "card" });
     this.keep();
   }
 

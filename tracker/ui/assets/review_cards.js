@@ -288,7 +288,9 @@ class Cards {
     if (!isOpen) return;
     const line = this.drawn.get(card.key);
     line.querySelector(`.fields:not(.search) :is(${ROWS})`)?.focus({ preventScroll: true });
-    line.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    // One that is higher than a phone shows its beginning: there is the field that is typed in.
+    const isHigh = line.offsetHeight > innerHeight / 2;
+    line.scrollIntoView({ block: isHigh ? "start" : "nearest", behavior: "smooth" });
   }
 
   fields(card) {
