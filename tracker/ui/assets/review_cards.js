@@ -290,7 +290,7 @@ class Cards {
     line.querySelector(`.fields:not(.search) :is(${ROWS})`)?.focus({ preventScroll: true });
     // One that is higher than a phone shows its beginning: there is the field that is typed in.
     const isHigh = line.offsetHeight > innerHeight / 2;
-    line.scrollIntoView({ block: isHigh ? "start" : "nearest", behavior: "smooth" });
+    line.scrollIntoView({ block: isHigh ? "start" : "nearest", behavior: isHigh ? "instant" : "smooth" });
   }
 
   fields(card) {
