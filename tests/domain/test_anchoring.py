@@ -39,6 +39,11 @@ def test_of_many_alike_each_keeps_its_own() -> None:
     assert anchoring.moved(old, new, places) == [(at + 11, at + 14) for at in (3, 11, 19)]
 
 
+def test_of_very_many_alike_the_first_are_looked_at() -> None:
+    old, new = "the EMC.", "EMC, " * 500
+    assert anchoring.moved(old, new, [(4, 7)]) == [(5, 8)]
+
+
 def test_a_place_that_never_was_is_left_out() -> None:
     assert anchoring.moved("abc", "abc", [(-1, 2), (2, 2), (1, 9)]) == []
 

@@ -140,12 +140,15 @@ def test_an_article_becomes_records_that_show_their_evidence(
     wish.focus()
     she.page.keyboard.press("n")
 
-    # What is decided is still there after a look elsewhere.
-    she.settle()
+    # What is decided is still there after a look elsewhere, and on a page that is loaded anew.
     she.page.wait_for_timeout(600)  # typing is told to the server a moment later
-    she.settle()
+    she.stand_still()
     she.go("news")
     she.go("read_article")
+    _turn(she, "proposals")
+    expect(_card(she, RENAMED)).to_be_visible(timeout=WITHIN)
+    she.open("read_article", sees=she.word("read_article.unfinished"))
+    she.press(f"{she.word('read_article.go_on')}: {ARTICLES[language].splitlines()[0]}")
     _turn(she, "proposals")
     expect(_card(she, RENAMED)).to_be_visible(timeout=WITHIN)
     expect(_card(she, PLANT[language])).to_have_class(re.compile("yes"))
@@ -165,6 +168,40 @@ def test_an_article_becomes_records_that_show_their_evidence(
     she.main.get_by_role("link", name=ARTICLES[language].split("\n")[0]).first.click()
     she.page.wait_for_url("**/news_item?*at=partner*", timeout=WITHIN)
     expect(she.main.locator(".evidence mark.active").first).to_be_visible(timeout=WITHIN)
+    # Back is where she came from, not another record of that number.
+    she.page.go_back()
+    expect(she.main.get_by_role("heading", level=1)).to_have_text(RENAMED, timeout=WITHIN)
+    she.page.context.close()
+
+
+def test_an_article_is_decided_on_and_added_to_by_the_keys_alone(
+    browser: Browser, url: str, reading: dict[str, User]
+) -> None:
+    she = seat(browser, url, reading["en"])
+    she.sign_in("/read_article")
+    she.fill(
+        she.word("read_article.text"), "Ertis Fish LLP came.\nIt stood by the red gate as well."
+    )
+    she.press(she.word("read_article.read"))
+    first = _card(she, "Ertis Fish")
+    expect(first).to_be_focused(timeout=WITHIN)
+    she.page.keyboard.press("n")
+    expect(first).to_have_class(re.compile("no"), timeout=WITHIN)
+    adding = she.main.get_by_role("group", name=she.word("read_article.add"))
+    adding.get_by_role("button", name=she.word("read_article.partner")).focus()
+    she.page.keyboard.press("Enter")
+    she.page.keyboard.type("red gate")
+    she.page.keyboard.press("Tab")
+    gate = _card(she, "red gate")
+    expect(gate).to_have_class(re.compile("yes"), timeout=WITHIN)
+    expect(gate.locator("blockquote b")).to_have_text("red gate", timeout=WITHIN)
+    expect(gate.get_by_label(she.word("field.sector"))).to_be_focused(timeout=WITHIN)
+    she.page.keyboard.press("Escape")
+    she.page.wait_for_timeout(600)
+    she.stand_still()
+    she.page.keyboard.press("Control+Enter")
+    she.page.wait_for_url("**/news_item?id=*", timeout=WITHIN)
+    expect(she.main.locator(".evidence mark")).to_have_text(["red gate"], timeout=WITHIN)
     she.page.context.close()
 
 

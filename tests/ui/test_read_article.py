@@ -186,6 +186,13 @@ def test_what_is_not_wanted_is_kept_no_longer(open_app: OpenApp) -> None:
     at = read(open_app, PressDraft("l", "row", given=TEXT, review=begun()))
     press(at, "read_article.start_over")
     assert unfinished_of(aigerim) == []
+    # What was decided on is only laid aside.
+    start = begun()
+    at = read(open_app, PressDraft("m", "row", TEXT, review=start, decided=start["start"]))
+    at = press(at, "read_article.start_over")
+    assert at.text_area[0].value == ""
+    assert [item["title"] for item in items(at)] == ["Science Week opens"]
+    at = act(at, items(at)[0], "drop")
     open_app(aigerim, nav.READ_ARTICLE).text_area[0].input(TEXT).run()
     at = open_app(aigerim, nav.READ_ARTICLE)
     at = act(at, items(at)[0], "drop")

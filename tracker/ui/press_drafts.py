@@ -95,9 +95,10 @@ def forget(user: User, key: str) -> None:
         unfinished.drop(session, key, by=user)
 
 
-def drop(user: User) -> None:
-    """Begin with an empty one; the one on its way is not wanted."""
-    forget(user, current().row)
+def lay_aside(user: User) -> None:
+    """Begin with an empty one. What was decided on the one on its way is kept among the others."""
+    if current().decided is None:
+        forget(user, current().row)
     close()
 
 

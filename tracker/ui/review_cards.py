@@ -192,7 +192,7 @@ def _said() -> dict[str, Any]:
 
 
 _PLAIN = (
-    *("article", "proposals", "select_help", "selected", "nothing", "show_host", "host"),
+    *("article", "proposals", "add", "select_help", "selected", "nothing", "show_host", "host"),
     *("confirm", "reject", "edit", "which", "other", "search", "not_found", "is_new"),
     *("recalled", "needs_partner", "parties", "save", "only_article"),
 )

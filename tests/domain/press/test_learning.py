@@ -14,6 +14,7 @@ from tracker.domain.models import (
     AgreementDraft,
     FollowUpDraft,
     Kind,
+    NewsItem,
     NewsItemDraft,
     PressRule,
     PressRuleDraft,
@@ -143,7 +144,11 @@ def test_an_article_that_is_here_already_is_known_again(session: Session) -> Non
     assert stories.stored(session, "Other", "www.uni.example/week/", by=boris) == known
     assert stories.stored(session, "Other", "https://uni.example/", by=boris) is None
     assert stories.stored(session, "", "", by=boris) is None
-    trash.delete(session, Kind.NEWS_ITEM, first, revision=1, by=dana)
+    session.get_one(NewsItem, first).text = "Corrected."
+    session.flush()
+    assert stories.stored(session, TEXT, "", by=boris) == known
+    assert stories.stored(session, "corrected.", "", by=boris) == known
+    trash.delete(session, Kind.NEWS_ITEM, first, revision=2, by=dana)
     assert stories.stored(session, TEXT, "", by=boris) is None
 
 

@@ -42,11 +42,13 @@ class NewsItem(NewsItemDraft, Record, table=True):
 
     sort_key: str = Field(default="", index=True)
     text_key: str = Field(default="", max_length=40, index=True)
+    first_key: str = Field(default="", max_length=40, index=True)  # of the text before corrections
 
-    silent: ClassVar[frozenset[str]] = Record.silent | {"text_key"}
+    silent: ClassVar[frozenset[str]] = Record.silent | {"text_key", "first_key"}
 
     def refresh_keys(self) -> None:
         self.text_key = text_key(self.text)
+        self.first_key = self.first_key or self.text_key
         self.sort_key = sort_key(self.title)
         self.search_key = search_key(self.title, self.source)
 

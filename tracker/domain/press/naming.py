@@ -1,7 +1,7 @@
 """The name of an organisation as an article dresses it, and without: quotes and legal form."""
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from tracker.names import lexicon as lexicons
@@ -10,6 +10,8 @@ from tracker.names.text import clean_line
 
 _QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"'}
 _IN_FULL = ["на", "праве", "хозяйственного", "ведения"]
+_QUOTED = {*_QUOTES, *_QUOTES.values()}
+_SHORT = 4  # letters of a form that may be a word as well
 _LONGEST = 60  # letters of a legal form
 
 
@@ -36,7 +38,7 @@ def undressed(written: str) -> Name:
 
 def _before(words: Sequence[str]) -> int:
     """How many words in front are the legal form: ТОО, ГКП на ПХВ."""
-    if not words or not _is_form(words[0]):
+    if not words or not _is_form(words[0], beside="".join(words[1:2])):
         return 0
     if len(words) > 2 and words[1].casefold() == "на" and _is_form(words[2]):
         return 3
@@ -46,9 +48,15 @@ def _before(words: Sequence[str]) -> int:
 
 def _after(words: Sequence[str]) -> int:
     """How many at the end are: ЖШС, ШЖҚ МКК."""
-    return sum(1 for _ in takewhile(_is_form, reversed(words[-2:])))
+    backwards = pairwise([*reversed(words[-3:]), ""])
+    return sum(1 for _ in takewhile(lambda pair: _is_form(*pair), list(backwards)[:2]))
 
 
-def _is_form(word: str) -> bool:
-    term = lexicons.default().known(word.strip(".,"))
-    return term is not None and term.group is Group.LEGAL
+def _is_form(word: str, beside: str = "") -> bool:
+    """Ақ Бидай is no АҚ: a short form is in capitals, unless quotes beside it hold the name."""
+    bare = word.strip(".,")
+    term = lexicons.default().known(bare)
+    if term is None or term.group is not Group.LEGAL or _QUOTED & set(word):
+        return False
+    is_plain = len(bare) > _SHORT or bare.isascii() or bare.isupper()
+    return is_plain or bool(_QUOTED & {beside[:1], beside[-1:]})

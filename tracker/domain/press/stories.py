@@ -30,9 +30,10 @@ class Version(NamedTuple):
 @guarded(Action.READ)
 def stored(session: Session, text: str, address: str, *, by: User) -> tuple[int, str] | None:
     """The id and title of the news item that is this very article, whenever it was published: of
-    its address, or of the same words however they are broken into lines."""
+    its address, or of the same words, as it was given or as it was corrected since."""
     there = col(NewsItem.address).in_(news.same_addresses(address) if address else ())
-    same = col(NewsItem.text_key).in_([key] if (key := text_key(text)) else ())
+    keys = {text_key(text)} - {""}
+    same = or_(col(NewsItem.text_key).in_(keys), col(NewsItem.first_key).in_(keys))
     query = (
         select(col(NewsItem.id), col(NewsItem.title))
         .where(col(NewsItem.deleted_at).is_(None), or_(there, same))

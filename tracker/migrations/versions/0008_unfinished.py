@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 _AT_ONCE = 100
+_KEYS = ("text_key", "first_key")
 
 
 def upgrade() -> None:
@@ -28,27 +29,31 @@ def upgrade() -> None:
         sa.Column("decided", sa.JSON(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
     )
-    op.add_column(
-        "news_item", sa.Column("text_key", sa.String(40), nullable=False, server_default="")
-    )
+    for name in _KEYS:
+        op.add_column(
+            "news_item", sa.Column(name, sa.String(40), nullable=False, server_default="")
+        )
     _fill()
-    op.create_index("ix_news_item_text_key", "news_item", ["text_key"])
+    for name in _KEYS:
+        op.create_index(f"ix_news_item_{name}", "news_item", [name])
 
 
 def _fill() -> None:
     """The texts that are there, a few at a time: all of them are too much for the memory."""
-    news = sa.table("news_item", sa.column("id"), sa.column("text"), sa.column("text_key"))
+    news = sa.table("news_item", sa.column("id"), sa.column("text"), *map(sa.column, _KEYS))
     connection, last = op.get_bind(), 0
     some = sa.select(news.c.id, news.c.text).where(news.c.text.is_not(None)).order_by(news.c.id)
     while rows := connection.execute(some.where(news.c.id > last).limit(_AT_ONCE)).all():
         last = rows[-1].id
         for row in rows:
             this = sa.update(news).where(news.c.id == row.id)
-            connection.execute(this.values(text_key=text_key(row.text)))
+            connection.execute(this.values(dict.fromkeys(_KEYS, text_key(row.text))))
 
 
 def downgrade() -> None:
-    op.drop_index("ix_news_item_text_key", "news_item")
+    for name in _KEYS:
+        op.drop_index(f"ix_news_item_{name}", "news_item")
     with op.batch_alter_table("news_item") as changed:
-        changed.drop_column("text_key")
+        for name in _KEYS:
+            changed.drop_column(name)
     op.drop_table("unfinished_article")

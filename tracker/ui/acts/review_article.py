@@ -76,7 +76,7 @@ def buttons(user: User) -> None:
         key="read_article.start_over",
         icon=":material/restart_alt:",
         help=t("read_article.start_over_help"),
-        on_click=press_drafts.drop,
+        on_click=press_drafts.lay_aside,
         args=(user,),
     )
 

@@ -33,11 +33,15 @@ class Review extends Cards {
     this.data = data;
     this.word = data.words;
     if (isNew) {
+      this.letters = null;
+      this.matchedAt = data.matches?.at; // that was answered before the page was left
       this.state = structuredClone(data.kept ?? data.start);
       this.active = null;
       this.editing = null;
       this.isHostShown = false;
       this.draw();
+      // Where the form was scrolled to says nothing of the article that took its place.
+      if (!data.kept) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
       // Whoever works by the keys begins at once.
       if (!this.tabs.offsetParent && document.activeElement === document.body) {
         this.isBeginning = true;
@@ -384,6 +388,36 @@ class Review extends Cards {
     this.editing = card.key;
     this.placed(card);
     if (card.wants_choice) this.seek(card);
+  }
+
+  // Without a selection, which keys and small screens make hard: the name is typed, then sought.
+  begin(topic) {
+    const card = { ...structuredClone(this.data.blank[topic]), key: `n${Date.now()}`, spans: [], quote: "" };
+    Object.assign(card, { decision: "open", is_typed: true });
+    this.cards.push(card);
+    this.drawCards();
+    this.activate(card);
+    this.edit(card, true);
+    this.keep();
+  }
+
+  // Where a typed name stands in the text, and whom it may mean.
+  named(card) {
+    const name = card.values.name.trim();
+    const length = Array.from(name).length;
+    card.spans = [];
+    for (let at = 0; name && card.spans.length < 50; at += name.length) {
+      at = this.data.text.indexOf(name, at);
+      if (at < 0) break;
+      const start = Array.from(this.data.text.slice(0, at)).length;
+      card.spans.push([start, start + length]);
+    }
+    card.quote = card.spans.length ? this.sentence(...card.spans[0]) : "";
+    this.paint();
+    // Only this much is drawn anew: the press that took the focus away is still under way.
+    this.drawn.get(card.key).querySelector("blockquote").replaceWith(this.quote(card));
+    this.keep();
+    if (name && card.wants_choice) this.seek(card);
   }
 
   // Whom the words of a card may mean is asked for again.

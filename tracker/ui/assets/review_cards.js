@@ -9,7 +9,7 @@ class Cards {
     const sections = groups.map(([topic, cards]) => {
       const group = make("div", "group");
       group.dataset.topic = topic;
-      const heading = make("h3", "", this.word.topics[topic]);
+      const heading = make("h2", "", this.word.topics[topic]);
       heading.append(make("small", "", String(cards.length)));
       const list = make("ul", "list");
       for (const card of cards) {
@@ -20,8 +20,26 @@ class Cards {
       group.append(heading, list);
       return group;
     });
-    this.list.replaceChildren(...(sections.length ? sections : [make("p", "nothing", this.word.nothing)]));
+    this.list.replaceChildren(
+      ...(sections.length ? sections : [make("p", "nothing", this.word.nothing)]),
+      this.adding(),
+    );
     this.rove();
+  }
+
+  adding() {
+    const adding = make("div", "adding");
+    adding.setAttribute("role", "group");
+    adding.setAttribute("aria-label", this.word.add);
+    adding.append(make("span", "", this.word.add));
+    for (const topic of TOPICS) {
+      const button = make("button", "", this.word.topic[topic]);
+      button.type = "button";
+      button.dataset.topic = topic;
+      button.addEventListener("click", () => this.begin(topic));
+      adding.append(button);
+    }
+    return adding;
   }
 
   redraw(card) {
@@ -270,7 +288,9 @@ class Cards {
     if (!isOpen) return;
     const line = this.drawn.get(card.key);
     line.querySelector(`.fields:not(.search) :is(${ROWS})`)?.focus({ preventScroll: true });
-    line.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    // One that is higher than a phone shows its beginning: there is the field that is typed in.
+    const isHigh = line.offsetHeight > innerHeight / 2;
+    line.scrollIntoView({ block: isHigh ? "start" : "nearest", behavior: isHigh ? "instant" : "smooth" });
   }
 
   fields(card) {
@@ -345,6 +365,7 @@ class Cards {
       if (card) this.changed(card, name);
       this.keep();
     });
+    if (card?.is_typed && name === "name") input.addEventListener("change", () => this.named(card));
     label.append(input);
     return label;
   }

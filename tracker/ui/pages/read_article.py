@@ -15,12 +15,12 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     acts = st.container(horizontal=True, width="content")
 
 # The article takes the place of the form in the run that read it: another would cost a moment.
-place = st.empty()
+form = st.empty()
 if draft.review is None:
-    with place.container():
+    with form.container():
         take_article.show(user, draft)
 if draft.review is not None:
+    form.empty()
     with acts:
         review_article.buttons(user)
-    with place.container():
-        review_article.show(user, draft)
+    review_article.show(user, draft)
