@@ -58,7 +58,7 @@ UNGUARDED = {
         *("purge", "somebody", "touch", "user_of"),
     },
     # Parts of verbs, which have asked.
-    "candidates": {"ids", "named"},
+    "candidates": {"counted", "ids", "named"},
     "finding": {"alive", "carrying"},
     "indexing": {"after", "file", "file_after", "file_everything", "put_keys"},
     "name_words": {"change", "changed", "held", "look", "now", "rows"},
