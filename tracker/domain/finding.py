@@ -13,7 +13,7 @@ from tracker.domain.indexing import NAMES
 from tracker.domain.models import RECORDS, Kind, NameKey, Partner, Person, Position
 from tracker.names import keys, people
 from tracker.names.analysis import analyse
-from tracker.names.folding import other_layouts
+from tracker.names.folding import fold, loose, other_layouts
 from tracker.names.lexicon import Lexicon
 from tracker.names.matching import Verdict, verdict
 from tracker.names.ranking import ranked
@@ -189,17 +189,19 @@ def _readings(
     session: Session, kinds: Sequence[Kind], typed: str, words: Lexicon
 ) -> Iterator[_Reading]:
     """As typed, then as the same keys write on other keyboards; where only that is in any name,
-    it comes first."""
-
-    def read(text: str) -> _Reading:
-        return _Reading(text, candidates.counted(session, kinds, _asked([text], words)))
-
-    first, others = read(typed), map(read, other_layouts(typed))
-    if first.asked.known >= _STRANGE:
-        yield first
-        yield from others
-    else:
-        yield from sorted([first, *others], key=lambda each: each.asked.known < _CLEAR)
+    it comes first. A word that has no sound is nobody's: `Studio M` is not Ыегвшщ Ь.
+    """
+    readings = (
+        _Reading(text, candidates.counted(session, kinds, _asked([text], words)))
+        for text in (typed, *other_layouts(typed))
+        if all(map(loose, fold(text).split()))
+    )
+    for first in readings:
+        if first.asked.known < _STRANGE:
+            yield from sorted([first, *readings], key=lambda each: each.asked.known < _CLEAR)
+        else:
+            yield first
+            yield from readings
 
 
 def _ranked(
