@@ -95,35 +95,27 @@ def find(
     """By kind the newest records that have, for each of these lists, one of its words.
 
     A word that no record of the kind has may be the beginning of one. Only then: beginnings of
-    common words are many, and the database would gather them all before it gives the newest. At
-    most three statements, whatever the number of kinds; PostgreSQL takes up to eight.
+    common words are many, and the database would gather them all before it gives the newest. Two
+    statements, whatever the number of kinds; PostgreSQL takes up to six.
     """
     if not asked:
         return {}
     newest = _Newest(session, kinds, {form for forms in asked for form in forms})
-    whole = [(forms, False) for forms in asked]
-    found = newest([_Question(kind, kind, whole) for kind in kinds], limit)
-    none = [kind for kind in kinds if kind not in found]
-    there = newest(
-        [
-            _Question(f"{kind}.{place}", kind, [each])
-            for kind in none
-            for place, each in enumerate(whole)
-        ]
-        # Nobody has the one word, as was just seen.
-        if len(whole) > 1
-        else [],
-        1,
-    )
-    begun = [
+    words = [
+        _Question(f"{kind}.{place}", kind, [(forms, False)])
+        for kind in kinds
+        for place, forms in enumerate(asked)
+    ]
+    there = newest(words, 1)
+    questions = [
         _Question(
             kind,
             kind,
             [(forms, f"{kind}.{place}" not in there) for place, forms in enumerate(asked)],
         )
-        for kind in none
+        for kind in kinds
     ]
-    return found | newest([each for each in begun if each.has_beginning], limit)
+    return newest(questions, limit)
 
 
 class _Question(NamedTuple):
@@ -132,10 +124,6 @@ class _Question(NamedTuple):
     name: str
     kind: str
     words: Sequence[tuple[Sequence[str], bool]]
-
-    @property
-    def has_beginning(self) -> bool:
-        return any(is_begun for _, is_begun in self.words)
 
     def is_common(self, common: Collection[str]) -> bool:
         """Whether each of its words is among these, or begins one of them."""
