@@ -82,6 +82,11 @@ def test_the_best_come_first_and_no_more_than_asked(session: Session, ids: dict[
     assert best[0].score >= best[1].score
 
 
+@pytest.mark.parametrize("typed", ["semey M", "семей ь", "ь"])
+def test_a_letter_without_a_sound_names_nobody(session: Session, typed: str) -> None:
+    assert found(session, typed) == ([SEMEY_ENGINEERING] if "M" in typed else [])
+
+
 def test_a_renamed_partner_is_found_by_its_new_name_only(
     session: Session, ids: dict[str, int]
 ) -> None:

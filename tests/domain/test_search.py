@@ -81,6 +81,21 @@ def test_the_newest_come_first_and_more_is_said(session: Session) -> None:
     assert not all_of_them.more
 
 
+@pytest.mark.parametrize("typed", ["келіссөз туралы", "келіс тур", "келіссөз сирек"])
+def test_a_word_that_many_have_finds_the_newest_too(session: Session, typed: str) -> None:
+    rare = Interaction(happened_on=date(2024, 5, 1), summary="Келіссөз туралы сирек")
+    session.add(rare)
+    for day in range(1, 15):
+        session.add(Interaction(happened_on=date(2024, 5, day), summary="Келіссөз туралы"))
+    session.flush()
+    session.connection().exec_driver_sql("ANALYZE")  # counts which words many have
+    (group,) = search.search(session, typed, by=boris, each=3, kinds=[Kind.INTERACTION])
+    every = [hit.id for hit in group.hits]
+    assert every == ([rare.id] if "сирек" in typed else [15, 14, 13])
+    (all_of_them,) = search.search(session, typed, by=boris, each=20, kinds=[Kind.INTERACTION])
+    assert len(all_of_them.hits) == (1 if "сирек" in typed else 15)
+
+
 def test_a_changed_text_is_found_by_its_new_words_only(busy: Session) -> None:
     talk = busy.exec(select(Interaction)).one()
     talk.summary = "Говорили о музее"

@@ -5,7 +5,7 @@ Of several kinds at once, so that a question costs three statements, however man
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, Select, String, literal, null, select, union_all
 from sqlalchemy import cast as as_type
@@ -17,24 +17,38 @@ from tracker.names.ranking import Candidate
 
 _COUNTED = 4_000  # a key that more names have tells little
 _FOLLOWED = 12_000  # keys of names read for one question, the rarest first
+_OF_ALL = frozenset({"a", "x"})  # how keys begin that are made of all words of a name together
 _ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
 
 
-def ids(
-    session: Session, asked: Mapping[Kind, Mapping[str, float]], *, most: int
-) -> dict[Kind, list[int]]:
+class Counted(NamedTuple):
+    """What is asked of each kind: the worth of its keys, how many names have them, and how much of
+    the question any name has at all, from 0 to 1."""
+
+    worth: dict[Kind, dict[int, float]]
+    counts: dict[int, int]
+    known: float
+
+
+def counted(session: Session, kinds: Iterable[Kind], wanted: Mapping[str, float]) -> Counted:
+    """Look up how many names of these kinds have the keys of a question."""
+    numbers = {kind: {keys.number(kind, key): key for key in wanted} for kind in kinds}
+    counts = _counts(session, (number for some in numbers.values() for number in some))
+    there = {key for some in numbers.values() for number, key in some.items() if number in counts}
+    said = {key: value for key, value in wanted.items() if key[0] not in _OF_ALL}
+    known = sum(said[key] for key in there & said.keys()) / (sum(said.values()) or 1.0)
+    worth = {kind: {n: wanted[key] for n, key in some.items()} for kind, some in numbers.items()}
+    return Counted(worth, counts, known)
+
+
+def ids(session: Session, asked: Counted, *, most: int) -> dict[Kind, list[int]]:
     """By kind the records that most of the rarest of these keys lead to, the likeliest first."""
-    worth = {
-        kind: {keys.number(kind, key): value for key, value in wanted.items()}
-        for kind, wanted in asked.items()
-    }
-    counts = _counts(session, (number for wanted in worth.values() for number in wanted))
     told = {
         kind: {
-            number: wanted[number] * math.log(_ALL / (1 + counts[number]))
-            for number in _rare(wanted, counts)
+            number: wanted[number] * math.log(_ALL / (1 + asked.counts[number]))
+            for number in _rare(wanted, asked.counts)
         }
-        for kind, wanted in worth.items()
+        for kind, wanted in asked.worth.items()
     }
     return _sharing(session, {kind: some for kind, some in told.items() if some}, most)
 
@@ -66,11 +80,12 @@ def _counts(session: Session, numbers: Iterable[int]) -> dict[int, int]:
     return {number: count for number, count in rows if count}
 
 
-def _rare(numbers: Iterable[int], counts: Mapping[int, int]) -> list[int]:
+def _rare(worth: Mapping[int, float], counts: Mapping[int, int]) -> list[int]:
     """The rarest of these keys, as many as may be read."""
     rare: list[int] = []
     followed = 0
-    for number in sorted((each for each in numbers if each in counts), key=lambda n: counts[n]):
+    there = (each for each in worth if each in counts)
+    for number in sorted(there, key=lambda each: (counts[each], -worth[each])):
         followed += counts[number]
         if rare and (followed > _FOLLOWED or counts[number] > _COUNTED):
             break

@@ -8,11 +8,12 @@ from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain import candidates, name_words
+from tracker.domain.candidates import Counted
 from tracker.domain.indexing import NAMES
 from tracker.domain.models import RECORDS, Kind, NameKey, Partner, Person, Position
 from tracker.names import keys, people
 from tracker.names.analysis import analyse
-from tracker.names.folding import other_layouts
+from tracker.names.folding import fold, loose, other_layouts
 from tracker.names.lexicon import Lexicon
 from tracker.names.matching import Verdict, verdict
 from tracker.names.ranking import ranked
@@ -23,6 +24,8 @@ _LIKELY = 16  # of them for one name that may be known already
 _SURE = 0.85  # a question answered so well was not typed on the wrong keyboard
 _ALL_OF_IT = 1.0  # every word of the names of two people agrees
 _OTHER_LAYOUT = 0.95
+_STRANGE = 0.25  # of a question, known from names: it may have been typed on the wrong keyboard
+_CLEAR = 0.6  # and this much of it says on which
 _LISTED = 20  # likely names that a list adds to those that have the words
 _WORST = 0.35  # a likeness below this is none
 MAYBE = 0.6  # from here on it is worth asking a person
@@ -62,13 +65,14 @@ def find_ids(
     session: Session, kinds: Sequence[Kind], typed: str, *, by: User, limit: int
 ) -> dict[Kind, dict[int, float]]:
     """The same of several kinds at once: by kind the ids with their scores, best first."""
+    words = name_words.now(session)
     best: dict[Kind, dict[int, float]] = {kind: {} for kind in kinds}
-    for place, reading in enumerate([typed, *other_layouts(typed)]):
+    for reading in _readings(session, kinds, typed, words):
+        for kind, number, fit in _ranked(session, reading, limit, words):
+            score = round(fit * (1.0 if reading.text == typed else _OTHER_LAYOUT), 4)
+            best[kind][number] = max(score, best[kind].get(number, 0.0))
         if any(score >= _SURE for some in best.values() for score in some.values()):
             break
-        for kind, number, fit in _ranked(session, kinds, reading, limit):
-            score = round(fit * (_OTHER_LAYOUT if place else 1.0), 4)
-            best[kind][number] = max(score, best[kind].get(number, 0.0))
     return {kind: dict(_first(some, limit)) for kind, some in best.items()}
 
 
@@ -174,13 +178,38 @@ def _likeliest(likely: list[Likely], limit: int) -> list[Likely]:
     return sorted(fit, key=lambda each: (-each.certain, -each.score, each.id))[:limit]
 
 
+class _Reading(NamedTuple):
+    """What may have been typed, and what names have of it."""
+
+    text: str
+    asked: Counted
+
+
+def _readings(
+    session: Session, kinds: Sequence[Kind], typed: str, words: Lexicon
+) -> Iterator[_Reading]:
+    """As typed, then as the same keys write on other keyboards; where only that is in any name,
+    it comes first. A word that has no sound is nobody's: `Studio M` is not Ыегвшщ Ь.
+    """
+    readings = (
+        _Reading(text, candidates.counted(session, kinds, _asked([text], words)))
+        for text in (typed, *other_layouts(typed))
+        if all(map(loose, fold(text).split()))
+    )
+    for first in readings:
+        if first.asked.known < _STRANGE:
+            yield from sorted([first, *readings], key=lambda each: each.asked.known < _CLEAR)
+        else:
+            yield first
+            yield from readings
+
+
 def _ranked(
-    session: Session, kinds: Iterable[Kind], typed: str, limit: int
+    session: Session, reading: _Reading, limit: int, words: Lexicon
 ) -> Iterator[tuple[Kind, int, float]]:
     """The kinds, ids and scores of the names that fit."""
-    words = name_words.now(session)
-    question, wanted = analyse(typed, words), _asked([typed], words)
-    likely = candidates.ids(session, dict.fromkeys(kinds, wanted), most=_CANDIDATES)
+    question = analyse(reading.text, words)
+    likely = candidates.ids(session, reading.asked, most=_CANDIDATES)
     for kind, some in candidates.named(session, likely).items():
         for number, score in ranked(question, some, limit, words):
             yield kind, number, score
@@ -196,7 +225,7 @@ def _asked(names: Iterable[str], words: Lexicon) -> dict[str, float]:
 
 def _candidates(session: Session, kind: Kind, wanted: Mapping[str, float]) -> list[Any]:
     """The records that may be known by one name."""
-    found = candidates.ids(session, {kind: wanted}, most=_LIKELY)
+    found = candidates.ids(session, candidates.counted(session, [kind], wanted), most=_LIKELY)
     return alive(session, kind, found.get(kind, ()))
 
 

@@ -5,8 +5,7 @@ newest are found first without sorting. Every word carries the letter of its kin
 question about interactions never reads the words of news items.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import text
@@ -18,7 +17,8 @@ FILE = "file"  # not a record, but found by its name all the same
 
 TABLE = "record_words"
 
-_RECENT = 20_000  # records of a kind that PostgreSQL looks through first
+_RECENT = 1_000  # records of a kind that are looked through for common words first
+_OFTEN = 0.002  # of all records: a word that more have is common
 _KINDS = 16  # how many kinds there may ever be; part of the stored numbers
 _LETTERS: dict[str, str] = {
     Kind.PARTNER: "a",
@@ -46,10 +46,26 @@ _FIND = {
     "sqlite": f"SELECT {{0}} AS place, rowid AS id FROM {TABLE} WHERE {TABLE} MATCH :asked{{0}} "
     "ORDER BY rowid DESC LIMIT :limit",
     "postgresql": f"SELECT {{0}} AS place, id FROM {TABLE} "
-    "WHERE words @@ to_tsquery('simple', :asked{0}) AND id > :after{0} "
+    "WHERE words @@ to_tsquery('simple', :asked{0}) "
     # Not by the column itself: its index would read everything for a word that nobody has.
     "ORDER BY id + 0 DESC LIMIT :limit",
 }
+# Of a word that many have, PostgreSQL's index gathers all before it gives the newest. The offset
+# keeps that index out of it: the newest records are looked through one after another.
+_FIND_COMMON = (
+    f"SELECT {{0}} AS place, id FROM (SELECT id, words FROM {TABLE} "
+    f"WHERE id BETWEEN :last{{0}} - {_RECENT * _KINDS} AND :last{{0}} "
+    f"AND id % {_KINDS} = :last{{0}} % {_KINDS} ORDER BY id DESC OFFSET 0) AS recent{{0}} "
+    "WHERE words @@ to_tsquery('simple', :asked{0}) ORDER BY id DESC LIMIT :limit"
+)
+# Which words these are, its own housekeeping has counted. The letter of the kind is the first.
+_COMMON = text(
+    "SELECT word FROM pg_stats, unnest(CAST(CAST(most_common_elems AS text) AS text[]), "
+    "most_common_elem_freqs) AS counted(word, part) "
+    f"WHERE schemaname = current_schema() AND tablename = '{TABLE}' AND attname = 'words' "
+    f"AND part > {_OFTEN} AND EXISTS (SELECT 1 FROM unnest(CAST(:forms AS text[])) AS form "
+    "WHERE starts_with(substr(word, 2), form))"
+)
 _AND = {"sqlite": " AND ", "postgresql": " & "}
 _OR = {"sqlite": " OR ", "postgresql": " | "}
 _BEGINS = {"sqlite": "{}*", "postgresql": "{}:*"}
@@ -79,32 +95,27 @@ def find(
     """By kind the newest records that have, for each of these lists, one of its words.
 
     A word that no record of the kind has may be the beginning of one. Only then: beginnings of
-    common words are many, and the database would gather them all before it gives the newest. At
-    most three statements, whatever the number of kinds.
+    common words are many, and the database would gather them all before it gives the newest. Two
+    statements, whatever the number of kinds; PostgreSQL takes up to six.
     """
     if not asked:
         return {}
-    whole = [(forms, False) for forms in asked]
-    found = _newest(session, [_Question(kind, kind, whole) for kind in kinds], limit)
-    few = [kind for kind in kinds if len(found.get(kind, ())) < limit]
-    there = _newest(
-        session,
-        [
-            _Question(f"{kind}.{place}", kind, [each])
-            for kind in few
-            for place, each in enumerate(whole)
-        ],
-        1,
-    )
-    begun = [
+    newest = _Newest(session, kinds, {form for forms in asked for form in forms})
+    words = [
+        _Question(f"{kind}.{place}", kind, [(forms, False)])
+        for kind in kinds
+        for place, forms in enumerate(asked)
+    ]
+    there = newest(words, 1)
+    questions = [
         _Question(
             kind,
             kind,
             [(forms, f"{kind}.{place}" not in there) for place, forms in enumerate(asked)],
         )
-        for kind in few
+        for kind in kinds
     ]
-    return found | _newest(session, [each for each in begun if each.has_beginning], limit)
+    return newest(questions, limit)
 
 
 class _Question(NamedTuple):
@@ -114,9 +125,14 @@ class _Question(NamedTuple):
     kind: str
     words: Sequence[tuple[Sequence[str], bool]]
 
-    @property
-    def has_beginning(self) -> bool:
-        return any(is_begun for _, is_begun in self.words)
+    def is_common(self, common: Collection[str]) -> bool:
+        """Whether each of its words is among these, or begins one of them."""
+        letter = _LETTERS[self.kind]
+        return all(
+            any(letter + form in common for form in forms)
+            or (is_begun and any(word.startswith(letter + forms[0]) for word in common))
+            for forms, is_begun in self.words
+        )
 
     def written(self, system: str) -> str:
         letter = _LETTERS[self.kind]
@@ -130,46 +146,58 @@ class _Question(NamedTuple):
         return _AND[system].join(f"({word})" for word in words)
 
 
-def _newest(session: Session, questions: Sequence[_Question], limit: int) -> dict[str, list[int]]:
-    """The answers by the names of the questions; without those that have none."""
+class _Newest:
+    """Answers questions, by their names; without those that have none."""
+
+    def __init__(self, session: Session, kinds: Iterable[str], forms: Collection[str]) -> None:
+        self._session = session
+        self._find = _FIND[_system(session)]
+        self._common = _common(session, forms)
+        self._lasts = _lasts(session, kinds) if self._common else {}
+
+    def __call__(self, questions: Sequence[_Question], limit: int) -> dict[str, list[int]]:
+        common = [each for each in questions if each.is_common(self._common)]
+        rare = [each for each in questions if each not in common]
+        found = self._answers(
+            [*((each, _FIND_COMMON) for each in common), *((each, self._find) for each in rare)],
+            limit,
+        )
+        left = [each for each in common if len(found.get(each.name, ())) < limit]
+        return found | self._answers([(each, self._find) for each in left], limit)
+
+    def _answers(
+        self, questions: Sequence[tuple[_Question, str]], limit: int
+    ) -> dict[str, list[int]]:
+        """What one statement finds, of each question by its own part."""
+        if not questions:
+            return {}
+        system = _system(self._session)
+        values: dict[str, Any] = {"limit": limit}
+        parts = []
+        for place, (each, part) in enumerate(questions):
+            parts.append(f"SELECT * FROM ({part.format(place)}) AS part{place}")
+            values[f"asked{place}"] = each.written(system)
+            values[f"last{place}"] = self._lasts.get(each.kind, 0)
+        found: dict[str, list[int]] = {}
+        asked = text(" UNION ALL ".join(parts))
+        for place, number in self._session.connection().execute(asked, values):
+            found.setdefault(questions[place][0].name, []).append(number // _KINDS)
+        return found
+
+
+def _common(session: Session, forms: Collection[str]) -> set[str]:
+    """The words that many have and that these are or begin; none where that makes no difference."""
     if _system(session) == "sqlite":
-        return _answers(session, questions, limit)
-    # PostgreSQL gathers all that have a word before it gives the newest: of a word in half of all
-    # texts that takes long, and it is among the recent ones anyway.
-    recent = _recent(session, {each.kind for each in questions})
-    found = _answers(session, questions, limit, after=recent)
-    left = [each for each in questions if len(found.get(each.name, ())) < limit]
-    return found | _answers(session, left, limit)
+        return set()
+    return set(session.connection().execute(_COMMON, {"forms": list(forms)}).scalars())
 
 
-def _recent(session: Session, kinds: Iterable[str]) -> dict[str, int]:
-    """By kind the number after which the recent records begin."""
+def _lasts(session: Session, kinds: Iterable[str]) -> dict[str, int]:
+    """By kind the number of its newest record."""
     tables = {kind: "attachment" if kind == FILE else kind for kind in kinds}
     parts = (f"SELECT '{kind}', max(id) FROM {table}" for kind, table in tables.items())
     lasts = session.connection().exec_driver_sql(" UNION ALL ".join(parts)) if tables else ()
-    return {kind: _number(kind, (last or 0) - _RECENT) for kind, last in lasts}
-
-
-def _answers(
-    session: Session,
-    questions: Sequence[_Question],
-    limit: int,
-    after: Mapping[str, int] = MappingProxyType({}),
-) -> dict[str, list[int]]:
-    """What one statement finds, of each kind after this number."""
-    if not questions:
-        return {}
-    system = _system(session)
-    parts = (f"SELECT * FROM ({_FIND[system].format(n)}) AS part{n}" for n in range(len(questions)))
-    values: dict[str, Any] = {"limit": limit}
-    for place, each in enumerate(questions):
-        values[f"asked{place}"] = each.written(system)
-        if system == "postgresql":
-            values[f"after{place}"] = after.get(each.kind, 0)
-    found: dict[str, list[int]] = {}
-    for place, number in session.connection().execute(text(" UNION ALL ".join(parts)), values):
-        found.setdefault(questions[place].name, []).append(number // _KINDS)
-    return found
+    return {kind: _number(kind, last or 0) for kind, last in lasts}
 
 
 def _written(kind: str, words: Sequence[str], system: str) -> object:
