@@ -21,7 +21,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from tracker import checking, cli_imports, cli_names, cli_press, db, migrating
-from tracker import example as world
 from tracker.access import Role
 from tracker.console import administrator, commands
 from tracker.domain import (
@@ -104,6 +103,8 @@ def init(
     migrating.migrate()
     typer.echo("The database is ready.")
     if example:
+        from tracker import example as world  # here, as the articles' reader in `cli_press`
+
         with db.transaction() as session:
             counts = world.load(session, by=administrator(session))
         typer.echo(", ".join(f"{number} {what}" for what, number in counts._asdict().items()))

@@ -16,7 +16,6 @@ from tracker.press import intake
 from tracker.press.found import Match, Reading, Span
 from tracker.press.intake import Given
 from tracker.press.known import Context
-from tracker.press.reading import read_given
 
 press = commands("Articles of the press office.")
 
@@ -111,6 +110,8 @@ def lines(reading: Reading) -> Iterator[str]:
 
 
 def _read(given: Given, context: Context, file: Path) -> Reading:
+    from tracker.press.reading import read_given  # here: the other commands need not wait for it
+
     reading = read_given(given, context)
     # A page that was saved may bear its day in its name.
     if reading.published is None and (day := intake.published_in(file.name)):

@@ -11,7 +11,7 @@ from tracker.names import keys
 from tracker.names.acronyms import stands_for
 from tracker.names.analysis import analyse
 from tracker.names.folding import LONGEST
-from tracker.names.matching import certain, same, score, verdict
+from tracker.names.matching import certain, compare, same, score, verdict
 
 PAIRS = list(csv.DictReader((Path(__file__).parent / "pairs.csv").open(encoding="utf-8")))
 WORDS = "Семей ШҚТУ КазНУ университеті №7 имени Абая LLP «Алтын» Kazakh Branch филиал А.Б. города"
@@ -228,3 +228,17 @@ def test_of_two_that_the_same_speaks_against_the_likelier_stands_first() -> None
 def test_a_national_bank_says_that_it_is() -> None:
     named = score("БРК", "Development Bank of Kazakhstan")
     assert named > score("БРК", "National Bank of the Republic of Kazakhstan")
+
+
+@given(NAMES, NAMES)
+def test_what_is_not_weighed_to_the_end_would_have_scored_no_better(a: str, b: str) -> None:
+    whole, short = (compare(analyse(a), analyse(b), least=least) for least in (0.0, 0.6))
+    assert short == whole if whole.score >= 0.6 else short.score < 0.6
+
+
+def test_names_are_decided_alike_weighed_to_the_end_or_not() -> None:
+    names = [analyse(name) for row in PAIRS[::2] for name in (row["a"], row["b"])]
+    for place, one in enumerate(names):
+        for other in names[place + 1 :: 3]:
+            whole, short = compare(one, other), compare(one, other, least=0.6)
+            assert short == whole if whole.score >= 0.6 else short.score < 0.6

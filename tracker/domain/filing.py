@@ -22,7 +22,7 @@ class Batch(NamedTuple):
     kind: Kind | None
     last: int
     size: int
-    keys: list[dict[str, int]]
+    keys: list[tuple[int, int]]
 
 
 class Progress(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
@@ -22,18 +22,20 @@ from tracker.domain.models.records import name_in
 from tracker.names import keys, people
 from tracker.names.analysis import Analysis, analyse
 from tracker.names.lexicon import Group, Lexicon
-from tracker.names.matching import Verdict, compare
+from tracker.names.matching import NOTHING, Verdict, compare
 
 _ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
+_UNHEARD = math.log(_ALL)
 _COMMON = 60  # a key that more names have is followed only where there is no rarer one
 _FOLLOWED = 400  # keys of names read for one question, the rarest first
 _MOST = 4_000  # names that have a key; one that more have is never followed
 _SHARED = 0.18  # of what a name says; who shares less is nobody: a test says what that loses
 _COMPARED = 16  # records for one name
 _TELLING = (Group.KIND, Group.DIRECTION, Group.LEVEL, Group.PLACE)
-_NOTHING = Verdict(0.0, False, False)
 _OFFERED = 5  # of them, at most
 _AT_ONCE = 5_000  # numbers in a statement
+# Records as one text: hundreds of thousands of rows would cost more than all else.
+_LISTED = {"sqlite": "group_concat(record_id)", "postgresql": "string_agg(record_id::text, ',')"}
 
 
 @guarded(Action.READ)
@@ -92,10 +94,11 @@ def _question(kind: Kind, name: str, words: Lexicon) -> _Question:
 def _hits(session: Session, questions: Sequence[_Question]) -> list[list[int]]:
     """For each question the records that share much of it, the likeliest first."""
     counts = _counts(session, {key for each in questions for some in each for key in some})
+    rarity = {key: math.log(_ALL / (1 + count)) for key, count in counts.items()}
     followed = [_rarest(each, counts) for each in questions]
     filed = _filed(session, set().union(*followed))
     return [
-        _likely_ids(question, keys, counts, filed)
+        _likely_ids(question, keys, rarity, filed)
         for question, keys in zip(questions, followed, strict=True)
     ]
 
@@ -116,16 +119,16 @@ def _rarest(question: _Question, counts: Mapping[int, int]) -> list[int]:
 def _likely_ids(
     question: _Question,
     followed: Iterable[int],
-    counts: Mapping[int, int],
+    rarity: Mapping[int, float],
     filed: Mapping[int, Sequence[int]],
 ) -> list[int]:
-    worth = question.short | question.said
-    shared: defaultdict[int, float] = defaultdict(float)
+    said, short = question
+    shared: dict[int, float] = {}
     for key in followed:
-        told = worth[key] * math.log(_ALL / (1 + counts[key]))
+        told = (said.get(key) or short[key]) * rarity[key]
         for number in filed[key]:
-            shared[number] += told
-    whole = sum(n * math.log(_ALL / (1 + counts.get(key, 0))) for key, n in question.said.items())
+            shared[number] = shared.get(number, 0.0) + told
+    whole = sum(n * rarity.get(key, _UNHEARD) for key, n in said.items())
     likely = [(-n, number) for number, n in shared.items() if n >= _SHARED * whole]
     return [number for _, number in heapq.nsmallest(_COMPARED, likely)]
 
@@ -143,13 +146,14 @@ def _counts(session: Session, numbers: Iterable[int]) -> dict[int, int]:
 
 def _filed(session: Session, numbers: Iterable[int]) -> dict[int, list[int]]:
     """The records that are filed under each key."""
-    found: dict[int, list[int]] = defaultdict(list)
+    connection = session.connection()
+    listed = _LISTED[connection.dialect.name]
+    found: dict[int, list[int]] = {}
     for some in _listed(numbers):
-        rows = session.connection().exec_driver_sql(
-            f"SELECT key, record_id FROM name_key WHERE key IN ({some})"
+        rows = connection.exec_driver_sql(
+            f"SELECT key, {listed} FROM name_key WHERE key IN ({some}) GROUP BY key"
         )
-        for key, number in rows:
-            found[key].append(number)
+        found.update((key, list(map(int, ids.split(",")))) for key, ids in rows)
     return found
 
 
@@ -163,10 +167,9 @@ def _listed(numbers: Iterable[int]) -> Iterator[str]:
 def _read(session: Session, table: Any, ids: Iterable[int], *columns: Any) -> dict[int, list[Any]]:
     """Columns of the records that are not in the trash."""
     found: dict[int, list[Any]] = {}
-    for some in _listed(ids):
-        query = select(table.id, *columns).where(
-            table.deleted_at.is_(None), text(f"id IN ({some})")
-        )
+    left = iter(ids)
+    while some := list(islice(left, _AT_ONCE)):
+        query = select(table.id, *columns).where(table.deleted_at.is_(None), table.id.in_(some))
         found |= {number: rest for number, *rest in session.execute(query)}
     return found
 
@@ -175,8 +178,10 @@ def _best(given: Iterable[str], known: Iterable[str], words: Lexicon) -> Verdict
     """The likest of the names; not compared are those that contradict each other outright."""
     taken = [analyse(name, words) for name in known]
     pairs = ((one, other) for name in given for one in [analyse(name, words)] for other in taken)
-    found = (compare(one, other, words) for one, other in pairs if _may_be_one(one, other))
-    return max(found, key=lambda each: (each.score, each.certain), default=_NOTHING)
+    found = (
+        compare(one, other, words, least=MAYBE) for one, other in pairs if _may_be_one(one, other)
+    )
+    return max(found, key=lambda each: (each.score, each.certain), default=NOTHING)
 
 
 def _may_be_one(a: Analysis, b: Analysis) -> bool:

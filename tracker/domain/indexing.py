@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session, SQLModel, col, select
 
@@ -15,7 +13,6 @@ from tracker.domain.models import (
     Attachment,
     Event,
     Kind,
-    NameKey,
     Partner,
     Person,
     Unit,
@@ -26,6 +23,12 @@ from tracker.names.lexicon import Lexicon
 
 BATCH = 500  # records read at a time when all are filed anew
 FILED = (*RECORDS.values(), Attachment)
+
+_PUT_SQLITE = "INSERT OR IGNORE INTO name_key (key, record_id) VALUES (?, ?)"
+_PUT_POSTGRESQL = (
+    "INSERT INTO name_key (key, record_id) SELECT * FROM unnest(%s::bigint[], %s::integer[])"
+    " ON CONFLICT DO NOTHING"
+)
 
 KINDS: dict[type[SQLModel], Kind] = {record: kind for kind, record in RECORDS.items()}
 
@@ -127,21 +130,23 @@ def _words(thing: Any) -> tuple[str, int, list[str]]:
     return *_filed(thing), passages.kept([thing.name] if _is_file(thing) else texts(thing))
 
 
-def keys_of(records: Iterable[Any], lexicon: Lexicon) -> list[dict[str, int]]:
-    """The rows under which the names of these records are found, made with these words."""
+def keys_of(records: Iterable[Any], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Under what the names of these records are found, made with these words: key and record."""
     return [
-        {"key": keys.number(KINDS[type(record)], key), "record_id": record.id}
+        (keys.number(KINDS[type(record)], key), record.id)
         for record in records
         if type(record) in NAMES and record.deleted_at is None
         for key in keys.of(NAMES[type(record)](record), getattr(record, "city", None), lexicon)
     ]
 
 
-def put_keys(session: Session, rows: list[dict[str, int]]) -> None:
-    """Keep the rows of `keys_of`; those that are there stay."""
-    if rows:
-        insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-        session.connection().execute(insert(NameKey).on_conflict_do_nothing(), rows)
+def put_keys(session: Session, filed: Sequence[tuple[int, int]]) -> None:
+    """Keep what `keys_of` gave; what is there stays. A record has dozens, so they go unwrapped."""
+    if filed:
+        connection = session.connection()
+        is_sqlite = connection.dialect.name == "sqlite"
+        given = list(filed) if is_sqlite else tuple(map(list, zip(*filed, strict=True)))
+        connection.exec_driver_sql(_PUT_SQLITE if is_sqlite else _PUT_POSTGRESQL, given)
 
 
 def _keep_names(session: Session, records: Sequence[Any]) -> None:

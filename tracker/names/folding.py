@@ -26,9 +26,9 @@ _POSSESSIVE = re.compile("(?<=[^\\W_])[’']s\\b", re.IGNORECASE)
 
 def one_script(word: str) -> str:
     """A word of mixed script in the script of most of its letters, where look-alikes allow it."""
-    latin, cyrillic = len(_LATIN_LETTER.findall(word)), len(_CYRILLIC_LETTER.findall(word))
-    if not latin or not cyrillic:
+    if word.isascii() or not _LATIN_LETTER.search(word) or not _CYRILLIC_LETTER.search(word):
         return word
+    latin, cyrillic = len(_LATIN_LETTER.findall(word)), len(_CYRILLIC_LETTER.findall(word))
     turned = word.translate(_TO_LATIN if latin > cyrillic else _TO_CYRILLIC)
     return word if _LATIN_LETTER.search(turned) and _CYRILLIC_LETTER.search(turned) else turned
 

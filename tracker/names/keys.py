@@ -62,6 +62,7 @@ def exact(name: str) -> str:
     return f"x:{search_key(name)}"
 
 
+@lru_cache(maxsize=20_000)  # parts of words are many names'
 def number(kind: str, key: str) -> int:
     """A key of one kind of record as a database keeps it: 64 bits, signed.
 

@@ -70,8 +70,8 @@ class Lexicon:
     traits: dict[str, frozenset[str]]
     written: dict[str, list[Pattern]] = field(default_factory=dict)
     sounding: dict[str, list[Pattern]] = field(default_factory=dict)
-    # What was read of these for a word, by its first letters.
-    _begun: frozenset[str] = frozenset()  # how the parts begin
+    # The parts by their first letters; and what was read of the patterns for a word, by its own.
+    _begun: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     _written: dict[str, list[Pattern]] = field(default_factory=dict)
     _sounding: dict[str, list[Pattern]] = field(default_factory=dict)
 
@@ -109,7 +109,7 @@ class Lexicon:
         return self._pieces(word, 0)
 
     def _pieces(self, word: str, depth: int) -> tuple[str, ...]:
-        for part, term_id in self.parts if depth < 4 and word[:2] in self._begun else ():
+        for part, term_id in self._begun.get(word[:2], ()) if depth < 4 else ():
             if not word.startswith(part):
                 continue
             rest = word[len(part) :]
@@ -183,7 +183,9 @@ def parse(tables: dict[str, Any]) -> Lexicon:
     }
     longest_first = tuple(sorted(parts, key=lambda each: -len(each[0])))
     traits = {name: frozenset(listed(line)) for name, line in tables.get("trait", {}).items()}
-    begun = frozenset(part[:2] for part, _ in parts)
+    begun: dict[str, tuple[tuple[str, str], ...]] = {}
+    for part in longest_first:
+        begun[part[0][:2]] = (*begun.get(part[0][:2], ()), part)
     return _filed(Lexicon(terms, longest_first, above, traits, _begun=begun), terms.values())
 
 

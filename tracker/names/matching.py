@@ -5,6 +5,7 @@ kind and the field some, "state" and "national" little. What contradicts – ano
 level, direction, country – caps the score, however much else agrees.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tracker.names import lexicon as lexicons
@@ -42,6 +43,9 @@ class Verdict(NamedTuple):
     certain: bool
 
 
+NOTHING = Verdict(0.0, False, False)
+
+
 def score(a: str, b: str, lexicon: Lexicon | None = None) -> float:
     """How likely two names mean one organisation, 0 to 1."""
     return verdict(a, b, lexicon).score
@@ -64,10 +68,14 @@ def verdict(a: str, b: str, lexicon: Lexicon | None = None) -> Verdict:
     return Verdict(1.0, True, found.certain) if a == b and found.same else found
 
 
-def compare(a: Analysis, b: Analysis, lexicon: Lexicon | None = None) -> Verdict:
-    """Compare two names that were taken apart before."""
+def compare(
+    a: Analysis, b: Analysis, lexicon: Lexicon | None = None, *, least: float = 0.0
+) -> Verdict:
+    """Compare two names that were taken apart before. What scores below `least` is not weighed."""
     words = lexicon or lexicons.default()
     comparison = _Comparison(a, b, words)
+    if any(cap < least for cap in comparison.caps()):
+        return NOTHING
     found = min(comparison.score(), comparison.enough())
     return Verdict(round(found, 4), found >= SAME, found >= CERTAIN and comparison.is_plain())
 
@@ -77,7 +85,7 @@ class _Comparison(Shared):
 
     def score(self) -> float:
         matched, against = self.matched, 0.0
-        cap = self._cap()
+        cap = min(self.caps())
         lenient = 0.25 if self.named else 0.45
         for group, weight in _WEIGHT.items():
             a, b = self.of(group)
@@ -100,18 +108,17 @@ class _Comparison(Shared):
             return cap - _TIE * (1.0 - found)
         return min(cap, found)
 
-    def _cap(self) -> float:
-        return min(
-            self._numbers(),
-            self._kinds(),
-            self._units(),
-            self._where(),
-            self._fields(),
-            self._own_left(),
-            self._registered(),
-            self._brands(),
-            self.sure,
-        )
+    def caps(self) -> Iterator[float]:
+        """What the score cannot pass, what contradicts most often first."""
+        yield self._own_left()
+        yield self._kinds()
+        yield self._fields()
+        yield self._registered()
+        yield self._where()
+        yield self._brands()
+        yield self._numbers()
+        yield self._units()
+        yield self.sure
 
     def _numbers(self) -> float:
         a, b = self.a.numbers, self.b.numbers

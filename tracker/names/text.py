@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Invisible characters that change how a line reads (direction, zero width) but say nothing.
 # The zero-width joiner stays: emoji and some scripts are spelled with it.
@@ -22,10 +23,12 @@ _INVISIBLE = dict.fromkeys(
     ]
 )
 _CONTROLS = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)])
+_DROPPED = _INVISIBLE | _CONTROLS
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 _KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 # Private-use letters keep the Kazakh order in any byte-wise comparison; Latin sorts before them.
+_SHORT = 300  # letters of a text whose key is kept
 _ORDER = {letter: chr(0xE000 + place) for place, letter in enumerate(_KAZAKH)}
 
 
@@ -36,7 +39,9 @@ def clean_line(typed: str) -> str:
 
 def clean_text(typed: str) -> str:
     """Several lines: composed, no invisible characters, lines and paragraphs kept."""
-    visible = _SURROGATES.sub("", typed).translate(_INVISIBLE | _CONTROLS)
+    if typed.isprintable():  # nothing invisible, and one line
+        return unicodedata.normalize("NFC", typed).strip()
+    visible = _SURROGATES.sub("", typed).translate(_DROPPED)
     lines = unicodedata.normalize("NFC", visible).replace("\r\n", "\n").replace("\r", "\n")
     return "\n".join(line.rstrip() for line in lines.split("\n")).strip()
 
@@ -44,9 +49,18 @@ def clean_text(typed: str) -> str:
 def search_key(*parts: str | None) -> str:
     """What a search compares: compatible forms, no case, ё as е, single spaces."""
     text = " ".join(part for part in parts if part)
+    return _known_key(text) if len(text) <= _SHORT else _key(text)
+
+
+def _key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").split())
 
 
+# An import looks at a name several times; a note is looked at once.
+_known_key = lru_cache(maxsize=2_000)(_key)
+
+
+@lru_cache(maxsize=1_000)
 def sort_key(name: str) -> str:
     """A key whose byte order is the Kazakh alphabet's, on every database; at most 80 letters."""
     letters = re.sub(r"[\"'«»“”„()№.,-]", "", clean_line(name).casefold())[:80]
