@@ -32,7 +32,9 @@ from tracker.press.spoken import Spoken
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "tracker/press/rules/weights.json"
 FOLDS = 5
-LEAST = 0.6  # how likely a wish must be
+FRAMES = 3  # sentences around one phrase
+PLAIN = -2  # the fold of sentences that say nothing new of kinds
+LEAST = 0.65  # how likely a wish must be
 
 
 @dataclass
@@ -194,7 +196,9 @@ class Field:
 
     def __init__(self, samples: Sequence[Sample]) -> None:
         each = [(at, *part) for at, sample in enumerate(samples) for part in sample.parts]
-        self._of, self._first, self._after = (np.array(column) for column in zip(*each, strict=True))
+        self._of, self._first, self._after = (
+            np.array(column) for column in zip(*each, strict=True)
+        )
         self._many, self._long = len(samples), max(sample.length for sample in samples)
         self._starting = [np.where(self._first == at)[0] for at in range(self._long + 1)]
         self._ending = [np.where(self._after == at)[0] for at in range(self._long + 1)]
@@ -262,25 +266,49 @@ def fit_label(
     )
 
 
-def phrases() -> list[tuple[set[str], str]]:
-    """What each kind is about, in a few words."""
-    found = []
+def _kinds() -> Iterable[tuple[str, str, list[str]]]:
+    """What each kind is about, in a few words: the kind, the language, the phrases."""
     kinds = tomllib.loads((HERE / "passages/kinds.toml").read_text(encoding="utf-8"))
     for kind, languages in kinds.items():
         for language, words in languages.items():
-            for phrase in words.split(" / "):
-                tokens = tuple(sentences.tokens(phrase, Span(0, len(phrase))))
-                sentence = Sentence(Span(0, len(phrase)), language, tokens, 0)
-                seen = Seen(Spoken(sentence, Places(prepare(""), []), []))
-                found.append((learned.of_part(seen, 0, len(tokens)), kind))
+            yield kind, language, words.split(" / ")
+
+
+def phrases() -> list[tuple[set[str], str]]:
+    found = []
+    for kind, language, mine in _kinds():
+        for phrase in mine:
+            tokens = tuple(sentences.tokens(phrase, Span(0, len(phrase))))
+            sentence = Sentence(Span(0, len(phrase)), language, tokens, 0)
+            seen = Seen(Spoken(sentence, Places(prepare(""), []), []))
+            found.append((learned.of_part(seen, 0, len(tokens)), kind))
     return found
 
 
+_FRAMED = re.compile(r"\[(\w+): ([^\]]*)\]")
+
+
+def plain() -> Iterable[tuple[str, str, int, str, list[dict[str, Any]]]]:
+    """A plain sentence around each phrase, a wish or none: the words that ask make the difference,
+    not what is spoken of."""
+    frames = tomllib.loads((HERE / "passages/frames.toml").read_text(encoding="utf-8"))
+    for kind, language, mine in _kinds():
+        known = frames[language].strip().splitlines()
+        for number, phrase in enumerate(phrase for phrase in mine for _ in range(FRAMES)):
+            line = known[(7 * number + len(kind)) % len(known)].replace("…", phrase)
+            labels = [
+                {"kind": kind, "direction": direction, "text_evidence": words}
+                for direction, words in _FRAMED.findall(line)
+            ]
+            yield f"f{number}", language, PLAIN, _FRAMED.sub(r"\2", line), labels
+
+
 def fit(texts: Sequence[Text]) -> learned.Weights:
+    told = [each for each in texts if each.fold != PLAIN]
     return learned.Weights(
         fit_wish(wish_samples(texts)),
-        fit_label([*label_samples(texts, "kind"), *phrases()]),
-        fit_label(label_samples(texts, "direction")),
+        fit_label([*label_samples(told, "kind"), *phrases()]),
+        fit_label(label_samples(told, "direction")),
         LEAST,
     )
 
@@ -357,7 +385,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", type=Path, help="FOLDER LABELS.jsonl, in turn")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    texts = [read(*each) for each in (*passages(), *written())]
+    texts = [read(*each) for each in (*passages(), *written(), *plain())]
     for folder, file in zip(asked.sets[::2], asked.sets[1::2], strict=True):
         texts += [read(*each) for each in articles(folder, file)]
     if asked.write:

@@ -40,10 +40,24 @@ class _Judged:
             part = max(around)[1] if around else (cue.first, cue.after)
             if not segments.meets(part, taken):
                 taken.append(part)
+        taken += [part for part in self._areas() if not segments.meets(part, taken)]
         likely = segments.chances(len(self._seen.tokens), parts, weights)
         found = segments.chosen(parts, likely, self._shares, learned.weights().least)
         taken += [part for part in found if not segments.meets(part, taken)]
         yield from (self._wish(part) for part in taken)
+
+    def _areas(self) -> Iterator[Part]:
+        """What somebody is interested in, one area after the other: a wish each, if several are."""
+        found: list[Part] = []
+        for cue in self._spoken.cues:
+            if "list" in cue.notes and cue.direction == "need":
+                found += [part for part in _items(self._seen, cue) if self._is_clear(part)]
+        if len(found) > 1:
+            yield from found
+
+    def _is_clear(self, part: Part) -> bool:
+        inside = [each for each in self._spoken.kinds if part[0] <= each.first < part[1]]
+        return part[1] - part[0] > 1 and any(each.rule.note != "weak" for each in inside)
 
     def _wish(self, part: Part) -> Wish:
         weights, features = learned.weights(), learned.of_part(self._seen, *part)
@@ -68,6 +82,17 @@ class _Judged:
         )
         both = min(end, last) - max(start, first)
         return 2 * both >= max(end - start, last - first)
+
+
+def _items(seen: Seen, cue: Cue) -> Iterator[Part]:
+    """What stands between commas and conjunctions: after the words, in Kazakh before them."""
+    first, last = (0, cue.first) if seen.language == "kk" else (cue.first, len(seen.tokens))
+    start = first
+    for at in range(first, last + 1):
+        if at == last or not learned.goes_on(seen.tokens[at]):
+            if at > start:
+                yield start, at
+            start = at + 1
 
 
 def _holds(part: Part, cue: Cue) -> bool:

@@ -193,7 +193,7 @@ def parts(seen: Seen) -> Iterator[tuple[int, int]]:
             commas += text == ","
             if commas > _COMMAS:
                 break
-            if after - first >= _LEAST and after in ends:
+            if after - first >= _LEAST and after in ends and not _joins(seen.tokens[after - 1]):
                 yield first, after
 
 
@@ -216,7 +216,8 @@ def _edges(seen: Seen) -> tuple[list[int], set[int]]:
         if "say" in features or "@person" in features:
             ends.add(at)
             starts.add(at + 1)
-    begin = [at for at in sorted(starts) if at < len(seen.tokens) and _is_word(seen.tokens[at])]
+    words = [at for at in sorted(starts) if at < len(seen.tokens) and _is_word(seen.tokens[at])]
+    begin = [at for at in words if not _joins(seen.tokens[at])]
     return (
         [at for at in begin if not _is_partner(seen, at) and not _is_inside(seen, at)],
         {at for at in ends if at and _is_word(seen.tokens[at - 1]) and not _is_inside(seen, at)},
@@ -233,6 +234,19 @@ def _is_inside(seen: Seen, at: int) -> bool:
     """Between two words of one name."""
     is_between = 0 < at < len(seen.tokens)
     return is_between and seen.owners[at] is not None and seen.owners[at] is seen.owners[at - 1]
+
+
+_AND = rules.words("conjunctions")
+
+
+def _joins(token: Token) -> bool:
+    """Holds two parts together and belongs to neither."""
+    return token.folded in _AND
+
+
+def goes_on(token: Token) -> bool:
+    """Stands inside one part: neither a mark nor a conjunction."""
+    return (_is_word(token) or token.text in "«»“”") and not _joins(token)
 
 
 def _is_word(token: Token) -> bool:
@@ -261,7 +275,7 @@ def _whole(seen: Seen) -> Iterator[tuple[str, Features]]:
 
 
 _TELLING = ("cue", "stop", "@")
-_SPEECH = frozenset("«“\"–—")
+_SPEECH = frozenset('«“"–—')
 
 
 def _ends(seen: Seen, first: int, stop: int) -> Iterator[tuple[str, Features]]:
