@@ -3,15 +3,17 @@
 import math
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from tests.press import training
 from tests.press.marked import marked
-from tracker.press import learned, requests, rules
+from tracker.press import learned, requests, rules, segments
 from tracker.press.found import Request
 from tracker.press.learned import Seen, Weighed
 from tracker.press.places import Places
 from tracker.press.rules import Row
+from tracker.press.segments import Part
 from tracker.press.spoken import Spoken
 
 
@@ -54,14 +56,40 @@ def test_a_part_neither_holds_half_a_name_nor_begins_with_who_asks() -> None:
 
 def test_a_part_is_weighed_by_all_that_stands_in_and_around_it() -> None:
     sentence = seen("en", "[[Tau LLP]] asked the university to train welders, the head said.")
-    weighed = Weighed(sentence, None, None)
+    weighed = Weighed(sentence)
     wish = learned.weights().wish
     for first, after in learned.parts(sentence):
-        counted = training.counted(sentence, (None, None), (first, after))
+        counted = training.counted(sentence, (first, after))
         total = sum(wish.get(name, 0.0) * times for name, times in counted.items())
-        assert math.isclose(
-            weighed.of(first, after), 1 / (1 + math.exp(-total - wish["bias"])), rel_tol=1e-9
-        )
+        assert math.isclose(weighed.of(first, after), total + wish["bias"], rel_tol=1e-9)
+
+
+def test_readings_hold_parts_that_stand_side_by_side() -> None:
+    """Of three words: each pair alone, the first with the third, nothing at all."""
+    parts = [(0, 1), (0, 2), (1, 3), (2, 3)]
+    found = segments.chances(3, parts, [math.log(each) for each in (2, 3, 5, 7)])
+    ways = 1 + 2 + 3 + 5 + 7 + 2 * 5 + 2 * 7 + 3 * 7
+    expected = [2 * (1 + 5 + 7), 3 * (1 + 7), 5 * (1 + 2), 7 * (1 + 2 + 3)]
+    assert found == pytest.approx([each / ways for each in expected])
+
+
+def test_the_same_chances_are_learned_with_and_asked_for() -> None:
+    parts = [(0, 1), (0, 2), (1, 3), (2, 3)]
+    samples = [training.Sample(3, parts, [], []), training.Sample(2, parts[:2], [], [])]
+    weights = [0.3, -1.0, 0.5, 2.0]
+    found = training.Field(samples).chances(np.array([*weights, *weights[:2]]))
+    expected = segments.chances(3, parts, weights) + segments.chances(2, parts[:2], weights[:2])
+    assert list(found) == pytest.approx(expected)
+
+
+def test_parts_of_nearly_the_same_words_speak_for_each_other() -> None:
+    parts, likely = [(0, 4), (1, 4), (6, 9)], [0.4, 0.35, 0.5]
+
+    def meet(one: Part, other: Part) -> bool:
+        return segments.meets(one, [other])
+
+    assert segments.chosen(parts, likely, meet, 0.6) == [(0, 4)]
+    assert segments.chosen(parts, likely, meet, 0.45) == [(0, 4), (6, 9)]
 
 
 @pytest.mark.parametrize(
@@ -118,5 +146,5 @@ def test_what_an_administrator_calls_no_request_is_none() -> None:
 def test_the_same_passages_give_the_same_weights() -> None:
     texts = [training.read(*each) for each in list(training.written())[:40]]
     samples = training.wish_samples(texts)
-    assert any(each.wanted for each in samples)
+    assert any(any(each.wanted) for each in samples)
     assert training.fit_wish(samples, 5) == training.fit_wish(samples, 5)

@@ -1,86 +1,99 @@
-"""The wishes of a sentence: those that the tables find and what was learned does not doubt, and
-those that only what was learned finds. An administrator's row decides over what was learned."""
+"""The wishes of a sentence: what was learned finds them, and an administrator's row decides."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from tracker.press import learned, rules, wishes
+from tracker.press import learned, rules, segments
 from tracker.press.learned import Seen, Weighed
-from tracker.press.sentences import Sentence
+from tracker.press.segments import Part
 from tracker.press.spoken import Cue, Spoken
-from tracker.press.wishes import Wish
 
 LONGEST = 1_000  # tokens; no sentence is longer, a list or a table is
-_DOUBTED = 0.07  # less likely than this, what a table finds is none
-_SURE = 0.4  # more surely than this, the kind that was learned is taken
-
-Part = tuple[int, int]
 
 
-def find(
-    sentence: Sentence, spoken: Spoken, seen: Seen, before: Seen | None, after: Seen | None
-) -> list[Wish]:
-    if len(sentence.tokens) > LONGEST:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    kind: str
+    direction: str
+    first: int
+    after: int
+
+
+def find(spoken: Spoken, seen: Seen) -> list[Wish]:
+    is_none = any(rules.is_added("no_requests", each.rule) for each in spoken.every_stop)
+    if is_none or len(seen.tokens) > LONGEST:
         return []
-    return list(Judged(spoken, seen, before, after).wishes(sentence))
+    return list(_Judged(spoken, seen).wishes())
 
 
-class Judged:
-    def __init__(self, spoken: Spoken, seen: Seen, before: Seen | None, after: Seen | None) -> None:
-        self._spoken, self._seen, self._beside = spoken, seen, (before, after)
-        weighed = Weighed(seen, before, after)
-        likely = ((weighed.of(*part), part) for part in learned.parts(seen))
-        self._parts = sorted(
-            (each for each in likely if each[0] >= _DOUBTED), key=lambda each: (-each[0], each[1])
-        )
+class _Judged:
+    def __init__(self, spoken: Spoken, seen: Seen) -> None:
+        self._spoken, self._seen = spoken, seen
+        self._added = [each for each in spoken.cues if each.is_added]
 
-    def wishes(self, sentence: Sentence) -> Iterator[Wish]:
+    def wishes(self) -> Iterator[Wish]:
+        parts, weighed = list(learned.parts(self._seen)), Weighed(self._seen)
+        weights = [weighed.of(*part) for part in parts]
         taken: list[Part] = []
-        for wish in wishes.find(sentence, self._spoken):
-            settled = self._settled(wish)
-            if settled is not None and not _meets((wish.first, wish.after), taken):
-                taken.append((wish.first, wish.after))
-                yield settled
-        if any(rules.is_added("no_requests", each.rule) for each in self._spoken.every_stop):
-            return
-        for likely, part in self._parts:
-            if likely < learned.weights().least:
-                return
-            if not _meets(part, taken):
+        for cue in self._added:
+            around = [each for each in zip(weights, parts, strict=True) if _holds(each[1], cue)]
+            part = max(around)[1] if around else (cue.first, cue.after)
+            if not segments.meets(part, taken):
                 taken.append(part)
-                yield self._learned(part)
+        taken += [part for part in self._areas() if not segments.meets(part, taken)]
+        likely = segments.chances(len(self._seen.tokens), parts, weights)
+        found = segments.chosen(parts, likely, self._shares, learned.weights().least)
+        taken += [part for part in found if not segments.meets(part, taken)]
+        yield from (self._wish(part) for part in taken)
 
-    def _settled(self, wish: Wish) -> Wish | None:
-        """What a table found, with the kind and direction that fit it best."""
-        part = (wish.first, wish.after)
-        if not any(_shares(each, part) for _, each in self._parts):
-            return wish if wish.cue.is_added or wish.is_sure else None
-        (kind, surely), (direction, _) = self._told(part)
-        kind = self._added_kind(part) or (
-            kind if surely >= _SURE and not wish.is_sure else wish.kind
+    def _areas(self) -> Iterator[Part]:
+        """What somebody is interested in, one area after the other: a wish each, if several are."""
+        found: list[Part] = []
+        for cue in self._spoken.cues:
+            if "list" in cue.notes and cue.direction == "need":
+                found += [part for part in _items(self._seen, cue) if self._is_clear(part)]
+        if len(found) > 1:
+            yield from found
+
+    def _is_clear(self, part: Part) -> bool:
+        inside = [each for each in self._spoken.kinds if part[0] <= each.first < part[1]]
+        return part[1] - part[0] > 1 and any(each.rule.note != "weak" for each in inside)
+
+    def _wish(self, part: Part) -> Wish:
+        weights, features = learned.weights(), learned.of_part(self._seen, *part)
+        cue = next((each for each in self._added if _holds(part, each)), None)
+        kind = self._added_kind(part) or (cue and cue.otherwise)
+        direction = cue and cue.direction
+        return Wish(
+            kind or learned.best(weights.kinds, features),
+            direction or learned.best(weights.directions, features),
+            *part,
         )
-        direction = wish.direction if wish.cue.is_added else direction
-        return Wish(kind, direction, wish.first, wish.after, wish.cue)
-
-    def _learned(self, part: Part) -> Wish:
-        (kind, _), (direction, _) = self._told(part)
-        cue = Cue(part[0], part[1], direction, frozenset(), "")
-        return Wish(self._added_kind(part) or kind, direction, *part, cue)
-
-    def _told(self, part: Part) -> tuple[tuple[str, float], tuple[str, float]]:
-        weights = learned.weights()
-        features = learned.of_part(self._seen, *self._beside, *part)
-        return learned.best(weights.kinds, features), learned.best(weights.directions, features)
 
     def _added_kind(self, part: Part) -> str | None:
         mine = (each for each in self._spoken.kinds if part[0] <= each.first < part[1])
         return next((each.rule.means for each in mine if rules.is_added("kinds", each.rule)), None)
 
+    def _shares(self, one: Part, other: Part) -> bool:
+        """At least half of the letters of both."""
+        tokens = self._seen.tokens
+        (start, end), (first, last) = (
+            (tokens[part[0]].start, tokens[part[1] - 1].end) for part in (one, other)
+        )
+        both = min(end, last) - max(start, first)
+        return 2 * both >= max(end - start, last - first)
 
-def _meets(part: Part, taken: list[Part]) -> bool:
-    return any(part[0] < after and first < part[1] for first, after in taken)
+
+def _items(seen: Seen, cue: Cue) -> Iterator[Part]:
+    """What stands between commas and conjunctions: after the words, in Kazakh before them."""
+    first, last = (0, cue.first) if seen.language == "kk" else (cue.first, len(seen.tokens))
+    start = first
+    for at in range(first, last + 1):
+        if at == last or not learned.goes_on(seen.tokens[at]):
+            if at > start:
+                yield start, at
+            start = at + 1
 
 
-def _shares(one: Part, other: Part) -> bool:
-    """At least a third of both."""
-    both = min(one[1], other[1]) - max(one[0], other[0])
-    return 3 * both >= max(one[1] - one[0], other[1] - other[0])
+def _holds(part: Part, cue: Cue) -> bool:
+    return part[0] <= cue.first and cue.after <= part[1]

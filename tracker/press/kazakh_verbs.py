@@ -50,21 +50,11 @@ def is_duty(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at - 1].folded.endswith(("уы", "уі", "умыз", "уіміз"))
 
 
-def is_wish(word: str) -> bool:
-    """Азайтқысы (келеді)."""
-    return _WISH.search(word) is not None
-
-
 def is_task(tokens: Sequence[Token], at: int) -> bool:
     """Entrusted to do something, not handed over: өлшеуді тапсырды."""
     if not tokens[at].folded.startswith("тапсыр"):
         return False
     return any(token.folded.endswith(("уды", "уді")) for token in tokens[max(0, at - 2) : at])
-
-
-def is_converb(word: str) -> bool:
-    """A verb that another one of the same subject follows: айтып, көріп."""
-    return word.endswith(("ып", "іп", "ап", "еп", "йп", "ғанымен", "генімен"))
 
 
 _AFTER_VERB = frozenset(("деп", "деді", "және", "әрі", "екен", "дейді", "ойда", "тұрады", "отыр"))

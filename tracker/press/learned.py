@@ -1,13 +1,12 @@
 """What was learned from labelled passages: which part of a sentence is a wish, of which kind, in
 which direction. The tables say what is certain; this weighs what they leave open.
 
-A word counts with its ideas (`rules/concepts.toml`), its beginning, its form, and what the tables
-say of it; where it stands counts too: in the part that is looked at, before it, after it, in the
-sentence before or after. `rules/weights.json` is written by `tests/press/training.py`.
+A word counts with its ideas (`rules/concepts.toml`), its letters, its form, and what the tables
+say of it; where it stands counts too: in the part that is looked at, close before it, close behind
+it, at its ends. `rules/weights.json` is written by `tests/press/training.py`.
 """
 
 import json
-import math
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +22,7 @@ _RULES = Path(__file__).parent / "rules"
 _STEM = 5
 _LEAST, _MOST = 2, 24  # tokens of a part that is looked at
 _COMMAS = 2
+_NEAR = 4  # tokens before and behind a part that count
 _HARD = frozenset(";:–—()?!.…")
 _SOFT = frozenset(',«»“”"')
 _JOINTS = rules.words("joints")
@@ -49,14 +49,23 @@ _FORMS = {
     ),
 }
 
-Features = list[str]
+Features = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What speaks for which class: of each feature a weight a class."""
+
+    classes: list[str]
+    bias: list[float]
+    weights: dict[str, list[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     wish: dict[str, float]
-    kinds: dict[str, dict[str, float]]
-    directions: dict[str, dict[str, float]]
+    kinds: Table
+    directions: Table
     least: float
 
 
@@ -75,7 +84,8 @@ def weights() -> Weights:
 @cache
 def shipped() -> Weights:
     read = json.loads((_RULES / "weights.json").read_text(encoding="utf-8"))
-    return Weights(read["wish"], read["kinds"], read["directions"], read["least"])
+    kinds, directions = (Table(**read[each]) for each in ("kinds", "directions"))
+    return Weights(read["wish"], kinds, directions, read["least"])
 
 
 @cache
@@ -110,14 +120,24 @@ def _of_word(language: str, word: str) -> tuple[tuple[str, ...], tuple[str, ...]
     return broad, (*broad, f"{language}:{word[:_STEM]}")
 
 
+@lru_cache(maxsize=20_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    """Four letters each: what words share that neither begin alike nor stand for one idea."""
+    word = f"^{word}"
+    return tuple(dict.fromkeys(word[at : at + 4] for at in range(max(1, len(word) - 3))))
+
+
 class Seen:
     """A sentence, each of its tokens with what counts: `broad` in few words, `full` in many."""
 
     def __init__(self, spoken: Spoken) -> None:
         self.tokens, self.language = spoken.tokens, spoken.language
         self.owners = spoken.owners
-        self.broad: list[Features] = []
-        self.full: list[Features] = []
+        self.partners = [at for at, owner in enumerate(self.owners) if owner and not owner.is_host]
+        self.hosts = [at for at, owner in enumerate(self.owners) if owner and owner.is_host]
+        self.broad: list[list[str]] = []
+        self.full: list[list[str]] = []
+        self.pieces = [_pieces(each.folded) if each.is_word else () for each in self.tokens]
         for at, token in enumerate(self.tokens):
             broad, full = _of_token(spoken, at, token)
             self.broad.append(broad)
@@ -140,7 +160,7 @@ class Seen:
         self.full[at].append(feature)
 
 
-def _of_token(spoken: Spoken, at: int, token: Token) -> tuple[Features, Features]:
+def _of_token(spoken: Spoken, at: int, token: Token) -> tuple[list[str], list[str]]:
     owner = spoken.owners[at]
     if owner is not None:
         whose = "host" if owner.is_host else "partner"
@@ -173,7 +193,7 @@ def parts(seen: Seen) -> Iterator[tuple[int, int]]:
             commas += text == ","
             if commas > _COMMAS:
                 break
-            if after - first >= _LEAST and after in ends:
+            if after - first >= _LEAST and after in ends and not _joins(seen.tokens[after - 1]):
                 yield first, after
 
 
@@ -196,7 +216,8 @@ def _edges(seen: Seen) -> tuple[list[int], set[int]]:
         if "say" in features or "@person" in features:
             ends.add(at)
             starts.add(at + 1)
-    begin = [at for at in sorted(starts) if at < len(seen.tokens) and _is_word(seen.tokens[at])]
+    words = [at for at in sorted(starts) if at < len(seen.tokens) and _is_word(seen.tokens[at])]
+    begin = [at for at in words if not _joins(seen.tokens[at])]
     return (
         [at for at in begin if not _is_partner(seen, at) and not _is_inside(seen, at)],
         {at for at in ends if at and _is_word(seen.tokens[at - 1]) and not _is_inside(seen, at)},
@@ -215,80 +236,99 @@ def _is_inside(seen: Seen, at: int) -> bool:
     return is_between and seen.owners[at] is not None and seen.owners[at] is seen.owners[at - 1]
 
 
+_AND = rules.words("conjunctions")
+
+
+def _joins(token: Token) -> bool:
+    """Holds two parts together and belongs to neither."""
+    return token.folded in _AND
+
+
+def goes_on(token: Token) -> bool:
+    """Stands inside one part: neither a mark nor a conjunction."""
+    return (_is_word(token) or token.text in "«»“”") and not _joins(token)
+
+
 def _is_word(token: Token) -> bool:
     return token.is_word or token.is_number
 
 
-def zones(
-    seen: Seen, before: Seen | None, after: Seen | None, first: int, stop: int
-) -> Iterator[tuple[str, Features]]:
+def zones(seen: Seen, first: int, stop: int) -> Iterator[tuple[str, Features]]:
     """What counts of one part, each with where it stands."""
     for at in range(first, stop):
         yield "in", seen.full[at]
-    for at in range(first):
-        yield "pre", seen.broad[at]
-    for at in range(stop, len(seen.tokens)):
-        yield "post", seen.broad[at]
-    for beside, zone in ((before, "prev"), (after, "next")):
-        for features in beside.broad if beside else [["none"]]:
-            yield zone, features
+        yield "has", seen.pieces[at]
+    for at in range(max(0, first - _NEAR), first):
+        yield "before", seen.broad[at]
+    for at in range(stop, min(len(seen.tokens), stop + _NEAR)):
+        yield "behind", seen.broad[at]
+    yield from _whole(seen)
     yield from _ends(seen, first, stop)
 
 
+def _whole(seen: Seen) -> Iterator[tuple[str, Features]]:
+    """What counts of the whole sentence."""
+    said = {each for features in seen.broad for each in features}
+    yield "sentence", [each for each in sorted(said) if each.startswith(_TELLING)]
+    is_speech = bool(seen.tokens) and seen.tokens[0].text in _SPEECH
+    yield "is", [seen.language, "speech" if is_speech else "told"]
+
+
+_TELLING = ("cue", "stop", "@")
+_SPEECH = frozenset('«“"–—')
+
+
 def _ends(seen: Seen, first: int, stop: int) -> Iterator[tuple[str, Features]]:
-    language = seen.language
+    language, size = seen.language, min(12, (stop - first) // 2)
+    letters = min(12, (seen.tokens[stop - 1].end - seen.tokens[first].start) // 12)
     yield "first", seen.full[first]
     yield "last", seen.full[stop - 1]
     yield "left", seen.broad[first - 1] if first else ["none"]
     yield "right", seen.broad[stop] if stop < len(seen.tokens) else ["none"]
-    yield "long", [f"{min(12, (stop - first) // 2)}", f"{language}{min(12, (stop - first) // 2)}"]
-    yield "is", [language]
+    yield "long", [f"{size}", f"{language}{size}"]
+    yield "letters", [f"{letters}"]
+    yield "who", [_who(seen, first, stop)]
+    yield "whole", [f"{first == 0}{stop >= len(seen.tokens) - 1}"]
 
 
-_MERGED = {
-    "in": ("in", "all"),
-    "pre": ("all",),
-    "post": ("all",),
-    "prev": ("beside",),
-    "next": ("beside",),
-    "first": ("first",),
-    "last": ("last",),
-}
+def _who(seen: Seen, first: int, stop: int) -> str:
+    """Who stands before the part, in it, after it: a partner, else the host."""
+    partners, hosts = seen.partners, seen.hosts
+    before = "p" if partners and partners[0] < first else "h" if hosts and hosts[0] < first else ""
+    inside = "p" if any(first <= at < stop for at in partners) else ""
+    behind = "p" if partners and partners[-1] >= stop else ""
+    return f"{before}-{inside}-{behind}"
 
 
-def of_part(seen: Seen, before: Seen | None, after: Seen | None, first: int, stop: int) -> set[str]:
-    """What tells the kind and the direction: more in the part itself than beside it."""
-    return {
-        f"{merged}={each}"
-        for zone, features in zones(seen, before, after, first, stop)
-        for merged in _MERGED.get(zone, ())
-        for each in features
-    }
+def of_part(seen: Seen, first: int, stop: int) -> set[str]:
+    """What tells the kind and the direction: all of the part itself, ideas of the sentence."""
+    found = {f"in={each}" for at in range(first, stop) for each in seen.full[at]}
+    found |= {f"all={each}" for features in seen.broad for each in features}
+    found |= {f"first={each}" for each in seen.full[first]}
+    found |= {f"last={each}" for each in seen.full[stop - 1]}
+    return found | {f"has={each}" for at in range(first, stop) for each in seen.pieces[at]}
 
 
 class Weighed:
     """A sentence whose parts can be weighed at once: what stands where is summed beforehand."""
 
-    def __init__(self, seen: Seen, before: Seen | None, after: Seen | None) -> None:
+    def __init__(self, seen: Seen) -> None:
         self._seen, self._wish = seen, weights().wish
-        self._sums = {
-            "in": self._summed("in", seen.full),
-            "pre": self._summed("pre", seen.broad),
-            "post": self._summed("post", seen.broad),
-        }
-        self._beside = sum(
-            self._of(zone, features)
-            for beside, zone in ((before, "prev"), (after, "next"))
-            for features in (beside.broad if beside else [["none"]])
-        )
+        has = self._summed("has", seen.pieces)
+        inside = self._summed("in", seen.full)
+        self._inside = [one + other for one, other in zip(inside, has, strict=True)]
+        self._before = self._summed("before", seen.broad)
+        self._behind = self._summed("behind", seen.broad)
+        self._always = self._wish.get("bias", 0.0) + sum(self._of(*each) for each in _whole(seen))
 
     def of(self, first: int, after: int) -> float:
-        """How likely this part is a wish."""
-        inside, pre, post = (self._sums[zone] for zone in ("in", "pre", "post"))
-        total = inside[after] - inside[first] + pre[first] + post[-1] - post[after]
-        total += self._beside + self._wish.get("bias", 0.0)
+        """How much speaks for this part."""
+        last = len(self._seen.tokens)
+        total = self._inside[after] - self._inside[first]
+        total += self._before[first] - self._before[max(0, first - _NEAR)]
+        total += self._behind[min(last, after + _NEAR)] - self._behind[after]
         total += sum(self._of(*each) for each in _ends(self._seen, first, after))
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return total + self._always
 
     def _summed(self, zone: str, tokens: Sequence[Features]) -> list[float]:
         sums = [0.0]
@@ -300,13 +340,10 @@ class Weighed:
         return sum(self._wish.get(f"{zone}={each}", 0.0) for each in features)
 
 
-def best(table: dict[str, dict[str, float]], features: Iterable[str]) -> tuple[str, float]:
-    """The class that fits best, and how surely."""
-    known = list(features)
-    sums = {
-        name: weighed.get("bias", 0.0) + sum(weighed.get(each, 0.0) for each in known)
-        for name, weighed in table.items()
-    }
-    most = max(sums.values())
-    name = max(sums, key=sums.__getitem__)
-    return name, 1 / sum(math.exp(each - most) for each in sums.values())
+def best(table: Table, features: Iterable[str]) -> str:
+    """The class that fits best."""
+    sums = list(table.bias)
+    for each in features:
+        for at, weight in enumerate(table.weights.get(each, ())):
+            sums[at] += weight
+    return table.classes[max(range(len(sums)), key=sums.__getitem__)]

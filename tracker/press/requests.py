@@ -4,18 +4,16 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from tracker.press import judged, people, rules
 from tracker.press.article import Article
 from tracker.press.found import Agreement, Organisation, Person, Request, Span
+from tracker.press.judged import Wish
 from tracker.press.learned import Seen
 from tracker.press.places import Places
 from tracker.press.sentences import Sentence
 from tracker.press.spoken import Spoken
-from tracker.press.wishes import Wish
 
-T = TypeVar("T")
 _LAST = 8
 _BOTH = rules.words("both")
 
@@ -39,8 +37,7 @@ def find(
             continue
         here = who.get(sentence.span, [])
         spoke = _spoke(sentence, here, spoke)
-        near = beside(article.sentences, seen, at)
-        for wish in judged.find(sentence, told[at], seen[at], *near):
+        for wish in judged.find(told[at], seen[at]):
             span = Span(sentence.tokens[wish.first].start, sentence.tokens[wish.after - 1].end)
             partner = _partner(sentence, wish, places, here, spoke.organisation)
             found.append(Request(wish.kind, wish.direction, article.words(span), span, partner))
@@ -67,14 +64,6 @@ def is_title(article: Article, at: int) -> bool:
     return rest[0].paragraph != sentence.paragraph
 
 
-def beside(sentences: Sequence[Sentence], seen: Sequence[T], at: int) -> tuple[T | None, T | None]:
-    """What stands before and after in the same paragraph."""
-    mine = sentences[at].paragraph
-    before = seen[at - 1] if at and sentences[at - 1].paragraph == mine else None
-    is_last = at + 1 >= len(sentences) or sentences[at + 1].paragraph != mine
-    return before, None if is_last else seen[at + 1]
-
-
 @dataclass(frozen=True, slots=True)
 class _Speaker:
     """Who spoke last in this paragraph, for whom the sentences after speak."""
@@ -95,9 +84,9 @@ def _partner(
 ) -> str | None:
     """Who asks or offers: the subject, else who speaks, else whom a word like the plant means."""
     tokens, language = sentence.tokens, sentence.language
-    start, cue = sentence.span.start, tokens[wish.cue.first].start
+    start, cue = sentence.span.start, tokens[wish.first].start
     before = [each for each in places.ending(start, cue) if not each.is_host and not each.is_group]
-    meant = places.meant(language, tokens[: wish.cue.first])
+    meant = places.meant(language, tokens[: wish.first])
     if before:
         return before[0].name
     if meant is not None:
