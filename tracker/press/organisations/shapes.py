@@ -67,6 +67,7 @@ _CYRILLIC = re.compile(
 _PLAIN = re.compile(
     ".*[тдлс]астық.*|.*машы.*|восторг.*|рассвет.*|хрустал.*|фотомонтаж.*|казенн.*|қазбек.*"
     "|(?:био|еко|эко)(?:газ|хим).*|.*(?:гидро|радио|нефте)геолог.*"
+    "|.*[nrau]cements?|(?:deter|under|exa)mining|releasing|crystals?|destroys?"
     "|(?:видео|спец|мега|арт|медиа|инвест|бизнес|фото|нац|эко|соц)проект.*"
 )
 
@@ -83,7 +84,8 @@ def is_compound(word: str) -> bool:
         parts = word.split("-")
         return any(is_compound(part) for part in parts if part) or bool(_PARTS & {*parts[1:]})
     if word[:1] < "\u0250":
-        return bool(_OF_COUNTRY.fullmatch(word)) or (len(word) > 6 and bool(_LATIN.fullmatch(word)))
+        made = len(word) > 6 and _LATIN.fullmatch(word) and not _PLAIN.fullmatch(word)
+        return bool(_OF_COUNTRY.fullmatch(word) or made)
     return bool(_CYRILLIC.fullmatch(word)) and not _PLAIN.fullmatch(word)
 
 
