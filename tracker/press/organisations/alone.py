@@ -340,7 +340,10 @@ def _compound(line: Line, first: int, after: int) -> float:
         return _LIKELY if alone and is_in("single_ru", word) else 0
     if is_given(line.tokens[first].text) or line.setting.is_common(word):
         return 0
-    if shapes.is_compound(word) or (after - first == 1 and shapes.known_sector(line, first, after)):
+    if shapes.is_compound(word):
+        return _LIKELY
+    plain = line.language == "kk" and line.is_first(first)  # Хабар is a message, too
+    if after - first == 1 and not plain and shapes.known_sector(line, first, after):
         return _LIKELY
     if shapes.is_somebody(line, first, after) or line.says_what(first) or after - first > 1:
         return 0

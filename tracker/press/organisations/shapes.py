@@ -63,6 +63,15 @@ _CYRILLIC = re.compile(
 )
 
 
+# Words of the language that end so: ынтымақтастық, восторг, спецпроект.
+_PLAIN = re.compile(
+    ".*[тдлс]астық.*|.*машы.*|восторг.*|рассвет.*|хрустал.*|фотомонтаж.*|казенн.*|қазбек.*"
+    "|(?:био|еко|эко)(?:газ|хим).*|.*(?:гидро|радио|нефте)геолог.*"
+    "|.*[nrau]cements?|(?:deter|under|exa)mining|releasing|crystals?|destroys?"
+    "|(?:видео|спец|мега|арт|медиа|инвест|бизнес|фото|нац|эко|соц)проект.*"
+)
+
+
 def is_mixed(text: str) -> bool:
     """Capitals inside of a word, which only brands have; АӨК-ті and QazNU are acronyms."""
     return any(_CAMEL.fullmatch(part) and not part[:-1].isupper() for part in bare(text).split("-"))
@@ -75,8 +84,9 @@ def is_compound(word: str) -> bool:
         parts = word.split("-")
         return any(is_compound(part) for part in parts if part) or bool(_PARTS & {*parts[1:]})
     if word[:1] < "\u0250":
-        return bool(_OF_COUNTRY.fullmatch(word)) or (len(word) > 6 and bool(_LATIN.fullmatch(word)))
-    return bool(_CYRILLIC.fullmatch(word))
+        made = len(word) > 6 and _LATIN.fullmatch(word) and not _PLAIN.fullmatch(word)
+        return bool(_OF_COUNTRY.fullmatch(word) or made)
+    return bool(_CYRILLIC.fullmatch(word)) and not _PLAIN.fullmatch(word)
 
 
 def is_brand(line: Line, first: int, after: int) -> bool:
