@@ -199,6 +199,17 @@ def test_what_is_not_wanted_is_kept_no_longer(open_app: OpenApp) -> None:
     assert (items(at), unfinished_of(aigerim)) == ([], [])
 
 
+def test_what_another_version_kept_in_another_form_is_read_again(open_app: OpenApp) -> None:
+    earlier = unfinished.Begun(TEXT, "Week", proposed={"text": TEXT}, decided={"cards": []})
+    with db.transaction() as session:
+        unfinished.keep(session, "k", earlier, by=aigerim)
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    at = act(at, items(at)[0], "go_on")
+    assert at.text_area[0].value == TEXT
+    at = press(at, "read_article.read")
+    assert shown(at, "review")[0]["kept"] is None
+
+
 def test_one_that_was_finished_elsewhere_meanwhile_is_offered_no_more(open_app: OpenApp) -> None:
     open_app(aigerim, nav.READ_ARTICLE).text_area[0].input(TEXT).run()
     at = open_app(aigerim, nav.READ_ARTICLE)

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import streamlit as st
+from sqlmodel import Session
 
 from tracker import db
 from tracker.access import User
@@ -74,8 +75,7 @@ def resume(user: User, key: str) -> None:
     try:
         with db.reading() as session:
             begun = unfinished.get(session, key, by=user)
-            proposed = begun.proposed
-            review = review_cards.shown(session, proposed, user) if proposed else None
+            review = _shown(session, begun.proposed, user)
     except NotFound:
         return
     st.session_state[_KEY] = PressDraft(
@@ -84,7 +84,7 @@ def resume(user: User, key: str) -> None:
         address=begun.address,
         published=begun.published,
         review=review,
-        decided=begun.decided,
+        decided=begun.decided if review else None,
         kept=begun,
     )
 
@@ -114,6 +114,15 @@ def back() -> None:
         row=draft.row, given=draft.given, address=draft.address, published=draft.published
     )
     st.session_state[_KEY] = again
+
+
+def _shown(session: Session, proposed: dict[str, Any] | None, user: User) -> dict[str, Any] | None:
+    """What the page begins with; nothing where another version of the program kept it in another
+    form: then the text is there to be read again."""
+    try:
+        return review_cards.shown(session, proposed, user) if proposed else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _begun(draft: PressDraft) -> Begun:
