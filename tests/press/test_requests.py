@@ -226,3 +226,13 @@ def test_nothing_raises_and_every_span_lies_in_the_text(
         assert article.words(request.span) == request.quote
         spans.append(request.span)
     assert all(0 <= span.start < span.end <= length for span in spans)
+
+
+def test_a_company_that_will_sell_asks_for_nothing() -> None:
+    wanted = found(
+        "en",
+        "[[Tau LLP]] will be opened next year. It will supply goods for export. Representatives of "
+        "[[Tau LLP]] showed interest in joint research with the university, courses in the field "
+        "of geology.",
+    )
+    assert [each.kind for each in wanted] == ["joint_research", "retraining"]
