@@ -175,7 +175,7 @@ def test_who_speaks_asks_for_his_organisation() -> None:
     [request] = found(
         "ru",
         "Пришли [[ТОО «Тау»]] и [[ТОО «Су»]]. Директор [[ТОО «Тау»]] Иван Петров рад встрече. "
-        "«Нам нужны курсы сварки», – добавил он.",
+        "«Нам нужны курсы сварки для тридцати рабочих», – добавил он.",
     )
     assert request.partner == "ТОО «Тау»"
 
@@ -184,7 +184,7 @@ def test_both_sides_are_the_university_and_the_partner_of_the_story() -> None:
     [request] = found(
         "en",
         "[[Tau LLP]] came with [[Su LLP]]. [[Tau LLP]] liked it. "
-        "The parties agreed to open a laboratory.",
+        "The parties will open a joint laboratory of leather.",
     )
     assert request.partner == "Tau LLP"
 
@@ -226,3 +226,13 @@ def test_nothing_raises_and_every_span_lies_in_the_text(
         assert article.words(request.span) == request.quote
         spans.append(request.span)
     assert all(0 <= span.start < span.end <= length for span in spans)
+
+
+def test_a_company_that_will_sell_asks_for_nothing() -> None:
+    wanted = found(
+        "en",
+        "[[Tau LLP]] will be opened next year. It will supply goods for export. Representatives of "
+        "[[Tau LLP]] showed interest in joint research with the university, courses in the field "
+        "of geology.",
+    )
+    assert [each.kind for each in wanted] == ["joint_research", "retraining"]

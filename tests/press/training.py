@@ -34,7 +34,7 @@ OUT = HERE.parents[1] / "tracker/press/rules/weights.json"
 FOLDS = 5
 FRAMES = 3  # sentences around one phrase
 PLAIN = -2  # the fold of sentences that say nothing new of kinds
-LEAST = 0.65  # how likely a wish must be
+LEAST = 0.6  # how likely a wish must be
 
 
 @dataclass

@@ -17,6 +17,7 @@ class Wish:
     direction: str
     first: int
     after: int
+    cue: int  # where the words that ask begin, before which stands who does
 
 
 def find(spoken: Spoken, seen: Seen) -> list[Wish]:
@@ -62,12 +63,14 @@ class _Judged:
     def _wish(self, part: Part) -> Wish:
         weights, features = learned.weights(), learned.of_part(self._seen, *part)
         cue = next((each for each in self._added if _holds(part, each)), None)
+        asks = (each.first for each in self._spoken.cues if part[0] <= each.first < part[1])
         kind = self._added_kind(part) or (cue and cue.otherwise)
         direction = cue and cue.direction
         return Wish(
             kind or learned.best(weights.kinds, features),
             direction or learned.best(weights.directions, features),
             *part,
+            next(asks, part[0]),
         )
 
     def _added_kind(self, part: Part) -> str | None:

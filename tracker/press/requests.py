@@ -84,9 +84,9 @@ def _partner(
 ) -> str | None:
     """Who asks or offers: the subject, else who speaks, else whom a word like the plant means."""
     tokens, language = sentence.tokens, sentence.language
-    start, cue = sentence.span.start, tokens[wish.first].start
+    start, cue = sentence.span.start, tokens[wish.cue].start
     before = [each for each in places.ending(start, cue) if not each.is_host and not each.is_group]
-    meant = places.meant(language, tokens[: wish.first])
+    meant = places.meant(language, tokens[: wish.cue])
     if before:
         return before[0].name
     if meant is not None:
