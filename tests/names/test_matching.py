@@ -202,6 +202,14 @@ def test_a_brand_is_one_written_together_or_apart(together: str, apart: str) -> 
     assert same(together, apart)
 
 
+@pytest.mark.parametrize(
+    ("a", "b"), [("КазМунайГаз", "KazMunayTeniz"), ("КазТрансГаз", "KazTransOil")]
+)
+def test_brands_that_begin_alike_are_two(a: str, b: str) -> None:
+    assert same(a, a.capitalize())
+    assert not same(a, b)
+
+
 @pytest.mark.parametrize("apart", ["Semey Motors", "Astana Engineering", "Semey", "Engineering"])
 def test_a_part_of_a_brand_is_not_the_brand(apart: str) -> None:
     assert not same("SemeyEngineering", apart)

@@ -81,16 +81,17 @@ def _in_order(lines: Iterable[Line]) -> list[Line]:
 
 def changed_since(session: Session, lines: Sequence[Line]) -> Changes:
     """The rows that are not as the work left them, or that others have linked to since."""
-    changes: Changes = {}
-    now = {
-        (table, _identity(row)): journal.values_of(row)
-        for table, keys in _by_table(lines)
-        for row in _rows(session, table, keys)
-    }
-    for line in lines:
-        present = now.get(line.key)
-        if not _same(present, line.after):
-            changes[line.key] = _owner(line.table, present or line.after or line.before or {})
+    found: Changes = {}
+    for table, theirs in _by_table(lines):
+        for some in _batches(theirs, _AT_ONCE):
+            rows = _rows(session, table, [line.key[1] for line in some])
+            now = {_identity(row): journal.values_of(row) for row in rows}
+            for line in some:
+                present = now.get(line.key[1])
+                if not _same(present, line.after):
+                    values = present or line.after or line.before or {}
+                    found[line.key] = _owner(table, values)
+    changes: Changes = {line.key: found[line.key] for line in lines if line.key in found}
     return {**changes, **_linked_since(session, lines)}
 
 
@@ -250,11 +251,11 @@ def _identity(row: Any) -> tuple[Any, ...]:
     return tuple(getattr(row, column.name) for column in row.__table__.primary_key)
 
 
-def _by_table(lines: Iterable[Line]) -> Iterable[tuple[str, list[tuple[Any, ...]]]]:
-    keys: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+def _by_table(lines: Iterable[Line]) -> Iterable[tuple[str, list[Line]]]:
+    found: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        keys[line.table].append(line.key[1])
-    return keys.items()
+        found[line.table].append(line)
+    return found.items()
 
 
 def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -9,6 +9,7 @@ from tracker.names.folding import fold, loose, plain, skeleton, stems, twin, wri
 from tracker.names.lexicon import LANGUAGES, Group, Lexicon
 
 _NUMBER = re.compile("([0-9]{1,6})(?:ші|шы|нші|ншы|й|я|го|ая|ый|th|st|nd|rd)?")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
 _NUMERO = frozenset({"no", "n", "нөмірлі", "нөмір", "номер"})
 _LITTLE_WORDS = """
     of the and in at for to on by a an with und de des der für von al el ibn
@@ -127,7 +128,7 @@ def _analyse(text: str, lexicon: Lexicon) -> Analysis:
 def _language(folded: list[str]) -> str:
     """By letters only: a Kazakh name without a Kazakh letter counts as Russian."""
     text = "".join(folded)
-    if sum("\u0400" <= letter <= "\u052f" for letter in text) * 2 < len(text):
+    if len(_CYRILLIC.findall(text)) * 2 < len(text):
         return "en"
     return "kk" if any(letter in "әіңғүұқөһ" for letter in text) else "ru"
 

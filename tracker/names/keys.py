@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from tracker.names.acronyms import chunks, first_letters
-from tracker.names.analysis import Analysis, Own, analyse
+from tracker.names.analysis import Analysis, Own, analyse, is_acronym
 from tracker.names.folding import fold, loose
 from tracker.names.lexicon import LANGUAGES, Group, Lexicon
 from tracker.names.text import search_key
@@ -91,7 +91,7 @@ def _word_keys(own: Own) -> frozenset[str]:
 
 def acronym_keys(own: Own) -> Iterator[str]:
     """Under what to look for the names that a short word may stand for."""
-    if 2 <= len(own.folded) <= 7:
+    if 2 <= len(own.folded) <= 7 or is_acronym(own.written):
         yield "a:" + "".join(sorted(_letter(piece) for piece in chunks(own.written)))
 
 

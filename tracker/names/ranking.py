@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.names import lexicon as lexicons
 from tracker.names.acronyms import stands_for
-from tracker.names.analysis import Analysis, Own, analyse
+from tracker.names.analysis import Analysis, Own, analyse, is_acronym
 from tracker.names.lexicon import Group, Lexicon
 from tracker.names.matching import compare
 from tracker.names.sharing import likeness
@@ -94,7 +94,7 @@ def _covered(question: Analysis, name: Analysis, lexicon: Lexicon) -> Iterator[t
     words = (*own_of_name, *name.spelled.values())
     for own in (*question.own, *question.acronyms):
         found = max((_near(own, word) for word in words), default=0.0)
-        if found < 0.9 and 2 <= len(own.folded) <= 7:
+        if found < 0.9 and (2 <= len(own.folded) <= 7 or is_acronym(own.written)):
             stood = stands_for(own.written, name, lexicon, beside=_all_ids(question))
             found = max(found, stood.sure if stood else 0.0)
         yield f"w:{own.written}", found
