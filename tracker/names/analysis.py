@@ -204,7 +204,7 @@ def _spelled(word: str) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=200_000)
 def _own(written: str, means: tuple[str, ...] = ()) -> Own:
     folded = fold(written)
-    keys = stems(folded.replace(" ", ""))
+    keys = stems(folded.replace(" ", "")) or (folded,)  # a letter without a sound has no stem
     bones = tuple(skeleton(key) for key in keys)
     return Own(folded, keys, bones, twin(written), written, written.islower(), means)
 
