@@ -21,7 +21,7 @@ from tracker.errors import BinTaken, Closed, Invalid, NameTaken, TrackerError
 from tracker.names import memory
 
 BATCH = 500
-_FORGETS = 4  # batches of which the names are kept taken apart
+_FORGETS = 10  # batches of which the names are kept taken apart
 SHOWN = 100  # rows of each fate that a preview shows
 
 # Where a refusal that names no field can be mended.
