@@ -353,24 +353,24 @@ def test_names_are_compared_and_found_with_the_words_of_the_database(
 ) -> None:
     build()
     pairs = tmp_path / "pairs.csv"
-    pairs.write_text("id,a,b\n1,Теплица «Арман»,Arman Greenhouse\n", encoding="utf-8")
+    pairs.write_text("id,a,b\n1,Пасека «Арман»,Arman Apiary\n", encoding="utf-8")
     assert tell("names", "compare", "--csv", str(pairs)).strip().endswith(",0")
     typed = {
-        "words_ru": "теплиц",
-        "words_en": "greenhous",
-        "alike_a": "Теплица «Арман»",
-        "alike_b": "Arman Greenhouse",
-        "other_a": "Теплица «Арман»",
+        "words_ru": "пасек",
+        "words_en": "apiar",
+        "alike_a": "Пасека «Арман»",
+        "alike_b": "Arman Apiary",
+        "other_a": "Пасека «Арман»",
         "other_b": "Школа «Арман»",
     }
     with db.transaction() as session:
-        partner = PartnerDraft(name_ru="Теплица")
+        partner = PartnerDraft(name_ru="Пасека")
         partners.create(session, partner, by=aigerim)
         name_terms.create(session, drafts.checked(NameTermDraft, typed), by=saule)
     name_words.forget()  # the command runs in a process of its own
     assert tell("names", "compare", "--csv", str(pairs)).strip().endswith(",1")
-    assert "Теплица" not in tell("search", "greenhouse")
+    assert "Пасека" not in tell("search", "apiary")
     told = tell("reindex")
     assert (told.code, told.splitlines()[-1]) == (0, "6 records are filed.")
     assert "6 of 6" in told.error
-    assert "Теплица" in tell("search", "greenhouse")
+    assert "Пасека" in tell("search", "apiary")

@@ -29,18 +29,18 @@ from tracker.names.folding import fold
 from tracker.names.lexicon import Group
 from tracker.names.matching import same, verdict
 
-GREENHOUSE: dict[str, Any] = {
+APIARY: dict[str, Any] = {
     "group": NameGroup.KIND,
-    "words_kk": "жылыжай",
-    "words_ru": "теплиц",
-    "words_en": "greenhous",
-    "alike_a": "Жылыжай «Арман»",
-    "alike_b": "Arman Greenhouse",
-    "other_a": "Теплица «Арман»",
+    "words_kk": "омарта",
+    "words_ru": "пасек",
+    "words_en": "apiar",
+    "alike_a": "Омарта «Арман»",
+    "alike_b": "Arman Apiary",
+    "other_a": "Пасека «Арман»",
     "other_b": "Школа «Арман»",
 }
 TOWN = {
-    **GREENHOUSE,
+    **APIARY,
     "group": NameGroup.PLACE,
     "words_kk": "Қарабастау",
     "words_ru": "=Первомайка",
@@ -50,14 +50,14 @@ TOWN = {
     "other_a": "Школа №5 Первомайка",
     "other_b": "Школа №5 Павлодар",
 }
-PAIR = "Теплицы «Дархан»", "Darkhan Greenhouses"
+PAIR = "Пасеки «Дархан»", "Darkhan Apiaries"
 
 
-def draft(typed: dict[str, Any] = GREENHOUSE, **more: Any) -> NameTermDraft:
+def draft(typed: dict[str, Any] = APIARY, **more: Any) -> NameTermDraft:
     return drafts.checked(NameTermDraft, {**typed, **more})
 
 
-def add(typed: dict[str, Any] = GREENHOUSE, **more: Any) -> int:
+def add(typed: dict[str, Any] = APIARY, **more: Any) -> int:
     """A row that is committed, and so in effect."""
     with db.transaction() as session:
         return name_terms.create(session, draft(typed, **more), by=saule).id or 0
@@ -107,9 +107,9 @@ def test_what_is_rolled_back_was_never_in_effect(world: None) -> None:
 def test_a_word_is_changed_and_taken_out_again(world: None) -> None:
     number = add()
     with db.transaction() as session:
-        changed = draft(words_ru="теплиц, парник")
+        changed = draft(words_ru="пасек, пчельник")
         name_terms.update(session, number, changed, revision=1, by=saule)
-    assert same("Парник «Дархан»", "Darkhan Greenhouse")
+    assert same("Пчельник «Дархан»", "Darkhan Apiary")
     with db.transaction() as session:
         name_terms.delete(session, number, revision=2, by=saule)
     assert not same(*PAIR)
@@ -179,47 +179,47 @@ def test_a_known_town_gets_another_name(world: None) -> None:
         ({"group": NameGroup.FIELD, "words_ru": "=школ"}, "школ"),
         ({"group": NameGroup.FIELD, "words_en": "School"}, "School"),
         ({"group": NameGroup.PLACE, "words_ru": "Алашкала, больница"}, "больница"),
-        ({"words_kk": "жылыжай, мектебі", "words_ru": "больница"}, "мектебі"),
+        ({"words_kk": "омарта, мектебі", "words_ru": "больница"}, "мектебі"),
     ],
 )
 def test_a_word_that_means_something_already_is_named(
     session: Session, more: dict[str, Any], word: str
 ) -> None:
-    told = refused(session, GREENHOUSE, **more)
+    told = refused(session, APIARY, **more)
     assert (told.code, told.values["word"]) == ("word_known", word)
     assert told.values["known"]
 
 
 def test_a_row_of_known_words_only_adds_nothing(session: Session) -> None:
-    assert refused(session, GREENHOUSE, words_kk="", words_ru="школ", words_en="school")
+    assert refused(session, APIARY, words_kk="", words_ru="школ", words_en="school")
 
 
 def test_a_word_of_another_own_row_is_known_too(session: Session) -> None:
     name_terms.create(session, draft(), by=saule)
-    told = refused(session, GREENHOUSE, words_kk="гүлхана", words_en="hothous")
-    assert told.values == {"word": "теплиц", "known": "жылыжай · теплиц · greenhous"}
+    told = refused(session, APIARY, words_kk="гүлхана", words_en="hothous")
+    assert told.values == {"word": "пасек", "known": "омарта · пасек · apiar"}
 
 
 def test_a_whole_word_may_be_taken_out_of_a_stem_that_it_begins_with_by_chance(
     session: Session,
 ) -> None:
-    field = {**GREENHOUSE, "group": NameGroup.FIELD}
-    assert refused(session, field, words_ru="газетк, теплиц").values["word"] == "газетк"
-    assert name_terms.create(session, draft(field, words_ru="=газетк, теплиц"), by=saule).id
+    field = {**APIARY, "group": NameGroup.FIELD}
+    assert refused(session, field, words_ru="газетк, пасек").values["word"] == "газетк"
+    assert name_terms.create(session, draft(field, words_ru="=газетк, пасек"), by=saule).id
 
 
 def test_an_example_that_fails_is_named(session: Session) -> None:
-    told = refused(session, GREENHOUSE, alike_b="Arman Bakery")
+    told = refused(session, APIARY, alike_b="Arman Bakery")
     assert (told.code, told.values["b"]) == ("alike_fails", "Arman Bakery")
-    told = refused(session, GREENHOUSE, other_b="Arman Greenhouses")
-    assert (told.code, told.values["b"]) == ("other_fails", "Arman Greenhouses")
+    told = refused(session, APIARY, other_b="Arman Apiaries")
+    assert (told.code, told.values["b"]) == ("other_fails", "Arman Apiaries")
 
 
 def test_a_row_may_not_spoil_anothers_example(session: Session) -> None:
     name_terms.create(session, draft(other_b="Оранжерея «Арман»"), by=saule)
     told = refused(
         session,
-        GREENHOUSE,
+        APIARY,
         group=NameGroup.WEAK,
         words_kk="гүлхана",
         words_ru="оранжере",
@@ -228,7 +228,7 @@ def test_a_row_may_not_spoil_anothers_example(session: Session) -> None:
         alike_b="Музей «Арман»",
         other_b="Школа «Дархан»",
     )
-    assert (told.code, told.values["name"]) == ("spoils_example", "жылыжай · теплиц · greenhous")
+    assert (told.code, told.values["name"]) == ("spoils_example", "омарта · пасек · apiar")
 
 
 def test_an_example_that_a_new_program_broke_stops_nobody(session: Session) -> None:
@@ -243,27 +243,27 @@ def test_an_example_that_a_new_program_broke_stops_nobody(session: Session) -> N
     ("more", "fault"),
     [
         ({"words_kk": "", "words_en": ""}, ("words_kk", "words_missing")),
-        ({"words_ru": "", "words_en": "жылыжай"}, ("words_kk", "words_missing")),
-        ({"words_ru": "теплиц, «»"}, ("words_ru", "word_empty")),
-        ({"words_ru": "теплиц, 7"}, ("words_ru", "word_empty")),
+        ({"words_ru": "", "words_en": "омарта"}, ("words_kk", "words_missing")),
+        ({"words_ru": "пасек, «»"}, ("words_ru", "word_empty")),
+        ({"words_ru": "пасек, 7"}, ("words_ru", "word_empty")),
         ({"words_ru": "те"}, ("words_ru", "word_short")),
         ({"words_ru": "=т"}, ("words_ru", "word_short")),
         ({"words_ru": "один два три четыре пять"}, ("words_ru", "phrase_long")),
         ({"words_ru": "х" * 501}, ("words_ru", "too_long")),
         ({"alike_a": " "}, ("alike_a", "required")),
-        ({"other_b": "ТЕПЛИЦА  «Арман»"}, ("alike_a", "example_same")),
+        ({"other_b": "ПАСЕКА  «Арман»"}, ("alike_a", "example_same")),
     ],
 )
 def test_what_does_not_fit_is_said_at_its_place(
     more: dict[str, Any], fault: tuple[str, str]
 ) -> None:
-    words = {"words_kk": "жылыжай", "words_ru": "", "words_en": "greenhous", **more}
+    words = {"words_kk": "омарта", "words_ru": "", "words_en": "apiar", **more}
     assert faults(**words) == {fault}
 
 
 def test_an_edit_that_began_before_anothers_is_refused(session: Session) -> None:
     number = name_terms.create(session, draft(), by=saule).id or 0
-    name_terms.update(session, number, draft(words_ru="теплиц, парник"), revision=1, by=saule)
+    name_terms.update(session, number, draft(words_ru="пасек, пчельник"), revision=1, by=saule)
     with pytest.raises(Stale):
         name_terms.update(session, number, draft(), revision=1, by=saule)
     with pytest.raises(Stale):
@@ -279,7 +279,7 @@ def test_a_change_waits_for_saves_under_way_but_not_for_long(
     build()
     monkeypatch.setattr(name_words, "_PATIENCE", "50ms")
     with db.transaction() as session:
-        partners.create(session, PartnerDraft(name_ru="Теплица"), by=aigerim)
+        partners.create(session, PartnerDraft(name_ru="Пасека"), by=aigerim)
         with pytest.raises(DatabaseBusy):
             add()
     assert add()
@@ -301,16 +301,16 @@ def test_there_is_an_end_to_how_many_rows_there_are(
 
 def test_history_tells_who_changed_the_words(session: Session) -> None:
     number = name_terms.create(session, draft(), by=saule).id or 0
-    name_terms.update(session, number, draft(words_ru="теплиц, парник"), revision=1, by=saule)
+    name_terms.update(session, number, draft(words_ru="пасек, пчельник"), revision=1, by=saule)
     rows = history.of(session, Kind.NAME_TERM, number, by=saule).rows
     assert [(row.field, row.new) for row in rows] == [
-        ("words_ru", Title("теплиц, парник")),
+        ("words_ru", Title("пасек, пчельник")),
         ("", None),
     ]
-    assert rows[0].title == Title("greenhous")
+    assert rows[0].title == Title("apiar")
     name_terms.delete(session, number, revision=2, by=saule)
     gone = history.everything(session, by=dana).rows[0]
-    assert (gone.title.text, gone.title.gone) == ("жылыжай · теплиц · greenhous", True)
+    assert (gone.title.text, gone.title.gone) == ("омарта · пасек · apiar", True)
     told = session.exec(select(Change).where(Change.kind == Kind.NAME_TERM)).all()
     assert {change.account_id for change in told} == {saule.id}
 
@@ -342,12 +342,12 @@ def progress() -> filings.Progress | None:
 
 def test_names_from_before_are_found_by_the_new_words_once_they_are_filed(world: None) -> None:
     file_all()
-    number = planted("Теплица")
-    assert found("жылыжай") == []
+    number = planted("Пасека")
+    assert found("омарта") == []
     add()
     assert progress() is not None
     file_all()
-    assert found("жылыжай") == found("greenhouse") == [number]
+    assert found("омарта") == found("apiary") == [number]
     assert progress() is None
     assert not filing.step()
 
@@ -356,8 +356,8 @@ def test_names_saved_after_the_change_are_filed_with_it_by_every_process(world: 
     with db.reading() as session:
         name_words.now(session)  # this process has just looked, and will not look again soon
     add_elsewhere()
-    number = planted("Теплица")
-    assert found("жылыжай") == [number]
+    number = planted("Пасека")
+    assert found("омарта") == [number]
 
 
 def test_filing_goes_on_where_it_was_stopped(world: None) -> None:
@@ -415,7 +415,7 @@ def test_with_any_row_the_order_of_two_names_does_not_matter(
     lines: dict[str, str], group: NameGroup, data: st.DataObject
 ) -> None:
     try:
-        row = draft({**GREENHOUSE, **lines, "group": group})
+        row = draft({**APIARY, **lines, "group": group})
     except drafts.InvalidDraft:
         return
     wider = name_words.widened([NameTerm(**row.model_dump(), id=1)])

@@ -14,12 +14,12 @@ from tracker.names.matching import same
 from tracker.ui import nav
 
 TYPED = {
-    "words_kk": "жылыжай",
-    "words_ru": "теплиц",
-    "words_en": "greenhous",
-    "alike_a": "Жылыжай «Арман»",
-    "alike_b": "Arman Greenhouse",
-    "other_a": "Теплица «Арман»",
+    "words_kk": "омарта",
+    "words_ru": "пасек",
+    "words_en": "apiar",
+    "alike_a": "Омарта «Арман»",
+    "alike_b": "Arman Apiary",
+    "other_a": "Пасека «Арман»",
     "other_b": "Школа «Арман»",
 }
 
@@ -62,9 +62,9 @@ def test_words_are_added_and_in_effect(open_app: OpenApp) -> None:
     assert not at.exception
     assert not at.error
     (line,) = items(at)
-    assert line["title"] == "жылыжай · теплиц · greenhous"
+    assert line["title"] == "омарта · пасек · apiar"
     assert [action["name"] for action in line["actions"]] == ["edit", "delete"]
-    assert same("Теплицы «Дархан»", "Darkhan Greenhouses")
+    assert same("Пасеки «Дархан»", "Darkhan Apiaries")
 
 
 def test_what_a_group_does_is_said_when_it_is_chosen(open_app: OpenApp) -> None:
@@ -80,8 +80,8 @@ def test_a_known_word_and_a_failing_example_are_refused_and_what_was_typed_stays
     at = save(typed(at, words_kk="мектеп", words_ru="больница"))
     assert "мектеп" in at.error[0].value
     assert at.text_input(key=field(at, ".words_ru")).value == "больница"
-    at = save(typed(at, other_b="Arman Greenhouses"))
-    assert "Arman Greenhouses" in at.error[0].value
+    at = save(typed(at, other_b="Arman Apiaries"))
+    assert "Arman Apiaries" in at.error[0].value
     assert stored() == []
 
 
@@ -93,14 +93,14 @@ def test_what_does_not_fit_is_said_at_its_field(open_app: OpenApp) -> None:
 
 def test_a_row_is_changed_unless_a_colleague_was_faster(open_app: OpenApp, row: NameTerm) -> None:
     at = asked(open_app(saule, nav.NAME_TERMS), "edit", row)
-    at.text_input(key=field(at, ".words_ru")).input("теплиц, парник")
+    at.text_input(key=field(at, ".words_ru")).input("пасек, пчельник")
     at = save(at)
-    assert stored()[0].words_ru == "теплиц, парник"
+    assert stored()[0].words_ru == "пасек, пчельник"
     late = asked(open_app(saule, nav.NAME_TERMS), "edit", row)
-    late.text_input(key=field(late, ".words_ru")).input("парников")
+    late.text_input(key=field(late, ".words_ru")).input("пчельников")
     late = save(late)
-    assert "парник" in " ".join(each.value for each in late.text)
-    assert stored()[0].words_ru == "теплиц, парник"
+    assert "пчельник" in " ".join(each.value for each in late.text)
+    assert stored()[0].words_ru == "пасек, пчельник"
 
 
 def test_a_row_is_removed_after_asking(open_app: OpenApp, row: NameTerm) -> None:
