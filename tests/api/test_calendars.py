@@ -45,5 +45,6 @@ def test_one_entry_is_for_colleagues_who_are_signed_in(server: Server) -> None:
     with server.signed_in(boris) as client:
         taken = client.get(f"/download/event/{SCIENCE_WEEK}.ics")
         absent = client.get("/download/follow-up/999.ics")
+        unknown = client.get("/download/partner/1.ics")
     assert taken.text.startswith("BEGIN:VCALENDAR")
-    assert absent.status_code == 404
+    assert absent.status_code == unknown.status_code == 404

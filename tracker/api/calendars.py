@@ -1,5 +1,6 @@
 """Calendars: a colleague's own, at a private address, and single entries to take along."""
 
+from collections.abc import Callable
 from datetime import date
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from tracker.access import User
 from tracker.api import faults
 from tracker.api.downloads import base_of, number_in, saved_as, user_of
 from tracker.domain import calendars
-from tracker.errors import TrackerError
+from tracker.errors import NotFound, TrackerError
 from tracker.export import calendar
 from tracker.i18n import speaking, t
 
@@ -28,31 +29,28 @@ def feed(request: Request) -> Response:
         return faults.refused(request, refused)
 
 
-def one_follow_up(request: Request) -> Response:
-    """A follow-up on the day it is due."""
+def one(request: Request) -> Response:
+    """A follow-up on the day it is due, or an event."""
     try:
         user = user_of(request)
+        kind = request.path_params["kind"]
+        if kind not in _DATES:
+            raise NotFound(kind)
         with db.reading() as session:
-            found = calendars.follow_up(session, number_in(request), by=user)
-        return _one(request, found, user)
+            found = _DATES[kind](session, number_in(request), by=user)
+        return _taken(request, found, user)
     except TrackerError as refused:
         return faults.refused(request, refused)
 
 
-def one_event(request: Request) -> Response:
-    try:
-        user = user_of(request)
-        with db.reading() as session:
-            found = calendars.event(session, number_in(request), by=user)
-        return _one(request, found, user)
-    except TrackerError as refused:
-        return faults.refused(request, refused)
-
+_DATES: dict[str, Callable[..., calendars.FollowUpDate | calendars.EventDate]] = {
+    "follow-up": calendars.follow_up,
+    "event": calendars.event,
+}
 
 routes = [
     Route("/calendar/{token}.ics", feed),
-    Route("/download/follow-up/{number:int}.ics", one_follow_up),
-    Route("/download/event/{number:int}.ics", one_event),
+    Route("/download/{kind}/{number:int}.ics", one),
 ]
 
 
@@ -68,7 +66,7 @@ def _whole(request: Request, owner: User, today: date) -> Response:
     )
 
 
-def _one(
+def _taken(
     request: Request, found: calendars.FollowUpDate | calendars.EventDate, user: User
 ) -> Response:
     with speaking(user.language):
