@@ -1,5 +1,16 @@
-"""Follow-ups. `verbs` change them, `listing` finds them, `home` sorts a colleague's own by day."""
+"""Follow-ups. `verbs` change them, `closing` ends them, `listing` finds them, `home` sorts a
+colleague's own by day; `steps` and `comments` belong to one, `repeating` brings it again."""
 
+from tracker.domain.follow_ups.closing import (
+    ask_second,
+    complete,
+    confirm,
+    confirmed_kinds,
+    decline,
+    reopen,
+    send_back,
+    to_confirm,
+)
 from tracker.domain.follow_ups.home import Mine, Pressing, mine, pressing
 from tracker.domain.follow_ups.listing import (
     FollowUpFilter,
@@ -8,6 +19,7 @@ from tracker.domain.follow_ups.listing import (
     OwnerCount,
     Shown,
     Sort,
+    before_and_after,
     by_owner,
     came_of,
     fitting,
@@ -20,16 +32,13 @@ from tracker.domain.follow_ups.taking_back import take_back
 from tracker.domain.follow_ups.verbs import (
     NextStep,
     accept,
-    complete,
     create,
-    decline,
     from_interaction,
     get,
     hand_over,
     postpone,
     postpone_many,
     reassign,
-    reopen,
     start,
     update,
     wait,
@@ -46,9 +55,13 @@ __all__ = [
     "Shown",
     "Sort",
     "accept",
+    "ask_second",
+    "before_and_after",
     "by_owner",
     "came_of",
     "complete",
+    "confirm",
+    "confirmed_kinds",
     "create",
     "decline",
     "fitting",
@@ -65,8 +78,10 @@ __all__ = [
     "reassign",
     "reopen",
     "search",
+    "send_back",
     "start",
     "take_back",
+    "to_confirm",
     "update",
     "wait",
 ]

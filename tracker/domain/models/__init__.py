@@ -24,7 +24,15 @@ from tracker.domain.models.events import (
     Participation,
     ParticipationDraft,
 )
-from tracker.domain.models.follow_ups import FollowUp, FollowUpDraft, FollowUpTag
+from tracker.domain.models.follow_ups import (
+    Comment,
+    CommentMention,
+    ConfirmedKind,
+    FollowUp,
+    FollowUpDraft,
+    FollowUpStep,
+    FollowUpTag,
+)
 from tracker.domain.models.history import Change, SaveKey
 from tracker.domain.models.imports import (
     Doubt,
@@ -72,6 +80,7 @@ from tracker.domain.models.vocabulary import (
     PressRuleKind,
     Priority,
     Renewal,
+    Rhythm,
     Sector,
     Stage,
     Tier,
@@ -92,6 +101,9 @@ __all__ = [
     "Attempt",
     "CalendarFeed",
     "Change",
+    "Comment",
+    "CommentMention",
+    "ConfirmedKind",
     "Direction",
     "Doubt",
     "Draft",
@@ -105,6 +117,7 @@ __all__ = [
     "FollowUpDraft",
     "FollowUpKind",
     "FollowUpStatus",
+    "FollowUpStep",
     "FollowUpTag",
     "IdFloor",
     "Import",
@@ -150,6 +163,7 @@ __all__ = [
     "Priority",
     "Record",
     "Renewal",
+    "Rhythm",
     "SaveKey",
     "SavedView",
     "SavedViewDraft",

@@ -6,7 +6,7 @@ from tracker import db
 from tracker.domain import accounts, calendars
 from tracker.i18n import t
 from tracker.ui import account_parts, facts, feeds, languages
-from tracker.ui.acts import change_password, own_calendar, sign_out
+from tracker.ui.acts import change_password, confirm_follow_ups, own_calendar, sign_out
 from tracker.ui.signin import current_user
 
 user = current_user()
@@ -47,6 +47,7 @@ with right:
     st.caption(t("settings.sign_ins_help"))
     st.subheader(t("calendar.section"))
     own_calendar.show(user, feed)
+    confirm_follow_ups.kinds(user)
 
 change_password.dialog(user)
 own_calendar.dialog()
