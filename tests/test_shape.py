@@ -72,7 +72,7 @@ UNGUARDED = {
     "news": {"refuse_same"},
     "partners": {"refuse_same"},
     "saving": {"claim", "found", "settle"},
-    "tags": {"put"},
+    "tags": {"add", "put"},
     "titles": {"look_up"},
     "merged": {"ids_of"},
     "merging_links": {"count", "move"},

@@ -1,5 +1,6 @@
 """Follow-ups. `verbs` change them, `listing` finds them, `home` sorts a colleague's own by day."""
 
+from tracker.domain.follow_ups.bulk import tag_many, take_back_many
 from tracker.domain.follow_ups.home import Mine, Pressing, mine, pressing
 from tracker.domain.follow_ups.listing import (
     FollowUpFilter,
@@ -66,7 +67,9 @@ __all__ = [
     "reopen",
     "search",
     "start",
+    "tag_many",
     "take_back",
+    "take_back_many",
     "update",
     "wait",
 ]

@@ -9,7 +9,7 @@ from tracker.domain.addresses import Asked
 from tracker.domain.models import Kind
 from tracker.i18n import t
 from tracker.ui import empty, follow_up_filters, labels, list_tools, tables, tallies
-from tracker.ui.acts import add_follow_up, reassign_follow_ups
+from tracker.ui.acts import add_follow_up, reassign_follow_ups, take_back_bulk
 from tracker.ui.signin import current_user
 
 user = current_user()
@@ -38,6 +38,8 @@ if counts:
 
 list_tools.show(tools, user, Kind.FOLLOW_UP, Asked(wanted, sort, descending))
 
+if may_assign:
+    take_back_bulk.show(user)
 if not page.rows:
     is_all = wanted == follow_ups.FollowUpFilter()
     empty.show(t("follow_ups.none") if is_all else t("list.nothing_fits"), icon="task_alt")
