@@ -1,5 +1,6 @@
 """Follow-ups. `verbs` change them, `listing` finds them, `home` sorts a colleague's own by day."""
 
+from tracker.domain.follow_ups.boards import MOVES, Lane, board, lanes_of
 from tracker.domain.follow_ups.bulk import tag_many, take_back_many
 from tracker.domain.follow_ups.home import Mine, Pressing, mine, pressing
 from tracker.domain.follow_ups.listing import (
@@ -17,6 +18,7 @@ from tracker.domain.follow_ups.listing import (
     promises,
     search,
 )
+from tracker.domain.follow_ups.looks import Layout, Look, Span
 from tracker.domain.follow_ups.taking_back import take_back
 from tracker.domain.follow_ups.verbs import (
     NextStep,
@@ -37,8 +39,12 @@ from tracker.domain.follow_ups.verbs import (
 )
 
 __all__ = [
+    "MOVES",
     "FollowUpFilter",
     "FollowUpRow",
+    "Lane",
+    "Layout",
+    "Look",
     "Mine",
     "NextStep",
     "OfEvent",
@@ -46,7 +52,9 @@ __all__ = [
     "Pressing",
     "Shown",
     "Sort",
+    "Span",
     "accept",
+    "board",
     "by_owner",
     "came_of",
     "complete",
@@ -56,6 +64,7 @@ __all__ = [
     "from_interaction",
     "get",
     "hand_over",
+    "lanes_of",
     "mine",
     "of_event",
     "overdue_on",
