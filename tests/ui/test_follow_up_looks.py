@@ -364,6 +364,16 @@ def test_an_act_on_many_is_taken_back_at_one_press(open_app: OpenApp) -> None:
     assert not at.warning
 
 
+def test_an_act_on_many_stands_among_what_can_be_taken_back_later(open_app: OpenApp) -> None:
+    at = picked(open_app(dana, nav.FOLLOW_UPS), "reassign", [promise("course")])
+    at.selectbox(key=field(at, ".owner_id")).select(dana.id)
+    save(at)
+    (work,) = items(open_app(dana, nav.HISTORY, view="work"))
+    assert work["title"] == f"1 follow-up handed over to {dana.name}"
+    assert work["meta"].startswith("Bulk change")
+    assert [action["label"] for action in work["actions"]] == ["Take back"]
+
+
 def test_tags_are_put_on_many_and_taken_back_whatever_else_changed_since(
     open_app: OpenApp,
 ) -> None:

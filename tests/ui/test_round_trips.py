@@ -47,6 +47,8 @@ def small_university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         (nav.INTERACTION, {"id": "2"}, 12),
         (nav.FOLLOW_UPS, {}, 6),
         (nav.FOLLOW_UPS, {"overdue": "true"}, 6),
+        (nav.FOLLOW_UPS, {"view": "board"}, 6),
+        (nav.FOLLOW_UPS, {"view": "calendar"}, 6),
         (nav.FOLLOW_UP, {"id": "10"}, 8),
         (nav.AGREEMENTS, {}, 7),
         (nav.AGREEMENT, {"id": "1"}, 9),

@@ -10,6 +10,7 @@ function make(name, className, text) {
 
 const EDGE = 48; // pixels from the edge of the lanes at which they begin to move along
 const STARTS = 6; // pixels that a pointer moves before it drags
+const READ = 9000; // milliseconds in which what is said can be read; a refusal stays
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".board");
@@ -26,6 +27,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const say = (text, isRefused) => {
     said.textContent = text;
     said.classList.toggle("refused", Boolean(isRefused));
+    clearTimeout(memory.saying);
+    if (!isRefused) memory.saying = setTimeout(() => { said.textContent = ""; }, READ);
   };
   const lanes = () => [...strip.querySelectorAll(".lane")];
   const laneOf = (id) => strip.querySelector(`.lane[data-lane="${CSS.escape(id)}"]`);
@@ -140,6 +143,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const start = { x: event.clientX, y: event.clientY };
     const box = element.getBoundingClientRect();
     let ghost = null;
+    let last = event;
     let aim = null;
     let along = 0;
     let timer = 0;
@@ -163,9 +167,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
         ghost.showPopover();
         element.classList.add("lifted");
         lanes().forEach((each) => each.classList.toggle("barred", ![card.lane.id, ...card.moves].includes(each.dataset.lane)));
-        timer = setInterval(() => { strip.scrollLeft += along; }, 16);
+        strip.classList.add("moving");
+        timer = setInterval(() => {
+          if (!along) return;
+          strip.scrollLeft += along;
+          find(last.clientX, last.clientY);
+        }, 16);
       }
-      now.preventDefault();
+      last = now;
       ghost.style.transform = `translate(${box.left + now.clientX - start.x}px, ${box.top + now.clientY - start.y}px)`;
       const { left, right } = strip.getBoundingClientRect();
       along = now.clientX < left + EDGE ? -9 : now.clientX > right - EDGE ? 9 : 0;
@@ -197,6 +206,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       memory.stop = null;
       memory.pointer.abort();
       clearInterval(timer);
+      strip.classList.remove("moving");
       ghost?.remove();
       element.classList.remove("lifted");
       lanes().forEach((each) => each.classList.remove("aim", "barred"));
@@ -304,7 +314,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
 
   const at = { left: strip.scrollLeft, tops: new Map(lanes().map((each) => [each.dataset.lane, each.scrollTop])) };
-  root.querySelector(".hint").textContent = data.words.hint;
+  root.querySelector(".hint").textContent = cards.size ? data.words.hint : "";
   // Lanes that the filter empties stand above each other.
   const columns = [];
   for (const each of data.lanes) {
