@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
 from tests.world import EMC, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana
-from tracker import clock
+from tracker import clock, db
 from tracker.domain import drafts, events, follow_ups, trash
 from tracker.domain.calendars import spans
-from tracker.domain.follow_ups import MOVES, FollowUpFilter, Shown
-from tracker.domain.follow_ups.boards import MOST
+from tracker.domain.follow_ups import MOVES, FollowUpFilter, Shown, boards
 from tracker.domain.models import (
     Event,
     EventDraft,
@@ -98,11 +98,11 @@ def test_a_lane_begins_with_what_is_most_urgent_and_a_closed_one_with_the_latest
 
 
 def test_a_lane_shows_some_and_counts_all(session: Session) -> None:
-    for number in range(MOST + 3):
+    for number in range(boards.MOST + 3):
         add(session, f"{number:02}", due_on=TODAY + timedelta(days=number))
     trash.delete(session, Kind.FOLLOW_UP, add(session, "gone"), revision=1, by=dana)
     (lane,) = (each for each in follow_ups.board(session, by=boris) if each.rows)
-    assert (len(lane.rows), lane.total) == (MOST, MOST + 3)
+    assert (len(lane.rows), lane.total) == (boards.MOST, boards.MOST + 3)
     assert lane.rows[0].subject == "00"
 
 
@@ -123,6 +123,21 @@ def test_every_move_that_the_diagram_names_is_one_that_a_verb_makes(
         number = add(session, "a", status)
         verb = _verb(follow_ups.reopen) if status.is_closed else VERBS[aim]
         assert verb(session, number).status is aim
+
+
+@pytest.mark.parametrize(
+    ("status", "index"),
+    [(OPEN, "COVERING INDEX ix_follow_up_status"), (DONE, "INDEX ix_follow_up_closed_at")],
+)
+def test_a_lane_is_read_from_its_index(
+    request: pytest.FixtureRequest, status: FollowUpStatus, index: str
+) -> None:
+    request.getfixturevalue("sqlite_database")
+    query = boards._first(FollowUpFilter(shown=Shown.ALL), status, "en")
+    sql = str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+    with db.reading() as session:
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")
+        assert index in " ".join(str(step[3]) for step in plan)
 
 
 def due(session: Session, first: date, last: date, most: int = 3, **narrowed: Any) -> Any:

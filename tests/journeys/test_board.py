@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
+from tests.journeys.examining import Known, wrong_with
 from tests.journeys.person import PHONE, WIDE, Person, seat
 from tracker import clock, db
 from tracker.access import Role, User
@@ -59,6 +60,7 @@ def test_the_board_is_worked_by_keys_alone(
 ) -> None:
     she = _at_the_board(browser, url, officers["keys"])
     assert _faults(she) == []
+    assert wrong_with(she, Known()) == []
     _goes_to_the_first_card(she)
     _leads_a_card_to_another_lane(she)
     _leaves_a_card_where_it_was(she)
@@ -66,6 +68,8 @@ def test_the_board_is_worked_by_keys_alone(
     _says_what_came_of_it(she)
     _chooses_from_the_menu(she)
     assert _faults(she) == []
+    she.open("follow_ups?view=calendar", sees=SECOND)
+    assert wrong_with(she, Known()) == []
     she.page.context.close()
 
 
