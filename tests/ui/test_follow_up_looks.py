@@ -230,6 +230,8 @@ def test_whatever_else_a_browser_sends_moves_nothing(open_app: OpenApp) -> None:
         at = send(at, "board", "move", asked)
         assert not at.exception
     assert status(number) == (FollowUpStatus.OPEN, 1)
+    # It stands where it was, and says so.
+    assert board(at)["said"]["is_refused"]
 
 
 def test_a_pressed_card_opens_its_page(open_app: OpenApp) -> None:

@@ -5,6 +5,7 @@ was refused where it was, with the reason.
 """
 
 from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from tracker.ui.acts import complete_follow_up, move_follow_up, work_through
 
 KEY = "board"
 _SAID = "board.said"
+_NEWS = 20  # seconds
 _AT_ONCE: dict[FollowUpStatus, Callable[..., FollowUp]] = {
     FollowUpStatus.OPEN: follow_ups.accept,
     FollowUpStatus.IN_PROGRESS: follow_ups.start,
@@ -35,11 +37,12 @@ ASKS = tuple(_OPENS)
 
 
 class Said(NamedTuple):
-    """What came of the last move, and which it was."""
+    """What came of the last move, which it was, and when."""
 
     text: str
     is_refused: bool
     at: str
+    since: float
 
 
 def take(asked: Any, rows: Mapping[int, FollowUpRow], user: User) -> None:
@@ -52,13 +55,14 @@ def take(asked: Any, rows: Mapping[int, FollowUpRow], user: User) -> None:
             row = rows[number]
         case _:
             return
+    name = labels.follow_up(row.kind, row.subject)
     if to not in MOVES[row.status]:
+        _say(t("board.stale", name=name), is_refused=True)
         return
     aim = FollowUpStatus(to)
     if aim in _OPENS:
         _OPENS[aim](number, revision)
         return
-    name = labels.follow_up(row.kind, row.subject)
     act = follow_ups.reopen if row.status.is_closed else _AT_ONCE[aim]
     try:
         with db.transaction() as session:
@@ -74,9 +78,11 @@ def take(asked: Any, rows: Mapping[int, FollowUpRow], user: User) -> None:
 
 
 def last_said() -> dict[str, Any] | None:
-    """What the board says of the last move, once; later drawings know it by its `at`."""
+    """What the board says of the last move; it is no news to somebody who comes back later."""
     said: Said | None = st.session_state.get(_SAID)
-    return said._asdict() if said else None
+    if said is None or monotonic() - said.since > _NEWS:
+        return None
+    return {"text": said.text, "is_refused": said.is_refused, "at": said.at}
 
 
 def asked_about() -> int | None:
@@ -88,4 +94,4 @@ def asked_about() -> int | None:
 
 
 def _say(text: str, *, is_refused: bool = False) -> None:
-    st.session_state[_SAID] = Said(text, is_refused, uuid4().hex)
+    st.session_state[_SAID] = Said(text, is_refused, uuid4().hex, monotonic())

@@ -12,6 +12,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const inside = root.getRootNode().activeElement;
   const focused = inside?.dataset?.go;
 
+  // One below the other, today may be far down.
+  function seek() {
+    const today = root.querySelector(".today:not(.outside)");
+    if (!root.seeks || !today) return;
+    root.seeks = false;
+    today.scrollIntoView({ block: "nearest" });
+  }
+
   function button(go, label, text, isPressed) {
     const made = make("button", go, text);
     made.type = "button";
@@ -19,7 +27,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (label) made.setAttribute("aria-label", label);
     if (label) made.title = label;
     if (isPressed !== undefined) made.setAttribute("aria-pressed", String(isPressed));
-    made.addEventListener("click", () => setTriggerValue("go", go));
+    made.addEventListener("click", () => {
+      root.seeks = go === "today";
+      seek();
+      setTriggerValue("go", go);
+    });
     return made;
   }
 
@@ -93,4 +105,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (data.nothing) drawn.push(make("p", "nothing", data.nothing));
   root.replaceChildren(...drawn);
   if (focused) root.querySelector(`[data-go="${CSS.escape(focused)}"]`)?.focus();
+  seek();
 }
