@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
 from tests.world import build
@@ -80,3 +81,17 @@ def field(at: AppTest, ending: str) -> str:
     fields = [*at.text_input, *at.text_area, *at.selectbox, *at.multiselect, *at.date_input]
     (found,) = [str(each.key) for each in fields if str(each.key).endswith(ending)]
     return found
+
+
+def send(at: AppTest, component: str, event: str, value: object) -> AppTest:
+    """What the browser sends of the first element of ours of a kind: a press, a moved card."""
+    element = next(
+        each.proto
+        for each in at.get("bidi_component")
+        if each.proto.component_name.endswith(f"seriktes.{component}")
+    )
+    states = at._tree.get_widget_states()
+    sent = states.widgets.add()
+    sent.id = _make_trigger_id(element.id, "events")
+    sent.json_trigger_value = json.dumps([{"event": event, "value": value}])
+    return at._run(states)

@@ -88,6 +88,8 @@ MANAGER = [
     "exports.people.all_rows",
     "exports.people.one",
     "exports.units.all_rows",
+    "follow_ups.bulk.tag_many",
+    "follow_ups.bulk.take_back_many",
     "follow_ups.verbs.postpone_many",
     "follow_ups.verbs.reassign",
     "history.everything",

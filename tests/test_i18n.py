@@ -57,6 +57,20 @@ def test_dates_are_written_as_each_language_does() -> None:
             assert (formats.day(day), long) == written
 
 
+def test_a_calendar_names_its_days_from_monday() -> None:
+    day = date(2026, 11, 26)
+    expected = {
+        "kk": ("26 қараша, бейсенбі", "Дс", "Жс", "2026 ж. қараша"),
+        "ru": ("26 ноября, четверг", "Пн", "Вс", "ноябрь 2026 г."),
+        "en": ("Thursday, 26 November", "Mon", "Sun", "November 2026"),
+    }
+    for language, written in expected.items():
+        with speaking(language):
+            month = formats.month(day).replace("\u202f", " ").replace("\xa0", " ")
+            first, *_, last = formats.weekdays()
+            assert (formats.day_of_week(day), first, last, month) == written
+
+
 def test_the_university_is_five_hours_ahead_of_utc() -> None:
     with speaking("ru"):
         assert formats.moment(datetime(2026, 1, 31, 20, 30, tzinfo=UTC)) == "01.02.2026 01:30"

@@ -76,7 +76,7 @@ UNGUARDED = {
     "partners": {"refuse_same"},
     "quiet": {"cutoffs"},
     "saving": {"claim", "found", "settle"},
-    "tags": {"put"},
+    "tags": {"add", "put"},
     "titles": {"look_up"},
     "merged": {"ids_of"},
     "merging_links": {"count", "move"},

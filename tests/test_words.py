@@ -67,6 +67,7 @@ LATIN = {
 }
 LATIN |= {"DOC", "DOCX", "HTML", "TXT", "Word"}
 LATIN |= {"UTF", "Windows", "XLS", "vCard", "tracker", "account", "add", "role", "administrator"}
+LATIN |= {"Enter", "Escape"}
 LATIN |= {"Google", "Outlook", "Thunderbird", "URL"}
 LATIN |= {"aty", "imya", "kz", "mekeme", "organizaciya"}
 

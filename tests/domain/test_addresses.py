@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tracker.domain import addresses, events, follow_ups, partners
 from tracker.domain.addresses import LISTS, Asked
+from tracker.domain.follow_ups import Layout, Look, Span
 from tracker.domain.lists import ByDay
 from tracker.domain.models import FollowUpKind, Kind, Sector, Stage
 from tracker.errors import Invalid
@@ -65,6 +66,9 @@ def test_a_view_comes_back_from_its_address() -> None:
         {"colour": "red"},
         {"text": "by the name of the field"},
         {"q": "x" * 201},
+        {"view": "globe"},
+        {"span": "year"},
+        {"day": "9999-12-31"},
     ],
 )
 def test_nonsense_is_refused_for_a_file_and_dropped_for_a_view(nonsense: dict[str, str]) -> None:
@@ -72,6 +76,24 @@ def test_nonsense_is_refused_for_a_file_and_dropped_for_a_view(nonsense: dict[st
         addresses.asked(Kind.FOLLOW_UP, nonsense)
     ((key, value),) = nonsense.items()
     assert addresses.tidy(Kind.FOLLOW_UP, f"overdue=true&{key}={value}") == "overdue=true"
+
+
+def test_an_address_says_how_follow_ups_look() -> None:
+    looks = {
+        "": Look(),
+        "view=board": Look(Layout.BOARD),
+        "view=calendar": Look(Layout.CALENDAR),
+        "view=calendar&span=week&day=2024-04-08": Look(
+            Layout.CALENDAR, Span.WEEK, date(2024, 4, 8)
+        ),
+    }
+    for text, look in looks.items():
+        asked = addresses.asked(Kind.FOLLOW_UP, dict(parse_qsl(text)))
+        assert asked == LISTS[Kind.FOLLOW_UP].usual._replace(look=look)
+        assert addresses.query(Kind.FOLLOW_UP, asked) == text
+    # Which month it is says nothing of a board; other lists have one look.
+    assert addresses.tidy(Kind.FOLLOW_UP, "day=2024-04-08&view=board") == "view=board"
+    assert addresses.tidy(Kind.PARTNER, "view=board&stage=active") == "stage=active"
 
 
 def test_an_empty_filter_narrows_nothing() -> None:
@@ -89,7 +111,11 @@ def test_a_view_has_one_spelling() -> None:
     assert addresses.tidy(Kind.PARTNER, "stage=active&sort=name") == f"stage={Stage.ACTIVE}"
 
 
-@given(st.dictionaries(st.sampled_from([*addresses._FIELDS, "sort", "page"]), st.text(max_size=9)))
+@given(
+    st.dictionaries(
+        st.sampled_from([*addresses._FIELDS, *addresses._LOOK, "sort", "page"]), st.text(max_size=9)
+    )
+)
 def test_whatever_stands_in_an_address_a_view_of_it_can_be_opened(typed: dict[str, Any]) -> None:
     for kind in LISTS:
         text = addresses.tidy(kind, "&".join(f"{key}={value}" for key, value in typed.items()))

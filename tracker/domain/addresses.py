@@ -3,7 +3,7 @@
 The pages, the files of lists and saved views all speak this: `stage=active&sort=-name`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -22,6 +22,8 @@ from tracker.domain import (
     people,
     units,
 )
+from tracker.domain.follow_ups import Layout, Look, Span
+from tracker.domain.follow_ups.looks import day_of
 from tracker.domain.lists import ByDay
 from tracker.domain.models import Kind
 from tracker.errors import Invalid
@@ -41,11 +43,12 @@ RECORD_IN = {
 
 
 class Asked(NamedTuple):
-    """What a list shows: the filter of its kind, and the order."""
+    """What a list shows: the filter of its kind, the order; of follow-ups also how it looks."""
 
     wanted: Any
     sort: Any
     descending: bool
+    look: Look = Look()
 
 
 class Listed(NamedTuple):
@@ -67,6 +70,8 @@ def _listed(word: str, usual: Asked, keys: str, **called_otherwise: str) -> List
     return Listed(word, usual, {**named, **called_otherwise})
 
 
+# What an address says of how follow-ups are laid out, and how each is read.
+_LOOK: dict[str, Callable[[str], Any]] = {"view": Layout, "span": Span, "day": day_of}
 _LATEST_FIRST = ByDay.DAY, True
 
 LISTS: dict[Kind, Listed] = {
@@ -115,7 +120,7 @@ def query(kind: Kind, asked: Asked) -> str:
     }
     if (asked.sort, asked.descending) != (usual.sort, usual.descending):
         told["sort"] = f"-{asked.sort}" if asked.descending else str(asked.sort)
-    return urlencode(told)
+    return urlencode({**told, **_told(asked.look)})
 
 
 def asked(kind: Kind, parameters: Mapping[str, str]) -> Asked:
@@ -131,18 +136,28 @@ def tidy(kind: Kind, text: str) -> str:
 
 def _read(kind: Kind, parameters: Mapping[str, str], *, is_strict: bool) -> Asked:
     _, usual, keys = LISTS[kind]
-    wanted, sort, descending = usual
+    wanted, sort, descending, look = usual
     for key, text in parameters.items():
         try:
             if key == "sort":
                 sort = type(usual.sort)(text.removeprefix("-"))
                 descending = text.startswith("-")
+            elif key in _LOOK and kind is Kind.FOLLOW_UP:
+                look = look._replace(**{key: _LOOK[key](text)})
             elif typed := clean_line(text):
                 wanted = wanted._replace(**{keys[key]: _value(kind, keys[key], typed)})
         except (KeyError, ValueError):
             if is_strict:
                 raise Invalid("filter", "bad_address") from None
-    return Asked(wanted, sort, descending)
+    return Asked(wanted, sort, descending, look)
+
+
+def _told(look: Look) -> dict[str, str]:
+    """What differs from the list; which month or week only where there is a calendar."""
+    names = Look._fields if look.view is Layout.CALENDAR else ("view",)
+    usual = Look()
+    differing = (name for name in names if getattr(look, name) != getattr(usual, name))
+    return {name: _text(getattr(look, name)) for name in differing}
 
 
 def _value(kind: Kind, field: str, text: str) -> Any:

@@ -1,5 +1,6 @@
 """Tags on records: put, read, and suggest those already in use."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -28,6 +29,32 @@ def put(session: Session, link: type[Link], record: Record, names: list[str]) ->
     if wanted != present.keys():
         record.updated_at = clock.now()
     session.flush()
+
+
+def add(
+    session: Session, link: type[Link], records: Sequence[Record], names: Sequence[str]
+) -> list[Record]:
+    """Put tags on several records beside those that they have; returns those that got one.
+
+    For domain verbs, which have checked who asks. A record that has as many as it may gets none.
+    """
+    column = link.belongs_to[1]
+    wanted = list(dict.fromkeys(_tag(session, name) for name in names[:MOST] if clean_line(name)))
+    owner: Any = getattr(link, column)
+    having = select(link).where(owner.in_([record.id for record in records]))
+    present: dict[int, set[int]] = {}
+    for row in session.scalars(having):
+        present.setdefault(getattr(row, column), set()).add(row.tag_id)  # type: ignore[attr-defined]
+    changed = []
+    for record in records:
+        has = present.get(saving.id_of(record), set())
+        new = [tag_id for tag_id in wanted if tag_id not in has][: max(0, MOST - len(has))]
+        session.add_all(link(**{column: record.id, "tag_id": tag_id}) for tag_id in new)
+        if new:
+            record.updated_at = clock.now()
+            changed.append(record)
+    session.flush()
+    return changed
 
 
 @guarded(Action.READ)

@@ -1,4 +1,4 @@
-"""Taking back a whole piece of work: a merge, an import.
+"""Taking back a whole piece of work: a merge, an import, an act on many records.
 
 While `recorded` is open every row that the session flushes is noted in a journal; `undo` puts all
 of them back as they were, or none. What somebody changed since is never overwritten: then it
@@ -42,7 +42,7 @@ NAMED = 5  # records that a refusal names
 
 
 class UndertakingRow(NamedTuple):
-    """One line of the list of merges and imports."""
+    """One line of the list of whole pieces of work."""
 
     id: int
     kind: UndertakingKind
@@ -87,9 +87,9 @@ def undo(
     """Put back every row of a piece of work.
 
     Raises NotFound, TakenBack when somebody did so before, TooLate, and ChangedSince when rows were
-    changed or linked to afterwards. Of an import the rest can still be taken back: with
-    `keep_changed` the records changed since stay as they are now, with all that belongs to them. A
-    merge goes back whole or not at all.
+    changed or linked to afterwards. The rest can still be taken back: with `keep_changed` the
+    records changed since stay as they are now, with all that belongs to them. Only a merge goes
+    back whole or not at all.
     """
     work = session.get(Undertaking, undertaking_id, with_for_update=True)
     if work is None:
@@ -102,7 +102,7 @@ def undo(
     session.expire_all()
     lines = restoring.lines_of(session, undertaking_id)
     changed = restoring.changed_since(session, lines)
-    keeps = keep_changed and work.kind is UndertakingKind.IMPORT
+    keeps = keep_changed and work.kind is not UndertakingKind.MERGE
     if any(changed.values()) and not keeps:
         raise _refusal(session, work, changed, by)
     _raise_floors(session, restoring.put_back(session, restoring.without(lines, changed)))
@@ -115,7 +115,7 @@ def undo(
 
 @guarded(Action.UNDO)
 def recent(session: Session, *, by: User, page: int = 1) -> lists.Page[UndertakingRow]:
-    """Merges and imports, the latest first, those taken back among them."""
+    """Pieces of work, the latest first, those taken back among them."""
     doer, undoer = aliased(Account), aliased(Account)
     columns: list[Any] = [Undertaking.id, Undertaking.kind, Undertaking.title, Undertaking.size]
     columns += [doer.name, Undertaking.at, Undertaking.undone_at, undoer.name.label("undoer")]  # type: ignore[attr-defined]
@@ -156,7 +156,7 @@ def _refusal(
     return ChangedSince(
         f"undertaking {work.id}: {len(changed)} rows were changed since",
         records=records,
-        can_keep=work.kind is UndertakingKind.IMPORT,
+        can_keep=work.kind is not UndertakingKind.MERGE,
         names=names + (" …" if len(records) > NAMED else ""),
         count=len(records),
     )

@@ -21,6 +21,7 @@ from tracker.domain.exports import (
     people,
     units,
 )
+from tracker.domain.follow_ups import Look
 from tracker.domain.models import Kind
 from tracker.errors import NotFound
 from tracker.export import csv, json, notes, vcard, xlsx
@@ -78,7 +79,7 @@ def write(
     """
     if form not in formats_of(kind):
         raise NotFound(f"{kind} as {form}")
-    wanted, sort, descending = asked
+    wanted, sort, descending, _ = asked
     found = _ROWS[kind](session, wanted, by=by, sort=sort, descending=descending)
     with speaking(by.language):
         if form is Format.VCF:
@@ -94,7 +95,7 @@ def write(
 
 def address(kind: Kind, form: Format, asked: Asked) -> str:
     """Where the tracker hands out this list as a file."""
-    query = addresses.query(kind, asked)
+    query = addresses.query(kind, asked._replace(look=Look()))
     path = f"/download/{LISTS[kind].word.replace('_', '-')}.{form}"
     return f"{path}?{query}" if query else path
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, get_day_names
 from babel.numbers import format_decimal, format_percent
 
 from tracker import clock
@@ -29,6 +29,18 @@ def short_day(value: date) -> str:
     """Day and month: 8 Apr; with the year when it is not this year's."""
     skeleton = "MMMd" if value.year == clock.today().year else "yMMMd"
     return format_skeleton(skeleton, value, locale=locale())
+
+
+def day_of_week(value: date) -> str:
+    """A day of a calendar: Monday, 8 April."""
+    pattern = "EEEE, d MMMM" if current() == "en" else "d MMMM, EEEE"
+    return format_date(value, pattern, locale=locale())
+
+
+def weekdays() -> list[str]:
+    """The days of the week in a few letters, from Monday: Mon, Tue."""
+    names = get_day_names("abbreviated", "stand-alone", locale=locale())
+    return [names[place].capitalize() for place in range(7)]
 
 
 def month(value: date) -> str:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,8 +18,9 @@ from tracker.ui.tables import first_page
 E = TypeVar("E", bound=StrEnum)
 
 
-# In the address, but narrowing nothing.
-_NO_FILTERS = {"sort", "page", "view"}
+# In the address, but narrowing nothing: how the list looks, which stays when the filters go.
+_LOOK = ("view", "span", "day")
+_NO_FILTERS = {"sort", "page", *_LOOK}
 
 
 @contextmanager
@@ -31,8 +33,10 @@ def bar() -> Iterator[None]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         yield
     if set(st.query_params) - _NO_FILTERS:
+        kept = {name: st.query_params[name] for name in _LOOK if name in st.query_params}
         link = html.escape(t("list.clear_filters"))
-        st.html(f'<a class="seriktes-clear" href="?" target="_self">{link}</a>')
+        href = html.escape(f"?{urlencode(kept)}")
+        st.html(f'<a class="seriktes-clear" href="{href}" target="_self">{link}</a>')
 
 
 def text(label: str) -> str:

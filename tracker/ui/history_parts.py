@@ -19,6 +19,11 @@ from tracker.ui.acts import take_back
 _RESTORE = "restore"
 _TAKE_BACK = "take_back"
 _WORK = "work."  # before the kind: a piece of work has no page of its own
+_ICONS = {
+    UndertakingKind.MERGE: "merge",
+    UndertakingKind.IMPORT: "upload",
+    UndertakingKind.BULK: "checklist",
+}
 _THROWN = "trash."  # before the kind: what is in the trash has no page to go to
 
 
@@ -49,7 +54,7 @@ def everything(user: User, colleagues: Sequence[tuple[int, str]]) -> None:
 
 
 def work(user: User) -> None:
-    """Merges and imports, and the way back."""
+    """Merges, imports and acts on many, and the way back."""
     with db.reading() as session:
         page = undoing.recent(session, by=user, page=tables.page_number())
     if not page.rows:
@@ -70,7 +75,7 @@ def _work(row: UndertakingRow) -> feeds.Item:
         row.title,
         row.id,
         f"{_WORK}{row.kind}",
-        icon="merge" if row.kind is UndertakingKind.MERGE else "upload",
+        icon=_ICONS[row.kind],
         meta=" · ".join(
             part for part in (t(f"undertaking_kind.{row.kind}"), row.who, size, undone) if part
         ),

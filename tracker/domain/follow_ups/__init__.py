@@ -1,6 +1,8 @@
 """Follow-ups. `verbs` change them, `closing` ends them, `listing` finds them, `home` sorts a
 colleague's own by day; `steps` and `comments` belong to one, `repeating` brings it again."""
 
+from tracker.domain.follow_ups.boards import MOVES, Lane, board, lanes_of
+from tracker.domain.follow_ups.bulk import tag_many, take_back_many
 from tracker.domain.follow_ups.closing import (
     ask_second,
     complete,
@@ -28,6 +30,7 @@ from tracker.domain.follow_ups.listing import (
     promises,
     search,
 )
+from tracker.domain.follow_ups.looks import Layout, Look, Span
 from tracker.domain.follow_ups.taking_back import take_back
 from tracker.domain.follow_ups.verbs import (
     NextStep,
@@ -45,8 +48,12 @@ from tracker.domain.follow_ups.verbs import (
 )
 
 __all__ = [
+    "MOVES",
     "FollowUpFilter",
     "FollowUpRow",
+    "Lane",
+    "Layout",
+    "Look",
     "Mine",
     "NextStep",
     "OfEvent",
@@ -54,9 +61,11 @@ __all__ = [
     "Pressing",
     "Shown",
     "Sort",
+    "Span",
     "accept",
     "ask_second",
     "before_and_after",
+    "board",
     "by_owner",
     "came_of",
     "complete",
@@ -68,6 +77,7 @@ __all__ = [
     "from_interaction",
     "get",
     "hand_over",
+    "lanes_of",
     "mine",
     "of_event",
     "overdue_on",
@@ -80,7 +90,9 @@ __all__ = [
     "search",
     "send_back",
     "start",
+    "tag_many",
     "take_back",
+    "take_back_many",
     "to_confirm",
     "update",
     "wait",

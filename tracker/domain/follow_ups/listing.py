@@ -142,7 +142,7 @@ def before_and_after(
 
 def fitting(wanted: FollowUpFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
     """The ids of the follow-ups that fit, in order: what a list shows and a file of it holds."""
-    ids = select(col(FollowUp.id)).where(col(FollowUp.deleted_at).is_(None), *_conditions(wanted))
+    ids = select(col(FollowUp.id)).where(col(FollowUp.deleted_at).is_(None), *conditions(wanted))
     return ids.order_by(*_order(sort, descending, language))
 
 
@@ -190,7 +190,7 @@ def by_owner(
     # Added up before the names are looked up: from the index of open work alone.
     counts = (
         select(col(FollowUp.owner_id), func.count().label("open"), late.label("overdue"))
-        .where(still_open(), *_conditions(wanted))
+        .where(still_open(), *conditions(wanted))
         .group_by(col(FollowUp.owner_id))
         .subquery()
     )
@@ -206,7 +206,7 @@ def matching(
     language: str, wanted: FollowUpFilter, sort: Sort, descending: bool = False
 ) -> "Select[Any]":
     """The FollowUpRows that fit, in order."""
-    query = rows(language, clock.today()).where(*_conditions(wanted))
+    query = rows(language, clock.today()).where(*conditions(wanted))
     return query.order_by(*_order(sort, descending, language))
 
 
@@ -248,7 +248,8 @@ def overdue_on(today: date) -> ColumnElement[bool]:
     return and_(col(FollowUp.closed_at).is_(None), col(FollowUp.due_on) < today)
 
 
-def _conditions(wanted: FollowUpFilter) -> list[Any]:
+def conditions(wanted: FollowUpFilter) -> list[Any]:
+    """What a filter asks of a follow-up; that it is not in the trash is asked besides."""
     exact = {
         col(FollowUp.status): wanted.status,
         col(FollowUp.owner_id): wanted.owner_id,
@@ -258,26 +259,26 @@ def _conditions(wanted: FollowUpFilter) -> list[Any]:
         col(FollowUp.direction): wanted.direction,
         col(FollowUp.event_id): wanted.event_id,
     }
-    conditions = [column == value for column, value in exact.items() if value is not None]
+    found = [column == value for column, value in exact.items() if value is not None]
     closed_at = col(FollowUp.closed_at)
     if wanted.status is None and wanted.shown is Shown.OPEN:
-        conditions.append(closed_at.is_(None))
+        found.append(closed_at.is_(None))
     if wanted.status is None and wanted.shown is Shown.CLOSED:
-        conditions.append(closed_at.is_not(None))
+        found.append(closed_at.is_not(None))
     if wanted.overdue:
-        conditions.append(overdue_on(clock.today()))
+        found.append(overdue_on(clock.today()))
     if wanted.due_from is not None:
-        conditions.append(col(FollowUp.due_on) >= wanted.due_from)
+        found.append(col(FollowUp.due_on) >= wanted.due_from)
     if wanted.due_to is not None:
-        conditions.append(col(FollowUp.due_on) <= wanted.due_to)
+        found.append(col(FollowUp.due_on) <= wanted.due_to)
     if wanted.tag:
         tagged = (
             select(col(FollowUpTag.follow_up_id))
             .join(Tag, col(Tag.id) == col(FollowUpTag.tag_id))
             .where(col(Tag.key) == search_key(wanted.tag))
         )
-        conditions.append(col(FollowUp.id).in_(tagged))
-    return conditions + _words(wanted.text)
+        found.append(col(FollowUp.id).in_(tagged))
+    return found + _words(wanted.text)
 
 
 def _words(text: str) -> list[Any]:

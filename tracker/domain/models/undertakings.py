@@ -14,10 +14,11 @@ from tracker.domain.models.records import LINE
 class UndertakingKind(StrEnum):
     MERGE = "merge"
     IMPORT = "import"
+    BULK = "bulk"  # one act on many records that were picked from a list
 
 
 class Undertaking(Base, table=True):
-    """One merge or import: many rows changed at once, which can be taken back at once."""
+    """A merge, an import, an act on many: rows changed at once, which can be taken back at once."""
 
     __table_args__ = (Index("ix_undertaking_at", "at", "id"),)
 

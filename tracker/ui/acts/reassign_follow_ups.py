@@ -1,20 +1,27 @@
-"""Giving several follow-ups to a colleague, or another day, from their list."""
+"""Giving several follow-ups to a colleague, another day, or tags, from their list.
 
-from collections.abc import Sequence
+Each is one piece of work, which `take_back_bulk` takes back at one press.
+"""
+
+from collections.abc import Callable, Sequence
 
 import streamlit as st
+from sqlmodel import Session
 
 from tracker import clock, db
 from tracker.access import User
-from tracker.domain import accounts, follow_ups
+from tracker.domain import accounts, follow_ups, tags
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import dialogs, flash
+from tracker.ui import dialogs, flash, sidebar
+from tracker.ui.acts import take_back_bulk
 from tracker.ui.forms.fields import Fields
 from tracker.ui.forms.follow_up import Due, Owner
 
 _REASSIGN = "follow_ups.reassign"
 _POSTPONE = "follow_ups.postpone"
+_TAG = "follow_ups.tag"
+_ICONS = {_REASSIGN: "person_add", _POSTPONE: "event_repeat", _TAG: "label"}
 
 
 def buttons(ids: Sequence[int]) -> None:
@@ -23,7 +30,7 @@ def buttons(ids: Sequence[int]) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="picked"):
         st.markdown(f"**{t('follow_ups.picked', n=len(ids))}**", width="content")
-        for name, icon in ((_REASSIGN, "person_add"), (_POSTPONE, "event_repeat")):
+        for name, icon in _ICONS.items():
             st.button(
                 t(name),
                 key=name,
@@ -39,6 +46,8 @@ def dialog(user: User) -> None:
         _reassign(about["key"], about["ids"], user)
     elif (about := dialogs.opened(_POSTPONE)) is not None:
         _postpone(about["key"], about["ids"], user)
+    elif (about := dialogs.opened(_TAG)) is not None:
+        _tag(about["key"], about["ids"], user)
 
 
 def _reassign(key: str, ids: list[int], user: User) -> None:
@@ -51,9 +60,12 @@ def _reassign(key: str, ids: list[int], user: User) -> None:
         fields.one_of("owner_id", t("follow_up.new_owner"), colleagues)
         if not _saves(_REASSIGN) or (typed := fields.checked(Owner)) is None:
             return
-        with flash.refusals(), db.transaction() as session:
-            changed = follow_ups.reassign(session, ids, owner_id=typed.owner_id, by=user)
-        _finish(t("follow_ups.reassigned", n=changed, name=dict(colleagues)[typed.owner_id]))
+        name = dict(colleagues)[typed.owner_id]
+        _finish(
+            user,
+            lambda session: follow_ups.reassign(session, ids, owner_id=typed.owner_id, by=user),
+            lambda n: t("follow_ups.reassigned", n=n, name=name),
+        )
 
     draw()
 
@@ -66,9 +78,31 @@ def _postpone(key: str, ids: list[int], user: User) -> None:
         fields.day("due_on", t("follow_up.new_due"), default=clock.today())
         if not _saves(_POSTPONE) or (typed := fields.checked(Due)) is None:
             return
-        with flash.refusals(), db.transaction() as session:
-            changed = follow_ups.postpone_many(session, ids, due_on=typed.due_on, by=user)
-        _finish(t("follow_ups.postponed", n=changed, day=day(typed.due_on)))
+        _finish(
+            user,
+            lambda session: follow_ups.postpone_many(session, ids, due_on=typed.due_on, by=user),
+            lambda n: t("follow_ups.postponed", n=n, day=day(typed.due_on)),
+        )
+
+    draw()
+
+
+def _tag(key: str, ids: list[int], user: User) -> None:
+    @st.dialog(t("follow_ups.tag"), on_dismiss=dialogs.close)
+    def draw() -> None:
+        st.caption(t("follow_ups.picked", n=len(ids)))
+        with db.reading() as session:
+            known = tags.names(session, by=user)
+        fields = Fields(f"{_TAG}.{key}")
+        fields.words("tags", t("field.tags"), known, [])
+        if not _saves(_TAG):
+            return
+        names: list[str] = fields.typed["tags"]
+        _finish(
+            user,
+            lambda session: follow_ups.tag_many(session, ids, names=names, by=user),
+            lambda n: t("follow_ups.tagged", n=n, tags=", ".join(names)),
+        )
 
     draw()
 
@@ -77,7 +111,10 @@ def _saves(name: str) -> bool:
     return st.button(t("form.save"), key=f"{name}.save", type="primary", icon=":material/check:")
 
 
-def _finish(said: str) -> None:
+def _finish(user: User, act: Callable[[Session], int], says: Callable[[int], str]) -> None:
+    with flash.refusals():
+        said = take_back_bulk.recorded(user, act, says)
     dialogs.close()
+    sidebar.recount()
     flash.say(said)
     st.rerun()

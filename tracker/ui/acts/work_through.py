@@ -13,7 +13,7 @@ from tracker import clock, db
 from tracker.access import Action, User, can
 from tracker.domain import follow_ups
 from tracker.domain.follow_ups import FollowUpRow
-from tracker.domain.models import FollowUpKind
+from tracker.domain.models import FollowUp, FollowUpKind
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.ui import feeds, flash, follow_up_items, labels, sidebar
@@ -100,15 +100,23 @@ def _take(act: feeds.Act, user: User, place: str) -> None:
             moved = follow_ups.postpone(
                 session, act.id, due_on=due_on, revision=act.revision, by=user
             )
+    _remember(moved, said, place)
+    st.rerun()
+
+
+def remember(moved: FollowUp, said: str, key: str) -> None:
+    """A step that was made elsewhere on the page of these lists; `last_step` takes it back."""
+    _remember(moved, said, _place(key))
+
+
+def _remember(moved: FollowUp, said: str, place: str) -> None:
     sidebar.recount()
-    said = f"{labels.follow_up(moved.kind, moved.subject)} – {said}"
     st.session_state[_LAST] = {
         "id": moved.id,
         "revision": moved.revision,
-        "said": said,
+        "said": f"{labels.follow_up(moved.kind, moved.subject)} – {said}",
         "place": place,
     }
-    st.rerun()
 
 
 def _place(key: str) -> str:

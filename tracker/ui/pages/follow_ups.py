@@ -1,4 +1,4 @@
-"""Follow-ups: what is open and late, with whom; hand over, postpone, take away as a file."""
+"""Follow-ups as a list, a board or a calendar: what is open and late, with whom; and what to do."""
 
 import streamlit as st
 
@@ -8,12 +8,11 @@ from tracker.domain import follow_ups
 from tracker.domain.addresses import Asked
 from tracker.domain.models import Kind
 from tracker.i18n import t
-from tracker.ui import empty, follow_up_filters, labels, list_tools, tables, tallies
-from tracker.ui.acts import add_follow_up, reassign_follow_ups
+from tracker.ui import follow_up_filters, follow_up_looks, list_tools, tables, tallies
+from tracker.ui.acts import add_follow_up, reassign_follow_ups, take_back_bulk, work_through
 from tracker.ui.signin import current_user
 
 user = current_user()
-may_assign = can(user, Action.ASSIGN)
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title(t("nav.follow_ups"))
@@ -22,55 +21,26 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
             add_follow_up.button(is_primary=True)
         tools = list_tools.place()
 
+look = follow_up_looks.switch()
 owners = st.container()
 sort, descending = tables.chosen_order(follow_ups.Sort, follow_ups.Sort.DUE)
 with db.reading() as session:
     wanted = follow_up_filters.show(session, user)
-    page = follow_ups.search(
-        session, wanted, by=user, sort=sort, descending=descending, page=tables.page_number()
-    )
-    counts = follow_ups.by_owner(session, wanted._replace(owner_id=None), by=user)
+    asked = Asked(wanted, sort, descending, look)
+    found = follow_up_looks.read(session, asked, user)
+    counts = follow_up_looks.owners(session, asked, user)
 
 if counts:
     with owners:
         st.caption(t("follow_ups.by_owner"))
         tallies.show(counts, key="owners", chosen=wanted.owner_id, sets="owner")
 
-list_tools.show(tools, user, Kind.FOLLOW_UP, Asked(wanted, sort, descending))
-
-if not page.rows:
-    is_all = wanted == follow_ups.FollowUpFilter()
-    empty.show(t("follow_ups.none") if is_all else t("list.nothing_fits"), icon="task_alt")
-else:
-    picking = st.container()
-    picked = tables.show(
-        page.rows,
-        [
-            tables.Column(
-                t("follow_ups.what"), lambda row: labels.follow_up(row.kind, row.subject)
-            ),
-            tables.Column(t("field.partner_id"), lambda row: row.partner, "partner"),
-            tables.Column(t("field.due_on"), labels.due_cell, "due", "date"),
-            tables.Column(
-                t("field.status"),
-                lambda row: [labels.status(row.status), labels.high(row.priority)],
-                "status",
-            ),
-            tables.Column(t("field.direction"), lambda row: labels.direction(row.direction)),
-            tables.Column(t("field.owner_id"), lambda row: row.owner, "owner"),
-        ],
-        key="follow_ups",
-        kind=Kind.FOLLOW_UP,
-        caption=t("nav.follow_ups"),
-        sort=sort,
-        descending=descending,
-        note=lambda row: row.unit,
-        pick=may_assign,
-    )
-    tables.pager(page)
-    with picking:
-        reassign_follow_ups.buttons(picked)
+list_tools.show(tools, user, Kind.FOLLOW_UP, asked)
+if can(user, Action.ASSIGN):
+    take_back_bulk.show(user)
+follow_up_looks.show(found, asked, user)
 
 add_follow_up.dialog(user)
 reassign_follow_ups.dialog(user)
+work_through.dialog(user)
 list_tools.dialog(user)
