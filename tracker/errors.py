@@ -4,7 +4,7 @@ Every class has a `code`; the sentence in three languages is `error.<code>` of t
 filled with the values the refusal carries.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -86,6 +86,29 @@ class Invalid(TrackerError):
         super().__init__(f"{field}: {code}", **values)
         self.field = field
         self.code = code
+
+
+class RowsRefused(TrackerError):
+    """Some rows of a sheet do not fit, and none of it was stored.
+
+    `problems` has for each such row, by whatever names it, everything that is wrong with it.
+    """
+
+    code = "rows_refused"
+
+    def __init__(self, problems: Mapping[int, Sequence[Invalid]]) -> None:
+        super().__init__(
+            "; ".join(f"{row}: {each}" for row, some in problems.items() for each in some)
+        )
+        self.problems = {row: list(some) for row, some in problems.items()}
+
+
+class RowStale(Invalid):
+    """Somebody else changed what this row is about after it was read; `theirs` is how it is now."""
+
+    def __init__(self, who: str, theirs: Any) -> None:
+        super().__init__("row", "row_stale", who=who)
+        self.theirs = theirs
 
 
 class LastAdministrator(TrackerError):

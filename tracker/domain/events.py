@@ -16,6 +16,7 @@ from tracker.domain.models import (
     EventKind,
     EventTag,
     FollowUp,
+    Interaction,
     Kind,
     Participation,
     ParticipationDraft,
@@ -40,7 +41,7 @@ class EventRow(NamedTuple):
     place: str | None
     parent: str | None
     participants: int  # partners, each once
-    follow_ups: int  # open and closed
+    follow_ups: int  # recorded at it or agreed in an interaction there, open and closed
 
 
 class EventFilter(NamedTuple):
@@ -251,8 +252,18 @@ def _rows(language: str) -> "Select[Any]":
     partners = select(func.count(col(Participation.partner_id).distinct())).where(
         col(Participation.event_id) == col(Event.id)
     )
-    follow_ups = select(func.count()).where(
-        col(FollowUp.event_id) == col(Event.id), col(FollowUp.deleted_at).is_(None)
+    alive = col(FollowUp.deleted_at).is_(None)
+    # A follow-up has one origin, so none is in both.
+    recorded = select(func.count()).where(col(FollowUp.event_id) == col(Event.id), alive)
+    agreed = (
+        select(func.count(col(FollowUp.id)))
+        .join(Interaction, col(Interaction.id) == col(FollowUp.interaction_id))
+        .where(
+            col(Interaction.event_id) == col(Event.id), col(Interaction.deleted_at).is_(None), alive
+        )
+    )
+    follow_ups = (
+        recorded.correlate(Event).scalar_subquery() + agreed.correlate(Event).scalar_subquery()
     )
     return (
         select(
@@ -264,7 +275,7 @@ def _rows(language: str) -> "Select[Any]":
             col(Event.place),
             func.nullif(name_in(parent, language), ""),
             partners.correlate(Event).scalar_subquery(),
-            follow_ups.correlate(Event).scalar_subquery(),
+            follow_ups,
         )
         .outerjoin(parent, col(Event.parent_id) == col(parent.id))
         .where(col(Event.deleted_at).is_(None))

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import follow_ups, linking, lists, saving
+from tracker.domain import follow_ups, linking, lists, programme, saving
 from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
     Account,
@@ -46,7 +46,7 @@ class InteractionRow(NamedTuple):
 
 
 class InteractionFilter(NamedTuple):
-    """What narrows the list; every field is optional."""
+    """What narrows the list; every field is optional. An event stands for its programme, too."""
 
     text: str = ""
     kind: InteractionKind | None = None
@@ -236,7 +236,7 @@ def _conditions(wanted: InteractionFilter) -> list[Any]:
     if wanted.kind is not None:
         conditions.append(col(Interaction.kind) == wanted.kind)
     if wanted.event_id is not None:
-        conditions.append(col(Interaction.event_id) == wanted.event_id)
+        conditions.append(col(Interaction.event_id).in_(programme.ids(wanted.event_id)))
     if wanted.since is not None:
         conditions.append(col(Interaction.happened_on) >= wanted.since)
     if wanted.until is not None:

@@ -9,12 +9,14 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import finding, lists, saving, tags
+from tracker.domain import finding, lists, programme, saving, tags
 from tracker.domain.models import (
     Account,
+    Attendance,
     FollowUp,
     InteractionPartner,
     Kind,
+    Participation,
     Partner,
     PartnerDraft,
     PartnerTag,
@@ -57,7 +59,10 @@ class Sort(StrEnum):
 
 
 class PartnerFilter(NamedTuple):
-    """What narrows the list; every field is optional."""
+    """What narrows the list; every field is optional.
+
+    Of an event are those who take part in it or in its programme; `came` narrows them further.
+    """
 
     text: str = ""
     sector: Sector | None = None
@@ -65,6 +70,8 @@ class PartnerFilter(NamedTuple):
     tier: Tier | None = None
     owner_id: int | None = None
     tag: str | None = None
+    event_id: int | None = None
+    came: Attendance | None = None
     likely: tuple[int, ...] = ()  # whom the text may mean; see `meant`
 
 
@@ -247,6 +254,13 @@ def _conditions(wanted: PartnerFilter) -> list[Any]:
             .where(col(Tag.key) == search_key(wanted.tag))
         )
         conditions.append(col(Partner.id).in_(tagged))
+    if wanted.event_id is not None:
+        there = select(col(Participation.partner_id)).where(
+            col(Participation.event_id).in_(programme.ids(wanted.event_id))
+        )
+        if wanted.came is not None:
+            there = there.where(col(Participation.came) == wanted.came)
+        conditions.append(col(Partner.id).in_(there))
     return conditions
 
 

@@ -20,6 +20,7 @@ from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
 from tracker.domain.models.events import (
     Event,
     EventDraft,
+    EventPerson,
     EventTag,
     Participation,
     ParticipationDraft,
@@ -60,6 +61,7 @@ from tracker.domain.models.undertakings import IdFloor, JournalRow, Undertaking,
 from tracker.domain.models.units import Unit, UnitDraft
 from tracker.domain.models.vocabulary import (
     AgreementKind,
+    Attendance,
     Direction,
     EventKind,
     FollowUpKind,
@@ -90,6 +92,7 @@ __all__ = [
     "Attachment",
     "AttachmentContent",
     "Attempt",
+    "Attendance",
     "CalendarFeed",
     "Change",
     "Direction",
@@ -99,6 +102,7 @@ __all__ = [
     "Event",
     "EventDraft",
     "EventKind",
+    "EventPerson",
     "EventTag",
     "Fate",
     "FollowUp",
