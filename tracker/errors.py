@@ -97,17 +97,18 @@ class RowsRefused(TrackerError):
     code = "rows_refused"
 
     def __init__(self, problems: Mapping[int, Sequence[Invalid]]) -> None:
-        super().__init__(
-            "; ".join(f"{row}: {each}" for row, some in problems.items() for each in some)
-        )
+        said = (f"{row}: {each}" for row, some in problems.items() for each in some)
+        super().__init__("; ".join(said))
         self.problems = {row: list(some) for row, some in problems.items()}
 
 
 class RowStale(Invalid):
     """Somebody else changed what this row is about after it was read; `theirs` is how it is now."""
 
+    code = "row_stale"
+
     def __init__(self, who: str, theirs: Any) -> None:
-        super().__init__("row", "row_stale", who=who)
+        super().__init__("row", self.code, who=who)
         self.theirs = theirs
 
 

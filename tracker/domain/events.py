@@ -11,9 +11,11 @@ from sqlmodel import Session, col
 from tracker.access import Action, User, guarded
 from tracker.domain import linking, lists, saving, tags
 from tracker.domain.models import (
+    Attendance,
     Event,
     EventDraft,
     EventKind,
+    EventPerson,
     EventTag,
     FollowUp,
     Interaction,
@@ -22,6 +24,7 @@ from tracker.domain.models import (
     ParticipationDraft,
     ParticipationRole,
     Partner,
+    Person,
     Sector,
     Tag,
 )
@@ -64,7 +67,9 @@ class ParticipantRow(NamedTuple):
     sector: Sector
     role: ParticipationRole
     outcome: str | None
+    came: Attendance | None
     revision: int
+    people: tuple[str, ...]
 
 
 @guarded(Action.READ)
@@ -161,7 +166,7 @@ def update(
 
 @guarded(Action.READ)
 def participants(session: Session, event_id: int, *, by: User) -> list[ParticipantRow]:
-    """The partners at an event, by role and name."""
+    """The partners at an event with the people who come from there, by role and name."""
     query = (
         select(
             col(Participation.id),
@@ -170,13 +175,16 @@ def participants(session: Session, event_id: int, *, by: User) -> list[Participa
             col(Partner.sector),
             col(Participation.role),
             col(Participation.outcome),
+            col(Participation.came),
             col(Participation.revision),
         )
         .join(Partner, col(Partner.id) == col(Participation.partner_id))
         .where(col(Participation.event_id) == event_id, col(Partner.deleted_at).is_(None))
         .order_by(col(getattr(Partner, f"sort_{by.language}")), col(Participation.id))
     )
-    rows = [ParticipantRow(*row) for row in session.execute(query)]
+    found = session.execute(query).all()
+    people = _people(session, event_id) if found else {}
+    rows = [ParticipantRow._make([*row, tuple(people.get(row[1], ()))]) for row in found]
     return sorted(rows, key=lambda row: list(ParticipationRole).index(row.role))
 
 
@@ -234,9 +242,38 @@ def set_participation(
 
 @guarded(Action.EDIT)
 def remove_participant(session: Session, participation_id: int, *, by: User) -> None:
-    """Take a partner's role at an event away; the event's history keeps that it was there."""
-    session.delete(_participation(session, participation_id))
+    """Take a partner's role at an event away; the event's history keeps that it was there.
+
+    With the last role the people go who were to come from there.
+    """
+    participation = _participation(session, participation_id)
+    session.delete(participation)
     session.flush()
+    at_event, of_partner = participation.event_id, participation.partner_id
+    role = select(col(Participation.id)).where(
+        col(Participation.event_id) == at_event, col(Participation.partner_id) == of_partner
+    )
+    if session.scalar(role.limit(1)) is None:
+        people = select(EventPerson).where(
+            col(EventPerson.event_id) == at_event, col(EventPerson.partner_id) == of_partner
+        )
+        for person in session.scalars(people):
+            session.delete(person)
+        session.flush()
+
+
+def _people(session: Session, event_id: int) -> dict[int, list[str]]:
+    """The names of those who come, by partner."""
+    query = (
+        select(col(EventPerson.partner_id), col(Person.name))
+        .join(Person, col(Person.id) == col(EventPerson.person_id))
+        .where(col(EventPerson.event_id) == event_id, col(Person.deleted_at).is_(None))
+        .order_by(col(Person.sort_key), col(Person.id))
+    )
+    found: dict[int, list[str]] = {}
+    for partner_id, name in session.execute(query):
+        found.setdefault(partner_id, []).append(name)
+    return found
 
 
 def _participation(session: Session, participation_id: int) -> Participation:

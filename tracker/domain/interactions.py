@@ -39,6 +39,7 @@ class InteractionRow(NamedTuple):
     happened_on: date
     kind: InteractionKind
     summary: str  # its beginning
+    outcome: str  # its beginning
     partners: tuple[str, ...]
     people: tuple[str, ...]
     colleagues: tuple[str, ...]
@@ -84,6 +85,7 @@ def search(
             col(Interaction.happened_on),
             col(Interaction.kind),
             func.substr(col(Interaction.summary), 1, READ).label("summary"),
+            func.substr(func.coalesce(col(Interaction.outcome), ""), 1, READ).label("outcome"),
             col(Account.name).label("author"),
         )
         .outerjoin(Account, col(Account.id) == col(Interaction.created_by))
@@ -181,6 +183,7 @@ class _Line(NamedTuple):
     happened_on: date
     kind: InteractionKind
     summary: str
+    outcome: str
     author: str | None
 
 
@@ -191,9 +194,9 @@ def _row(line: _Line, names: _Names) -> InteractionRow:
     partners, people, colleagues = (
         tuple(name for _, name in names[line.id, who]) for who in ("partner", "person", "colleague")
     )
-    summary = excerpt(line.summary)
+    said = excerpt(line.summary), excerpt(line.outcome)
     return InteractionRow(
-        line.id, line.happened_on, line.kind, summary, partners, people, colleagues, line.author
+        line.id, line.happened_on, line.kind, *said, partners, people, colleagues, line.author
     )
 
 

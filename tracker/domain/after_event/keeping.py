@@ -230,7 +230,7 @@ def _who(session: Session, event: Event, mark: str, there: Standing) -> str:
         .order_by(col(Change.id).desc())
         .limit(1)
     )
-    return session.scalar(query) or ""
+    return session.scalar(query) or "–"
 
 
 def _names(partner_id: int | None) -> Any:

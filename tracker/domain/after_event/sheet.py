@@ -74,7 +74,7 @@ def of(session: Session, event_id: int, *, by: User, page: int = 1) -> Sheet:
     event = saving.found(session, Event, event_id)
     ordered = dict.fromkeys(
         session.scalars(
-            select(col(Partner.id))
+            select(col(Participation.partner_id))
             .join(Partner, col(Partner.id) == col(Participation.partner_id))
             .where(col(Participation.event_id) == event_id, col(Partner.deleted_at).is_(None))
             .order_by(col(getattr(Partner, f"sort_{by.language}")), col(Partner.id))

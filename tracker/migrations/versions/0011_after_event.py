@@ -1,5 +1,7 @@
 """After an event: who of those expected came, and which people from which partner."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 
-def _to(table: str, **more: bool) -> "sa.Column[int]":
+def _to(table: str, **more: Any) -> "sa.Column[Any]":
     key = sa.ForeignKey(f"{table}.id", ondelete="CASCADE")
     return sa.Column(f"{table}_id", sa.Integer(), key, nullable=False, **more)
 

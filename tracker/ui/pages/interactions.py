@@ -60,6 +60,7 @@ else:
         key="interactions",
         kind=Kind.INTERACTION,
         caption=t("nav.interactions"),
+        note=lambda row: row.outcome or None,
     )
     tables.pager(page)
 
