@@ -93,7 +93,7 @@ def rows_of(session: Session, there: Iterable[Standing], *, by: User) -> list[Sh
     listed = list(there)
     ids = [each.partner.id for each in listed]
     counts = select(col(Partner.id), partners.open_follow_ups()).where(col(Partner.id).in_(ids))
-    still_open = dict(session.execute(counts).tuples().all())
+    still_open: dict[int, int] = {row[0]: row[1] for row in session.execute(counts)}
     return [_row(each, by.language, still_open.get(each.partner.id, 0)) for each in listed]
 
 
