@@ -116,11 +116,11 @@ def _works_through_all(she: Person) -> None:
         _cell(she, "due_on", place).fill(day.isoformat())
     # One of them did not come: what was typed of it says otherwise, and nothing is stored.
     _cell(she, "came", 9).select_option("absent")
-    she.main.get_by_role("button", name=she.word("sheet.save")).click()
+    _saves(she)
     she.sees(she.word("error.absent_but_met"))
     expect(_cell(she, "outcome", 0)).to_have_value(f"{SAID} 0")
     _cell(she, "came", 9).select_option("came")
-    she.main.get_by_role("button", name=she.word("sheet.save")).click()
+    _saves(she)
     she.told(she.word("sheet.saved", n=10))
     expect(she.main.get_by_text(she.word("sheet.changed", n=10))).to_have_count(0)
 
@@ -148,3 +148,8 @@ def _cells(she: Person, field: str) -> Locator:
 
 def _cell(she: Person, field: str, place: int) -> Locator:
     return _cells(she, field).nth(place)
+
+
+def _saves(she: Person) -> None:
+    she.stand_still()
+    she.main.get_by_role("button", name=she.word("sheet.save")).click()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from tracker.access import User
 from tracker.domain.after_event import Sheet, SheetRow, Typed
-from tracker.domain.models import Attendance, FollowUpKind, Kind
+from tracker.domain.models import Attendance, FollowUpKind, Kind, ParticipationRole
 from tracker.errors import Invalid, RowsRefused, RowStale
 from tracker.i18n import t, word
 from tracker.i18n.formats import day
@@ -97,6 +97,8 @@ def _said(row: SheetRow, colleagues: Mapping[int, str]) -> str:
 
 
 def _row(row: SheetRow) -> dict[str, Any]:
+    usual = ParticipationRole.PARTICIPANT
+    roles = (t(f"participation_role.{role}") for role in row.roles if role is not usual)
     now = [t(f"sector.{row.sector}"), t(f"stage.{row.stage}")]
     if row.open_follow_ups:
         now.append(t("sheet.open_follow_ups", n=row.open_follow_ups))
@@ -106,7 +108,7 @@ def _row(row: SheetRow) -> dict[str, Any]:
         "name": row.partner,
         "href": nav.href(Kind.PARTNER, row.partner_id),
         "people": [", ".join(filter(None, (each.name, each.title))) for each in row.people],
-        "now": " · ".join([*(t(f"participation_role.{role}") for role in row.roles), *now]),
+        "now": " · ".join([*roles, *now]),
         "came": row.came or "",
         "outcome": row.outcome,
         "next_step": row.next_step,

@@ -262,7 +262,7 @@ def test_every_problem_of_every_row_is_told_and_nothing_is_stored(there: Session
     assert refused(there, bad, good) == {
         EMC: [
             ("came", "absent_but_met"),
-            ("next_step", "required"),
+            ("next_step", "step_missing"),
             ("owner_id", "account_inactive"),
             ("due_on", "in_past"),
         ]

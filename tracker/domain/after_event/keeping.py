@@ -139,7 +139,7 @@ def _problems(
     if there.next_step and not draft.next_step:
         yield Invalid("next_step", "next_step_stays")
     elif step is None and not draft.next_step and (draft.owner_id or draft.due_on):
-        yield Invalid("next_step", "required")
+        yield Invalid("next_step", "step_missing")
     if draft.owner_id is not None and draft.owner_id != (step and step.owner_id):
         try:
             linking.colleagues(session, [draft.owner_id], "owner_id")

@@ -15,6 +15,7 @@ from tracker.access import User
 from tracker.domain import after_event, partners
 from tracker.domain.after_event import Guest, Pasted
 from tracker.domain.models import Sector
+from tracker.domain.press.naming import undressed
 from tracker.errors import RowsRefused
 from tracker.i18n import t
 from tracker.ui import flash
@@ -104,13 +105,15 @@ def _line(each: _Open, waiting: list[_Open], user: User, event_id: int) -> _Draw
     it."""
     with st.container(border=True, key=f"{_KEY}.line.{each.key}"):
         choices = each.line.choices
-        place = st.selectbox(
+        left, right = st.columns(2)
+        place = left.selectbox(
             plain(each.line.typed),
             range(len(choices)),
             format_func=lambda number: _called(choices[number]),
             key=f"{_KEY}.choice.{each.key}",
         )
-        guest = _completed(choices[place or 0], each.key, user)
+        with right:
+            guest = _completed(choices[place or 0], each.key, user)
         refused = st.empty()
         drawn = _Drawn(each, guest, refused)
         with st.container(horizontal=True):
@@ -137,7 +140,7 @@ def _completed(guest: Guest, key: str, user: User) -> Guest:
             return guest._replace(partner=dict(known)[picked.ids[0]], partner_id=picked.ids[0])
         guest = guest._replace(partner=picked.names[0] if picked.names else "")
     if guest.partner and guest.partner_id is None:
-        (new,) = pickers.new_partners([guest.partner], key=f"{_KEY}.{key}")
+        (new,) = pickers.new_partners([undressed(guest.partner).bare], key=f"{_KEY}.{key}")
         return guest._replace(sector=new.sector or Sector.OTHER)
     return guest
 

@@ -8,6 +8,7 @@ export default function (args) {
 }
 
 const FIELDS = ["came", "outcome", "next_step", "owner_id", "due_on"];
+const COLUMNS = [["came"], ["outcome"], ["next_step", "owner_id", "due_on"]]; // who does it, and by when, below the step
 const KEPT_AFTER = 250; // milliseconds without a key
 const same = (one, other) => FIELDS.every((field) => (one[field] ?? "") === (other[field] ?? ""));
 const pick = (row) => Object.fromEntries(FIELDS.map((field) => [field, row[field] ?? ""]));
@@ -145,7 +146,7 @@ class Sheet {
     for (const field of FIELDS) {
       const input = line.fields[field];
       input.removeAttribute("aria-invalid");
-      input.nextElementSibling?.remove();
+      input.parentElement.querySelector(".wrong")?.remove();
       if (!fields[field]) continue;
       input.setAttribute("aria-invalid", "true");
       const said = make("span", "wrong", fields[field]);
@@ -190,8 +191,8 @@ class Sheet {
     const at = focused?.dataset?.field ? [Number(focused.dataset.id), focused.dataset.field] : null;
     const table = make("table");
     const head = make("tr");
-    for (const word of ["participant", ...FIELDS]) {
-      const cell = make("th", word, this.word[word]);
+    for (const column of [["participant"], ...COLUMNS]) {
+      const cell = make("th", column[0], column.map((field) => this.word[field]).join(" · "));
       cell.scope = "col";
       head.append(cell);
     }
@@ -238,9 +239,13 @@ class Sheet {
     name.append(told);
     line.append(name);
     const fields = {};
-    for (const field of FIELDS) {
-      const cell = make("td", field);
-      const label = make("label");
+    const cells = COLUMNS.flatMap((column) => {
+      const cell = make("td", column[0]);
+      line.append(cell);
+      return column.map((field) => [field, cell]);
+    });
+    for (const [field, cell] of cells) {
+      const label = make("label", field);
       label.append(make("span", "label", this.word[field]));
       const input = this.field(row, field);
       input.dataset.id = row.id;
@@ -248,8 +253,7 @@ class Sheet {
       input.setAttribute("aria-label", `${this.word[field]}: ${row.name}`);
       label.append(input);
       cell.append(label);
-      if (field === "next_step" && row.closed) cell.append(make("span", "note", row.closed));
-      line.append(cell);
+      if (field === "next_step" && row.closed) label.append(make("span", "note", row.closed));
       fields[field] = input;
     }
     this.lines.set(row.id, { row, line, fields, told });
@@ -321,8 +325,10 @@ class Sheet {
   }
 
   sum() {
-    this.changed.textContent = this.typed.size ? this.word.changed.replace("{n}", this.typed.size) : "";
-    this.saving.disabled = !this.typed.size || Boolean(this.sent);
+    const count = this.typed.size;
+    this.changed.textContent = count ? this.word.changed.replace("{n}", count) : "";
+    this.saving.textContent = this.word.save + (count ? ` (${count})` : "");
+    this.saving.disabled = !count || Boolean(this.sent);
     this.saving.setAttribute("aria-busy", String(Boolean(this.sent)));
   }
 
