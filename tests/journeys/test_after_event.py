@@ -50,8 +50,8 @@ def evening(database: str) -> dict[str, tuple[User, int]]:
         day = clock.today() - timedelta(days=1)
         found = {}
         for language, officer in officers.items():
-            draft = EventDraft(name_kk=f"Кездесу {language}", starts_on=day)
-            found[language] = officer, events.create(session, draft, by=officer).id or 0
+            meetup = EventDraft(name_kk=f"Кездесу {language}", starts_on=day)
+            found[language] = officer, events.create(session, meetup, by=officer).id or 0
     return found
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -177,14 +178,33 @@ def participants(session: Session, event_id: int, *, by: User) -> list[Participa
             col(Participation.outcome),
             col(Participation.came),
             col(Participation.revision),
+            col(Person.name),
         )
         .join(Partner, col(Partner.id) == col(Participation.partner_id))
+        .outerjoin(
+            EventPerson,
+            and_(
+                col(EventPerson.event_id) == col(Participation.event_id),
+                col(EventPerson.partner_id) == col(Participation.partner_id),
+            ),
+        )
+        .outerjoin(
+            Person,
+            and_(col(Person.id) == col(EventPerson.person_id), col(Person.deleted_at).is_(None)),
+        )
         .where(col(Participation.event_id) == event_id, col(Partner.deleted_at).is_(None))
-        .order_by(col(getattr(Partner, f"sort_{by.language}")), col(Participation.id))
+        .order_by(
+            col(getattr(Partner, f"sort_{by.language}")),
+            col(Participation.id),
+            col(Person.sort_key),
+        )
     )
-    found = session.execute(query).all()
-    people = _people(session, event_id) if found else {}
-    rows = [ParticipantRow._make([*row, tuple(people.get(row[1], ()))]) for row in found]
+    # A line for each person; a partner without any has one, too.
+    lines = groupby(session.execute(query), key=lambda line: line[:-1])
+    rows = [
+        ParticipantRow._make([*known, tuple(line[-1] for line in people if line[-1])])
+        for known, people in lines
+    ]
     return sorted(rows, key=lambda row: list(ParticipationRole).index(row.role))
 
 
@@ -260,20 +280,6 @@ def remove_participant(session: Session, participation_id: int, *, by: User) -> 
         for person in session.scalars(people):
             session.delete(person)
         session.flush()
-
-
-def _people(session: Session, event_id: int) -> dict[int, list[str]]:
-    """The names of those who come, by partner."""
-    query = (
-        select(col(EventPerson.partner_id), col(Person.name))
-        .join(Person, col(Person.id) == col(EventPerson.person_id))
-        .where(col(EventPerson.event_id) == event_id, col(Person.deleted_at).is_(None))
-        .order_by(col(Person.sort_key), col(Person.id))
-    )
-    found: dict[int, list[str]] = {}
-    for partner_id, name in session.execute(query):
-        found.setdefault(partner_id, []).append(name)
-    return found
 
 
 def _participation(session: Session, participation_id: int) -> Participation:

@@ -91,10 +91,11 @@ def of(session: Session, event_id: int, *, by: User, page: int = 1) -> Sheet:
 def rows_of(session: Session, there: Iterable[Standing], *, by: User) -> list[SheetRow]:
     """What the sheet shows of these partners."""
     listed = list(there)
-    ids = [each.partner.id for each in listed]
+    ids = [saving.id_of(each.partner) for each in listed]
     counts = select(col(Partner.id), partners.open_follow_ups()).where(col(Partner.id).in_(ids))
     still_open: dict[int, int] = {row[0]: row[1] for row in session.execute(counts)}
-    return [_row(each, by.language, still_open.get(each.partner.id, 0)) for each in listed]
+    rows = zip(listed, ids, strict=True)
+    return [_row(each, by.language, still_open.get(number, 0)) for each, number in rows]
 
 
 def _row(there: Standing, language: str, still_open: int) -> SheetRow:
