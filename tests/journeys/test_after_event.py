@@ -8,10 +8,10 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
-from tests.journeys.person import PHONE, WIDE, Person, seat
+from tests.journeys.person import PHONE, STILL, WIDE, Person, seat
 from tracker import clock, db
 from tracker.access import Role, User
-from tracker.domain import events, follow_ups, partners, people
+from tracker.domain import after_event, events, follow_ups, partners, people
 from tracker.domain.models import EventDraft, PartnerDraft, PersonDraft, PositionDraft
 from tracker.i18n import LANGUAGES
 
@@ -79,6 +79,9 @@ def test_ten_participants_are_worked_through(
     _works_through_all(she)
     done = time.monotonic()
     print(f"\n{language}: list {pasted - began:.0f} s, ten participants {done - pasted:.0f} s")
+    if language == "kk":
+        _keeps_what_is_typed_over_a_reload(she)
+        _is_told_who_was_faster(she, evening["en"][0], event_id)
     _sees_what_it_led_to(she, event_id)
     with db.reading() as session:
         wanted = follow_ups.FollowUpFilter(event_id=event_id)
@@ -130,6 +133,36 @@ def _card(she: Person, place: int) -> None:
         she.main.get_by_role("button", name=she.word("sheet.on"), exact=True).click()
     expect(_cell(she, "outcome", place)).to_be_visible()
     expect(_cell(she, "outcome", (place + 5) % 10)).to_be_hidden()
+
+
+def _keeps_what_is_typed_over_a_reload(she: Person) -> None:
+    she.stand_still()
+    she.page.on("dialog", lambda asked: asked.accept())
+    _cell(she, "outcome", 0).fill(f"{SAID}!")
+    she.page.wait_for_timeout(STILL * 2)
+    she.page.reload()
+    she.settle()
+    expect(_cell(she, "outcome", 0)).to_have_value(f"{SAID}!")
+    expect(_cell(she, "outcome", 1)).to_have_value(f"{SAID} 1")
+
+
+def _is_told_who_was_faster(she: Person, other: User, event_id: int) -> None:
+    """What she typed stays beside what a colleague has saved, and she chooses."""
+    with db.transaction() as session:
+        (row, *_) = after_event.of(session, event_id, by=she.user).rows
+        values = {**row._asdict(), "outcome": "Қызықпайды"}
+        typed = after_event.Typed(row.partner_id, row.mark, values)
+        after_event.save(session, event_id, [typed], by=other)
+    _saves(she)
+    she.sees(she.word("error.row_stale", who=other.name))
+    she.sees("Қызықпайды")
+    expect(_cell(she, "outcome", 0)).to_have_value(f"{SAID}!")
+    she.main.get_by_role("button", name=she.word("conflict.keep_mine")).click()
+    _saves(she)
+    she.told(she.word("sheet.saved", n=1))
+    with db.reading() as session:
+        (row, *_) = after_event.of(session, event_id, by=she.user).rows
+    assert row.outcome == f"{SAID}!"
 
 
 def _sees_what_it_led_to(she: Person, event_id: int) -> None:

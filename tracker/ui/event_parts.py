@@ -66,8 +66,7 @@ def participants(rows: Sequence[ParticipantRow], event_id: int, *, may_edit: boo
     with _head(t("event.participants")):
         if may_edit:
             with st.container(horizontal=True, width="content"):
-                if rows:
-                    keep_sheet.button(event_id)
+                keep_sheet.button(event_id)
                 add_participants.button(event_id)
     if not rows:
         st.caption(t("event.no_participants"))
