@@ -34,6 +34,8 @@ def town(session: Session) -> Session:
     for name, at in (("Айгүл Сәрсенова", SEMEY_ENGINEERING), ("Айгүл Сәрсенова", EMC)):
         post = PositionDraft(partner_id=at)
         people.create(session, PersonDraft(name=name), positions=[post], by=aigerim)
+    # Two positions at one partner are one place of work.
+    people.add_position(session, MARAT, PositionDraft(partner_id=EMC, title="Chairman"), by=aigerim)
     return session
 
 

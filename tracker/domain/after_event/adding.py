@@ -24,7 +24,7 @@ from tracker.domain.models import (
     Sector,
 )
 from tracker.domain.press.naming import undressed
-from tracker.errors import BinTaken, Invalid, NameTaken, RowsRefused
+from tracker.errors import Invalid, RowsRefused
 
 
 class Guest(NamedTuple):
@@ -76,8 +76,6 @@ def add(
             problems[place] = wrong.problems
         except Invalid as wrong:
             problems[place] = [wrong]
-        except (NameTaken, BinTaken) as taken:
-            problems[place] = [Invalid("partner_id", taken.code, **taken.values)]
     if problems:
         raise RowsRefused(problems)
     added = _take_part(session, event_id, [partner for partner, _ in known], role)
