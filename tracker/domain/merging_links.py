@@ -21,7 +21,8 @@ from tracker.names.text import search_key
 # What a link is called in a preview, as a key of the catalogue.
 _WORDS = {
     "participation": "merge_moves.participations",
-    "event_person": "merge_moves.participations",
+    "event_person.person_id": "merge_moves.participations",
+    "event_person.partner_id": "merge_moves.guests",
     "mention": "merge_moves.mentions",
     "interaction_partner": "merge_moves.interactions",
     "interaction_person": "merge_moves.interactions",
@@ -41,7 +42,8 @@ def count(session: Session, table: str, absorbed_id: int) -> dict[str, int]:
     for kind, column in _pointing_to(table):
         there = select(func.count()).where(getattr(kind, column) == absorbed_id)
         if number := session.scalar(there):
-            found[_WORDS.get(kind.__table__.name, _OTHERS)] += number
+            name = kind.__table__.name
+            found[_WORDS.get(name) or _WORDS.get(f"{name}.{column}", _OTHERS)] += number
     return dict(found)
 
 

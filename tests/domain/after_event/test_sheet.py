@@ -25,12 +25,14 @@ from tracker.domain import (
     after_event,
     events,
     follow_ups,
+    history,
     interactions,
     merging,
     trash,
     undoing,
 )
 from tracker.domain.after_event import Guest, SheetRow, Typed, sheet
+from tracker.domain.exports import events as exported
 from tracker.domain.models import (
     Attendance,
     EventDraft,
@@ -47,6 +49,7 @@ from tracker.domain.models import (
     Partner,
     Stage,
 )
+from tracker.domain.titles import Title
 from tracker.errors import Invalid, NotFound, RowsRefused, RowStale
 
 SOON = clock.today() + timedelta(days=7)
@@ -439,6 +442,35 @@ def test_with_the_last_role_the_people_go(there: Session) -> None:
     assert count(there, EventPerson) == 1
     events.remove_participant(there, mine[1], by=aigerim)
     assert count(there, EventPerson) == 0
+
+
+def test_a_preview_of_a_merge_counts_those_who_come_along(there: Session) -> None:
+    compared = merging.compare(there, Kind.PARTNER, SEMEY_ENGINEERING, EMC, by=dana)
+    assert compared.moves["merge_moves.guests"] == 1
+
+
+def test_history_tells_in_words_who_came(there: Session) -> None:
+    save(there, came="came")
+    rows = history.of(there, Kind.EVENT, SCIENCE_WEEK, by=boris).rows
+    (told,) = [each for each in rows if each.field == "participants.came"]
+    assert (told.link, told.new) == (Title("EMC"), Title("", "attendance.came"))
+    assert Title("Марат Әлиев") in [each.new for each in rows if each.field == "people"]
+
+
+def test_a_file_of_events_tells_who_came(there: Session) -> None:
+    add_role(there)
+    (*_, speaks) = there.exec(select(Participation).where(Participation.partner_id == EMC)).all()
+    speaks.came = Attendance.ABSENT
+    save(there, SEMEY_ENGINEERING, came="absent")
+    (week,) = exported.all_rows(there, by=dana)
+    assert (week.came, week.absent) == ((), ("EMC", "Semey Engineering"))
+    save(there, came="came")
+    speaks.came = Attendance.ABSENT
+    there.flush()
+    (week,) = exported.all_rows(there, by=dana)
+    # Who came in one role came.
+    assert (week.came, week.absent) == (("EMC",), ("Semey Engineering",))
+    assert (week.partners, week.people) == (("EMC", "Semey Engineering"), ("Марат Әлиев",))
 
 
 # Whatever is typed
