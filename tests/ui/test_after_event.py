@@ -332,6 +332,18 @@ def test_every_number_leads_to_its_list(open_app: OpenApp, expected: None) -> No
     assert "Came?: Came" in offers(at)
 
 
+def test_where_nobody_has_said_who_came_it_is_not_nobody(open_app: OpenApp, expected: None) -> None:
+    at = open_app(boris, nav.EVENT, **PAGE)
+    (told,) = [each.proto.body for each in at.get("html") if _YIELD in each.proto.body]
+    assert "<span>–</span><small>Came</small>" in told
+    send(opened(open_app), {"id": EMC, "came": "absent"})
+    at = open_app(boris, nav.EVENT, **PAGE)
+    (told,) = [each.proto.body for each in at.get("html") if _YIELD in each.proto.body]
+    assert "<span>0</span><small>Came</small>" in told
+    assert 'href="partners?event=1&amp;came=absent"' in told
+    assert "did not come: 1" in told
+
+
 def test_an_event_of_which_nothing_is_known_has_no_numbers(open_app: OpenApp) -> None:
     at = open_app(boris, nav.EVENT, **PAGE)
     assert not [each for each in at.get("html") if _YIELD in each.proto.body]

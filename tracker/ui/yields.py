@@ -19,14 +19,12 @@ def show(counts: Yield, event_id: int) -> None:
         return
     steps = [
         _step(t("field.participants"), counts.participants, nav.PARTNERS, event_id),
-        _step(
-            t("attendance.came"), counts.came, nav.PARTNERS, event_id, came=Attendance.CAME.value
-        ),
+        _came(counts, event_id),
         _step(t("event.meetings"), counts.meetings, nav.INTERACTIONS, event_id),
         _step(
             t("nav.follow_ups"), counts.follow_ups, nav.FOLLOW_UPS, event_id, shown=Shown.ALL.value
         )
-        + _parts(counts, event_id),
+        + _follow_ups(counts, event_id),
         _step(t("nav.agreements"), counts.agreements, nav.AGREEMENTS, event_id),
     ]
     lines = "".join(f'<li><span class="step">{each}</span></li>' for each in steps)
@@ -39,8 +37,21 @@ def _step(label: str, count: int, page: str, event_id: int, **narrowed: str) -> 
     return f"<span>{shown}</span><small>{html.escape(label)}</small>"
 
 
-def _parts(counts: Yield, event_id: int) -> str:
-    """How many follow-ups are open and done."""
+def _came(counts: Yield, event_id: int) -> str:
+    """Who came, and how many did not; where nobody has said it, it is not nobody who came."""
+    label = t("attendance.came")
+    if not counts.came and not counts.absent:
+        return f"<span>–</span><small>{html.escape(label)}</small>"
+    came, absent = (each.value for each in (Attendance.CAME, Attendance.ABSENT))
+    step = _step(label, counts.came, nav.PARTNERS, event_id, came=came)
+    if not counts.absent:
+        return step
+    missed = t("sheet.absent", n=counts.absent)
+    return step + f"<small>{_link(missed, 1, nav.PARTNERS, event_id, came=absent)}</small>"
+
+
+def _follow_ups(counts: Yield, event_id: int) -> str:
+    """How many of them are open and done."""
     parts = (
         (t("sheet.steps_open", n=counts.open), counts.open, {"shown": Shown.OPEN.value}),
         (t("sheet.steps_done", n=counts.done), counts.done, {"status": FollowUpStatus.DONE.value}),

@@ -66,9 +66,9 @@ def test_an_umbrella_counts_what_its_parts_led_to(session: Session, meetup: int)
         by=aigerim,
     )
     assert after_event.yield_of(session, SCIENCE_WEEK, by=boris) == Yield(
-        participants=2, came=1, meetings=1, follow_ups=2, done=0, open=2, agreements=1
+        participants=2, came=1, absent=1, meetings=1, follow_ups=2, done=0, open=2, agreements=1
     )
-    assert after_event.yield_of(session, meetup, by=boris)[:3] == (2, 1, 1)
+    assert after_event.yield_of(session, meetup, by=boris)[:4] == (2, 1, 1, 1)
 
 
 def test_every_number_is_the_length_of_its_list(session: Session, meetup: int) -> None:
@@ -90,11 +90,13 @@ def test_every_number_is_the_length_of_its_list(session: Session, meetup: int) -
         led_to = after_event.yield_of(session, event_id, by=boris)
         partner = partners.PartnerFilter(event_id=event_id)
         came = partner._replace(came=Attendance.CAME)
+        absent = partner._replace(came=Attendance.ABSENT)
         step = follow_ups.FollowUpFilter(event_id=event_id)
         done = step._replace(status=FollowUpStatus.DONE)
         assert led_to == (
             partners.search(session, partner, by=boris).total,
             partners.search(session, came, by=boris).total,
+            partners.search(session, absent, by=boris).total,
             interactions.search(
                 session, interactions.InteractionFilter(event_id=event_id), by=boris
             ).total,
@@ -106,18 +108,18 @@ def test_every_number_is_the_length_of_its_list(session: Session, meetup: int) -
             ).total,
         )
         assert led_to.follow_ups == len(follow_ups.of_event(session, event_id, by=boris))
-    assert after_event.yield_of(session, SCIENCE_WEEK, by=boris) == (2, 1, 2, 5, 1, 4, 0)
-    assert after_event.yield_of(session, meetup, by=boris) == (1, 1, 1, 3, 1, 2, 0)
+    assert after_event.yield_of(session, SCIENCE_WEEK, by=boris) == (2, 1, 1, 2, 5, 1, 4, 0)
+    assert after_event.yield_of(session, meetup, by=boris) == (1, 1, 0, 1, 3, 1, 2, 0)
 
 
 def test_what_is_in_the_trash_is_not_counted(session: Session, meetup: int) -> None:
     work(session, meetup, EMC, outcome="Wants interns", next_step="Send a list")
     met = interactions.search(session, by=boris).rows[0].id
     trash.delete(session, Kind.INTERACTION, met, revision=1, by=dana)
-    assert after_event.yield_of(session, SCIENCE_WEEK, by=boris) == (1, 1, 0, 0, 0, 0, 0)
+    assert after_event.yield_of(session, SCIENCE_WEEK, by=boris) == (1, 1, 0, 0, 0, 0, 0, 0)
     event = session.get_one(Event, meetup)
     trash.delete(session, Kind.EVENT, meetup, revision=event.revision, by=dana)
-    assert after_event.yield_of(session, SCIENCE_WEEK, by=boris)[:2] == (0, 0)
+    assert after_event.yield_of(session, SCIENCE_WEEK, by=boris)[:3] == (0, 0, 0)
 
 
 def test_a_circle_of_events_ends(session: Session, meetup: int) -> None:

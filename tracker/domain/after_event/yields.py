@@ -18,6 +18,7 @@ class Yield(NamedTuple):
 
     participants: int  # partners, each once
     came: int  # those of them who came to at least one part
+    absent: int  # those who did not come to at least one; of the others nobody has said
     meetings: int  # interactions of any kind that took place there, also with several partners
     follow_ups: int  # recorded there, agreed in those meetings, or read in an article about it
     done: int  # those of them that are done; a declined one is neither done nor open
@@ -33,7 +34,7 @@ def yield_of(session: Session, event_id: int, *, by: User) -> Yield:
     done = step._replace(status=FollowUpStatus.DONE)
     still_open = step._replace(shown=follow_ups.Shown.OPEN)
     lists = (
-        *(_partners(each) for each in (partner, partner._replace(came=Attendance.CAME))),
+        *map(_partners, (partner, *(partner._replace(came=each) for each in Attendance))),
         interactions.fitting(interactions.InteractionFilter(event_id=event_id), False),
         *(_follow_ups(each) for each in (step, done, still_open)),
         agreements.fitting(
