@@ -25,6 +25,9 @@ for _module in pkgutil.walk_packages(tracker.domain.__path__, "tracker.domain.")
 LIAISON = [
     "duplicates.pairs",
     "duplicates.state",
+    "after_event.adding.add",
+    "after_event.keeping.save",
+    "after_event.pasting.look",
     "agreements.create",
     "agreements.update",
     "attachments.add",

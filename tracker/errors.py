@@ -4,7 +4,7 @@ Every class has a `code`; the sentence in three languages is `error.<code>` of t
 filled with the values the refusal carries.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -104,6 +104,30 @@ class Invalid(TrackerError):
         super().__init__(f"{field}: {code}", **values)
         self.field = field
         self.code = code
+
+
+class RowsRefused(TrackerError):
+    """Some rows of a sheet do not fit, and none of it was stored.
+
+    `problems` has for each such row, by whatever names it, everything that is wrong with it.
+    """
+
+    code = "rows_refused"
+
+    def __init__(self, problems: Mapping[int, Sequence[Invalid]]) -> None:
+        said = (f"{row}: {each}" for row, some in problems.items() for each in some)
+        super().__init__("; ".join(said))
+        self.problems = {row: list(some) for row, some in problems.items()}
+
+
+class RowStale(Invalid):
+    """Somebody else changed what this row is about after it was read; `theirs` is how it is now."""
+
+    code = "row_stale"
+
+    def __init__(self, who: str, theirs: Any) -> None:
+        super().__init__("row", self.code, who=who)
+        self.theirs = theirs
 
 
 class LastAdministrator(TrackerError):

@@ -5,18 +5,20 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock
 from tracker.domain import agreements, drafts, events, interactions, news, partners, quiet
 from tracker.domain.models import (
     AgreementDraft,
+    Attendance,
     EventDraft,
     Interaction,
     InteractionDraft,
     Kind,
     NewsItemDraft,
+    Participation,
     ParticipationRole,
     Partner,
     Stage,
@@ -100,6 +102,14 @@ def test_any_touch_ends_the_silence_for_as_long_as_the_tier_allows(old: Session,
 def test_what_is_still_to_come_is_no_touch(old: Session, how: Kind) -> None:
     if how is not Kind.INTERACTION:
         TOUCHES[how](old, TODAY + timedelta(days=5))
+    assert quiet_ones(old) == [EMC, SEMEY_ENGINEERING]
+
+
+def test_who_did_not_come_was_not_there(old: Session) -> None:
+    take_part(old, ago(3))
+    (there,) = old.exec(select(Participation)).all()
+    there.came = Attendance.ABSENT
+    old.flush()
     assert quiet_ones(old) == [EMC, SEMEY_ENGINEERING]
 
 

@@ -75,6 +75,12 @@ def test_every_screen_is_whole(
         wrong[entry] = wrong_with(person, known)
         _opens_the_first(person, record)
         wrong[record] = wrong_with(person, known)
+        if record == "event" and can(person.user, Action.EDIT):
+            person.press(person.word("sheet.title"))
+            title = person.main.get_by_role("heading", level=1)
+            expect(title).to_contain_text(person.word("sheet.title"), timeout=WITHIN)
+            person.settle()
+            wrong["after_event"] = wrong_with(person, known)
     for entry, action in OTHERS.items():
         if can(person.user, action):
             person.go(entry)

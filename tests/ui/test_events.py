@@ -9,6 +9,7 @@ from tests.world import EMC, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris
 from tracker import db
 from tracker.domain import drafts, events, follow_ups, interactions, news
 from tracker.domain.models import (
+    Attendance,
     EventDraft,
     FollowUpDraft,
     InteractionDraft,
@@ -184,6 +185,7 @@ def opened_at_emc(open_app: OpenApp) -> AppTest:
     at = open_app(aigerim, nav.EVENT, id=str(SCIENCE_WEEK))
     about = {"participation_id": row.id, "partner_id": EMC, "partner": row.name}
     typed = {"role": row.role, "outcome": row.outcome, "revision": row.revision}
+    typed["came"] = row.came
     at.session_state["dialog"] = ("event.participation.edit", {"key": "k", **about, **typed})
     return at.run()
 
@@ -192,11 +194,14 @@ def test_what_came_of_a_partners_part_is_noted(open_app: OpenApp) -> None:
     at = opened_at_emc(open_app)
     at.selectbox(key=field(at, ".role")).set_value(ParticipationRole.SPEAKER)
     at.text_area(key=field(at, ".outcome")).set_value("Wants interns")
+    (came,) = [each for each in at.selectbox if str(each.label) == "Came?"]
+    came.set_value("came")
     at = save(at)
     assert not at.exception
     with db.reading() as session:
         (row,) = events.participants(session, SCIENCE_WEEK, by=boris)
     assert (row.role, row.outcome) == (ParticipationRole.SPEAKER, "Wants interns")
+    assert row.came is Attendance.CAME
 
 
 def test_a_partner_can_be_taken_off_the_participants(open_app: OpenApp) -> None:

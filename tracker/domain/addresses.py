@@ -62,7 +62,8 @@ class Listed(NamedTuple):
 _SAME = ("kind", "status", "direction", "shown", "overdue", "sector", "stage", "tier", "state")
 _FIELDS = {"q": "text", "owner": "owner_id", "partner": "partner_id", "unit": "unit_id"}
 _FIELDS |= {"event": "event_id", "colleague": "colleague_id", "tag": "tag", "in": "language"}
-_FIELDS |= {"quiet": "quiet", "since": "since", "until": "until", **{name: name for name in _SAME}}
+_FIELDS |= {"quiet": "quiet", "came": "came", "since": "since", "until": "until"}
+_FIELDS |= {name: name for name in _SAME}
 
 
 def _listed(word: str, usual: Asked, keys: str, **called_otherwise: str) -> Listed:
@@ -78,7 +79,7 @@ LISTS: dict[Kind, Listed] = {
     Kind.PARTNER: _listed(
         "partners",
         Asked(partners.EVERY_PARTNER, partners.Sort.NAME, False),
-        "q sector stage tier owner tag quiet",
+        "q sector stage tier owner tag quiet event came",
     ),
     Kind.PERSON: _listed(
         "people", Asked(people.PersonFilter(), people.Sort.NAME, False), "q partner"
@@ -92,7 +93,7 @@ LISTS: dict[Kind, Listed] = {
     Kind.INTERACTION: _listed(
         "interactions",
         Asked(interactions.InteractionFilter(), *_LATEST_FIRST),
-        "q kind partner colleague",
+        "q kind partner colleague event",
         **{"from": "since", "to": "until"},
     ),
     Kind.FOLLOW_UP: _listed(
@@ -104,7 +105,7 @@ LISTS: dict[Kind, Listed] = {
     Kind.AGREEMENT: _listed(
         "agreements",
         Asked(agreements.AgreementFilter(), agreements.Sort.SIGNED_ON, True),
-        "q state kind unit",
+        "q state kind unit event",
     ),
     Kind.UNIT: _listed("units", Asked(units.UnitFilter(), units.Sort.NAME, False), "q kind"),
 }

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import linking, lists, saving
+from tracker.domain import linking, lists, programme, saving
 from tracker.domain.models import (
     Agreement,
     AgreementDraft,
@@ -63,7 +63,7 @@ class Sort(StrEnum):
 
 
 class AgreementFilter(NamedTuple):
-    """What narrows the list; every field is optional."""
+    """What narrows the list; every field is optional. An event stands for its programme, too."""
 
     text: str = ""
     kind: AgreementKind | None = None
@@ -214,12 +214,13 @@ def _conditions(wanted: AgreementFilter) -> list[Any]:
     exact = {
         col(Agreement.kind): wanted.kind,
         col(Agreement.unit_id): wanted.unit_id,
-        col(Agreement.event_id): wanted.event_id,
     }
     conditions: list[Any] = [
         column == value for column, value in exact.items() if value is not None
     ]
     conditions += lists.matching(col(Agreement.search_key), wanted.text)
+    if wanted.event_id is not None:
+        conditions.append(col(Agreement.event_id).in_(programme.ids(wanted.event_id)))
     if wanted.state is not None:
         conditions.append(state_today() == wanted.state.value)
     if wanted.partner_id is not None:

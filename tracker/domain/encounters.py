@@ -10,6 +10,7 @@ from tracker.access import Action, User, guarded
 from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
     Event,
+    EventPerson,
     FollowUp,
     FollowUpKind,
     FollowUpStatus,
@@ -44,7 +45,7 @@ class Wish(NamedTuple):
 
 
 class Occasion(NamedTuple):
-    """An event where somebody was met."""
+    """An event where somebody was, or was expected."""
 
     id: int
     name: str
@@ -100,8 +101,11 @@ def follow_ups(session: Session, person_id: int, *, by: User) -> list[Wish]:
 
 @guarded(Action.READ)
 def events(session: Session, person_id: int, *, by: User) -> list[Occasion]:
-    """The events at which an interaction with somebody took place, the latest first."""
-    there = select(col(Interaction.event_id)).where(col(Interaction.id).in_(_met(person_id)))
+    """The events to which somebody came, or at which somebody was met, the latest first."""
+    met = select(col(Interaction.event_id)).where(col(Interaction.id).in_(_met(person_id)))
+    there = met.union(
+        select(col(EventPerson.event_id)).where(col(EventPerson.person_id) == person_id)
+    )
     query = (
         select(col(Event.id), name_in(Event, by.language), col(Event.starts_on))
         .where(col(Event.id).in_(there), col(Event.deleted_at).is_(None))

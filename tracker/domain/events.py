@@ -2,25 +2,30 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain import linking, lists, saving, tags
 from tracker.domain.models import (
+    Attendance,
     Event,
     EventDraft,
     EventKind,
+    EventPerson,
     EventTag,
     FollowUp,
+    Interaction,
     Kind,
     Participation,
     ParticipationDraft,
     ParticipationRole,
     Partner,
+    Person,
     Sector,
     Tag,
 )
@@ -40,7 +45,7 @@ class EventRow(NamedTuple):
     place: str | None
     parent: str | None
     participants: int  # partners, each once
-    follow_ups: int  # open and closed
+    follow_ups: int  # recorded at it or agreed in an interaction there, open and closed
 
 
 class EventFilter(NamedTuple):
@@ -63,7 +68,9 @@ class ParticipantRow(NamedTuple):
     sector: Sector
     role: ParticipationRole
     outcome: str | None
+    came: Attendance | None
     revision: int
+    people: tuple[str, ...]
 
 
 @guarded(Action.READ)
@@ -160,7 +167,7 @@ def update(
 
 @guarded(Action.READ)
 def participants(session: Session, event_id: int, *, by: User) -> list[ParticipantRow]:
-    """The partners at an event, by role and name."""
+    """The partners at an event with the people who come from there, by role and name."""
     query = (
         select(
             col(Participation.id),
@@ -169,13 +176,35 @@ def participants(session: Session, event_id: int, *, by: User) -> list[Participa
             col(Partner.sector),
             col(Participation.role),
             col(Participation.outcome),
+            col(Participation.came),
             col(Participation.revision),
+            col(Person.name),
         )
         .join(Partner, col(Partner.id) == col(Participation.partner_id))
+        .outerjoin(
+            EventPerson,
+            and_(
+                col(EventPerson.event_id) == col(Participation.event_id),
+                col(EventPerson.partner_id) == col(Participation.partner_id),
+            ),
+        )
+        .outerjoin(
+            Person,
+            and_(col(Person.id) == col(EventPerson.person_id), col(Person.deleted_at).is_(None)),
+        )
         .where(col(Participation.event_id) == event_id, col(Partner.deleted_at).is_(None))
-        .order_by(col(getattr(Partner, f"sort_{by.language}")), col(Participation.id))
+        .order_by(
+            col(getattr(Partner, f"sort_{by.language}")),
+            col(Participation.id),
+            col(Person.sort_key),
+        )
     )
-    rows = [ParticipantRow(*row) for row in session.execute(query)]
+    # A line for each person; a partner without any has one, too.
+    lines = groupby(session.execute(query), key=lambda line: line[:-1])
+    rows = [
+        ParticipantRow._make([*known, tuple(line[-1] for line in people if line[-1])])
+        for known, people in lines
+    ]
     return sorted(rows, key=lambda row: list(ParticipationRole).index(row.role))
 
 
@@ -233,9 +262,24 @@ def set_participation(
 
 @guarded(Action.EDIT)
 def remove_participant(session: Session, participation_id: int, *, by: User) -> None:
-    """Take a partner's role at an event away; the event's history keeps that it was there."""
-    session.delete(_participation(session, participation_id))
+    """Take a partner's role at an event away; the event's history keeps that it was there.
+
+    With the last role the people go who were to come from there.
+    """
+    participation = _participation(session, participation_id)
+    session.delete(participation)
     session.flush()
+    at_event, of_partner = participation.event_id, participation.partner_id
+    role = select(col(Participation.id)).where(
+        col(Participation.event_id) == at_event, col(Participation.partner_id) == of_partner
+    )
+    if session.scalar(role.limit(1)) is None:
+        people = select(EventPerson).where(
+            col(EventPerson.event_id) == at_event, col(EventPerson.partner_id) == of_partner
+        )
+        for person in session.scalars(people):
+            session.delete(person)
+        session.flush()
 
 
 def _participation(session: Session, participation_id: int) -> Participation:
@@ -251,8 +295,18 @@ def _rows(language: str) -> "Select[Any]":
     partners = select(func.count(col(Participation.partner_id).distinct())).where(
         col(Participation.event_id) == col(Event.id)
     )
-    follow_ups = select(func.count()).where(
-        col(FollowUp.event_id) == col(Event.id), col(FollowUp.deleted_at).is_(None)
+    alive = col(FollowUp.deleted_at).is_(None)
+    # A follow-up has one origin, so none is in both.
+    recorded = select(func.count()).where(col(FollowUp.event_id) == col(Event.id), alive)
+    agreed = (
+        select(func.count(col(FollowUp.id)))
+        .join(Interaction, col(Interaction.id) == col(FollowUp.interaction_id))
+        .where(
+            col(Interaction.event_id) == col(Event.id), col(Interaction.deleted_at).is_(None), alive
+        )
+    )
+    follow_ups = (
+        recorded.correlate(Event).scalar_subquery() + agreed.correlate(Event).scalar_subquery()
     )
     return (
         select(
@@ -264,7 +318,7 @@ def _rows(language: str) -> "Select[Any]":
             col(Event.place),
             func.nullif(name_in(parent, language), ""),
             partners.correlate(Event).scalar_subquery(),
-            follow_ups.correlate(Event).scalar_subquery(),
+            follow_ups,
         )
         .outerjoin(parent, col(Event.parent_id) == col(parent.id))
         .where(col(Event.deleted_at).is_(None))

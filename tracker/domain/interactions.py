@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import follow_ups, linking, lists, saving
+from tracker.domain import follow_ups, linking, lists, programme, saving
 from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
     Account,
@@ -39,6 +39,7 @@ class InteractionRow(NamedTuple):
     happened_on: date
     kind: InteractionKind
     summary: str  # its beginning
+    outcome: str  # its beginning
     partners: tuple[str, ...]
     people: tuple[str, ...]
     colleagues: tuple[str, ...]
@@ -46,7 +47,7 @@ class InteractionRow(NamedTuple):
 
 
 class InteractionFilter(NamedTuple):
-    """What narrows the list; every field is optional."""
+    """What narrows the list; every field is optional. An event stands for its programme, too."""
 
     text: str = ""
     kind: InteractionKind | None = None
@@ -84,6 +85,7 @@ def search(
             col(Interaction.happened_on),
             col(Interaction.kind),
             func.substr(col(Interaction.summary), 1, READ).label("summary"),
+            func.substr(func.coalesce(col(Interaction.outcome), ""), 1, READ).label("outcome"),
             col(Account.name).label("author"),
         )
         .outerjoin(Account, col(Account.id) == col(Interaction.created_by))
@@ -181,6 +183,7 @@ class _Line(NamedTuple):
     happened_on: date
     kind: InteractionKind
     summary: str
+    outcome: str
     author: str | None
 
 
@@ -191,9 +194,9 @@ def _row(line: _Line, names: _Names) -> InteractionRow:
     partners, people, colleagues = (
         tuple(name for _, name in names[line.id, who]) for who in ("partner", "person", "colleague")
     )
-    summary = excerpt(line.summary)
+    said = excerpt(line.summary), excerpt(line.outcome)
     return InteractionRow(
-        line.id, line.happened_on, line.kind, summary, partners, people, colleagues, line.author
+        line.id, line.happened_on, line.kind, *said, partners, people, colleagues, line.author
     )
 
 
@@ -236,7 +239,7 @@ def _conditions(wanted: InteractionFilter) -> list[Any]:
     if wanted.kind is not None:
         conditions.append(col(Interaction.kind) == wanted.kind)
     if wanted.event_id is not None:
-        conditions.append(col(Interaction.event_id) == wanted.event_id)
+        conditions.append(col(Interaction.event_id).in_(programme.ids(wanted.event_id)))
     if wanted.since is not None:
         conditions.append(col(Interaction.happened_on) >= wanted.since)
     if wanted.until is not None:

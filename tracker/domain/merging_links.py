@@ -14,13 +14,15 @@ from sqlmodel import Session
 
 from tracker.db import Base
 from tracker.domain import journal
-from tracker.domain.models import Mention, Participation, Position
+from tracker.domain.models import Attendance, Mention, Participation, Position
 from tracker.domain.models.records import NOTE
 from tracker.names.text import search_key
 
 # What a link is called in a preview, as a key of the catalogue.
 _WORDS = {
     "participation": "merge_moves.participations",
+    "event_person.person_id": "merge_moves.participations",
+    "event_person.partner_id": "merge_moves.guests",
     "mention": "merge_moves.mentions",
     "interaction_partner": "merge_moves.interactions",
     "interaction_person": "merge_moves.interactions",
@@ -40,7 +42,8 @@ def count(session: Session, table: str, absorbed_id: int) -> dict[str, int]:
     for kind, column in _pointing_to(table):
         there = select(func.count()).where(getattr(kind, column) == absorbed_id)
         if number := session.scalar(there):
-            found[_WORDS.get(kind.__table__.name, _OTHERS)] += number
+            name = kind.__table__.name
+            found[_WORDS.get(name) or _WORDS.get(f"{name}.{column}", _OTHERS)] += number
     return dict(found)
 
 
@@ -106,6 +109,9 @@ def _join(stays: Any, goes: Any) -> None:
     """Keep what only the second of two links knows."""
     if isinstance(stays, Participation):
         stays.outcome = joined(stays.outcome, goes.outcome)
+        # One organisation was there if it was there under either name.
+        said = {stays.came, goes.came}
+        stays.came = Attendance.CAME if Attendance.CAME in said else stays.came or goes.came
     if isinstance(stays, Mention):
         _join_places(stays, goes)
     if isinstance(stays, Position) and (period := _period(stays, goes)) is not None:

@@ -9,12 +9,14 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import finding, lists, quiet, saving, tags
+from tracker.domain import finding, lists, programme, quiet, saving, tags
 from tracker.domain.models import (
     Account,
+    Attendance,
     FollowUp,
     InteractionPartner,
     Kind,
+    Participation,
     Partner,
     PartnerDraft,
     PartnerTag,
@@ -58,7 +60,10 @@ class Sort(StrEnum):
 
 
 class PartnerFilter(NamedTuple):
-    """What narrows the list; every field is optional."""
+    """What narrows the list; every field is optional.
+
+    Of an event are those who take part in it or in its programme; `came` narrows them further.
+    """
 
     text: str = ""
     sector: Sector | None = None
@@ -67,6 +72,8 @@ class PartnerFilter(NamedTuple):
     owner_id: int | None = None
     tag: str | None = None
     quiet: bool = False  # only those whom nobody has touched for too long
+    event_id: int | None = None
+    came: Attendance | None = None
     likely: tuple[int, ...] = ()  # whom the text may mean; see `meant`
     cutoffs: tuple[Cutoff, ...] = ()  # since when that is; likewise
 
@@ -252,6 +259,13 @@ def _conditions(wanted: PartnerFilter) -> list[Any]:
             .where(col(Tag.key) == search_key(wanted.tag))
         )
         conditions.append(col(Partner.id).in_(tagged))
+    if wanted.event_id is not None:
+        there = select(col(Participation.partner_id)).where(
+            col(Participation.event_id).in_(programme.ids(wanted.event_id))
+        )
+        if wanted.came is not None:
+            there = there.where(col(Participation.came) == wanted.came)
+        conditions.append(col(Partner.id).in_(there))
     return conditions
 
 

@@ -1,6 +1,6 @@
 """Partners that nobody has touched for too long: who, since when, and what the last touch was.
 
-A touch is a meeting, call or letter, a day at an event, an article that names both, a signature.
+A touch is a meeting, call or letter, an event where they were, an article that names both, a signature.
 Days of the academic holidays are not counted. Those that are only identified, or known to be
 dormant, are expected to be silent.
 """
@@ -18,6 +18,7 @@ from tracker.domain import days
 from tracker.domain.models import (
     Agreement,
     AgreementPartner,
+    Attendance,
     Event,
     Interaction,
     InteractionPartner,
@@ -212,11 +213,17 @@ def _touched(how: Kind, *, since: date) -> Any:
         .join(record, col(record.id) == col(number))
         .where(
             col(link.partner_id) == col(Partner.id),
-            col(record.deleted_at).is_(None),
+            *_took_place(link, record),
             col(day).between(since, clock.today()),
         )
         .correlate(Partner)
     )
+
+
+def _took_place(link: Any, record: Any) -> list[Any]:
+    """An event is no touch for those who did not come."""
+    expected = [col(Participation.came).is_distinct_from(Attendance.ABSENT)]
+    return [col(record.deleted_at).is_(None), *(expected if link is Participation else [])]
 
 
 def _why(
@@ -230,7 +237,7 @@ def _why(
             .join(record, col(record.id) == col(number))
             .where(
                 col(link.partner_id).in_(list(written)),
-                col(record.deleted_at).is_(None),
+                *_took_place(link, record),
                 col(day) <= clock.today(),
             )
             .group_by(col(link.partner_id))

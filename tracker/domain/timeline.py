@@ -27,6 +27,7 @@ from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
     Agreement,
     AgreementPartner,
+    Attendance,
     Event,
     FollowUp,
     FollowUpStatus,
@@ -151,6 +152,7 @@ def _branches(session: Session, partner_id: int, language: str) -> list[_Branch]
         _follow_ups_closed(session, partner_id, FollowUpStatus.DONE),
         _mentions(partner_id),
         _participations(partner_id, language),
+        _absences(partner_id, language),
         _interactions(partner_id),
     ]
 
@@ -186,8 +188,19 @@ def _participations(partner_id: int, language: str) -> _Branch:
         text=name_in(Event, language),
         detail=func.coalesce(col(Participation.outcome), col(Event.place)),
         source=lambda query: query.join_from(Participation, Event, link),
-        conditions=(col(Participation.partner_id) == partner_id, col(Event.deleted_at).is_(None)),
+        conditions=(
+            col(Participation.partner_id) == partner_id,
+            col(Event.deleted_at).is_(None),
+            col(Participation.came).is_distinct_from(Attendance.ABSENT),
+        ),
     )
+
+
+def _absences(partner_id: int, language: str) -> _Branch:
+    """Where a partner was expected and did not come: it took no part, and yet that is its story."""
+    taken = _participations(partner_id, language)
+    absent = (*taken.conditions[:-1], col(Participation.came) == Attendance.ABSENT)
+    return taken._replace(words="timeline.absence", conditions=absent)
 
 
 def _mentions(partner_id: int) -> _Branch:

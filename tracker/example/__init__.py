@@ -145,7 +145,7 @@ def _event(loading: _Loading, entry: Entry) -> SQLModel:
         events.add_participants(session, number, ids, role, by=by)
     there = {(row.partner_id, row.role): row for row in events.participants(session, number, by=by)}
     for each in came:
-        if each.outcome:
+        if each.outcome or each.came:
             row = there[each.partner_id, each.role]
             events.set_participation(session, row.id, each, revision=row.revision, by=by)
     return event

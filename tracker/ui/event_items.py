@@ -34,7 +34,8 @@ def participants(rows: Sequence[ParticipantRow], *, with_actions: bool) -> list[
             row.name,
             row.partner_id,
             Kind.PARTNER,
-            meta=t(f"sector.{row.sector}"),
+            badges=(labels.attendance(row.came),) if row.came else (),
+            meta=" · ".join([t(f"sector.{row.sector}"), *row.people]),
             text=row.outcome or "",
             actions=((EDIT, t("form.edit")),) if with_actions else (),
             revision=row.revision,
@@ -50,6 +51,7 @@ def interactions(rows: Sequence[InteractionRow]) -> list[Item]:
             row.id,
             Kind.INTERACTION,
             badges=(badge(t(f"interaction_kind.{row.kind}")),),
+            text=row.outcome,
             meta=" · ".join([*row.partners, *row.people, *row.colleagues]),
             when=day(row.happened_on),
         )

@@ -21,6 +21,7 @@ from tracker.ui.acts import (
     add_news_item,
     add_participants,
     edit_participation,
+    keep_sheet,
     log_meeting,
     work_through,
 )
@@ -64,7 +65,9 @@ def participants(rows: Sequence[ParticipantRow], event_id: int, *, may_edit: boo
     """Who took part, a list for each role: in one role a partner stands once."""
     with _head(t("event.participants")):
         if may_edit:
-            add_participants.button(event_id)
+            with st.container(horizontal=True, width="content"):
+                keep_sheet.button(event_id)
+                add_participants.button(event_id)
     if not rows:
         st.caption(t("event.no_participants"))
     for role, group in groupby(rows, key=lambda row: row.role):

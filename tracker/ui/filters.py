@@ -10,6 +10,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from tracker import db
+from tracker.access import User
+from tracker.domain import titles
+from tracker.domain.models import Kind
 from tracker.i18n import current, section_of, t
 from tracker.ui.forms.fields import DATES, unambiguous
 from tracker.ui.plain import plain
@@ -130,6 +134,26 @@ def kept(name: str, label: str) -> str | None:
         help=t("list.drop_filter"),
     )
     return value[:200]
+
+
+def kept_event(user: User) -> int | None:
+    """The event that only a link sets (`?event=5`): shown by its name, with a way to drop it."""
+    number = asked_number("event")
+    if number is None:
+        return None
+    with db.reading() as session:
+        named = titles.titles(session, [(Kind.EVENT, number)], by=user)
+    shown = next((title.text for title in named.values()), str(number))
+    drop("event", t("field.event_id"), shown)
+    return number
+
+
+def kept_word(name: str, label: str, kind: type[E]) -> E | None:
+    """A word of a vocabulary that only a link sets: shown, with a way to drop it."""
+    chosen = asked_word(name, kind)
+    if chosen is not None:
+        drop(name, label, t(f"{section_of(kind)}.{chosen}"))
+    return chosen
 
 
 def one_word(name: str, label: str, kind: type[E], usual: E) -> None:

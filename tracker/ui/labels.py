@@ -7,6 +7,7 @@ from tracker import clock
 from tracker.domain.agreements import AgreementState
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import (
+    Attendance,
     Direction,
     EventKind,
     FollowUpKind,
@@ -66,6 +67,15 @@ def direction(value: Direction) -> dict[str, str]:
 
 def event_kind(value: EventKind) -> dict[str, str]:
     return badge(t(f"event_kind.{value}"), "violet" if value == EventKind.UMBRELLA else "gray")
+
+
+def attendance(value: Attendance) -> dict[str, str]:
+    return badge(t(f"attendance.{value}"), "green" if value is Attendance.CAME else "gray")
+
+
+def attendances() -> dict[str, str]:
+    """Whether somebody came, to choose from; the first is that nobody has said."""
+    return {"": t("sheet.unknown"), **{str(each): t(f"attendance.{each}") for each in Attendance}}
 
 
 def agreement(state: AgreementState) -> dict[str, str]:

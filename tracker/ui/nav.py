@@ -19,6 +19,7 @@ PEOPLE = f"{_PAGES}/people.py"
 PERSON = f"{_PAGES}/person.py"
 EVENTS = f"{_PAGES}/events.py"
 EVENT = f"{_PAGES}/event.py"
+AFTER_EVENT = f"{_PAGES}/after_event.py"
 NEWS = f"{_PAGES}/news.py"
 NEWS_ITEM = f"{_PAGES}/news_item.py"
 INTERACTIONS = f"{_PAGES}/interactions.py"
@@ -73,6 +74,7 @@ _ENTRIES = (
     _Entry(PARTNER, "partner", "apartment", is_listed=False),
     _Entry(PERSON, "person", "person", is_listed=False),
     _Entry(EVENT, "event", "event", is_listed=False),
+    _Entry(AFTER_EVENT, "after_event", "fact_check", Action.EDIT, is_listed=False),
     _Entry(NEWS_ITEM, "news_item", "newspaper", is_listed=False),
     _Entry(INTERACTION, "interaction", "forum", is_listed=False),
     _Entry(FOLLOW_UP, "follow_up", "task_alt", is_listed=False),
@@ -93,7 +95,9 @@ PAGE_OF: dict[str, str] = {
     Kind.INTERACTION: INTERACTION,
     Kind.FOLLOW_UP: FOLLOW_UP,
     Kind.AGREEMENT: AGREEMENT,
-    "import": IMPORT,  # no record, but a page of its own all the same
+    # No records, but pages of their own all the same.
+    "import": IMPORT,
+    "after_event": AFTER_EVENT,
 }
 # The page that lists the records of a kind.
 LIST_OF: dict[str, str] = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -13,7 +13,16 @@ from tracker.domain import events
 from tracker.domain.events import EventFilter
 from tracker.domain.exports.reading import gathered, in_chunks, tags
 from tracker.domain.lists import ByDay
-from tracker.domain.models import Event, EventKind, EventTag, Participation, Partner
+from tracker.domain.models import (
+    Attendance,
+    Event,
+    EventKind,
+    EventPerson,
+    EventTag,
+    Participation,
+    Partner,
+    Person,
+)
 from tracker.domain.models.records import name_in
 
 
@@ -35,6 +44,9 @@ class EventExport(NamedTuple):
     created_at: datetime
     updated_at: datetime
     partners: tuple[str, ...]
+    came: tuple[str, ...]  # those of them
+    absent: tuple[str, ...]
+    people: tuple[str, ...]  # from them
     tags: tuple[str, ...]
 
 
@@ -50,10 +62,19 @@ def all_rows(
     """Every event that fits, in order."""
 
     def rows(ids: Sequence[int]) -> Iterator[tuple[int, EventExport]]:
-        partners = gathered(session, _partners(ids, by.language))
+        partners, came, absent = (
+            gathered(session, _partners(ids, by.language, said))
+            for said in (None, Attendance.CAME, Attendance.ABSENT)
+        )
+        people = gathered(session, _people(ids))
         tagged = tags(session, EventTag, ids)
         for row in session.execute(_columns(by.language).where(col(Event.id).in_(ids))):
-            yield row[0], EventExport._make([*row, partners[row[0]], tagged[row[0]]])
+            yield (
+                row[0],
+                EventExport._make(
+                    [*row, *(each[row[0]] for each in (partners, came, absent, people, tagged))]
+                ),
+            )
 
     return in_chunks(session, events.fitting(wanted, oldest_first=not descending), rows)
 
@@ -70,13 +91,27 @@ def _columns(language: str) -> Any:
     ).outerjoin(parent, col(parent.id) == col(Event.parent_id))
 
 
-def _partners(ids: Sequence[int], language: str) -> Any:
-    """Each partner once, whatever its roles."""
+def _partners(ids: Sequence[int], language: str, came: Attendance | None) -> Any:
+    """Each partner once, whatever its roles; who came in one of them is not absent."""
     order = col(getattr(Partner, f"sort_{language}")), col(Partner.id)
-    return (
+    said = func.max(case((col(Participation.came) == Attendance.CAME, 2), else_=1))
+    query = (
         select(col(Participation.event_id), name_in(Partner, language))
         .join(Partner, col(Partner.id) == col(Participation.partner_id))
         .where(col(Participation.event_id).in_(ids), col(Partner.deleted_at).is_(None))
         .group_by(col(Participation.event_id), col(Partner.id))
         .order_by(*order)
+    )
+    if came is None:
+        return query
+    told = query.where(col(Participation.came).is_not(None))
+    return told.having(said == (2 if came is Attendance.CAME else 1))
+
+
+def _people(ids: Sequence[int]) -> Any:
+    return (
+        select(col(EventPerson.event_id), col(Person.name))
+        .join(Person, col(Person.id) == col(EventPerson.person_id))
+        .where(col(EventPerson.event_id).in_(ids), col(Person.deleted_at).is_(None))
+        .order_by(col(Person.sort_key), col(Person.id))
     )

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import lists
+from tracker.domain import lists, programme
 from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
     Account,
@@ -19,6 +19,7 @@ from tracker.domain.models import (
     FollowUpKind,
     FollowUpStatus,
     FollowUpTag,
+    Interaction,
     Mention,
     NewsItem,
     Partner,
@@ -80,7 +81,10 @@ class Sort(StrEnum):
 
 
 class FollowUpFilter(NamedTuple):
-    """What narrows the list; every field is optional. A `status` overrides `shown`."""
+    """What narrows the list; every field is optional. A `status` overrides `shown`.
+
+    Of an event is what `from_event` says.
+    """
 
     text: str = ""
     shown: Shown = Shown.OPEN
@@ -164,18 +168,13 @@ def came_of(session: Session, interaction_id: int, *, by: User) -> list[FollowUp
 
 @guarded(Action.READ)
 def of_event(session: Session, event_id: int, *, by: User) -> list[OfEvent]:
-    """What came of an event, closed ones included, the most urgent first: recorded at it, or by an
-    article that speaks of it. Each once, though two articles may be versions of one story."""
-    telling = (
-        select(col(Mention.news_item_id))
-        .join(NewsItem, col(NewsItem.id) == col(Mention.news_item_id))
-        .where(col(Mention.event_id) == event_id, col(NewsItem.deleted_at).is_(None))
-    )
+    """What came of an event, closed ones included, the most urgent first. Each once, though two
+    articles may be versions of one story."""
     query = (
         matching(by.language, FollowUpFilter(shown=Shown.ALL), Sort.DUE)
         .add_columns(col(NewsItem.title))
         .outerjoin(NewsItem, col(NewsItem.id) == col(FollowUp.news_item_id))
-        .where(or_(col(FollowUp.event_id) == event_id, col(FollowUp.news_item_id).in_(telling)))
+        .where(from_event(event_id))
         .limit(_MOST)
     )
     return [OfEvent(cut(FollowUpRow(*row)), title) for *row, title in session.execute(query)]
@@ -248,6 +247,25 @@ def overdue_on(today: date) -> ColumnElement[bool]:
     return and_(col(FollowUp.closed_at).is_(None), col(FollowUp.due_on) < today)
 
 
+def from_event(event_id: int) -> ColumnElement[bool]:
+    """What came of an event or of a part of it: recorded there, agreed in an interaction there, or
+    read in an article that speaks of it."""
+    whole = programme.ids(event_id)
+    met = select(col(Interaction.id)).where(
+        col(Interaction.event_id).in_(whole), col(Interaction.deleted_at).is_(None)
+    )
+    telling = (
+        select(col(Mention.news_item_id))
+        .join(NewsItem, col(NewsItem.id) == col(Mention.news_item_id))
+        .where(col(Mention.event_id).in_(whole), col(NewsItem.deleted_at).is_(None))
+    )
+    return or_(
+        col(FollowUp.event_id).in_(whole),
+        col(FollowUp.interaction_id).in_(met),
+        col(FollowUp.news_item_id).in_(telling),
+    )
+
+
 def conditions(wanted: FollowUpFilter) -> list[Any]:
     """What a filter asks of a follow-up; that it is not in the trash is asked besides."""
     exact = {
@@ -257,7 +275,6 @@ def conditions(wanted: FollowUpFilter) -> list[Any]:
         col(FollowUp.unit_id): wanted.unit_id,
         col(FollowUp.kind): wanted.kind,
         col(FollowUp.direction): wanted.direction,
-        col(FollowUp.event_id): wanted.event_id,
     }
     found = [column == value for column, value in exact.items() if value is not None]
     closed_at = col(FollowUp.closed_at)
@@ -265,6 +282,8 @@ def conditions(wanted: FollowUpFilter) -> list[Any]:
         found.append(closed_at.is_(None))
     if wanted.status is None and wanted.shown is Shown.CLOSED:
         found.append(closed_at.is_not(None))
+    if wanted.event_id is not None:
+        found.append(from_event(wanted.event_id))
     if wanted.overdue:
         found.append(overdue_on(clock.today()))
     if wanted.due_from is not None:

@@ -20,6 +20,7 @@ from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
 from tracker.domain.models.events import (
     Event,
     EventDraft,
+    EventPerson,
     EventTag,
     Participation,
     ParticipationDraft,
@@ -69,6 +70,7 @@ from tracker.domain.models.undertakings import IdFloor, JournalRow, Undertaking,
 from tracker.domain.models.units import Unit, UnitDraft
 from tracker.domain.models.vocabulary import (
     AgreementKind,
+    Attendance,
     Direction,
     EventKind,
     FollowUpKind,
@@ -100,6 +102,7 @@ __all__ = [
     "Attachment",
     "AttachmentContent",
     "Attempt",
+    "Attendance",
     "CalendarFeed",
     "Change",
     "Comment",
@@ -112,6 +115,7 @@ __all__ = [
     "Event",
     "EventDraft",
     "EventKind",
+    "EventPerson",
     "EventTag",
     "Fate",
     "FollowUp",

@@ -18,7 +18,7 @@ from tracker.domain.models.records import (
     Record,
     SortedNames,
 )
-from tracker.domain.models.vocabulary import EventKind, ParticipationRole
+from tracker.domain.models.vocabulary import Attendance, EventKind, ParticipationRole
 from tracker.names.text import search_key
 
 
@@ -62,6 +62,7 @@ class ParticipationDraft(Draft):
         default=ParticipationRole.PARTICIPANT, sa_type=words(ParticipationRole)
     )
     outcome: str | None = Field(default=None, max_length=NOTE)
+    came: Attendance | None = Field(default=None, sa_type=words(Attendance))
 
 
 class Participation(ParticipationDraft, Link, Revised, table=True):
@@ -73,6 +74,20 @@ class Participation(ParticipationDraft, Link, Revised, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     event_id: int = Field(foreign_key="event.id", index=True, ondelete="CASCADE")
+
+
+class EventPerson(Link, table=True):
+    """Somebody who is expected at an event, or was there, from a partner."""
+
+    __tablename__ = "event_person"
+    belongs_to = ("event", "event_id")
+    shows = ("people", "person_id")
+
+    event_id: int = Field(foreign_key="event.id", primary_key=True, ondelete="CASCADE")
+    person_id: int = Field(
+        foreign_key="person.id", primary_key=True, index=True, ondelete="CASCADE"
+    )
+    partner_id: int = Field(foreign_key="partner.id", index=True, ondelete="CASCADE")
 
 
 class EventTag(Link, table=True):

@@ -92,6 +92,13 @@ class InteractionKind(StrEnum):
     OTHER = "other"
 
 
+class Attendance(StrEnum):
+    """Whether a partner who was expected at an event came; nothing where nobody has said."""
+
+    CAME = "came"
+    ABSENT = "absent"
+
+
 class FollowUpKind(StrEnum):
     JOINT_RESEARCH = "joint_research"
     RETRAINING = "retraining"

@@ -22,6 +22,7 @@ def open(row: events.ParticipantRow) -> None:
         partner=row.name,
         role=row.role,
         outcome=row.outcome,
+        came=row.came,
         revision=row.revision,
     )
 
@@ -35,7 +36,10 @@ def dialog(user: User) -> None:
     def draw() -> None:
         st.text(about["partner"])
         start = ParticipationDraft(
-            partner_id=about["partner_id"], role=about["role"], outcome=about["outcome"]
+            partner_id=about["partner_id"],
+            role=about["role"],
+            outcome=about["outcome"],
+            came=about["came"],
         )
         draft = participation_form.show(f"{_NAME}.{number}.{about['key']}", start)
         if draft is not None:

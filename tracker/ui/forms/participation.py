@@ -9,6 +9,7 @@ from tracker.access import User
 from tracker.domain import partners
 from tracker.domain.models import ParticipationDraft, ParticipationRole
 from tracker.i18n import t
+from tracker.ui import labels
 from tracker.ui.forms import pickers
 from tracker.ui.forms.fields import Fields
 
@@ -47,6 +48,7 @@ def show(key: str, start: ParticipationDraft) -> ParticipationDraft | None:
     with st.form(key, border=False, enter_to_submit=False):
         fields = Fields(key, start)
         fields.word("role", t("field.role"), ParticipationRole)
+        fields.option("came", t("field.came"), labels.attendances())
         fields.paragraph("outcome", t("field.outcome"), height=120)
         if not st.form_submit_button(t("form.save"), type="primary"):
             return None

@@ -31,6 +31,7 @@ with filters.bar():
         state=filters.word("state", t("agreements.state"), agreements.AgreementState),
         kind=filters.word("kind", t("field.kind"), AgreementKind),
         unit_id=filters.record("unit", t("field.unit_id"), our_units),
+        event_id=filters.kept_event(user),
     )
 sort, descending = tables.chosen_order(agreements.Sort, agreements.Sort.SIGNED_ON, descending=True)
 

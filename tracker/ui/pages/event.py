@@ -4,10 +4,10 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import Action, can
-from tracker.domain import events, follow_ups, interactions, news, tags, titles
+from tracker.domain import after_event, events, follow_ups, interactions, news, tags, titles
 from tracker.domain.models import EventTag, Kind
 from tracker.i18n import t
-from tracker.ui import event_parts, flash, heading, labels, nav, prose, tag_links
+from tracker.ui import event_parts, flash, heading, labels, nav, prose, tag_links, yields
 from tracker.ui.acts import (
     add_follow_up,
     delete_record,
@@ -35,6 +35,7 @@ with flash.refusals(), db.reading() as session:
     ).rows
     articles = news.search(session, news.NewsFilter(event_id=event_id), by=user).rows
     quotes = news.quotes(session, event_id, by=user)
+    led_to = after_event.yield_of(session, event_id, by=user)
 
 name = event.name(user.language)
 partner_ids = list(dict.fromkeys(row.partner_id for row in participants))
@@ -51,6 +52,7 @@ if may_edit:
         edit_event.button(event)
         delete_record.button(user, Kind.EVENT, event_id, event.revision, name)
 
+yields.show(led_to, event_id)
 left, right = st.columns([3, 2], gap="large")
 with left:
     event_parts.follow_ups(came_of_it, user)

@@ -34,6 +34,7 @@ with filters.bar():
         colleague_id=filters.record("colleague", t("interactions.colleague"), colleagues),
         since=filters.day("from", t("list.since")),
         until=filters.day("to", t("list.until")),
+        event_id=filters.kept_event(user),
     )
 
 with db.reading() as session:
@@ -60,6 +61,7 @@ else:
         key="interactions",
         kind=Kind.INTERACTION,
         caption=t("nav.interactions"),
+        note=lambda row: row.outcome or None,
     )
     tables.pager(page)
 

@@ -6,7 +6,7 @@ from tracker import db
 from tracker.access import Action, can
 from tracker.domain import accounts, partners
 from tracker.domain.addresses import Asked
-from tracker.domain.models import Kind, Sector, Stage, Tier
+from tracker.domain.models import Attendance, Kind, Sector, Stage, Tier
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.ui import empty, filters, labels, list_tools, quiet_parts, tables
@@ -35,6 +35,8 @@ with filters.bar():
         owner_id=filters.record("owner", t("field.owner_id"), colleagues),
         tag=filters.kept("tag", t("field.tags")),
         quiet=filters.flag("quiet", t("quiet.only")),
+        event_id=filters.kept_event(user),
+        came=filters.kept_word("came", t("field.came"), Attendance),
     )
 sort, descending = tables.chosen_order(partners.Sort, partners.Sort.NAME)
 

@@ -1,0 +1,188 @@
+"""The evening after a meetup: a list of names becomes participants, and all are worked through."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.journeys import colleagues
+from tests.journeys.conftest import Serve
+from tests.journeys.person import PHONE, STILL, WIDE, Person, seat
+from tracker import clock, db
+from tracker.access import Role, User
+from tracker.domain import after_event, events, follow_ups, partners, people
+from tracker.domain.models import EventDraft, PartnerDraft, PersonDraft, PositionDraft
+from tracker.i18n import LANGUAGES
+
+# Known ones, some of them in another script than they are recorded in; and two that are new.
+KNOWN = {
+    "Семей инжиниринг": "Semey Engineering",
+    "Ет комбинаты": "ет комбинаты",
+    "Irtysh Kabel": "ТОО «Иртыш Кабель»",
+    "Абай мұражайы": "2. Абай мұражайы",
+    "Орман шаруашылығы": "Орман шаруашылығы",
+    "Қала әкімдігі": "Қала әкімдігі",
+    "Сүт зауыты": "Сүт зауыты",
+    "Spektromart": "Спектромарт",
+}
+NEW = ("ТОО «Таң»", "Болат Жұмабеков – ТОО «Мыс кен»")
+PERSON, AT = "Гүлнар Оспанова", "Сүт зауыты"
+SAID = "Практиканттар керек"
+
+
+@pytest.fixture(scope="module")
+def evening(database: str) -> dict[str, tuple[User, int]]:
+    """For each language a colleague and a meetup of their own, where nobody is noted yet."""
+    officers = {
+        language: colleagues.hire(language, f".{language}")[Role.LIAISON] for language in LANGUAGES
+    }
+    with db.transaction() as session:
+        by = officers["kk"]
+        for name in KNOWN:
+            field = "name_en" if name.isascii() else "name_kk"
+            more = {"name_en": "Semey Engineering"} if name == "Семей инжиниринг" else {}
+            draft = PartnerDraft.model_validate({field: name, **more})
+            made = partners.create(session, draft, by=by)
+            if name == AT:
+                post = PositionDraft(partner_id=made.id or 0, title="Директор")
+                people.create(session, PersonDraft(name=PERSON), positions=[post], by=by)
+        day = clock.today() - timedelta(days=1)
+        found = {}
+        for language, officer in officers.items():
+            meetup = EventDraft(name_kk=f"Кездесу {language}", starts_on=day)
+            found[language] = officer, events.create(session, meetup, by=officer).id or 0
+    return found
+
+
+@pytest.fixture(scope="module")
+def url(evening: dict[str, tuple[User, int]], serve: Serve) -> str:
+    return serve()
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("ru", PHONE), ("kk", WIDE), ("en", WIDE)], ids=["ru", "kk", "en"]
+)
+def test_ten_participants_are_worked_through(
+    browser: Browser,
+    url: str,
+    evening: dict[str, tuple[User, int]],
+    language: str,
+    size: tuple[int, int],
+) -> None:
+    officer, event_id = evening[language]
+    she = seat(browser, url, officer, size=size)
+    she.sign_in(f"/after_event?id={event_id}")
+    began = time.monotonic()
+    _pastes_a_list(she, is_first=language == "ru")
+    pasted = time.monotonic()
+    _works_through_all(she)
+    done = time.monotonic()
+    print(f"\n{language}: list {pasted - began:.0f} s, ten participants {done - pasted:.0f} s")
+    if language == "kk":
+        _keeps_what_is_typed_over_a_reload(she)
+        _is_told_who_was_faster(she, evening["en"][0], event_id)
+    _sees_what_it_led_to(she, event_id)
+    with db.reading() as session:
+        wanted = follow_ups.FollowUpFilter(event_id=event_id)
+        steps = follow_ups.search(session, wanted, by=officer).rows
+    assert len(steps) == 10
+    assert {step.owner for step in steps} == {officer.name}
+    she.page.context.close()
+
+
+def _pastes_a_list(she: Person, *, is_first: bool) -> None:
+    """Known ones are added at once, one with somebody from there; the new ones when she says so."""
+    if not she.main.get_by_role("textbox").count():
+        she.main.get_by_text(she.word("paste.title")).click()
+    names = [*KNOWN.values(), *NEW, f"{AT}, {PERSON}"]
+    she.field(she.word("paste.names")).fill("\n".join(names))
+    she.press(she.word("paste.look"))
+    if is_first:
+        she.sees(she.word("paste.to_decide", n=2))
+        she.press(she.word("paste.add_all", n=2))
+        expect(she.page.get_by_text(she.word("paste.to_decide", n=2))).to_have_count(0)
+    expect(_cells(she, "next_step")).to_have_count(10)
+
+
+def _works_through_all(she: Person) -> None:
+    """By the keyboard alone where there is one: down a column; on a phone card by card."""
+    day = clock.today() + timedelta(days=7)
+    she.stand_still()
+    for place in range(10):
+        if she.is_on_phone:
+            _card(she, place)
+        _cell(she, "outcome", place).click()
+        she.page.keyboard.type(f"{SAID} {place}")
+        she.page.keyboard.press("Tab")
+        she.page.keyboard.type(f"Хат жазу {place}")
+        _cell(she, "due_on", place).fill(day.isoformat())
+    # One of them did not come: what was typed of it says otherwise, and nothing is stored.
+    _cell(she, "came", 9).select_option("absent")
+    _saves(she)
+    she.sees(she.word("error.absent_but_met"))
+    expect(_cell(she, "outcome", 0)).to_have_value(f"{SAID} 0")
+    _cell(she, "came", 9).select_option("came")
+    _saves(she)
+    she.told(she.word("sheet.saved", n=10))
+    expect(she.main.get_by_text(she.word("sheet.changed", n=10))).to_have_count(0)
+
+
+def _card(she: Person, place: int) -> None:
+    if place:
+        she.main.get_by_role("button", name=she.word("sheet.on"), exact=True).click()
+    expect(_cell(she, "outcome", place)).to_be_visible()
+    expect(_cell(she, "outcome", (place + 5) % 10)).to_be_hidden()
+
+
+def _keeps_what_is_typed_over_a_reload(she: Person) -> None:
+    she.stand_still()
+    she.page.on("dialog", lambda asked: asked.accept())
+    _cell(she, "outcome", 0).fill(f"{SAID}!")
+    she.page.wait_for_timeout(STILL * 2)
+    she.page.reload()
+    she.settle()
+    expect(_cell(she, "outcome", 0)).to_have_value(f"{SAID}!")
+    expect(_cell(she, "outcome", 1)).to_have_value(f"{SAID} 1")
+
+
+def _is_told_who_was_faster(she: Person, other: User, event_id: int) -> None:
+    """What she typed stays beside what a colleague has saved, and she chooses."""
+    with db.transaction() as session:
+        (row, *_) = after_event.of(session, event_id, by=she.user).rows
+        values = {**row._asdict(), "outcome": "Қызықпайды"}
+        typed = after_event.Typed(row.partner_id, row.mark, values)
+        after_event.save(session, event_id, [typed], by=other)
+    _saves(she)
+    she.sees(she.word("error.row_stale", who=other.name))
+    she.sees("Қызықпайды")
+    expect(_cell(she, "outcome", 0)).to_have_value(f"{SAID}!")
+    she.main.get_by_role("button", name=she.word("conflict.keep_mine")).click()
+    _saves(she)
+    she.told(she.word("sheet.saved", n=1))
+    with db.reading() as session:
+        (row, *_) = after_event.of(session, event_id, by=she.user).rows
+    assert row.outcome == f"{SAID}!"
+
+
+def _sees_what_it_led_to(she: Person, event_id: int) -> None:
+    she.open(f"event?id={event_id}")
+    led_to = she.main.get_by_role("list", name=she.word("sheet.led_to"))
+    expect(led_to.get_by_role("link", name="10", exact=True)).to_have_count(4)
+    led_to.get_by_role("listitem").nth(2).get_by_role("link").click()
+    she.settle()
+    expect(she.main.get_by_role("heading", level=1)).to_contain_text(she.word("nav.interactions"))
+    she.sees(f"{SAID} 3")
+
+
+def _cells(she: Person, field: str) -> Locator:
+    return she.main.locator(f'[data-field="{field}"]')
+
+
+def _cell(she: Person, field: str, place: int) -> Locator:
+    return _cells(she, field).nth(place)
+
+
+def _saves(she: Person) -> None:
+    she.stand_still()
+    she.main.get_by_role("button", name=she.word("sheet.save")).click()

@@ -1,0 +1,20 @@
+"""An event with all that is part of it: a week, its days, and the meetups of a day."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlmodel import col
+
+from tracker.domain.models import Event
+
+
+def ids(event_id: int) -> "Select[Any]":
+    """The ids of an event and of everything in its programme, however deep; none in the trash."""
+    whole = select(col(Event.id).label("id")).where(col(Event.id) == event_id).cte(recursive=True)
+    # A union, not a union of all: a circle, which no form allows, would never end.
+    whole = whole.union(
+        select(col(Event.id)).where(
+            col(Event.parent_id) == whole.c.id, col(Event.deleted_at).is_(None)
+        )
+    )
+    return select(whole.c.id)

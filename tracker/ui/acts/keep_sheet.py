@@ -1,0 +1,89 @@
+"""Working through the participants of an event: what is typed in the sheet is saved in one go."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import User
+from tracker.domain import accounts
+from tracker.domain import after_event as domain
+from tracker.domain.models import Kind
+from tracker.errors import RowsRefused, TrackerError
+from tracker.i18n import t
+from tracker.ui import after_event, empty, flash, nav, sidebar, tables
+from tracker.ui.forms import pickers
+
+_KEY = "sheet"
+
+
+@dataclass
+class _Heard:
+    """The last save of a sheet that was answered, and the answer."""
+
+    at: Any = None
+    said: dict[str, Any] = field(default_factory=dict)
+
+
+def button(event_id: int) -> None:
+    """The way there, from the event's page."""
+    if st.button(t("sheet.title"), key="sheet.open", icon=":material/fact_check:"):
+        nav.go("after_event", event_id)
+
+
+@st.fragment
+def show(user: User, event_id: int) -> None:
+    """The sheet, drawn and saved without the page around it."""
+    heard: _Heard = st.session_state.setdefault(f"{_KEY}.heard", _Heard())
+    with flash.refusals(), db.reading() as session:
+        sheet = domain.of(session, event_id, by=user, page=tables.page_number())
+        colleagues = pickers.keeping(
+            session,
+            accounts.colleagues(session, by=user),
+            Kind.ACCOUNT,
+            [row.owner_id for row in sheet.rows],
+            user=user,
+        )
+    if not sheet.rows:
+        empty.show(t("sheet.none"), icon="groups")
+        return
+    if not sheet.has_begun:
+        st.caption(t("sheet.to_come"))
+    data = after_event.shown(sheet, event_id, colleagues, user)
+    sent = after_event.draw({**data, "said": heard.said}, key=f"{_KEY}.{event_id}")
+    if sheet.pages > 1:
+        st.pagination(sheet.pages, key="page", bind="query-params")
+    if sent is None or sent.get("at") == heard.at:
+        return
+    heard.at = sent.get("at")
+    heard.said = {"at": heard.at, **_save(sent, user, event_id, dict(colleagues))}
+    st.rerun()
+
+
+def _save(
+    sent: dict[str, Any], user: User, event_id: int, colleagues: dict[int, str]
+) -> dict[str, Any]:
+    """Store what was sent; what to answer."""
+    rows = after_event.typed(sent)
+    # A row carries the revisions it was read at, so the same rows are the same save: one that is
+    # sent again because no answer came is stored once.
+    key = uuid5(NAMESPACE_OID, json.dumps([user.id, event_id, rows], default=str)).hex
+    try:
+        with db.transaction() as session:
+            saved = domain.save(session, event_id, rows, by=user, key=key)
+    except RowsRefused as refused:
+        return {
+            "problems": after_event.problems(refused, colleagues),
+            "refused": flash.sentence(refused),
+        }
+    except TrackerError as refused:
+        return {"refused": flash.sentence(refused)}
+    sidebar.recount()
+    made = (("sheet.saved_meetings", saved.meetings), ("sheet.saved_steps", saved.follow_ups))
+    parts = [t("sheet.saved", n=saved.rows)] if saved.rows else [t("sheet.saved_all")]
+    parts += [t(word, n=number) for word, number in made if number]
+    flash.say("; ".join(parts))
+    return {"saved": True}
