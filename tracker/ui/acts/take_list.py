@@ -8,7 +8,8 @@ from tracker.domain.models import Kind
 from tracker.export.lists import Format, address, formats_of
 from tracker.i18n import t
 
-_ICONS = {Format.XLSX: "table", Format.CSV: "csv", Format.VCF: "contact_page"}
+_ICONS = {Format.XLSX: "table", Format.PDF: "picture_as_pdf", Format.DOCX: "description"}
+_ICONS |= {Format.CSV: "csv", Format.VCF: "contact_page"}
 
 
 def button(user: User, kind: Kind, asked: Asked) -> None:
