@@ -10,7 +10,7 @@ from tracker.domain.excerpts import excerpt
 from tracker.domain.exports.follow_ups import FollowUpExport
 from tracker.domain.models import FollowUpKind, Kind, Priority
 from tracker.errors import TooManyLines
-from tracker.export.papers import Line, Paper, Told
+from tracker.export.papers import Paper, Told
 from tracker.export.sheets import Column, link_to
 from tracker.i18n import current, formats, t, word
 from tracker.settings import settings
@@ -22,11 +22,11 @@ _COLUMNS = (
     ("export.number", 5),
     ("follow_ups.what", 44),
     ("field.partner_id", 30),
-    ("field.due_on", 17),
+    ("field.due_on", 19),
     ("field.owner_id", 25),
     ("field.status", 19),
     ("field.direction", 16),
-    ("export.decision", 32),
+    ("export.decision", 30),
 )
 
 
@@ -50,10 +50,10 @@ def of_follow_ups(
     )
 
 
-def _line(number: int, row: FollowUpExport, base: str) -> Line:
+def _line(number: int, row: FollowUpExport, base: str) -> list[Told]:
     quote = excerpt(row.quote, _QUOTED).replace("«", "„").replace("»", "“")
     high = t("follow_up.high") if row.priority == Priority.HIGH else ""
-    cells = [
+    return [
         Told(str(number), address=link_to(base, Kind.FOLLOW_UP, row.id).address),
         Told(_what(row), t("export.quoted", text=quote) if quote else ""),
         Told(row.partner),
@@ -63,7 +63,6 @@ def _line(number: int, row: FollowUpExport, base: str) -> Line:
         Told(word(row.direction)),
         Told(""),
     ]
-    return Line(cells, row.is_overdue)
 
 
 def _what(row: FollowUpExport) -> str:

@@ -15,7 +15,7 @@ MARGIN = 14.0  # millimetres
 
 
 class Told(NamedTuple):
-    """What a cell says: below it, smaller, what explains it. What is loud draws the eye.
+    """What a cell says: below it, smaller, what explains it. What is loud is coloured.
 
     `address` is ours, never something a person typed; the text leads there.
     """
@@ -26,13 +26,6 @@ class Told(NamedTuple):
     address: str = ""
 
 
-class Line(NamedTuple):
-    """One line. `is_late` colours it; some cell says the same in words."""
-
-    cells: Sequence[Told]
-    is_late: bool = False
-
-
 class Paper(NamedTuple):
     """`house` stands above the title, `notes` below it: (what, value). A column's `width` is its
     share of the line. Whoever `signs` finds a place for it at the end."""
@@ -41,7 +34,7 @@ class Paper(NamedTuple):
     title: str
     notes: Sequence[tuple[str, str]]
     columns: Sequence[Column]
-    lines: Sequence[Line]
+    lines: Sequence[Sequence[Told]]
     author: str
     signs: Sequence[str] = ()
 

@@ -16,7 +16,7 @@ from docx.text.run import Run
 from tracker import clock
 from tracker.export import papers
 from tracker.export.cells import fitting
-from tracker.export.papers import Line, Paper, Told, shares
+from tracker.export.papers import Paper, Told, shares
 from tracker.i18n.formats import locale
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -69,13 +69,9 @@ def _prepare(document: Document, paper: Paper) -> None:
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), tag)
     about = document.core_properties
-    about.title, about.author, about.language = (
-        fitting(paper.title)[:255],
-        fitting(paper.author)[:255],
-        tag,
-    )
+    about.title, about.author = fitting(paper.title)[:255], fitting(paper.author)[:255]
     about.subject, about.comments = fitting(papers.narrowed(paper))[:255], ""
-    about.created = clock.now()
+    about.created, about.language = clock.now(), tag
     _foot(section.footer.paragraphs[0], paper.title)
 
 
@@ -108,16 +104,16 @@ def _table(document: Document, paper: Paper) -> None:
     table._tbl.tblPr.append(borders)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    head = Line([Told(column.title) for column in paper.columns])
+    head = [Told(column.title) for column in paper.columns]
     for row, line in zip(table.rows, [head, *paper.lines], strict=True):
         is_head = line is head
         marks = row._tr.get_or_add_trPr()
         marks.append(_element("w:cantSplit"))
         if is_head:
             marks.append(_element("w:tblHeader"))
-        colour = papers.HEAD if is_head else papers.TINT if line.is_late else ""
-        for cell, told, width in zip(row.cells, line.cells, widths, strict=True):
+        for cell, told, width in zip(row.cells, line, widths, strict=True):
             cell.width = width
+            colour = papers.HEAD if is_head else papers.TINT if told.is_loud else ""
             if colour:
                 cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", fill=colour))
             _fill(cell, told, is_head=is_head)

@@ -29,7 +29,7 @@ from reportlab.platypus import (
 
 from tracker.export import papers
 from tracker.export.cells import fitting
-from tracker.export.papers import Line, Paper, Told, shares
+from tracker.export.papers import Paper, Told, shares
 from tracker.i18n import current
 
 MEDIA_TYPE = "application/pdf"
@@ -114,7 +114,7 @@ def _table(paper: Paper) -> Table:
     head = [_said(column.title, _HEAD) for column in paper.columns]
     # A line that is higher than a page goes on on the next one, instead of being refused.
     return LongTable(
-        [head, *([_cell(told) for told in line.cells] for line in paper.lines)],
+        [head, *([_cell(told) for told in line] for line in paper.lines)],
         colWidths=shares(paper.columns, _WIDTH - 2 * (_MARGIN + _PADDING)),
         repeatRows=1,
         splitInRow=1,
@@ -129,15 +129,20 @@ def _cell(told: Told) -> list[Flowable]:
     return list(said)
 
 
-def _looks(lines: Sequence[Line]) -> list[tuple[Any, ...]]:
-    late = [place for place, line in enumerate(lines, start=1) if line.is_late]
+def _looks(lines: Sequence[Sequence[Told]]) -> list[tuple[Any, ...]]:
+    loud = [
+        (place, height)
+        for height, line in enumerate(lines, start=1)
+        for place, told in enumerate(line)
+        if told.is_loud
+    ]
     return [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("BACKGROUND", (0, 0), (-1, 0), _colour(papers.HEAD)),
         ("GRID", (0, 0), (-1, -1), 0.5, _colour(papers.LINE)),
         ("LEFTPADDING", (0, 0), (-1, -1), 4),
         ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        *(("BACKGROUND", (0, at), (-1, at), _colour(papers.TINT)) for at in late),
+        *(("BACKGROUND", at, at, _colour(papers.TINT)) for at in loud),
     ]
 
 
