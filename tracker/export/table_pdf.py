@@ -1,7 +1,7 @@
 """A table as PDF: A4 across, the header on every page, text that can be selected and searched.
 
 The font is ours and comes along, so that Kazakh letters look the same everywhere. It has Latin,
-Greek and Cyrillic; a letter of another script is an empty box on the page, and itself when copied.
+Greek and Cyrillic; a letter of another script is an empty box, and whoever needs it takes Word.
 """
 
 from collections.abc import Sequence
@@ -67,6 +67,9 @@ def write(paper: Paper, file: IO[bytes]) -> None:
 def _fonts() -> None:
     for name in (_PLAIN, _BOLD):
         pdfmetrics.registerFont(TTFont(name, _FONTS / f"{name}.ttf"))
+
+
+_SIGNING = [("FONTNAME", (0, 0), (-1, -1), _PLAIN), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
 
 
 def _colour(digits: str) -> Color:
@@ -137,6 +140,7 @@ def _looks(lines: Sequence[Sequence[Told]]) -> list[tuple[Any, ...]]:
         if told.is_loud
     ]
     return [
+        ("FONTNAME", (0, 0), (-1, -1), _PLAIN),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("BACKGROUND", (0, 0), (-1, 0), _colour(papers.HEAD)),
         ("GRID", (0, 0), (-1, -1), 0.5, _colour(papers.LINE)),
@@ -150,11 +154,7 @@ def _end(paper: Paper) -> list[Flowable]:
     if not paper.signs:
         return []
     places = [_said(f"{who}  ____________________________", _TEXT) for who in paper.signs]
-    return [
-        KeepTogether(
-            [Spacer(0, 10 * mm), Table([places], style=[("LEFTPADDING", (0, 0), (-1, -1), 0)])]
-        )
-    ]
+    return [KeepTogether([Spacer(0, 10 * mm), Table([places], style=_SIGNING)])]
 
 
 def _numbered(paper: Paper) -> type[Canvas]:
