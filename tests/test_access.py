@@ -117,6 +117,7 @@ MANAGER = [
     "importing.jobs.twin",
     "importing.taking.check",
     "importing.taking.take",
+    "taken_lists.note",
     "trash.delete",
     "trash.restore",
     "trash.search",

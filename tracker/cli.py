@@ -52,7 +52,10 @@ app.add_typer(cli_press.press, name="press")
 app.command("search")(cli_names.search_everything)
 app.command("reindex")(cli_names.reindex)
 
-_FORM = Annotated[Format, typer.Option("--format", help="Kind of file; only people come as vcf.")]
+_FORM = Annotated[
+    Format,
+    typer.Option("--format", help="Kind of file; people also as vcf, follow-ups as pdf and docx."),
+]
 _LANGUAGE = Annotated[Language | None, typer.Option("--language", help="Language of the file.")]
 _OUTPUT = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")]
 _STDIN = typer.Option("--password-stdin", help="Read the password from standard input.")
@@ -250,9 +253,9 @@ def _export(
 ) -> None:
     """Write a list beside its place first, so that a refusal leaves an older file as it was."""
     if form not in lists.formats_of(kind):
-        raise typer.BadParameter("only people have cards", param_hint="--format")
-    if output is None and form is Format.XLSX and sys.stdout.isatty():
-        raise typer.BadParameter("a workbook is not for the screen", param_hint="--output")
+        raise typer.BadParameter(f"this list has no {form}", param_hint="--format")
+    if output is None and not form.is_text and sys.stdout.isatty():
+        raise typer.BadParameter(f"a {form} is not for the screen", param_hint="--output")
     migrating.migrate()
     with (
         NamedTemporaryFile(dir=output.absolute().parent if output else None, delete=False) as file,

@@ -210,6 +210,12 @@ class TooManyRows(TrackerError):
     code = "too_many_rows"
 
 
+class TooManyLines(TrackerError):
+    """More than a document for a meeting may hold (`most`); a workbook can."""
+
+    code = "too_many_lines"
+
+
 class ChangedSince(TrackerError):
     """Work cannot be taken back whole: records it touched were changed, or linked to, afterwards.
 

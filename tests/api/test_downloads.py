@@ -17,9 +17,9 @@ from tests.world import EMC, MARAT, aigerim, boris, build, dana, nobody
 from tracker import clock, db
 from tracker.access import User
 from tracker.api.downloads import routes
-from tracker.domain import attachments, drafts, follow_ups, importing
+from tracker.domain import attachments, drafts, follow_ups, importing, taken_lists
 from tracker.domain.models import FollowUpDraft, FollowUpKind, ImportState, Kind
-from tracker.export import lists
+from tracker.export import lists, meetings
 from tracker.i18n import catalogue
 from tracker.ingest import running
 from tracker.settings import settings
@@ -101,6 +101,41 @@ def test_every_list_can_be_taken_and_by_a_manager_only(browser: Browser) -> None
                 assert browser(reader).get(f"/download/{name}.{form}").status_code == 403
 
 
+def test_what_a_manager_took_is_remembered_and_what_was_refused_is_not(browser: Browser) -> None:
+    browser(dana).get("/download/follow-ups.docx?overdue=true&sort=owner")
+    browser(aigerim).get("/download/partners.csv")
+    browser(dana).get("/download/accounts.csv")
+    with db.reading() as session:
+        taken = taken_lists.last(session, by=dana)
+        assert taken_lists.last(session, by=aigerim) is None
+    assert taken is not None
+    assert lists.address(taken.kind, lists.Format(taken.form), taken.asked) == (
+        "/download/follow-ups.docx?overdue=true&sort=owner"
+    )
+
+
+def test_a_database_that_takes_nothing_in_still_hands_out(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = settings().database_url.replace("sqlite:///", "sqlite:///file:")
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"{url}?mode=ro&uri=true")
+    settings.cache_clear()
+    db.engine.cache_clear()
+    assert browser(dana).get("/download/follow-ups.csv").status_code == 200
+
+
+def test_a_list_too_long_for_paper_says_what_to_do(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meetings, "MOST", 1)
+    late()
+    assert browser(dana).get("/download/follow-ups.pdf").status_code == 200
+    late()
+    answer = browser(replace(dana, language="ru")).get("/download/follow-ups.pdf")
+    assert answer.status_code == 413
+    assert answer.text == catalogue()["error.too_many_lines"]["ru"].format(most=1)
+
+
 def test_a_person_goes_into_an_address_book(browser: Browser) -> None:
     answer = browser(dana).get(f"/download/person/{MARAT}.vcf")
     assert answer.headers["content-type"] == "text/vcard; charset=utf-8"
@@ -135,11 +170,12 @@ def test_a_browser_saves_files_and_keeps_no_copy(browser: Browser, path: str) ->
         (nobody, "/download/file/1", 401, "signed_out"),
         (boris, "/download/follow-ups.csv", 403, "not_allowed"),
         (aigerim, "/download/follow-ups.xlsx", 403, "not_allowed"),
+        (aigerim, "/download/follow-ups.pdf", 403, "not_allowed"),
         (boris, "/download/person/1.vcf", 403, "not_allowed"),
         (aigerim, "/download/people.vcf", 403, "not_allowed"),
         (dana, "/download/person/404.vcf", 404, "not_found"),
         (dana, "/download/person/99999999999999999999.vcf", 404, "not_found"),
-        (dana, "/download/follow-ups.pdf", 404, "not_found"),
+        (dana, "/download/partners.pdf", 404, "not_found"),
         (dana, "/download/units.vcf", 404, "not_found"),
         (dana, "/download/accounts.csv", 404, "not_found"),
         (dana, "/download/file/404", 404, "not_found"),

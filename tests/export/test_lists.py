@@ -397,9 +397,10 @@ def test_only_a_manager_takes_lists_away(session: Session, reader: User) -> None
         exports_of_people.one(session, MARAT, by=reader)
 
 
-def test_only_people_have_cards(session: Session) -> None:
+@pytest.mark.parametrize("form", [Format.VCF, Format.PDF, Format.DOCX])
+def test_some_lists_have_formats_of_their_own(session: Session, form: Format) -> None:
     with pytest.raises(NotFound):
-        file(session, Kind.PARTNER, Format.VCF)
+        file(session, Kind.PARTNER, form)
 
 
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
@@ -440,7 +441,7 @@ def crowd(sqlite_database: str) -> None:
         session.connection().execute(insert(Person), [{**row, **moment} for row in rows])
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", lists.formats_of(Kind.PERSON))
 def test_nine_times_the_rows_need_no_more_memory(
     crowd: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Format
 ) -> None:

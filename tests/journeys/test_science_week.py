@@ -10,9 +10,11 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import docx
 import openpyxl
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -296,11 +298,11 @@ def _steers(she: Person) -> None:
 
 
 def _takes_the_list_away(she: Person, folder: Path) -> None:
-    """The filtered list in two clicks, as a workbook and as text."""
+    """The filtered list in two clicks, in every format; and from Home the last one in one."""
     she.open("follow_ups?overdue=true", sees=COURSES)
     she.sees_not(STEP)
     taken = {}
-    for form in ("xlsx", "csv"):
+    for form in ("csv", "pdf", "docx", "xlsx"):
         she.press(she.word("export.button"))
         with she.downloading() as coming:
             she.page.get_by_role("link", name=she.word(f"export.as_{form}")).click()
@@ -310,6 +312,25 @@ def _takes_the_list_away(she: Person, folder: Path) -> None:
         she.open("follow_ups?overdue=true", sees=COURSES)
     _is_a_good_workbook(she, taken["xlsx"])
     _is_a_good_table(she, taken["csv"])
+    (page,) = pypdfium2.PdfDocument(taken["pdf"])
+    on_paper = {
+        " ".join(page.get_textpage().get_text_bounded().split()),
+        " ".join(_texts_of(docx.Document(str(taken["docx"])))),
+    }
+    for told in on_paper:
+        assert COURSES in told
+        assert PLANT.read_by(she) in told
+    she.go("home")
+    with she.downloading() as coming:
+        she.main.get_by_role("link", name=she.word("export.shown_overdue")).click()
+    assert coming.file.suggested_filename == taken["xlsx"].name
+    again = folder / "again.xlsx"
+    coming.file.save_as(again)
+    _is_a_good_workbook(she, again)
+
+
+def _texts_of(document: Any) -> Iterator[str]:
+    return (cell.text for row in document.tables[0].rows for cell in row.cells)
 
 
 def _is_a_good_workbook(she: Person, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -10,18 +11,30 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.screens import OpenApp, rows
-from tests.world import EMC, MARAT, SCIENCE_WEEK, VETERINARY, aigerim, boris, dana
+from tests.world import EMC, MARAT, SCIENCE_WEEK, VETERINARY, aigerim, boris, dana, saule
 from tracker import clock, db
-from tracker.domain import addresses, agreements, drafts, follow_ups, interactions, news
+from tracker.access import Role
+from tracker.domain import (
+    addresses,
+    agreements,
+    drafts,
+    follow_ups,
+    interactions,
+    news,
+    taken_lists,
+)
 from tracker.domain.addresses import LISTS
 from tracker.domain.models import (
+    Account,
     AgreementDraft,
     FollowUpDraft,
     InteractionDraft,
     Kind,
     NewsItemDraft,
 )
+from tracker.domain.taken_lists import Taken
 from tracker.export import lists
+from tracker.i18n import t
 from tracker.ui import nav
 
 
@@ -117,7 +130,8 @@ def test_the_file_holds_what_the_page_shows(open_app: OpenApp, kind: Kind) -> No
 
 def test_only_those_who_may_are_offered_a_file(open_app: OpenApp) -> None:
     for kind in LISTS:
-        assert len(links(open_app(dana, nav.LIST_OF[kind]))) == (3 if kind is Kind.PERSON else 2)
+        offered = len(lists.formats_of(kind)) - 1  # JSON is for programs
+        assert len(links(open_app(dana, nav.LIST_OF[kind]))) == offered
         assert links(open_app(aigerim, nav.LIST_OF[kind])) == []
     assert links(open_app(boris, nav.PARTNERS)) == []
 
@@ -126,3 +140,33 @@ def test_a_person_can_be_taken_as_a_card(open_app: OpenApp) -> None:
     (address,) = links(open_app(dana, nav.PERSON, id=str(MARAT)))
     assert address == f"/download/person/{MARAT}.vcf"
     assert links(open_app(aigerim, nav.PERSON, id=str(MARAT))) == []
+
+
+def test_home_offers_the_last_list_once_more(open_app: OpenApp) -> None:
+    assert links(open_app(dana)) == []
+    asked = addresses.asked(Kind.FOLLOW_UP, {"overdue": "true", "unit": str(VETERINARY)})
+    with db.transaction() as session:
+        taken_lists.note(session, Taken(Kind.FOLLOW_UP, asked, "xlsx"), by=dana)
+    at = open_app(dana)
+    assert links(at) == [f"/download/follow-ups.xlsx?overdue=true&unit={VETERINARY}"]
+    (button,) = at.get("link_button")
+    assert button.proto.label == t(
+        "export.again", what="Follow-ups: Overdue, Department of Veterinary", form="XLSX"
+    )
+    assert links(open_app(saule)) == []
+
+
+def test_a_role_that_takes_lists_no_more_is_not_offered_one(open_app: OpenApp) -> None:
+    with db.transaction() as session:
+        taken_lists.note(session, Taken(Kind.UNIT, LISTS[Kind.UNIT].usual, "csv"), by=dana)
+    (button,) = open_app(dana).get("link_button")
+    assert button.proto.label == t("export.again", what="Units", form="CSV")
+    with db.transaction() as session:
+        session.get_one(Account, dana.id).role = Role.LIAISON
+    assert links(open_app(replace(dana, role=Role.LIAISON))) == []
+
+
+def test_a_kind_of_file_that_there_is_no_more_is_not_offered(open_app: OpenApp) -> None:
+    with db.transaction() as session:
+        taken_lists.note(session, Taken(Kind.UNIT, LISTS[Kind.UNIT].usual, "ods"), by=dana)
+    assert links(open_app(dana)) == []

@@ -6,6 +6,7 @@ who may. `routes` is for the server.
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from tempfile import SpooledTemporaryFile
 from typing import IO
 from urllib.parse import quote
@@ -17,9 +18,10 @@ from starlette.routing import Route
 from tracker import db
 from tracker.access import User
 from tracker.api import faults
-from tracker.domain import addresses, attachments, importing
+from tracker.domain import addresses, attachments, importing, taken_lists
 from tracker.domain.exports import people
 from tracker.domain.models import Kind
+from tracker.domain.taken_lists import Taken
 from tracker.errors import NotFound, SignedOut, TrackerError
 from tracker.export import lists, vcard
 from tracker.i18n import speaking, t
@@ -50,6 +52,9 @@ def whole_list(request: Request) -> Response:
             with db.reading() as session:
                 lists.write(session, file, kind, asked, by=user, form=form, base=base_of(request))
             _log.info("account %s took the list of %s as %s", user.id, kind, form)
+            # A database that cannot be written to just now is no reason to keep the file back.
+            with suppress(TrackerError), db.transaction() as session:
+                taken_lists.note(session, Taken(kind, asked, form), by=user)
             return StreamingResponse(
                 _pieces(file),
                 media_type=form.media_type,

@@ -9,7 +9,15 @@ from starlette.responses import PlainTextResponse, Response
 
 from tracker.access import User
 from tracker.api import headers, identity
-from tracker.errors import Invalid, NotAllowed, NotFound, SignedOut, TrackerError
+from tracker.errors import (
+    Invalid,
+    NotAllowed,
+    NotFound,
+    SignedOut,
+    TooManyLines,
+    TooManyRows,
+    TrackerError,
+)
 from tracker.i18n import knows, speaking, t
 
 _log = logging.getLogger("tracker")
@@ -18,6 +26,8 @@ _STATUS: tuple[tuple[type[TrackerError], int], ...] = (
     (NotAllowed, 403),
     (NotFound, 404),
     (Invalid, 400),
+    (TooManyLines, 413),
+    (TooManyRows, 413),
 )
 
 

@@ -47,6 +47,7 @@ from tracker.domain.models import (
     SaveKey,
     SignIn,
     SuggestedPair,
+    TakenList,
     Undertaking,
     UnfinishedArticle,
 )
@@ -64,7 +65,7 @@ _NEVER = (
     *(Account, Change, SaveKey, SignIn, Undertaking, JournalRow, IdFloor),
     *(SuggestedPair, DuplicateScan),
     *(NameTerm, NameWords, NameFiling),
-    *(PressRejection, PressRule, UnfinishedArticle, CalendarFeed),
+    *(PressRejection, PressRule, UnfinishedArticle, CalendarFeed, TakenList),
 )
 _OPEN = "journal"
 _AT_ONCE = 500

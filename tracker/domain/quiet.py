@@ -1,8 +1,8 @@
 """Partners that nobody has touched for too long: who, since when, and what the last touch was.
 
-A touch is a meeting, call or letter, an event where they were, an article that names both, a signature.
-Days of the academic holidays are not counted. Those that are only identified, or known to be
-dormant, are expected to be silent.
+A touch is a meeting, call or letter, an event where they were, an article that names both, a
+signature. Days of the academic holidays are not counted. Those that are only identified, or known
+to be dormant, are expected to be silent.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -24,7 +24,7 @@ from tracker.domain.exports import (
 from tracker.domain.follow_ups import Look
 from tracker.domain.models import Kind
 from tracker.errors import NotFound
-from tracker.export import csv, json, notes, vcard, xlsx
+from tracker.export import csv, json, meetings, notes, summaries, vcard, xlsx
 from tracker.export.cells import listed
 from tracker.export.columns import COLUMNS, Field
 from tracker.export.sheets import Cell, Column, Row, Sheet, link_to
@@ -45,21 +45,31 @@ NAMES = {listed.word.replace("_", "-"): kind for kind, listed in LISTS.items()}
 
 
 class Format(StrEnum):
-    """What a file of a list may be; also its ending. Only people have cards."""
+    """What a file of a list may be; also its ending."""
 
     CSV = "csv"
     XLSX = "xlsx"
     JSON = "json"
     VCF = "vcf"
+    PDF = "pdf"
+    DOCX = "docx"
 
     @property
     def media_type(self) -> str:
-        types = {"csv": csv, "xlsx": xlsx, "json": json, "vcf": vcard}
-        return str(types[self].MEDIA_TYPE)
+        return str(_writer(self).MEDIA_TYPE)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it can be read as it is, on a console for instance."""
+        return self in (Format.CSV, Format.JSON, Format.VCF)
+
+
+# What only one list can be.
+_ONLY = {Format.VCF: Kind.PERSON, Format.PDF: Kind.FOLLOW_UP, Format.DOCX: Kind.FOLLOW_UP}
 
 
 def formats_of(kind: Kind) -> list[Format]:
-    return [form for form in Format if form is not Format.VCF or kind is Kind.PERSON]
+    return [form for form in Format if _ONLY.get(form, kind) is kind]
 
 
 def write(
@@ -74,8 +84,8 @@ def write(
 ) -> None:
     """Write every record that fits; `base` is the address of the tracker, for the links.
 
-    Raises NotAllowed, NotFound for a format that the list has not, and TooManyRows for a workbook
-    of more than a million.
+    Raises NotAllowed, NotFound for a format that the list has not, TooManyRows for a workbook
+    of more than a million, and TooManyLines for a document of some hundreds.
     """
     if form not in formats_of(kind):
         raise NotFound(f"{kind} as {form}")
@@ -90,7 +100,11 @@ def write(
             file.writelines(csv.lines(_for_people(found, kind, base, [])))
         else:
             said = list(notes.of(session, kind, wanted, by=by))
-            xlsx.write(_for_people(found, kind, base, said), file)
+            if form is Format.XLSX:
+                xlsx.write(_for_people(found, kind, base, said), file)
+            else:
+                paper = meetings.of_follow_ups(found, said, by=by, base=base)
+                _writer(form).write(paper, file)
 
 
 def address(kind: Kind, form: Format, asked: Asked) -> str:
@@ -105,18 +119,33 @@ def name(kind: Kind, form: Format) -> str:
     return f"{t(f'nav.{LISTS[kind].word}')} {clock.today().isoformat()}.{form}"
 
 
+def _writer(form: Format) -> Any:
+    """Documents are few, and what writes them takes a while to load: that need not wait here."""
+    if form is Format.PDF:
+        from tracker.export import table_pdf
+
+        return table_pdf
+    if form is Format.DOCX:
+        from tracker.export import table_docx
+
+        return table_docx
+    return {"csv": csv, "xlsx": xlsx, "json": json, "vcf": vcard}[form]
+
+
 def _for_people(found: Iterable[Any], kind: Kind, base: str, said: list[tuple[str, str]]) -> Sheet:
     fields = COLUMNS[kind]
     columns = [Column(each.word, t(each.word), each.width) for each in fields]
     columns.append(Column("link", t("export.link"), 44))
+    summary = summaries.ByOwner() if kind is Kind.FOLLOW_UP else None
     rows = (
         Row(
             (*(_cell(row, field) for field in fields), link_to(base, kind, row.id)),
             is_late=getattr(row, "is_overdue", False),
         )
-        for row in found
+        for row in (summary.counted(found) if summary else found)
     )
-    return Sheet(t(f"nav.{LISTS[kind].word}"), said, columns, rows)
+    title = t(f"nav.{LISTS[kind].word}")
+    return Sheet(title, said, columns, rows, summary.told if summary else None)
 
 
 def _cell(row: Any, field: Field) -> Cell:

@@ -1,4 +1,4 @@
-"""What a list was narrowed to, in words: for the top of a workbook."""
+"""What a list was narrowed to, in words: for the top of a file."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -32,6 +32,12 @@ _TOGETHER = {"shown", "status", "overdue"}
 
 def of(session: Session, kind: Kind, wanted: Any, *, by: User) -> Iterator[tuple[str, str]]:
     """(What, value): the filters of a list; who made the file, and when."""
+    yield from narrowed(session, kind, wanted, by=by)
+    yield t("export.made"), f"{formats.moment(clock.now())}, {by.name}"
+
+
+def narrowed(session: Session, kind: Kind, wanted: Any, *, by: User) -> Iterator[tuple[str, str]]:
+    """(What, value): the filters of a list."""
     if isinstance(wanted, FollowUpFilter):
         yield t("export.shown"), _shown(wanted)
     told = {
@@ -48,7 +54,6 @@ def of(session: Session, kind: Kind, wanted: Any, *, by: User) -> Iterator[tuple
         else:
             said = _said(value)
         yield t(_CALLED.get(field, f"field.{field}")), said
-    yield t("export.made"), f"{formats.moment(clock.now())}, {by.name}"
 
 
 def _said(value: Any) -> str:

@@ -1,6 +1,6 @@
 """A sheet on its way out: what the formats for people are given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -36,10 +36,27 @@ class Row(NamedTuple):
     is_late: bool = False
 
 
+class Summary(NamedTuple):
+    """Numbers about the rows: a line for each of something, with a total.
+
+    The first `drawn` columns of numbers are drawn as a chart: parts of one bar a line.
+    """
+
+    title: str
+    columns: Sequence[str]
+    lines: Sequence[tuple[str, Sequence[int]]]
+    total: tuple[str, Sequence[int]]
+    drawn: int
+
+
 class Sheet(NamedTuple):
-    """`notes` say what the list was narrowed to, and when it was made: (what, value)."""
+    """`notes` say what the list was narrowed to, and when it was made: (what, value).
+
+    `summary` is asked for when the last row has gone by.
+    """
 
     title: str
     notes: Sequence[tuple[str, str]]
     columns: Sequence[Column]
     rows: Iterable[Row]
+    summary: Callable[[], Summary] | None = None

@@ -20,7 +20,7 @@ from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import moment
 from tracker.ui import empty, feeds, labels, nav
-from tracker.ui.acts import log_meeting, saved_views, work_through
+from tracker.ui.acts import log_meeting, saved_views, take_list, work_through
 from tracker.ui.forms import interaction as interaction_form
 from tracker.ui.tables import badge
 
@@ -52,8 +52,9 @@ def quick_log(user: User) -> None:
     st.rerun()
 
 
-def views(rows: Sequence[ViewRow]) -> None:
-    """The views that one keeps, and those shared by colleagues, each opened by one click."""
+def views(rows: Sequence[ViewRow], last: take_list.Again | None) -> None:
+    """The views that one keeps, and those shared by colleagues, each opened by one click; and the
+    list that one took as a file."""
     if rows:
         st.subheader(t("saved_views.title"))
         links = (
@@ -61,6 +62,7 @@ def views(rows: Sequence[ViewRow]) -> None:
             for row in rows[:_MOST_VIEWS]
         )
         st.html(f'<div class="seriktes-tags">{"".join(links)}</div>')
+    take_list.again(last)
 
 
 def mentioned(session: Session, user: User) -> list[MentionRow]:

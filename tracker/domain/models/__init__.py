@@ -66,6 +66,7 @@ from tracker.domain.models.records import Draft, Link, Named, Record
 from tracker.domain.models.saved_views import SavedView, SavedViewDraft
 from tracker.domain.models.search import NameKey
 from tracker.domain.models.tags import Tag
+from tracker.domain.models.taken_lists import TakenList
 from tracker.domain.models.undertakings import IdFloor, JournalRow, Undertaking, UndertakingKind
 from tracker.domain.models.units import Unit, UnitDraft
 from tracker.domain.models.vocabulary import (
@@ -179,6 +180,7 @@ __all__ = [
     "Stage",
     "SuggestedPair",
     "Tag",
+    "TakenList",
     "Tier",
     "Undertaking",
     "UndertakingKind",

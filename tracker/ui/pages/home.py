@@ -7,7 +7,7 @@ from tracker.access import Action, can
 from tracker.domain import follow_ups, history, quiet, saved_views
 from tracker.i18n import t
 from tracker.ui import home_parts, nav, quiet_parts
-from tracker.ui.acts import confirm_follow_ups, take_article, work_through
+from tracker.ui.acts import confirm_follow_ups, take_article, take_list, work_through
 from tracker.ui.plain import plain
 from tracker.ui.signin import current_user
 
@@ -17,6 +17,7 @@ may_edit = can(user, Action.EDIT)
 since = home_parts.last_visit(user)
 with db.reading() as session:
     views = saved_views.search(session, by=user)
+    last = take_list.last(session, user)
     mine = follow_ups.mine(session, by=user, today=clock.today())
     reported = follow_ups.to_confirm(session, by=user) if can(user, Action.ASSIGN) else []
     mentions = home_parts.mentioned(session, user)
@@ -32,7 +33,7 @@ if may_edit:
         home_parts.quick_log(user)
         take_article.button()
     with right:
-        home_parts.views(views)
+        home_parts.views(views, last)
         confirm_follow_ups.show(user, reported)
         home_parts.mentions(mentions)
         st.subheader(t("home.mine"))
@@ -41,7 +42,7 @@ if may_edit:
     st.subheader(t("home.changes"))
     home_parts.changes(changes)
 else:
-    home_parts.views(views)
+    home_parts.views(views, last)
     st.page_link(nav.DASHBOARD, label=t("home.to_dashboard"), icon=":material/monitoring:")
     st.subheader(t("home.changes"))
     home_parts.changes(changes)

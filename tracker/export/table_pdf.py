@@ -1,0 +1,183 @@
+"""A table as PDF: A4 across, the header on every page, text that can be selected and searched.
+
+The font is ours and comes along, so that Kazakh letters look the same everywhere. It has Latin,
+Greek and Cyrillic; a letter of another script is an empty box, and whoever needs it takes Word.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    Flowable,
+    KeepTogether,
+    LongTable,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+)
+
+from tracker.export import papers
+from tracker.export.cells import fitting
+from tracker.export.papers import Paper, Told, shares
+from tracker.i18n import current
+
+MEDIA_TYPE = "application/pdf"
+
+_FONTS = Path(__file__).parent / "fonts"
+_PLAIN, _BOLD = "NotoSans-Regular", "NotoSans-Bold"
+_WIDTH, _HEIGHT = landscape(A4)
+_MARGIN = papers.MARGIN * mm
+_PADDING = 6  # points, which the library leaves inside of the margins
+_NUMBER = 8.0  # size of what stands at the foot of a page
+
+
+def write(paper: Paper, file: IO[bytes]) -> None:
+    """Write the whole document, which is held in memory."""
+    _fonts()
+    document = SimpleDocTemplate(
+        file,
+        pagesize=(_WIDTH, _HEIGHT),
+        leftMargin=_MARGIN,
+        rightMargin=_MARGIN,
+        topMargin=_MARGIN,
+        bottomMargin=_MARGIN + 4 * mm,
+        title=fitting(paper.title),
+        author=fitting(paper.author),
+        subject=fitting(papers.narrowed(paper)),
+        creator="Seriktes",
+        lang=current(),
+        initialFontName=_PLAIN,
+    )
+    parts = [*_top(paper), _table(paper), *_end(paper)]
+    document.build(parts, canvasmaker=_numbered(paper))
+
+
+@cache
+def _fonts() -> None:
+    for name in (_PLAIN, _BOLD):
+        pdfmetrics.registerFont(TTFont(name, _FONTS / f"{name}.ttf"))
+
+
+_SIGNING = [("FONTNAME", (0, 0), (-1, -1), _PLAIN), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+
+
+def _colour(digits: str) -> Color:
+    return HexColor(f"#{digits}")
+
+
+def _style(size: float, colour: str = papers.INK, *, is_bold: bool = False) -> ParagraphStyle:
+    return ParagraphStyle(
+        "",
+        fontName=_BOLD if is_bold else _PLAIN,
+        fontSize=size,
+        leading=size * 1.3,
+        textColor=_colour(colour),
+    )
+
+
+_HOUSE = _style(papers.TEXT, papers.SOFT)
+_TITLE = _style(papers.TITLE, is_bold=True)
+_NOTE = _style(papers.TEXT, papers.SOFT)
+_HEAD = _style(papers.TEXT, is_bold=True)
+_TEXT = _style(papers.TEXT)
+_LOUD = _style(papers.TEXT, papers.LOUD, is_bold=True)
+_SMALL = _style(papers.SMALL, papers.SOFT)
+_SMALL_LOUD = _style(papers.SMALL, papers.LOUD, is_bold=True)
+
+
+def _said(text: str, style: ParagraphStyle, address: str = "") -> Paragraph:
+    """Text as text: the library would take what looks like a tag for one, pictures included."""
+    shown = escape(fitting(text)).replace("\n", "<br/>")
+    link = f'<a href="{escape(address, {chr(34): "&quot;"})}">{shown}</a>' if address else shown
+    return Paragraph(link, style)
+
+
+def _top(paper: Paper) -> list[Flowable]:
+    return [
+        _said(paper.house, _HOUSE),
+        _said(paper.title, _TITLE),
+        Spacer(0, 1.5 * mm),
+        _said(papers.narrowed(paper), _NOTE),
+        Spacer(0, 4 * mm),
+    ]
+
+
+def _table(paper: Paper) -> Table:
+    head = [_said(column.title, _HEAD) for column in paper.columns]
+    # A line that is higher than a page goes on on the next one, instead of being refused.
+    return LongTable(
+        [head, *([_cell(told) for told in line] for line in paper.lines)],
+        colWidths=shares(paper.columns, _WIDTH - 2 * (_MARGIN + _PADDING)),
+        repeatRows=1,
+        splitInRow=1,
+        style=_looks(paper.lines),
+    )
+
+
+def _cell(told: Told) -> list[Flowable]:
+    said = [_said(told.text, _LOUD if told.is_loud else _TEXT, told.address)]
+    if told.below:
+        said.append(_said(told.below, _SMALL_LOUD if told.is_loud else _SMALL))
+    return list(said)
+
+
+def _looks(lines: Sequence[Sequence[Told]]) -> list[tuple[Any, ...]]:
+    loud = [
+        (place, height)
+        for height, line in enumerate(lines, start=1)
+        for place, told in enumerate(line)
+        if told.is_loud
+    ]
+    return [
+        ("FONTNAME", (0, 0), (-1, -1), _PLAIN),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("BACKGROUND", (0, 0), (-1, 0), _colour(papers.HEAD)),
+        ("GRID", (0, 0), (-1, -1), 0.5, _colour(papers.LINE)),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        *(("BACKGROUND", at, at, _colour(papers.TINT)) for at in loud),
+    ]
+
+
+def _end(paper: Paper) -> list[Flowable]:
+    if not paper.signs:
+        return []
+    places = [_said(f"{who}  ____________________________", _TEXT) for who in paper.signs]
+    return [KeepTogether([Spacer(0, 10 * mm), Table([places], style=_SIGNING)])]
+
+
+def _numbered(paper: Paper) -> type[Canvas]:
+    """A canvas that writes the title and "2 / 7" at the foot of each page once all are there."""
+
+    class Numbered(Canvas):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._pages: list[dict[str, Any]] = []
+
+        def showPage(self) -> None:  # noqa: N802 - the library's name
+            self._pages.append(dict(self.__dict__))
+            getattr(self, "_startPage")()  # noqa: B009 - its types do not know it
+
+        def save(self) -> None:
+            for number, page in enumerate(self._pages, start=1):
+                self.__dict__.update(page)
+                self.setFont(_PLAIN, _NUMBER)
+                self.setFillColor(_colour(papers.SOFT))
+                self.drawString(_MARGIN + _PADDING, _MARGIN - 2 * mm, fitting(paper.title))
+                right = f"{number} / {len(self._pages)}"
+                self.drawRightString(_WIDTH - _MARGIN - _PADDING, _MARGIN - 2 * mm, right)
+                super().showPage()
+            super().save()
+
+    return Numbered
