@@ -29,7 +29,7 @@ from tracker.domain.models import (
     FollowUpKind,
     FollowUpStatus,
     FollowUpTag,
-    Rhythm,
+    Period,
 )
 from tracker.errors import (
     Closed,
@@ -92,7 +92,7 @@ class Life(RuleBasedStateMachine):
 
     @initialize(proposed=st.booleans(), second=st.booleans(), repeats=st.booleans())
     def begin(self, proposed: bool, second: bool, repeats: bool) -> None:
-        rhythm = {"repeat_every": 1, "rhythm": Rhythm.MONTHS} if repeats else {}
+        rhythm = {"repeat_every": 1, "rhythm": Period.MONTHS} if repeats else {}
         typed = {"kind": SECOND if second else KIND, "due_on": TODAY, **rhythm}
         self.one = add(self.session, **typed)
         self.status = PROPOSED if proposed else OPEN
@@ -228,14 +228,14 @@ def test_a_reason_stands_with_the_new_day_until_the_next_one(session: Session) -
 
 # What comes again.
 
-MONTHLY: dict[str, object] = {"repeat_every": 1, "rhythm": Rhythm.MONTHS}
+MONTHLY: dict[str, object] = {"repeat_every": 1, "rhythm": Period.MONTHS}
 
 
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
         ({"repeat_every": 1}, "rhythm"),
-        ({"rhythm": Rhythm.WEEKS}, "repeat_every"),
+        ({"rhythm": Period.WEEKS}, "repeat_every"),
         ({"repeat_until": TODAY}, "repeat_every"),
         (MONTHLY, "due_on"),
         ({**MONTHLY, "due_on": TOMORROW, "repeat_until": TODAY}, "repeat_until"),
@@ -252,19 +252,19 @@ def test_half_a_repetition_is_refused(
 @pytest.mark.parametrize(
     ("first", "every", "rhythm", "after", "following"),
     [
-        (date(2026, 1, 31), 1, Rhythm.MONTHS, date(2026, 1, 31), date(2026, 2, 28)),
-        (date(2026, 1, 31), 1, Rhythm.MONTHS, date(2026, 2, 28), date(2026, 3, 31)),
-        (date(2028, 1, 30), 1, Rhythm.MONTHS, date(2028, 1, 30), date(2028, 2, 29)),
-        (date(2026, 11, 30), 3, Rhythm.MONTHS, date(2026, 12, 1), date(2027, 2, 28)),
-        (date(2024, 2, 29), 12, Rhythm.MONTHS, date(2024, 2, 29), date(2025, 2, 28)),
-        (date(2024, 2, 29), 12, Rhythm.MONTHS, date(2027, 12, 31), date(2028, 2, 29)),
-        (date(2024, 2, 26), 1, Rhythm.WEEKS, date(2024, 2, 29), date(2024, 3, 4)),
-        (date(2026, 1, 5), 2, Rhythm.WEEKS, date(2026, 1, 12), date(2026, 1, 19)),
-        (date(9999, 12, 31), 1, Rhythm.WEEKS, date(9999, 12, 31), None),
+        (date(2026, 1, 31), 1, Period.MONTHS, date(2026, 1, 31), date(2026, 2, 28)),
+        (date(2026, 1, 31), 1, Period.MONTHS, date(2026, 2, 28), date(2026, 3, 31)),
+        (date(2028, 1, 30), 1, Period.MONTHS, date(2028, 1, 30), date(2028, 2, 29)),
+        (date(2026, 11, 30), 3, Period.MONTHS, date(2026, 12, 1), date(2027, 2, 28)),
+        (date(2024, 2, 29), 12, Period.MONTHS, date(2024, 2, 29), date(2025, 2, 28)),
+        (date(2024, 2, 29), 12, Period.MONTHS, date(2027, 12, 31), date(2028, 2, 29)),
+        (date(2024, 2, 26), 1, Period.WEEKS, date(2024, 2, 29), date(2024, 3, 4)),
+        (date(2026, 1, 5), 2, Period.WEEKS, date(2026, 1, 12), date(2026, 1, 19)),
+        (date(9999, 12, 31), 1, Period.WEEKS, date(9999, 12, 31), None),
     ],
 )
 def test_the_next_day_is_counted_from_the_first(
-    first: date, every: int, rhythm: Rhythm, after: date, following: date | None
+    first: date, every: int, rhythm: Period, after: date, following: date | None
 ) -> None:
     assert repeating.next_day(first, every, rhythm, after=after) == following
 
@@ -272,17 +272,17 @@ def test_the_next_day_is_counted_from_the_first(
 @given(
     first=st.dates(date(2000, 1, 1), date(2060, 12, 31)),
     every=st.integers(1, 60),
-    rhythm=st.sampled_from(Rhythm),
+    rhythm=st.sampled_from(Period),
     late=st.integers(0, 2000),
 )
 def test_the_next_day_is_later_and_on_the_same_day_of_week_or_month(
-    first: date, every: int, rhythm: Rhythm, late: int
+    first: date, every: int, rhythm: Period, late: int
 ) -> None:
     after = first + timedelta(days=late)
     following = repeating.next_day(first, every, rhythm, after=after)
     assert following is not None
     assert following > after
-    if rhythm is Rhythm.WEEKS:
+    if rhythm is Period.WEEKS:
         assert (following - first).days % (7 * every) == 0
         assert (following - after).days <= 7 * every
     else:
@@ -301,7 +301,7 @@ def test_what_repeats_comes_again_with_its_steps_and_tags(session: Session) -> N
     follow_ups.complete(session, number, outcome="Sent", revision=3, by=aigerim)
     (row,) = follow_ups.search(session, by=boris).rows
     following = follow_ups.get(session, row.id, by=boris)
-    expected = repeating.next_day(TODAY, 1, Rhythm.MONTHS, after=TODAY + timedelta(days=3))
+    expected = repeating.next_day(TODAY, 1, Period.MONTHS, after=TODAY + timedelta(days=3))
     assert following.due_on == expected
     assert (following.after_id, following.repeats_from, following.notes) == (
         number,
@@ -321,7 +321,7 @@ def test_what_repeats_comes_again_with_its_steps_and_tags(session: Session) -> N
 
 def test_what_was_missed_is_not_made_up_for(session: Session) -> None:
     long_ago = TODAY - timedelta(days=30)
-    one = add(session, due_on=long_ago, repeat_every=1, rhythm=Rhythm.WEEKS)
+    one = add(session, due_on=long_ago, repeat_every=1, rhythm=Period.WEEKS)
     follow_ups.complete(session, one.id or 0, outcome="Sent", revision=1, by=aigerim)
     (row,) = follow_ups.search(session, by=boris).rows
     assert row.due_on is not None
@@ -330,7 +330,7 @@ def test_what_was_missed_is_not_made_up_for(session: Session) -> None:
 
 def test_a_repetition_ends_on_its_last_day(session: Session) -> None:
     until = TODAY + timedelta(days=6)
-    one = add(session, due_on=TODAY, repeat_every=1, rhythm=Rhythm.WEEKS, repeat_until=until)
+    one = add(session, due_on=TODAY, repeat_every=1, rhythm=Period.WEEKS, repeat_until=until)
     follow_ups.complete(session, one.id or 0, outcome="Sent", revision=1, by=aigerim)
     assert follow_ups.search(session, by=boris).total == 0
 

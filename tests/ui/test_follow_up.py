@@ -5,7 +5,7 @@ from tests.ui.test_follow_ups import finish, promise
 from tests.world import EMC, SCIENCE_WEEK, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import follow_ups
-from tracker.domain.models import FollowUp, FollowUpKind, FollowUpStatus, Rhythm
+from tracker.domain.models import FollowUp, FollowUpKind, FollowUpStatus, Period
 from tracker.ui import nav
 
 QUOTE = "We need courses for veterinarians."
@@ -209,7 +209,7 @@ def test_how_often_it_comes_again_is_chosen_and_shown(open_app: OpenApp) -> None
     repeats = next(each for each in at.selectbox if ".repeats." in str(each.key))
     at = repeats.select("quarterly").run()
     at = save(at)
-    assert (stored(number).repeat_every, stored(number).rhythm) == (3, Rhythm.MONTHS)
+    assert (stored(number).repeat_every, stored(number).rhythm) == (3, Period.MONTHS)
     assert "Every quarter" in str([each.value for each in at.markdown]) + str(
         [each.proto.body for each in at.get("html")]
     )

@@ -15,7 +15,7 @@ from tracker.domain.models import (
     FollowUpDraft,
     FollowUpStep,
     FollowUpTag,
-    Rhythm,
+    Period,
 )
 from tracker.errors import Invalid
 
@@ -35,14 +35,14 @@ def check(draft: FollowUpDraft) -> None:
         raise Invalid("repeat_until", "before_due")
 
 
-def next_day(first: date, every: int, rhythm: Rhythm, *, after: date) -> date | None:
+def next_day(first: date, every: int, rhythm: Period, *, after: date) -> date | None:
     """The first day of the repetition that is later than `after`.
 
     The 31st is the last day in a shorter month, and the 31st again in a longer one: days are
     counted from `first`, never from the one before. None beyond the calendar's last year.
     """
     days = range(_IN_EVERY_MONTH, first.day + 1) if first.day > _IN_EVERY_MONTH else None
-    is_monthly = rhythm is Rhythm.MONTHS
+    is_monthly = rhythm is Period.MONTHS
     rule = rrule.rrule(
         rrule.MONTHLY if is_monthly else rrule.WEEKLY,
         dtstart=datetime.combine(first, time()),

@@ -13,8 +13,8 @@ from tracker.domain.models.vocabulary import (
     Direction,
     FollowUpKind,
     FollowUpStatus,
+    Period,
     Priority,
-    Rhythm,
     Wish,
 )
 from tracker.names.text import search_key
@@ -55,7 +55,7 @@ class FollowUpDraft(Draft):
     quote: str | None = Field(default=None, max_length=NOTE)
     notes: str | None = Field(default=None, max_length=NOTE)
     repeat_every: int | None = Field(default=None, ge=1, le=MOST_APART)
-    rhythm: Rhythm | None = Field(default=None, sa_type=words(Rhythm))
+    rhythm: Period | None = Field(default=None, sa_type=words(Period))
     repeat_until: date | None = None
 
 

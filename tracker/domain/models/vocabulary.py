@@ -136,7 +136,7 @@ class FollowUpStatus(StrEnum):
         return self.is_closed or self is FollowUpStatus.TO_CONFIRM
 
 
-class Rhythm(StrEnum):
+class Period(StrEnum):
     """What the number of a repetition counts."""
 
     WEEKS = "weeks"

@@ -2,23 +2,23 @@
 
 import streamlit as st
 
-from tracker.domain.models import FollowUpDraft, Rhythm
+from tracker.domain.models import FollowUpDraft, Period
 from tracker.i18n import t
 from tracker.ui.forms.fields import Fields
 
 _NEVER = "never"
 _USUAL = {
     _NEVER: (None, None),
-    "weekly": (1, Rhythm.WEEKS),
-    "fortnightly": (2, Rhythm.WEEKS),
-    "monthly": (1, Rhythm.MONTHS),
-    "quarterly": (3, Rhythm.MONTHS),
-    "half_yearly": (6, Rhythm.MONTHS),
-    "yearly": (12, Rhythm.MONTHS),
+    "weekly": (1, Period.WEEKS),
+    "fortnightly": (2, Period.WEEKS),
+    "monthly": (1, Period.MONTHS),
+    "quarterly": (3, Period.MONTHS),
+    "half_yearly": (6, Period.MONTHS),
+    "yearly": (12, Period.MONTHS),
 }
 
 
-def told(every: int | None, rhythm: Rhythm | None) -> str | None:
+def told(every: int | None, rhythm: Period | None) -> str | None:
     """How a repetition is said, one that no word says in numbers; None where there is none."""
     for word, usual in _USUAL.items():
         if usual == (every, rhythm):
