@@ -68,6 +68,7 @@ LATIN = {
 LATIN |= {"DOC", "DOCX", "HTML", "TXT", "Word"}
 LATIN |= {"UTF", "Windows", "XLS", "vCard", "tracker", "account", "add", "role", "administrator"}
 LATIN |= {"Google", "Outlook", "Thunderbird", "URL"}
+LATIN |= {"SMTP", "HOST", "MAIL", "SENDER"}
 LATIN |= {"aty", "imya", "kz", "mekeme", "organizaciya"}
 
 PLURALS = {"kk": {"one", "other"}, "ru": {"one", "few", "many", "other"}, "en": {"one", "other"}}

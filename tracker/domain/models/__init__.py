@@ -53,6 +53,12 @@ from tracker.domain.models.press import (
     UnfinishedArticle,
 )
 from tracker.domain.models.records import Draft, Link, Named, Record
+from tracker.domain.models.reminders import (
+    DigestChoice,
+    DigestChoiceDraft,
+    MailState,
+    OutgoingMail,
+)
 from tracker.domain.models.saved_views import SavedView, SavedViewDraft
 from tracker.domain.models.search import NameKey
 from tracker.domain.models.tags import Tag
@@ -72,6 +78,7 @@ from tracker.domain.models.vocabulary import (
     PressRuleKind,
     Priority,
     Renewal,
+    Rhythm,
     Sector,
     Stage,
     Tier,
@@ -92,6 +99,8 @@ __all__ = [
     "Attempt",
     "CalendarFeed",
     "Change",
+    "DigestChoice",
+    "DigestChoiceDraft",
     "Direction",
     "Doubt",
     "Draft",
@@ -122,6 +131,7 @@ __all__ = [
     "Kind",
     "Language",
     "Link",
+    "MailState",
     "Mention",
     "NameFiling",
     "NameGroup",
@@ -133,6 +143,7 @@ __all__ = [
     "NewsItem",
     "NewsItemDraft",
     "NewsTag",
+    "OutgoingMail",
     "Participation",
     "ParticipationDraft",
     "ParticipationRole",
@@ -150,6 +161,7 @@ __all__ = [
     "Priority",
     "Record",
     "Renewal",
+    "Rhythm",
     "SaveKey",
     "SavedView",
     "SavedViewDraft",

@@ -1,12 +1,12 @@
-"""My settings: language, password, the browsers where I am signed in, my calendar."""
+"""My settings: language, password, where I am signed in, my calendar, my reminders."""
 
 import streamlit as st
 
 from tracker import db
-from tracker.domain import accounts, calendars
+from tracker.domain import accounts, calendars, reminders
 from tracker.i18n import t
 from tracker.ui import account_parts, facts, feeds, languages
-from tracker.ui.acts import change_password, own_calendar, sign_out
+from tracker.ui.acts import change_password, own_calendar, own_reminders, sign_out
 from tracker.ui.signin import current_user
 
 user = current_user()
@@ -14,6 +14,7 @@ user = current_user()
 with db.reading() as session:
     open_here = accounts.own_sign_ins(session, by=user)
     feed = calendars.feed(session, by=user)
+    chosen = reminders.choice(session, by=user)
 
 st.title(t("nav.settings"))
 
@@ -47,6 +48,8 @@ with right:
     st.caption(t("settings.sign_ins_help"))
     st.subheader(t("calendar.section"))
     own_calendar.show(user, feed)
+    st.subheader(t("reminders.section"))
+    own_reminders.show(user, chosen)
 
 change_password.dialog(user)
 own_calendar.dialog()
