@@ -3,6 +3,7 @@
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
+from hashlib import sha256
 
 from tracker.domain.reminders.outbox import Claimed
 from tracker.mail.digest import base
@@ -28,6 +29,7 @@ def message(mail: Claimed) -> EmailMessage:
     # Base64: half as long as quoted-printable where most letters are Cyrillic.
     made.set_content(mail.letter.text, cte="base64")
     made.add_alternative(mail.letter.html, subtype="html", cte="base64")
+    made.set_boundary(sha256(mail.message_id.encode()).hexdigest()[:40])  # else a random one
     return made
 
 
