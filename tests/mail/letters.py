@@ -1,7 +1,7 @@
 """Letters put into the outbox."""
 
 from tests.world import aigerim
-from tracker import clock, db
+from tracker import db
 from tracker.domain.reminders import outbox
 from tracker.domain.reminders.outbox import Letter
 from tracker.mail.messages import new_id
@@ -24,14 +24,3 @@ def put(*keys: str, account_id: int = aigerim.id) -> None:
 def queue() -> outbox.Queue:
     with db.reading() as session:
         return outbox.queue(session)
-
-
-def later(**by: float) -> None:
-    """Let every pause be over: nobody waits hours in a test."""
-    from sqlmodel import select
-
-    from tracker.domain.models import OutgoingMail
-
-    with db.transaction() as session:
-        for mail in session.exec(select(OutgoingMail)):
-            mail.next_at = clock.now()

@@ -22,6 +22,7 @@ from tests.world import EMC, build
 from tracker import db
 from tracker.access import Role
 from tracker.domain.models import Account, FollowUp, MailState, OutgoingMail
+from tracker.domain.saving import id_of
 
 
 def crowd(colleagues: int, letters: int) -> None:
@@ -35,7 +36,7 @@ def crowd(colleagues: int, letters: int) -> None:
         session.add_all(many)
         session.flush()
         session.add_all(
-            FollowUp(partner_id=EMC, owner_id=each.id, subject="Late", due_on=date(2024, 4, 8))
+            FollowUp(partner_id=EMC, owner_id=id_of(each), subject="Late", due_on=date(2024, 4, 8))
             for each in many
         )
     put(*(f"letter {number}" for number in range(letters)))
@@ -48,7 +49,8 @@ class Moment:
         self._left = 0
         self._come = Event()
         post.slowness = 0.002
-        post.at_sender = post.at_recipient = post.at_data = lambda _about: self._step()
+        post.at_sender = post.at_recipient = lambda _address: self._step()
+        post.at_data = lambda _mail: self._step()
         post.after_taking = self._step
 
     def wait(self, chance: random.Random) -> None:

@@ -12,7 +12,7 @@ from tests.mail.post import CERTIFICATE, PASSWORD, USER, Post, served
 from tests.world import aigerim, build, dana, saule
 from tracker import clock, db
 from tracker.domain import reminders
-from tracker.domain.models import Account, DigestChoiceDraft, MailState, OutgoingMail
+from tracker.domain.models import Account, DigestChoiceDraft, MailState, OutgoingMail, Rhythm
 from tracker.domain.reminders import outbox
 from tracker.errors import DatabaseBusy, MailServerRefuses, NoMailServer
 from tracker.mail import sending
@@ -83,7 +83,7 @@ def test_whoever_wants_no_mails_gets_none_that_wait(post: Post) -> None:
     put("a")
     put("b", account_id=dana.id)
     with db.transaction() as session:
-        reminders.choose(session, DigestChoiceDraft(rhythm="off"), by=aigerim)
+        reminders.choose(session, DigestChoiceDraft(rhythm=Rhythm.OFF), by=aigerim)
     assert send_all() == Sent(sent=1)
     assert keys(post) == ["b"]
 

@@ -56,7 +56,7 @@ def base() -> str:
 
 def _part(section: Section, user: User) -> _Part:
     total = len(section.rows)
-    title = t(f"digest.{section.heading}", days=settings().escalate_after)
+    title = t(f"digest.{section.heading}", n=settings().escalate_after)
     rest = t("digest.rest", n=total - SHOWN) if total > SHOWN else ""
     lines = [line(row) for row in section.rows[:SHOWN]]
     return _Part(title, total, lines, rest, more(section.heading, user.id))

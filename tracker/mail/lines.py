@@ -61,7 +61,7 @@ def _of_assigned(given: Assigned) -> Line:
 
 def _of_ending(row: Ending) -> Line:
     days = (row.valid_until - clock.today()).days
-    renewed = None if row.renewal == Renewal.NONE else word(row.renewal)
+    renewed = None if row.renewal == Renewal.NONE else t(f"digest.renewal_{row.renewal}")
     when = t("digest.ends", day=day(row.valid_until), n=days) if days else t("digest.ends_today")
     place = f"{Kind.AGREEMENT}?id={row.id}"
     return Line(row.title, _joined(word(row.kind), *row.partners, renewed), when, False, place)
