@@ -304,7 +304,7 @@ def _mail_is_sent() -> Iterator[Finding]:
     elif said.smtp_security is Security.NONE and said.smtp_host not in _AT_HOME:
         yield Finding(
             Level.UNSAFE,
-            f"Mail goes to {said.smtp_host} in the clear, the password too",
+            f"Mail goes to {said.smtp_host} in the clear, and so does a password",
             "Set TRACKER_SMTP_SECURITY to starttls or tls.",
         )
     else:

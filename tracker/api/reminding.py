@@ -21,10 +21,18 @@ async def watch() -> None:
     """Until cancelled: a step, then a pause."""
     pause = EVERY
     while True:
-        try:
-            await run_in_threadpool(reminding.step)
-            pause = EVERY
-        except TrackerError as refused:
-            _log.warning("nobody could be reminded: %s %s", refused.code, refused.values)
-            pause = min(2 * pause, LONGEST)
+        pause = EVERY if await run_in_threadpool(_step) else min(2 * pause, LONGEST)
         await asyncio.sleep(pause)
+
+
+def _step() -> bool:
+    """Whether it went well. Whatever went wrong, tomorrow's digests shall not fall to it."""
+    try:
+        reminding.step()
+    except TrackerError as refused:
+        _log.warning("nobody could be reminded: %s %s", refused.code, refused.values)
+        return False
+    except Exception:
+        _log.exception("nobody could be reminded")
+        return False
+    return True

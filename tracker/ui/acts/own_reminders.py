@@ -23,9 +23,9 @@ def show(user: User, chosen: DigestChoiceDraft) -> None:
         fields = Fields(_KEY, chosen)
         left, right = st.columns(2)
         with left:
-            fields.word("rhythm", t("reminders.how_often"), Rhythm)
+            fields.word("rhythm", t("field.rhythm"), Rhythm)
         with right:
-            fields.line("mail_to", t("reminders.mail_to"), most=254, placeholder=user.email)
+            fields.line("mail_to", t("field.mail_to"), most=254, placeholder=user.email)
         if st.form_submit_button(t("reminders.save")) and (
             draft := fields.checked(DigestChoiceDraft)
         ):
