@@ -15,7 +15,7 @@ def remind(
         bool, typer.Option("--dry-run", help="Say who would get what; write and send nothing.")
     ] = False,
 ) -> None:
-    """Write the digest of everybody who is due one, and send what waits. For cron, once an hour."""
+    """Write the digest of everybody who is due one, and send what waits. For cron."""
     if not (dry_run or smtp.is_set_up()):
         raise NoMailServer
     migrating.migrate()

@@ -30,6 +30,7 @@ from tracker.domain.models import (
 from tracker.domain.reminders import Heading, Look, outbox
 from tracker.domain.reminders.look import SETTLED
 from tracker.domain.reminders.outbox import Letter
+from tracker.domain.reminders.units import escalated
 from tracker.domain.saving import id_of
 from tracker.errors import Invalid, NotFound
 
@@ -138,6 +139,7 @@ def test_long_late_work_of_a_unit_goes_to_its_head(session: Session) -> None:
     add(session, -15)  # of no unit
     own = add(session, -15, unit_id=VETERINARY, owner_id=dana.id, by=dana)
     assert held(session, dana) == {Heading.OVERDUE: [own], Heading.ESCALATED: [late]}
+    assert [each.row.id for each in escalated(session, Look(LATER), by=dana)] == [late]
     assert Heading.ESCALATED not in held(session, boris)
 
 

@@ -323,8 +323,17 @@ def test_a_server_that_speaks_tls_from_the_first_byte(
     controller.stop()
 
 
-def test_letters_that_the_server_cannot_take_in_an_address_are_said(post: Post) -> None:
+@pytest.mark.parametrize(("knows", "expected"), [(True, Sent(sent=1)), (False, Sent(given_up=1))])
+def test_an_address_in_kazakh_letters_is_for_servers_that_know_such(
+    post: Post, monkeypatch: pytest.MonkeyPatch, knows: bool, expected: Sent
+) -> None:
+    controller = served(post, enable_SMTPUTF8=knows)
+    controller.start()
+    monkeypatch.setenv("TRACKER_SMTP_PORT", str(controller.port))
+    settings.cache_clear()
     put("a")
     with db.transaction() as session:
         session.get_one(Account, aigerim.id).email = "айгерім@уни.қаз"
-    assert send_all() in (Sent(sent=1), Sent(given_up=1))
+    assert send_all() == expected
+    assert "SMTPUTF8" in (stored().refusal or "SMTPUTF8")
+    controller.stop()

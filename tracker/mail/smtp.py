@@ -81,6 +81,7 @@ def _open() -> smtplib.SMTP:
             server.starttls(context=context)
         if wanted.smtp_user:
             server.login(wanted.smtp_user, wanted.smtp_password.get_secret_value())
+        server.ehlo_or_helo_if_needed()  # so that what it can do is known before the first mail
     except BaseException:
         server.close()
         raise
