@@ -146,6 +146,8 @@ ADMINISTRATOR = [
     "press.rules.get",
     "press.rules.search",
     "press.rules.update",
+    "reminders.outbox.troubles",
+    "reminders.outbox.try_again",
 ]
 
 _FIRST = {

@@ -1,13 +1,16 @@
 """`tracker check`: what it calls unsafe, and that it names a cure."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.mail.letters import put
 from tests.world import build
-from tracker import checking, db
+from tracker import checking, clock, db
 from tracker.checking import Finding, Level
+from tracker.domain.reminders import outbox
 from tracker.settings import settings
 
 SAFE = """
@@ -164,3 +167,38 @@ def test_settings_are_looked_at(
 def test_a_full_disk_is_unsafe(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "FREE", 2**60)
     assert level("Make room") is Level.UNSAFE
+
+
+def test_a_way_for_mail_is_missing_safe_or_unsafe(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert level("nobody is reminded") is Level.MISSING
+    for name, value in {
+        "SMTP_HOST": "mail.uni.kz",
+        "MAIL_SENDER": "tracker",
+        "SMTP_USER": "tracker",
+        "SMTP_PASSWORD": "a secret phrase",
+    }.items():
+        set_to(monkeypatch, f"TRACKER_{name}", value)
+    assert level("no mail address") is Level.UNSAFE
+    assert level("Links in mails") is Level.MISSING
+    set_to(monkeypatch, "TRACKER_MAIL_SENDER", "Seriktes <tracker@uni.kz>")
+    assert level("Mail leaves by mail.uni.kz:587") is Level.FINE
+    set_to(monkeypatch, "TRACKER_SMTP_SECURITY", "none")
+    assert level("in the clear") is Level.UNSAFE
+    set_to(monkeypatch, "TRACKER_PUBLIC_URL", "https://partners.uni.kz")
+    assert not found("Links in mails")
+    assert not found("a secret phrase")
+
+
+def test_mails_that_wait_for_long_or_were_given_up_are_said(sqlite_database: str) -> None:
+    build()
+    put("a", "b")
+    assert not found("mails wait")
+    with db.transaction() as session:
+        claimed = outbox.claim(session)
+        assert claimed
+        outbox.failed(session, claimed, "550 Nobody here", for_good=True)
+    with clock.at(clock.now() + checking.STUCK + timedelta(minutes=1)):
+        assert level("1 mails wait") is Level.MISSING
+    assert level("1 mails of the last 30 days were given up") is Level.MISSING

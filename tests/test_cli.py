@@ -40,6 +40,7 @@ COMMANDS = (
     ["check"],
     ["duplicates"],
     ["reindex"],
+    ["remind"],
     ["account", "add"],
     ["account", "reset"],
     ["account", "list"],

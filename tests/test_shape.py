@@ -29,7 +29,7 @@ RINGS = (
     ("tracker.i18n",),
     (
         *("tracker.example", "tracker.export", "tracker.migrating", "tracker.migrations"),
-        "tracker.filing",
+        *("tracker.filing", "tracker.mail"),
     ),
     ("tracker.ingest",),
     ("tracker.checking",),
@@ -41,6 +41,7 @@ RINGS = (
         "tracker.cli_imports",
         "tracker.cli_names",
         "tracker.cli_press",
+        "tracker.cli_remind",
         "tracker.frame",
         "app",
     ),
@@ -86,6 +87,11 @@ UNGUARDED = {
     "press.unfinished": {"purge"},
     "undoing": {"purge"},
     "filing": {"count", "prepared", "progress", "put", "settle"},
+    "reminders.choices": {"due", "looked"},
+    "reminders.outbox": {
+        *("anything", "claim", "failed", "purge", "put", "queue", "release", "sent"),
+    },
+    "reminders.units": {"heads"},
 }
 # Where statements go past the objects, and so past history: tables that keep none.
 PAST_HISTORY = {

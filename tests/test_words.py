@@ -69,6 +69,7 @@ LATIN |= {"DOC", "DOCX", "HTML", "TXT", "Word"}
 LATIN |= {"UTF", "Windows", "XLS", "vCard", "tracker", "account", "add", "role", "administrator"}
 LATIN |= {"Enter", "Escape"}
 LATIN |= {"Google", "Outlook", "Thunderbird", "URL"}
+LATIN |= {"SMTP", "HOST", "MAIL", "SENDER"}
 LATIN |= {"aty", "imya", "kz", "mekeme", "organizaciya"}
 
 PLURALS = {"kk": {"one", "other"}, "ru": {"one", "few", "many", "other"}, "en": {"one", "other"}}

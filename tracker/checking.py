@@ -19,13 +19,18 @@ from sqlmodel import col, select
 from tracker import clock, db, migrating
 from tracker.access import Role
 from tracker.domain.models import Account
+from tracker.domain.reminders import outbox
 from tracker.errors import TrackerError
-from tracker.settings import ROOT, settings
+from tracker.mail import smtp
+from tracker.mail.messages import sender
+from tracker.names.text import is_email
+from tracker.settings import ROOT, Security, settings
 
 CONFIGURATION = ROOT / ".streamlit" / "config.toml"
 FREE = 500 * 1024 * 1024  # bytes of disk below which a save may fail half way through the day
 OPEN_FILES = 8192  # each open tab takes four
 COPY_EVERY = timedelta(days=2)
+STUCK = timedelta(hours=3)  # for which a mail has waited
 _AT_HOME = ("localhost", "127.0.0.1", "::1")
 
 
@@ -281,6 +286,62 @@ def _streamlit_is_tamed() -> Iterator[Finding]:
         yield Finding(Level.FINE, f"{len(_OPTIONS)} settings of Streamlit are safe")
 
 
+def _mail_is_sent() -> Iterator[Finding]:
+    said = settings()
+    if not smtp.is_set_up():
+        yield Finding(
+            Level.MISSING,
+            "No mail server is set: nobody is reminded by mail",
+            "Set TRACKER_SMTP_HOST and TRACKER_MAIL_SENDER, then run `tracker remind --dry-run`.",
+        )
+        return
+    if not is_email(sender()):
+        yield Finding(
+            Level.UNSAFE,
+            f"TRACKER_MAIL_SENDER is no mail address: {said.mail_sender}",
+            "Set it to one that the mail server lets us send from.",
+        )
+    elif said.smtp_security is Security.NONE and said.smtp_host not in _AT_HOME:
+        yield Finding(
+            Level.UNSAFE,
+            f"Mail goes to {said.smtp_host} in the clear, and so does a password",
+            "Set TRACKER_SMTP_SECURITY to starttls or tls.",
+        )
+    else:
+        yield Finding(Level.FINE, f"Mail leaves by {said.smtp_host}:{said.smtp_port}")
+    if not said.public_url:
+        yield Finding(
+            Level.MISSING,
+            "Links in mails lead to this machine only",
+            "Set TRACKER_PUBLIC_URL.",
+        )
+
+
+def _no_mail_is_stuck() -> Iterator[Finding]:
+    path = settings().sqlite_file
+    if path and not path.exists():
+        return
+    try:
+        with db.reading() as session:
+            if not migrating.is_current(session.connection()):
+                return
+            queue = outbox.queue(session)
+    except TrackerError:
+        return  # said above
+    if queue.since is not None and clock.now() - queue.since > STUCK:
+        yield Finding(
+            Level.MISSING,
+            f"{queue.waiting} mails wait, the oldest since {clock.local(queue.since):%d.%m. %H:%M}",
+            "Run `tracker remind`: it says why. The page Accounts tells which mails were refused.",
+        )
+    if queue.given_up:
+        yield Finding(
+            Level.MISSING,
+            f"{queue.given_up} mails of the last 30 days were given up",
+            "The page Accounts tells which and why; mend the address, and try again there.",
+        )
+
+
 _LOOKS = (
     _sqlite_is_sound,
     _nobody_is_root,
@@ -293,4 +354,6 @@ _LOOKS = (
     _files_may_be_opened,
     _bytecode_is_kept,
     _streamlit_is_tamed,
+    _mail_is_sent,
+    _no_mail_is_stuck,
 )

@@ -198,6 +198,18 @@ class DatabaseGone(TrackerError):
     code = "database_gone"
 
 
+class NoMailServer(TrackerError):
+    """No server is set by which mail could be sent, or no sender."""
+
+    code = "no_mail_server"
+
+
+class MailServerRefuses(TrackerError):
+    """The mail server does not answer, or takes no mail from us at all; `why` is what it said."""
+
+    code = "mail_server_refuses"
+
+
 class SchemaNewer(TrackerError):
     """A later version of this program has changed the tables; this one must not touch them."""
 

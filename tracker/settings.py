@@ -1,12 +1,22 @@
 """What the administrator of the server can set: environment variables `TRACKER_…`, read once."""
 
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parents[1]
+
+
+class Security(StrEnum):
+    """How the way to the mail server is protected."""
+
+    STARTTLS = "starttls"  # in the clear at first, then TLS, or not at all
+    TLS = "tls"  # from the first byte
+    NONE = "none"  # for a server on this machine
 
 
 class Settings(BaseSettings):
@@ -24,6 +34,15 @@ class Settings(BaseSettings):
     idle_minutes: int = 60
     session_hours: int = 12
     log_level: str = "INFO"
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Security = Security.STARTTLS
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_sender: str = ""
+    remind_by_server: bool = True
+    remind_at: int = Field(default=7, ge=0, le=23)
+    escalate_after: int = Field(default=14, ge=1)
 
     @property
     def zone(self) -> ZoneInfo:

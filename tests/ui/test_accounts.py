@@ -5,12 +5,14 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.mail.letters import put
 from tests.screens import OpenApp, field, items, press, save
 from tests.world import aigerim, dana, saule
 from tracker import db
 from tracker.access import Role
 from tracker.domain import accounts, passwords
 from tracker.domain.models import Account
+from tracker.domain.reminders import outbox
 from tracker.ui import nav
 
 
@@ -100,3 +102,23 @@ def test_a_typed_password_is_not_shown_back(open_app: OpenApp) -> None:
     at.text_input(key=field(at, ".password")).input("a phrase of my own")
     assert not press(at, "account.reset.save").code
     assert passwords.fits("a phrase of my own", stored(aigerim.id).password_hash)
+
+
+def test_mails_that_did_not_arrive_are_told_with_the_reason(open_app: OpenApp) -> None:
+    assert not open_app(saule, nav.ACCOUNTS).subheader
+    put("a", "b")
+    with db.transaction() as session:
+        for for_good in (True, False):
+            claimed = outbox.claim(session)
+            assert claimed
+            outbox.failed(session, claimed, "550 *Nobody* here", for_good=for_good)
+    at = open_app(saule, nav.ACCOUNTS)
+    assert [each.value for each in at.subheader] == ["Mails that did not arrive"]
+    given_up, later = [item for item in items(at) if item["kind"] == "mail"]
+    assert given_up["title"] == f"{aigerim.name} · {aigerim.email}"
+    assert given_up["meta"] == "550 *Nobody* here"
+    assert [each["badges"][0]["text"] for each in (given_up, later)] == [
+        "given up",
+        "will be tried again",
+    ]
+    assert given_up["actions"] == [{"name": "again", "label": "Try again"}]

@@ -1,10 +1,12 @@
 """One's own settings: language, password, open sign-ins."""
 
+from streamlit.testing.v1 import AppTest
+
 from tests.screens import OpenApp, field, items, press, save
 from tests.world import aigerim, boris, dana
 from tracker import db
-from tracker.domain import accounts, follow_ups, passwords, sign_ins
-from tracker.domain.models import Account, FollowUpKind
+from tracker.domain import accounts, follow_ups, passwords, reminders, sign_ins
+from tracker.domain.models import Account, FollowUpKind, Rhythm
 from tracker.ui import nav
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -40,6 +42,24 @@ def test_all_other_browsers_are_signed_out_at_once(open_app: OpenApp) -> None:
     assert not press(open_app(boris, nav.SETTINGS), "sign_out.elsewhere").exception
     with db.reading() as session:
         assert accounts.own_sign_ins(session, by=boris) == []
+
+
+def test_how_often_reminders_come_is_one_s_own_choice(open_app: OpenApp) -> None:
+    at = open_app(boris, nav.SETTINGS)
+    assert at.selectbox(key="reminders.rhythm").value == Rhythm.DAILY
+    at.selectbox(key="reminders.rhythm").select(Rhythm.WEEKLY)
+    at.text_input(key="reminders.mail_to").input("not an address")
+    at = save_choice(at)
+    assert "mail address" in at.error[0].value
+    at.text_input(key="reminders.mail_to").input("boris@kz.example")
+    assert not save_choice(at).error
+    with db.reading() as session:
+        chosen = reminders.choice(session, by=boris)
+    assert (chosen.rhythm, chosen.mail_to) == (Rhythm.WEEKLY, "boris@kz.example")
+
+
+def save_choice(at: AppTest) -> AppTest:
+    return next(each for each in at.button if each.label == "Save choice").click().run()
 
 
 def test_the_password_is_changed_by_who_knows_the_old_one(open_app: OpenApp) -> None:

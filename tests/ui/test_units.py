@@ -94,3 +94,15 @@ def test_two_editors_of_a_unit_see_each_others_version(open_app: OpenApp) -> Non
     at = save(press(at, "conflict.keep_mine"))
     with db.reading() as session:
         assert units.get(session, VETERINARY, by=boris).head == "Mine"
+
+
+def test_the_head_s_account_can_be_named_and_is_shown(open_app: OpenApp) -> None:
+    at = press(open_app(aigerim, nav.UNIT, id=str(VETERINARY)), "unit.edit")
+    at.selectbox(key=field(at, ".head_id")).select(boris.id)
+    assert not save(at).exception
+    with db.reading() as session:
+        assert units.get(session, VETERINARY, by=aigerim).head_id == boris.id
+    shown = " ".join(
+        each.proto.body for each in open_app(boris, nav.UNIT, id=str(VETERINARY)).get("html")
+    )
+    assert f"<dt>Account of the head</dt><dd>{boris.name}</dd>" in shown

@@ -16,6 +16,7 @@ Target = tuple[str, int]
 _POINTS_TO = {
     **{f"{kind}_id": str(kind) for kind in RECORDS},
     "owner_id": str(Kind.ACCOUNT),
+    "head_id": str(Kind.ACCOUNT),
     "original_id": str(Kind.NEWS_ITEM),
     "partners": str(Kind.PARTNER),
     "participants": str(Kind.PARTNER),

@@ -36,12 +36,14 @@ from tracker.domain.models import (
     Account,
     CalendarFeed,
     Change,
+    DigestChoice,
     DuplicateScan,
     IdFloor,
     JournalRow,
     NameFiling,
     NameTerm,
     NameWords,
+    OutgoingMail,
     PressRejection,
     PressRule,
     SaveKey,
@@ -66,6 +68,7 @@ _NEVER = (
     *(SuggestedPair, DuplicateScan),
     *(NameTerm, NameWords, NameFiling),
     *(PressRejection, PressRule, UnfinishedArticle, CalendarFeed, TakenList),
+    *(DigestChoice, OutgoingMail),
 )
 _OPEN = "journal"
 _AT_ONCE = 500

@@ -73,11 +73,12 @@ def get(session: Session, unit_id: int, *, by: User) -> Unit:
 
 @guarded(Action.EDIT)
 def create(session: Session, draft: UnitDraft, *, by: User, key: str | None = None) -> Unit:
-    """The same `key` twice stores one unit and returns it. Raises Invalid for the parent."""
+    """The same `key` twice stores one unit and returns it. Raises Invalid for parent and head."""
     known = saving.claim(session, key, Kind.UNIT, by=by)
     if known is not None:
         return saving.found(session, Unit, known)
     _check_parent(session, draft)
+    _check_head(session, draft)
     unit = Unit.model_validate(draft.model_dump())
     session.add(unit)
     session.flush()
@@ -87,12 +88,15 @@ def create(session: Session, draft: UnitDraft, *, by: User, key: str | None = No
 
 @guarded(Action.EDIT)
 def update(session: Session, unit_id: int, draft: UnitDraft, *, revision: int, by: User) -> Unit:
-    """Raises Stale, and Invalid for a parent that is not there or is a part of this unit."""
+    """Raises Stale; Invalid for a parent that is not there or is a part of this unit, and for a
+    head who may not sign in."""
     unit = saving.found(session, Unit, unit_id)
     saving.expect(unit, revision)
     if draft.parent_id != unit.parent_id:
         _check_parent(session, draft)
         linking.refuse_circle(session, Unit, unit_id, draft.parent_id)
+    if draft.head_id != unit.head_id:
+        _check_head(session, draft)
     unit.sqlmodel_update(draft.model_dump())
     session.flush()
     return unit
@@ -156,3 +160,8 @@ def _order(sort: Sort, descending: bool, language: str) -> list[Any]:
 def _check_parent(session: Session, draft: UnitDraft) -> None:
     if draft.parent_id is not None:
         linking.records(session, Unit, [draft.parent_id], "parent_id")
+
+
+def _check_head(session: Session, draft: UnitDraft) -> None:
+    if draft.head_id is not None:
+        linking.colleagues(session, [draft.head_id], "head_id")

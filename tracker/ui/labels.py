@@ -3,14 +3,12 @@
 from datetime import date
 from typing import Any
 
-from tracker import clock
 from tracker.domain.agreements import AgreementState
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import (
     Attendance,
     Direction,
     EventKind,
-    FollowUpKind,
     FollowUpStatus,
     Priority,
     Stage,
@@ -18,7 +16,8 @@ from tracker.domain.models import (
 )
 from tracker.domain.titles import Title
 from tracker.i18n import t
-from tracker.i18n.formats import day, short_day
+from tracker.i18n.labels import due as due
+from tracker.i18n.labels import follow_up as follow_up
 from tracker.ui.tables import badge, loud
 
 _STAGES = {
@@ -80,29 +79,6 @@ def attendances() -> dict[str, str]:
 
 def agreement(state: AgreementState) -> dict[str, str]:
     return badge(t(f"agreement_state.{state}"), _STATES[state])
-
-
-def follow_up(kind: FollowUpKind, subject: str | None) -> str:
-    """The title of a follow-up: its kind, and what exactly. "Other" says nothing of its own."""
-    if subject and kind == FollowUpKind.OTHER:
-        return subject
-    return f"{t(f'follow_up_kind.{kind}')}: {subject}" if subject else t(f"follow_up_kind.{kind}")
-
-
-def due(on: date | None, *, is_closed: bool = False) -> tuple[str, bool]:
-    """A due date in words, and whether it has passed for something still open."""
-    if on is None:
-        return t("due.none"), False
-    days = (on - clock.today()).days
-    if is_closed:
-        return day(on), False
-    if days < 0:
-        return t("due.overdue", n=-days, day=short_day(on)), True
-    if days == 0:
-        return t("due.today"), False
-    if days == 1:
-        return t("due.tomorrow"), False
-    return short_day(on), False
 
 
 def late(on: date | None, *, is_closed: bool) -> dict[str, str] | None:

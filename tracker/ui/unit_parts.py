@@ -12,7 +12,7 @@ from tracker.domain.titles import Title
 from tracker.domain.units import UnitRow
 from tracker.i18n import LANGUAGES, current, t
 from tracker.i18n.formats import day
-from tracker.ui import feeds, prose
+from tracker.ui import facts, feeds, prose
 from tracker.ui.acts import add_unit, work_through
 from tracker.ui.tables import badge
 
@@ -33,6 +33,13 @@ def competences(unit: Unit) -> None:
         ):
             with tab:
                 prose.show(text)
+
+
+def head(unit: Unit, titles: Mapping[tuple[Kind, int], Title]) -> None:
+    """Who heads it; the account is named where the name in words is not the same."""
+    account = titles.get((Kind.ACCOUNT, unit.head_id or 0))
+    reminded = account.text if account and account.text != unit.head else None
+    facts.show([(t("field.head"), unit.head), (t("field.head_id"), reminded)])
 
 
 def part_of(unit: Unit, titles: Mapping[tuple[Kind, int], Title]) -> None:

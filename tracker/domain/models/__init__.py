@@ -63,6 +63,12 @@ from tracker.domain.models.press import (
 )
 from tracker.domain.models.quiet import QuietRule
 from tracker.domain.models.records import Draft, Link, Named, Record
+from tracker.domain.models.reminders import (
+    DigestChoice,
+    DigestChoiceDraft,
+    MailState,
+    OutgoingMail,
+)
 from tracker.domain.models.saved_views import SavedView, SavedViewDraft
 from tracker.domain.models.search import NameKey
 from tracker.domain.models.tags import Tag
@@ -85,6 +91,7 @@ from tracker.domain.models.vocabulary import (
     PressRuleKind,
     Priority,
     Renewal,
+    Rhythm,
     Sector,
     Stage,
     Tier,
@@ -109,6 +116,8 @@ __all__ = [
     "Comment",
     "CommentMention",
     "ConfirmedKind",
+    "DigestChoice",
+    "DigestChoiceDraft",
     "Direction",
     "Doubt",
     "Draft",
@@ -141,6 +150,7 @@ __all__ = [
     "Kind",
     "Language",
     "Link",
+    "MailState",
     "Mention",
     "NameFiling",
     "NameGroup",
@@ -152,6 +162,7 @@ __all__ = [
     "NewsItem",
     "NewsItemDraft",
     "NewsTag",
+    "OutgoingMail",
     "Participation",
     "ParticipationDraft",
     "ParticipationRole",
@@ -171,6 +182,7 @@ __all__ = [
     "QuietRule",
     "Record",
     "Renewal",
+    "Rhythm",
     "SaveKey",
     "SavedView",
     "SavedViewDraft",

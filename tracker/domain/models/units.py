@@ -22,6 +22,8 @@ class UnitDraft(Named, Draft):
     kind: UnitKind = Field(default=UnitKind.DEPARTMENT, sa_type=words(UnitKind))
     parent_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
     head: str | None = Field(default=None, max_length=NAME)
+    # The head's account, if they have one: where reminders of the unit's late work go.
+    head_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     competences_kk: str | None = Field(default=None, max_length=NOTE)
     competences_ru: str | None = Field(default=None, max_length=NOTE)
     competences_en: str | None = Field(default=None, max_length=NOTE)

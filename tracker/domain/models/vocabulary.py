@@ -176,6 +176,14 @@ class Renewal(StrEnum):
     BY_CONSENT = "by_consent"
 
 
+class Rhythm(StrEnum):
+    """How often a colleague wants a digest by mail."""
+
+    DAILY = "daily"  # on working days
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
 class NameGroup(StrEnum):
     """What a row of the lexicon of names says: those of `names.lexicon.Group` for own rows."""
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import User
-from tracker.domain import units
+from tracker.domain import accounts, units
 from tracker.domain.models import Kind, UnitDraft, UnitKind
 from tracker.domain.models.records import NAME
 from tracker.i18n import LANGUAGES, t
@@ -20,19 +20,22 @@ def show(
         above = start.parent_id if start else None
         choices = units.choices(session, by=user)
         parents = pickers.keeping(session, choices, Kind.UNIT, [above], user=user)
+        head = start.head_id if start else None
+        colleagues = accounts.colleagues(session, by=user)
+        heads = pickers.keeping(session, colleagues, Kind.ACCOUNT, [head], user=user)
     parents = [choice for choice in parents if choice[0] != unit_id]
     with st.form(key, border=False, enter_to_submit=False):
         fields = Fields(key, start)
         own = user.language
         others = [code for code in LANGUAGES if code != own]
         fields.line(f"name_{own}", t("field.name"), most=NAME)
-        left, middle, right = st.columns(3)
+        left, right = st.columns(2)
         with left:
             fields.word("kind", t("field.kind"), UnitKind, default=UnitKind.DEPARTMENT)
-        with middle:
-            fields.one_of("parent_id", t("unit.part_of"), parents)
-        with right:
             fields.line("head", t("field.head"), most=NAME)
+        with right:
+            fields.one_of("parent_id", t("unit.part_of"), parents)
+            fields.one_of("head_id", t("field.head_id"), heads, help=t("unit.head_id_help"))
         fields.paragraph(
             f"competences_{own}", t("unit.competences"), height=110, help=t("unit.competences_help")
         )

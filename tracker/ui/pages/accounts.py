@@ -4,9 +4,10 @@ import streamlit as st
 
 from tracker import db
 from tracker.domain import accounts
+from tracker.domain.reminders import outbox
 from tracker.i18n import t
 from tracker.ui import account_parts, empty, feeds, filters, flash, tables
-from tracker.ui.acts import add_account, edit_account, show_password
+from tracker.ui.acts import add_account, edit_account, mail_troubles, show_password
 from tracker.ui.signin import current_user
 
 user = current_user()
@@ -20,6 +21,7 @@ with filters.bar():
 
 with flash.refusals(), db.reading() as session:
     page = accounts.search(session, text, by=user, page=tables.page_number())
+    troubles = outbox.troubles(session, by=user)
 
 if not page.rows:
     empty.show(t("list.nothing_fits"), icon="manage_accounts")
@@ -29,6 +31,8 @@ else:
     tables.pager(page)
     if done is not None:
         edit_account.open(done.action, done.id, user)
+
+mail_troubles.show(troubles, user)
 
 add_account.dialog(user)
 edit_account.dialog(user)

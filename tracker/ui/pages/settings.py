@@ -1,12 +1,18 @@
-"""My settings: language, password, the browsers where I am signed in, my calendar."""
+"""My settings: language, password, where I am signed in, my calendar, my reminders."""
 
 import streamlit as st
 
 from tracker import db
-from tracker.domain import accounts, calendars, follow_ups, quiet
+from tracker.domain import accounts, calendars, follow_ups, quiet, reminders
 from tracker.i18n import t
 from tracker.ui import account_parts, facts, feeds, languages, quiet_parts
-from tracker.ui.acts import change_password, confirm_follow_ups, own_calendar, sign_out
+from tracker.ui.acts import (
+    change_password,
+    confirm_follow_ups,
+    own_calendar,
+    own_reminders,
+    sign_out,
+)
 from tracker.ui.signin import current_user
 
 user = current_user()
@@ -16,6 +22,7 @@ with db.reading() as session:
     confirmed = follow_ups.confirmed_kinds(session, by=user)
     patience = quiet.rule(session, by=user)
     feed = calendars.feed(session, by=user)
+    chosen = reminders.choice(session, by=user)
 
 st.title(t("nav.settings"))
 
@@ -49,6 +56,8 @@ with right:
     st.caption(t("settings.sign_ins_help"))
     st.subheader(t("calendar.section"))
     own_calendar.show(user, feed)
+    st.subheader(t("reminders.section"))
+    own_reminders.show(user, chosen)
     confirm_follow_ups.kinds(user, confirmed)
     quiet_parts.setting(user, patience)
 

@@ -7,7 +7,7 @@ from tracker.access import Action, can
 from tracker.domain import agreements, follow_ups, titles, units
 from tracker.domain.models import Kind
 from tracker.i18n import t
-from tracker.ui import facts, flash, heading, nav, unit_parts
+from tracker.ui import flash, heading, nav, unit_parts
 from tracker.ui.acts import (
     add_unit,
     delete_record,
@@ -24,8 +24,8 @@ unit_id = nav.record_id()
 
 with flash.refusals(), db.reading() as session:
     unit = units.get(session, unit_id, by=user)
-    above = [(Kind.UNIT, unit.parent_id)] if unit.parent_id else []
-    parent = titles.titles(session, above, by=user)
+    named = ((Kind.UNIT, unit.parent_id), (Kind.ACCOUNT, unit.head_id))
+    around = titles.titles(session, [(kind, number) for kind, number in named if number], by=user)
     parts = units.search(session, units.UnitFilter(parent_id=unit_id), by=user).rows
     open_work = follow_ups.search(session, follow_ups.FollowUpFilter(unit_id=unit_id), by=user).rows
     signed = agreements.search(session, agreements.AgreementFilter(unit_id=unit_id), by=user).rows
@@ -44,11 +44,11 @@ if may_edit:
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    facts.show([(t("field.head"), unit.head)])
+    unit_parts.head(unit, around)
     unit_parts.competences(unit)
     unit_parts.follow_ups(open_work, user)
 with right:
-    unit_parts.part_of(unit, parent)
+    unit_parts.part_of(unit, around)
     unit_parts.parts(parts, unit, may_edit=may_edit)
     unit_parts.agreements(signed)
     record_history.show(user, Kind.UNIT, unit_id)

@@ -1,0 +1,1 @@
+"""Mails that leave, as a real mail server gets them."""

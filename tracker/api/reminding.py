@@ -1,0 +1,38 @@
+"""While the server runs, colleagues are reminded by mail: the same that `tracker remind` does.
+
+Every server of an installation may do so: each digest is written and sent once.
+"""
+
+import asyncio
+import logging
+
+from starlette.concurrency import run_in_threadpool
+
+from tracker.errors import TrackerError
+from tracker.mail import reminding
+
+EVERY = 60.0  # seconds between two steps
+LONGEST = 1800.0  # while the mail server refuses, the pauses grow up to this
+
+_log = logging.getLogger("tracker")
+
+
+async def watch() -> None:
+    """Until cancelled: a step, then a pause."""
+    pause = EVERY
+    while True:
+        pause = EVERY if await run_in_threadpool(_step) else min(2 * pause, LONGEST)
+        await asyncio.sleep(pause)
+
+
+def _step() -> bool:
+    """Whether it went well. Whatever went wrong, tomorrow's digests shall not fall to it."""
+    try:
+        reminding.step()
+    except TrackerError as refused:
+        _log.warning("nobody could be reminded: %s %s", refused.code, refused.values)
+        return False
+    except Exception:
+        _log.exception("nobody could be reminded")
+        return False
+    return True

@@ -1,0 +1,31 @@
+"""How records are called in each language, on screen and in mails."""
+
+from datetime import date
+
+from tracker import clock
+from tracker.domain.models import FollowUpKind
+from tracker.i18n import t
+from tracker.i18n.formats import day, short_day
+
+
+def follow_up(kind: FollowUpKind, subject: str | None) -> str:
+    """The title of a follow-up: its kind, and what exactly. "Other" says nothing of its own."""
+    if subject and kind == FollowUpKind.OTHER:
+        return subject
+    return f"{t(f'follow_up_kind.{kind}')}: {subject}" if subject else t(f"follow_up_kind.{kind}")
+
+
+def due(on: date | None, *, is_closed: bool = False) -> tuple[str, bool]:
+    """A due date in words, and whether it has passed for something still open."""
+    if on is None:
+        return t("due.none"), False
+    days = (on - clock.today()).days
+    if is_closed:
+        return day(on), False
+    if days < 0:
+        return t("due.overdue", n=-days, day=short_day(on)), True
+    if days == 0:
+        return t("due.today"), False
+    if days == 1:
+        return t("due.tomorrow"), False
+    return short_day(on), False
