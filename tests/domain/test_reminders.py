@@ -12,7 +12,8 @@ from sqlmodel import Session, select
 from tests.world import EMC, SEMEY_ENGINEERING, VETERINARY, aigerim, boris, dana, saule
 from tracker import clock, db
 from tracker.access import User
-from tracker.domain import agreements, drafts, follow_ups, reminders, units
+from tracker.domain import agreements, drafts, follow_ups, quiet, reminders, units
+from tracker.domain.follow_ups import comments
 from tracker.domain.models import (
     Account,
     Agreement,
@@ -21,9 +22,13 @@ from tracker.domain.models import (
     DigestChoiceDraft,
     FollowUp,
     FollowUpDraft,
+    FollowUpKind,
     OutgoingMail,
+    Partner,
     Renewal,
     Rhythm,
+    Stage,
+    Tier,
     Unit,
     UnitDraft,
 )
@@ -369,6 +374,52 @@ def test_a_digest_holds_exactly_what_its_definition_says(
                 works, papers, reader, look
             )
         session.rollback()
+
+
+def rows_of(session: Session, user: User, heading: Heading, look: Look) -> list[Any]:
+    with clock.at(look.now):
+        found = reminders.gather(session, look, by=user)
+    return [row for section in found if section.heading is heading for row in section.rows]
+
+
+def test_comments_that_call_one_are_told_once(session: Session) -> None:
+    number = add(session, owner_id=dana.id)
+    with clock.at(NOW):
+        comments.say(session, number, "@Айгерім look", by=dana)
+    (told,) = rows_of(session, aigerim, Heading.MENTIONED, Look(LATER))
+    assert (told.follow_up_id, told.who) == (number, dana.name)
+    assert rows_of(session, dana, Heading.MENTIONED, Look(LATER)) == []
+    assert rows_of(session, aigerim, Heading.MENTIONED, Look(LATER, told_at=LATER)) == []
+    assert rows_of(session, aigerim, Heading.MENTIONED, Look(NOW)) == []  # not settled yet
+
+
+def test_who_steers_is_told_what_waits_for_a_second_person(session: Session) -> None:
+    follow_ups.ask_second(session, [FollowUpKind.AGREEMENT], by=dana)
+    number = add(session, kind=FollowUpKind.AGREEMENT)
+    follow_ups.complete(session, number, outcome="Signed", revision=1, by=aigerim)
+    (told,) = rows_of(session, dana, Heading.TO_CONFIRM, Look(LATER))
+    assert told.id == number
+    assert rows_of(session, boris, Heading.TO_CONFIRM, Look(LATER)) == []
+    assert rows_of(session, aigerim, Heading.TO_CONFIRM, Look(LATER)) == []
+
+
+def test_a_partner_gone_quiet_is_told_on_the_day_it_goes_quiet(session: Session) -> None:
+    usual = quiet.USUAL._replace(pauses=())
+    quiet.set_rule(session, usual, by=dana)
+    partner = session.get_one(Partner, EMC)
+    partner.stage, partner.owner_id, partner.tier = Stage.ACTIVE, aigerim.id, Tier.STRATEGIC
+    partner.created_at = NOW - 61 * DAY
+    session.flush()
+
+    def told(look: Look) -> list[int]:
+        return [row.id for row in rows_of(session, aigerim, Heading.QUIET, look)]
+
+    assert told(Look(LATER - DAY)) == []
+    assert told(Look(LATER)) == [EMC]
+    assert told(Look(LATER, told_at=LATER - DAY)) == [EMC]
+    assert told(Look(LATER + DAY, told_at=LATER)) == []
+    assert told(Look(LATER + 5 * DAY, told_at=LATER - 3 * DAY)) == [EMC]
+    assert told(Look(LATER + DAY)) == [EMC]
 
 
 # ------------------------------------------------------------------ who is due one, and when

@@ -19,6 +19,7 @@ from tracker import clock
 from tracker.access import Role, User
 from tracker.domain import addresses
 from tracker.domain.follow_ups import FollowUpRow
+from tracker.domain.follow_ups.comments import MentionRow
 from tracker.domain.models import (
     AgreementKind,
     Direction,
@@ -28,7 +29,9 @@ from tracker.domain.models import (
     Priority,
     Renewal,
     Rhythm,
+    Tier,
 )
+from tracker.domain.quiet import Quiet, QuietRow
 from tracker.domain.reminders import Assigned, Ending, Escalated, Heading, Look, Section
 from tracker.domain.reminders.outbox import Claimed, Letter
 from tracker.i18n import LANGUAGES
@@ -149,6 +152,19 @@ def test_a_new_task_says_from_whom_it_is() -> None:
     assert letter(given).text.count("from Dana") == 1
 
 
+def test_comments_and_quiet_partners_are_told_with_who_and_why() -> None:
+    said = MentionRow(7, FollowUpKind.RETRAINING, "sheep", "@Dana <look>", "Aigerim", clock.now())
+    why = Quiet(date(2026, 3, 2), Kind.INTERACTION, 130, 120)
+    silent = QuietRow(3, "EMC", Tier.KEY, why)
+    made = letter(Section(Heading.MENTIONED, [said]), Section(Heading.QUIET, [silent]))
+    assert "Aigerim: @Dana <look>" in made.text
+    assert "<look>" not in made.html
+    assert "last spoken with on 02/03/2026, 130 days ago" in made.text
+    assert {"follow_up?id=7", "partner?id=3"} <= {
+        link.rpartition("/")[2] for link in Reading(made.html).links
+    }
+
+
 def test_a_long_section_ends_with_a_link_to_the_rest() -> None:
     made = letter(Section(Heading.OVERDUE, [row(number) for number in range(1, 31)]))
     assert "And 10 more" in made.text
@@ -164,10 +180,11 @@ def test_where_there_is_no_list_the_rest_is_only_counted(monkeypatch: pytest.Mon
     assert "And 10 more" in Reading(made.html).text
 
 
-@pytest.mark.parametrize("heading", list(Heading))
+@pytest.mark.parametrize("heading", [each for each in Heading if lines.more(each, 3)])
 def test_the_lists_know_what_such_a_link_asks_for(heading: Heading) -> None:
     page, _, query = lines.more(heading, 3).partition("?")
-    kind = {"follow_ups": Kind.FOLLOW_UP, "agreements": Kind.AGREEMENT}[page]
+    kinds = {"follow_ups": Kind.FOLLOW_UP, "agreements": Kind.AGREEMENT, "partners": Kind.PARTNER}
+    kind = kinds[page]
     asked = addresses.asked(kind, dict(parse_qsl(query)))
     assert addresses.query(kind, asked) == query
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from tracker import clock
 from tracker.domain.models import FollowUpKind
+from tracker.domain.quiet import Quiet
 from tracker.i18n import t
 from tracker.i18n.formats import day, short_day
 
@@ -29,3 +30,10 @@ def due(on: date | None, *, is_closed: bool = False) -> tuple[str, bool]:
     if days == 1:
         return t("due.tomorrow"), False
     return short_day(on), False
+
+
+def silence(why: Quiet) -> str:
+    """Why a partner counts as quiet, as a sentence without an end."""
+    if why.last is None or why.how is None:
+        return t("quiet.never", n=why.days)
+    return t(f"quiet.last_{why.how}", day=day(why.last), n=why.days)

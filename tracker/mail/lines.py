@@ -5,11 +5,13 @@ from typing import Any, NamedTuple
 
 from tracker import clock
 from tracker.domain.follow_ups import FollowUpRow
+from tracker.domain.follow_ups.comments import MentionRow
 from tracker.domain.models import FollowUpStatus, Kind, Renewal
+from tracker.domain.quiet import QuietRow
 from tracker.domain.reminders import Assigned, Ending, Escalated, Heading
 from tracker.i18n import t, word
 from tracker.i18n.formats import day
-from tracker.i18n.labels import due, follow_up
+from tracker.i18n.labels import due, follow_up, silence
 
 
 class Line(NamedTuple):
@@ -35,6 +37,8 @@ def more(heading: Heading, owner_id: int) -> str:
 # What stands in these addresses is what `domain/addresses.py` says; a test asks it.
 _LISTS = {
     Heading.ASSIGNED: "follow_ups?owner={0}",
+    Heading.TO_CONFIRM: "follow_ups?status=to_confirm",
+    Heading.QUIET: "partners?owner={0}&quiet=true",
     Heading.OVERDUE: "follow_ups?owner={0}&overdue=true",
     Heading.SOON: "follow_ups?owner={0}",
     Heading.ENDING: "agreements?sort=valid_until",
@@ -42,9 +46,12 @@ _LISTS = {
 }
 
 
+_WAITING = (FollowUpStatus.WAITING, FollowUpStatus.TO_CONFIRM)
+
+
 def _of_follow_up(row: FollowUpRow, *more: str | None) -> Line:
     when, is_late = due(row.due_on)
-    waits = word(row.status) if row.status == FollowUpStatus.WAITING else None
+    waits = word(row.status) if row.status in _WAITING else None
     about = (row.partner, row.unit, *more, waits)
     title = follow_up(row.kind, row.subject)
     return Line(title, _joined(*about), when, is_late, f"{Kind.FOLLOW_UP}?id={row.id}")
@@ -57,6 +64,16 @@ def _of_escalated(late: Escalated) -> Line:
 def _of_assigned(given: Assigned) -> Line:
     who = t("digest.from", name=given.who) if given.who else None
     return _of_follow_up(given.row, who)
+
+
+def _of_mention(row: MentionRow) -> Line:
+    when = day(clock.local(row.said_at).date())
+    place = f"{Kind.FOLLOW_UP}?id={row.follow_up_id}"
+    return Line(follow_up(row.kind, row.subject), f"{row.who}: {row.text}", when, False, place)
+
+
+def _of_quiet(row: QuietRow) -> Line:
+    return Line(row.name, silence(row.why), word(row.tier), False, f"{Kind.PARTNER}?id={row.id}")
 
 
 def _of_ending(row: Ending) -> Line:
@@ -76,4 +93,6 @@ _LINES: dict[type, Callable[..., Line]] = {
     Assigned: _of_assigned,
     Escalated: _of_escalated,
     Ending: _of_ending,
+    MentionRow: _of_mention,
+    QuietRow: _of_quiet,
 }

@@ -11,9 +11,9 @@ from tracker.access import Action, User, can
 from tracker.domain import quiet
 from tracker.domain.models import Kind, Partner, Tier
 from tracker.domain.partners import PartnerRow
-from tracker.domain.quiet import Quiet, QuietRow
+from tracker.domain.quiet import QuietRow
 from tracker.i18n import current, t
-from tracker.i18n.formats import day
+from tracker.i18n.labels import silence
 from tracker.ui import feeds, flash, labels, nav
 from tracker.ui.forms.fields import DATES
 from tracker.ui.tables import badge
@@ -21,17 +21,10 @@ from tracker.ui.tables import badge
 _SHOWN = 5
 
 
-def said(why: Quiet) -> str:
-    """The reason, in a sentence without an end."""
-    if why.last is None or why.how is None:
-        return t("quiet.never", n=why.days)
-    return t(f"quiet.last_{why.how}", day=day(why.last), n=why.days)
-
-
 def reasons(session: Session, rows: Sequence[PartnerRow], user: User) -> dict[int, str]:
     """For the lines of the list of partners."""
     found = quiet.why(session, {row.id: row.tier for row in rows}, by=user)
-    return {number: said(why) for number, why in found.items()}
+    return {number: silence(why) for number, why in found.items()}
 
 
 def mark(session: Session, partner: Partner, user: User) -> tuple[dict[str, str] | None, str]:
@@ -39,7 +32,7 @@ def mark(session: Session, partner: Partner, user: User) -> tuple[dict[str, str]
     found = quiet.why(session, {partner.id or 0: partner.tier}, by=user)
     if not found:
         return None, ""
-    return badge(t("quiet.badge"), "amber"), said(found[partner.id or 0])
+    return badge(t("quiet.badge"), "amber"), silence(found[partner.id or 0])
 
 
 def mine(rows: Sequence[QuietRow]) -> None:
@@ -53,7 +46,7 @@ def mine(rows: Sequence[QuietRow]) -> None:
             row.id,
             Kind.PARTNER,
             badges=[mark for mark in (labels.tier(row.tier),) if mark],
-            meta=said(row.why),
+            meta=silence(row.why),
         )
         for row in rows[:_SHOWN]
     ]

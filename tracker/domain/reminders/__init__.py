@@ -1,8 +1,8 @@
 """Reminders by mail: who is due one (`choices`), what it holds (`digest`), its way (`outbox`).
 
-A section more is a function such as those in `own` and `endings`, its heading and its place in
-`digest`, the words `digest.<heading>` and `digest.<heading>_count`, and how a row of it is told in
-`mail/lines.py`.
+A section more is a function such as those in `own`, `others` and `endings`, its heading and its
+place in `digest`, the words `digest.<heading>` and `digest.<heading>_count`, and how a row of it is
+told in `mail/lines.py`.
 """
 
 from tracker.domain.reminders.choices import Due, choice, choose, due, looked

@@ -13,6 +13,7 @@ from tracker.access import Action, User, guarded
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.reminders.endings import ending
 from tracker.domain.reminders.look import Look
+from tracker.domain.reminders.others import gone_quiet, mentioned, to_confirm
 from tracker.domain.reminders.own import assigned, overdue, soon
 from tracker.domain.reminders.units import escalated
 
@@ -20,20 +21,25 @@ from tracker.domain.reminders.units import escalated
 class Heading(StrEnum):
     """What a section is about; its words are `digest.<heading>` of the catalogue."""
 
+    MENTIONED = "mentioned"
     ASSIGNED = "assigned"
+    TO_CONFIRM = "to_confirm"
     OVERDUE = "overdue"
     SOON = "soon"
     ENDING = "ending"
     ESCALATED = "escalated"
+    QUIET = "quiet"
 
 
-# Mentions, partners gone quiet and whatever else comes later take their place here.
 SECTIONS: dict[Heading, Callable[..., Sequence[Any]]] = {
+    Heading.MENTIONED: mentioned,
     Heading.ASSIGNED: assigned,
+    Heading.TO_CONFIRM: to_confirm,
     Heading.OVERDUE: overdue,
     Heading.SOON: soon,
     Heading.ENDING: ending,
     Heading.ESCALATED: escalated,
+    Heading.QUIET: gone_quiet,
 }
 
 
