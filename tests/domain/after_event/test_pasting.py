@@ -147,7 +147,7 @@ def test_each_line_counts_once_and_empty_ones_not_at_all(session: Session) -> No
 def test_a_list_that_is_too_long_is_refused(session: Session) -> None:
     with pytest.raises(Invalid) as no:
         look(session, "\n".join(f"Name {number}" for number in range(lines.MOST + 1)))
-    assert (no.value.field, no.value.code) == ("names", "too_many_lines")
+    assert (no.value.field, no.value.code) == ("names", "long_list")
 
 
 def test_looking_stores_nothing(town: Session) -> None:

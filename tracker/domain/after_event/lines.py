@@ -45,7 +45,7 @@ def read(text: str) -> list[Line]:
         if typed.strip(" .,;:-–—"):
             found.setdefault(search_key(typed), Line(typed, tuple(permutations(_parts(line), 2))))
     if len(found) > MOST:
-        raise Invalid("names", "too_many_lines", most=MOST)
+        raise Invalid("names", "long_list", most=MOST)
     return list(found.values())
 
 
