@@ -74,18 +74,29 @@ def compare(
     """Compare two names that were taken apart before. What scores below `least` is not weighed."""
     words = lexicon or lexicons.default()
     comparison = _Comparison(a, b, words)
-    if any(cap < least for cap in comparison.caps()):
-        return NOTHING
-    found = min(comparison.score(), comparison.enough())
+    limit = comparison.enough()
+    for cap in comparison.caps():
+        if cap < least:
+            return NOTHING
+        limit = min(limit, cap)
+    found = _below(limit, comparison.score())
     return Verdict(round(found, 4), found >= SAME, found >= CERTAIN and comparison.is_plain())
+
+
+def _below(cap: float, found: float) -> float:
+    """Of two that the same speaks against, the one that shares more stands first."""
+    if cap >= found:
+        return found
+    lower = cap - _TIE * (1.0 - found)
+    return max(SAME, lower) if cap >= SAME else lower
 
 
 class _Comparison(Shared):
     """Weighs what two names share against what speaks against them."""
 
     def score(self) -> float:
+        """How much of what both say is said by both, whatever else speaks against it."""
         matched, against = self.matched, 0.0
-        cap = min(self.caps())
         lenient = 0.25 if self.named else 0.45
         for group, weight in _WEIGHT.items():
             a, b = self.of(group)
@@ -100,13 +111,7 @@ class _Comparison(Shared):
         if both and self._may_be_translated():
             own_a = own_b = 0
         against += OWN * (own_a + own_b) * (0.7 if both else lenient * 0.7)
-        if matched == 0.0:
-            return 0.0
-        found = matched / (matched + against)
-        if cap < SAME and cap < found:
-            # Of two that the same speaks against, the one that shares more stands first.
-            return cap - _TIE * (1.0 - found)
-        return min(cap, found)
+        return matched / (matched + against) if matched else 0.0
 
     def caps(self) -> Iterator[float]:
         """What the score cannot pass, what contradicts most often first."""

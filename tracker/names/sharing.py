@@ -17,7 +17,10 @@ def likeness(a: Own, b: Own) -> float:
     if a.twin == b.twin or a.stems[0] == b.stems[0]:
         return 1.0
     if a.means and b.means:
-        return 1.0 if a.means == b.means else 0.4
+        if a.means == b.means:
+            return 1.0
+        # What was taken for a part may be an ending: КазМунайГазом.
+        return 0.98 if not {*a.stems}.isdisjoint(b.stems) else 0.4
     best = 0.0
     for one, bone in zip(a.stems, a.skeletons, strict=False):
         for other, other_bone in zip(b.stems, b.skeletons, strict=False):
