@@ -85,10 +85,11 @@ def compare(
 
 def _below(cap: float, found: float) -> float:
     """Of two that the same speaks against, the one that shares more stands first."""
-    if cap >= found:
+    lower = cap - _TIE
+    if found <= lower:
         return found
-    lower = cap - _TIE * (1.0 - found)
-    return max(SAME, lower) if cap >= SAME else lower
+    capped = lower + _TIE * (found - lower) / (1.0 - lower)
+    return min(found, max(SAME, capped)) if cap >= SAME else capped
 
 
 class _Comparison(Shared):
@@ -173,8 +174,16 @@ class _Comparison(Shared):
             return 1.0
         kinds = self.of(Group.KIND)
         shared = len(kinds[0] & kinds[1]) + self.shared_acronyms
+        if (a ^ b) != {"branch"}:
+            return 0.45
         # A branch that is an institute of its own may be named with and without the word.
-        return 1.0 if (a ^ b) == {"branch"} and shared >= 2 else 0.45
+        if shared >= 2:
+            return 1.0
+        left = self.own[1 if a else 0], self.own[0 if a else 1]
+        # A plant of a company may be named without the company.
+        places, fields = self.of(Group.PLACE), self.of(Group.FIELD)
+        told = self.named or bool(places[0] & places[1] or fields[0] & fields[1])
+        return 0.58 if shared and told and left[1] and not left[0] else 0.45
 
     def _where(self) -> float:
         cap = 1.0

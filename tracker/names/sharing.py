@@ -55,6 +55,7 @@ class Shared:
         self.agreed = 0  # how many own words agree
         self.shared_acronyms = False
         self._acronyms()
+        self._technology()
         self._own_words()
         self._spelled()
         self._last_pair()
@@ -87,6 +88,15 @@ class Shared:
                         self.terms[side].setdefault(group, set()).add(letter.term)
                     elif letter.own and letter.own not in self.own[side]:
                         self.own[side].append(letter.own)
+
+    def _technology(self) -> None:
+        """A University of Technology is a технический or политехнический one at home."""
+        fields = self.of(Group.FIELD)
+        for one, other in ((0, 1), (1, 0)):
+            if "of_technology" in self.of(Group.WEAK)[one] and "technology" not in fields[other]:
+                if at_home := sorted(fields[other] & {"polytechnic", "technical"}):
+                    fields[one].symmetric_difference_update({"technology", at_home[0]})
+                    self.weakest = _ALIKE
 
     def _spelled_alike(self, a: list[Own], b: list[Own]) -> tuple[list[Own], list[Own]]:
         """Match acronyms with acronyms; what is left of each side."""
