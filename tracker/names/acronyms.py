@@ -181,6 +181,8 @@ def _begins(word: str, chunk: str) -> bool:
             if chunk in "әіңғүұқөһ":
                 return word[:1] == chunk
             return word[:1].translate(_RUSSIAN_TWIN) == chunk.translate(_RUSSIAN_TWIN)
+        if word.isascii() and chunk.isascii() and (word[:1] == "c") != (chunk == "c"):
+            return False  # a court gives no K to an English acronym
         return bool(first_letters(word) & first_letters(chunk))
     return loose(word).startswith(loose(chunk)) or (len(chunk) == 2 and word[:1] == chunk[:1])
 

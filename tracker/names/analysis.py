@@ -20,6 +20,7 @@ _LITTLE = frozenset(_LITTLE_WORDS.split())
 _MIXED = re.compile("[a-zа-яәіңғүұқөһ][A-ZА-ЯӘІҢҒҮҰҚӨҺ]")
 _INITIALS = re.compile(r"(?<!\w)((?:[^\W\d_]{1,2}\.\s*){1,3})(?=[^\W\d_])(?![^\W\d_]{1,2}\.)")
 _TRAILING_INITIALS = re.compile(r"(?<=\w)\s+((?:[^\W\d_]{1,2}\.\s*){1,3})(?!\w)")
+_STATES = re.compile(r"\bU\.\s?S\.(?:\s?A\.)?")  # no initials
 # ҚазҰУ-дың, «Дала» ЖШС-мен, ҚазҰУда: what an acronym is inflected by.
 _CASE = re.compile(
     '(?:(?<=[A-ZА-ЯӘІҢҒҮҰҚӨҺ»"0-9])[-‐‑–]|(?<=[А-ЯӘІҢҒҮҰҚӨҺ]{2}))'
@@ -106,7 +107,8 @@ class _Builder:
 
 
 def _analyse(text: str, lexicon: Lexicon) -> Analysis:
-    bare, initials = _without_initials(_CASE.sub("", text[:400]))
+    text = _STATES.sub("USA", text[:400])
+    bare, initials = _without_initials(_CASE.sub("", text))
     written = [word for word in written_words(bare) if fold(word)]
     folded = [plain(fold(word)) for word in written]
     capitals = all(word.isupper() or word.isdigit() for word in written)

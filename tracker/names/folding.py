@@ -160,6 +160,8 @@ def stems(word: str) -> tuple[str, ...]:
         found.append(loose(_pronounced(word)))
         if "x" in word:
             found.append(loose(word.replace("x", "kh")))
+        if "oe" in word:
+            found.append(loose(word.replace("oe", "e")))  # Goethe is Гёте
     return tuple(dict.fromkeys(key for key in found if key))
 
 

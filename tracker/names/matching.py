@@ -32,6 +32,7 @@ _WEIGHT = {
 _OURS = "kazakhstan"
 # Groups whose words, two together, may name an organisation.
 _TELLING = (Group.KIND, Group.UNIT, Group.FIELD, Group.DIRECTION, Group.COUNTRY, Group.PLACE)
+_TECHNICAL = frozenset({"polytechnic", "technical", "technology"})  # a university may be any
 _COMPANIES = frozenset({"company_legal", "state_legal"})
 
 
@@ -136,7 +137,15 @@ class _Comparison(Shared):
             return 1.0
         if not a or not b:
             return self._one_kind(a | b, self.terms[0] if b else self.terms[1])
-        return 1.0 if self._lowest(a) == self._lowest(b) else 0.3
+        one, other = self._lowest(a), self._lowest(b)
+        if one == other:
+            return 1.0
+        # A лицей № 7 may be the школа-лицей № 7; no more than that can be said.
+        akin = one <= other or other <= one or any(one | other <= some for some in self._akin())
+        return 0.58 if akin else 0.3
+
+    def _akin(self) -> Iterator[frozenset[str]]:
+        return (ids for name, ids in self.lexicon.traits.items() if name.startswith("akin"))
 
     def _one_kind(self, kinds: set[str], lacking: dict[Group, set[str]]) -> float:
         """One name leaves out what it is, as a company may and an authority does not."""
@@ -235,7 +244,7 @@ class _Comparison(Shared):
         if (kinds[0] > kinds[1] and a > b) or (kinds[0] < kinds[1] and a < b):
             return 1.0 if kinds[0] & kinds[1] else 0.55  # one name adds what it is a part of
         if a - b and b - a:
-            return 0.58 if explained and a & b else 0.4
+            return 0.58 if explained and (a & b or a ^ b <= _TECHNICAL) else 0.4
         return 1.0 if explained else 0.55
 
     def _after_a_person(self) -> bool:

@@ -69,11 +69,13 @@ class Shared:
     def _acronyms(self) -> None:
         left = self._spelled_alike([*self.a.acronyms], [*self.b.acronyms])
         for side, other in ((0, 1), (1, 0)):
-            full = (self.a, self.b)[other]
+            mine, full = (self.a, self.b)[side], (self.a, self.b)[other]
             for acronym in left[side]:
                 stood = None
                 kinds = self.of(Group.KIND)
                 another = bool(kinds[0] and kinds[1] and not kinds[0] & kinds[1])
+                if kinds[side] and stands_for(acronym.written, mine, self.lexicon):
+                    continue  # its own name stands beside it
                 if not another and not self._among(acronym, self.own[other]):
                     beside = frozenset(each for ids in self.terms[side].values() for each in ids)
                     stood = stands_for(acronym.written, full, self.lexicon, beside=beside)
@@ -91,12 +93,13 @@ class Shared:
 
     def _technology(self) -> None:
         """A University of Technology is a технический or политехнический one at home."""
-        fields = self.of(Group.FIELD)
-        for one, other in ((0, 1), (1, 0)):
-            if "of_technology" in self.of(Group.WEAK)[one] and "technology" not in fields[other]:
-                if at_home := sorted(fields[other] & {"polytechnic", "technical"}):
-                    fields[one].symmetric_difference_update({"technology", at_home[0]})
-                    self.weakest = _ALIKE
+        weak, fields = self.of(Group.WEAK), self.of(Group.FIELD)
+        for mine, theirs, said in ((*fields, weak[0]), (*fields[::-1], weak[1])):
+            if "of_technology" not in said or "technology" in theirs:
+                continue
+            for at_home in sorted(theirs & {"polytechnic", "technical"})[:1]:
+                mine.symmetric_difference_update({"technology", at_home})
+                self.weakest = _ALIKE
 
     def _spelled_alike(self, a: list[Own], b: list[Own]) -> tuple[list[Own], list[Own]]:
         """Match acronyms with acronyms; what is left of each side."""
