@@ -10,6 +10,8 @@ from tracker.names.lexicon import Group, Lexicon
 OWN = 3.0  # what an own word that agrees is worth
 _GROWN = 7  # letters of a word that may be two
 _ALIKE = 0.76  # own words at least so alike are one word spelled in two ways
+_TOGETHER = 0.9  # how sure an acronym is at least, beside an own word that agrees
+_BESIDE = 0.78  # and at most, beside one that does not
 
 
 def likeness(a: Own, b: Own) -> float:
@@ -54,6 +56,8 @@ class Shared:
         self.named = False  # an own word agrees
         self.agreed = 0  # how many own words agree
         self.shared_acronyms = False
+        self._shortened: set[int] = set()  # the sides that are written as an acronym
+        self._from_letters: list[Own] = []  # own words of a full name that an acronym has too
         self._acronyms()
         self._technology()
         self._own_words()
@@ -61,6 +65,10 @@ class Shared:
         self._last_pair()
         self._grown_together()
         self._written_together()
+        if self.by_acronym and self.agreed > len(self._from_letters):
+            self.sure = max(self.sure, _TOGETHER)  # КРУ имени Байтурсынова: both say so
+        elif any(self.own[side] for side in self._shortened):
+            self.sure = min(self.sure, _BESIDE)
 
     def of(self, group: Group) -> tuple[set[str], set[str]]:
         a, b = self.terms
@@ -83,6 +91,7 @@ class Shared:
                     self.own[side].append(acronym)
                     continue
                 self.by_acronym = self.identified = True
+                self._shortened.add(side)
                 self.sure = min(self.sure, stood.sure)
                 for letter in stood.letters:
                     if letter.term:
@@ -90,6 +99,7 @@ class Shared:
                         self.terms[side].setdefault(group, set()).add(letter.term)
                     elif letter.own and letter.own not in self.own[side]:
                         self.own[side].append(letter.own)
+                        self._from_letters.append(letter.own)
 
     def _technology(self) -> None:
         """A University of Technology is a технический or политехнический one at home."""
