@@ -176,3 +176,23 @@ def test_a_person_with_several_names_is_found_by_each(session: Session) -> None:
     session.flush()
     assert len(found(session, "Gulnara Ospan", Kind.PERSON)) == 1
     assert len(found(session, "гульнар оспанова", Kind.PERSON)) == 1
+
+
+def test_of_twins_neither_is_certain(session: Session) -> None:
+    asked = "«Тұлпар» ЖШС"
+    session.add(Partner(name_ru="ТОО «Тулпар»"))
+    session.flush()
+    assert [each.certain for each in finding.likely_partners(session, [asked], by=dana)] == [True]
+    session.add(Partner(name_ru="АО «Тулпар»"))
+    session.flush()
+    likely = finding.likely_partners(session, [asked], by=dana)
+    assert [(each.same, each.certain) for each in likely] == [(True, False)] * 2
+
+
+def test_a_committee_stands_behind_the_ministry_that_was_asked_for(session: Session) -> None:
+    committee = Partner(name_ru="Комитет науки Министерства науки и высшего образования РК")
+    ministry = Partner(name_ru="Министерство науки и высшего образования Республики Казахстан")
+    session.add_all([committee, ministry])
+    session.flush()
+    found = finding.find(session, Kind.PARTNER, "министерство науки", by=dana)
+    assert [each.record for each in found] == [ministry, committee]

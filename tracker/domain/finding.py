@@ -28,6 +28,7 @@ _STRANGE = 0.25  # of a question, known from names: it may have been typed on th
 _CLEAR = 0.6  # and this much of it says on which
 _LISTED = 20  # likely names that a list adds to those that have the words
 _WORST = 0.35  # a likeness below this is none
+_CLOSE = 0.02  # of two scores that lie closer neither stands first beyond doubt
 MAYBE = 0.6  # from here on it is worth asking a person
 
 NAMED_KINDS = (Kind.PARTNER, Kind.PERSON, Kind.UNIT, Kind.EVENT)
@@ -105,17 +106,18 @@ def likely_partners(
     if bin:
         query = select(Partner).where(col(Partner.bin) == bin, col(Partner.deleted_at).is_(None))
         found |= {each.id: each for each in session.scalars(query)}
-    likely = []
+    likely: list[Likely] = []
+    known: list[Likely] = []
     for partner in found.values():
         if partner.id == but_not or (bin and partner.bin and partner.bin != bin):
             continue
         if bin and partner.bin == bin:
-            likely.append(Likely(partner.id, partner.name(by.language), 1.0, True, True))
+            known.append(Likely(partner.id, partner.name(by.language), 1.0, True, True))
             continue
         best = _best(given, NAMES[Partner](partner), words)
         name = partner.name(by.language)
         likely.append(Likely(partner.id, name, best.score, best.certain, best.same))
-    return _likeliest(likely, limit)
+    return _likeliest([*known, *unrivalled(likely)], limit)
 
 
 @guarded(Action.READ)
@@ -154,6 +156,15 @@ def carrying(session: Session, kind: Kind, names: Iterable[str]) -> list[Any]:
         record
         for record in session.scalars(query.order_by(table.id))
         if wanted & {search_key(name) for name in NAMES[table](record)}
+    ]
+
+
+def unrivalled(likely: Sequence[Likely]) -> list[Likely]:
+    """None is certain beside another that is as likely: twins, of which a person knows which."""
+    best = sorted((each.score for each in likely if each.same), reverse=True)[:2]
+    clear = len(best) < 2 or best[0] - best[1] >= _CLOSE
+    return [
+        each._replace(certain=each.certain and clear and each.score == best[0]) for each in likely
     ]
 
 

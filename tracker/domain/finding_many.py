@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain import name_words
-from tracker.domain.finding import MAYBE, Likely
+from tracker.domain.finding import MAYBE, Likely, unrivalled
 from tracker.domain.models import Kind, Partner, Person
 from tracker.domain.models.records import name_in
 from tracker.names import keys, people
@@ -59,7 +59,7 @@ def likely_partners(
             best = _best(questions[key], [*filter(None, own), *aliases], words)
             if best.score >= MAYBE:
                 found[key].append(Likely(number, shown, best.score, best.certain, best.same))
-    return {key: _likeliest(some) for key, some in found.items()}
+    return {key: _likeliest(unrivalled(some)) for key, some in found.items()}
 
 
 @guarded(Action.READ)

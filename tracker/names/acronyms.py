@@ -18,6 +18,7 @@ _RUSSIAN_TWIN = str.maketrans("әіңғүұқөһй", "аингуукохи")
 _LEFT_OUT = frozenset(
     {Group.WEAK, Group.FORM, Group.LEVEL, Group.COUNTRY, Group.PLACE, Group.LEGAL, Group.DIRECTION}
 )
+_BEGUN = 0.55  # how sure an acronym is that leaves out what the full name ends or begins with
 
 
 @lru_cache(maxsize=20_000)
@@ -59,8 +60,10 @@ def stands_for(
             continue  # nobody makes a Kazakh letter of another language's word
         for order in _ORDERS:
             found = order(wanted, full.letters, language)
-            if found is not None and _nothing_missing(found, full, lexicon, beside):
+            missing = _missing(found, full, lexicon, beside) if found is not None else []
+            if found is not None and (not missing or _on_one_side(found, missing, full)):
                 sure = _sureness(found, full, language, order, own_languages, lexicon)
+                sure = min(sure, _BEGUN) if missing else sure
                 if best is None or sure > best.sure:
                     best = Stood(found, sure)
                 break
@@ -178,6 +181,8 @@ def _begins(word: str, chunk: str) -> bool:
             if chunk in "әіңғүұқөһ":
                 return word[:1] == chunk
             return word[:1].translate(_RUSSIAN_TWIN) == chunk.translate(_RUSSIAN_TWIN)
+        if word.isascii() and chunk.isascii() and (word[:1] == "c") != (chunk == "c"):
+            return False  # a court gives no K to an English acronym
         return bool(first_letters(word) & first_letters(chunk))
     return loose(word).startswith(loose(chunk)) or (len(chunk) == 2 and word[:1] == chunk[:1])
 
@@ -189,15 +194,26 @@ def first_letters(word: str) -> frozenset[str]:
     return frozenset(found - {""} | ({"c"} if word[:1] == "c" else set()))
 
 
-def _nothing_missing(
+def _missing(
     found: list[Letter], full: Analysis, lexicon: Lexicon, beside: frozenset[str]
-) -> bool:
-    """A kind or field that has no letter speaks against it; own words may be a person's."""
+) -> list[Letter]:
+    """The kinds and fields that have no letter, which speaks against it; own words may be a
+    person's."""
     used = {letter.term for letter in found} | beside
-    return all(
-        letter.term is None or letter.term in used or lexicon.group(letter.term) in _LEFT_OUT
+    return [
+        letter
         for letter in full.letters
-    )
+        if not (
+            letter.term is None or letter.term in used or lexicon.group(letter.term) in _LEFT_OUT
+        )
+    ]
+
+
+def _on_one_side(found: list[Letter], missing: list[Letter], full: Analysis) -> bool:
+    """НИШ may be the Nazarbayev Intellectual School of Chemistry and Biology."""
+    places = [full.letters.index(letter) for letter in found]
+    others = [full.letters.index(letter) for letter in missing]
+    return max(places) < min(others) or max(others) < min(places)
 
 
 def alike(a: str, b: str, lexicon: Lexicon | None = None) -> bool:

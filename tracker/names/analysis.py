@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.names import lexicon as lexicons
 from tracker.names.folding import fold, loose, plain, skeleton, stems, twin, written_words
-from tracker.names.lexicon import LANGUAGES, Group, Lexicon
+from tracker.names.lexicon import LANGUAGES, Group, Lexicon, Term
 
 _NUMBER = re.compile("([0-9]{1,6})(?:ші|шы|нші|ншы|й|я|го|ая|ый|th|st|nd|rd)?")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -20,6 +20,7 @@ _LITTLE = frozenset(_LITTLE_WORDS.split())
 _MIXED = re.compile("[a-zа-яәіңғүұқөһ][A-ZА-ЯӘІҢҒҮҰҚӨҺ]")
 _INITIALS = re.compile(r"(?<!\w)((?:[^\W\d_]{1,2}\.\s*){1,3})(?=[^\W\d_])(?![^\W\d_]{1,2}\.)")
 _TRAILING_INITIALS = re.compile(r"(?<=\w)\s+((?:[^\W\d_]{1,2}\.\s*){1,3})(?!\w)")
+_STATES = re.compile(r"\bU\.\s?S\.(?:\s?A\.)?")  # no initials
 # ҚазҰУ-дың, «Дала» ЖШС-мен, ҚазҰУда: what an acronym is inflected by.
 _CASE = re.compile(
     '(?:(?<=[A-ZА-ЯӘІҢҒҮҰҚӨҺ»"0-9])[-‐‑–]|(?<=[А-ЯӘІҢҒҮҰҚӨҺ]{2}))'
@@ -27,8 +28,11 @@ _CASE = re.compile(
     "|тен|да|де|та|те|ға|ге|қа|ке|на|не|[мбп]ен|н[ыі]|д[ыі]|т[ыі])|сы|сі|ы|і)(?!\\w)"
 )
 _UNSPELLED = frozenset({Group.LEGAL, Group.WEAK, Group.LEVEL})
-_SILENT = frozenset({"named", "regional_affiliation"})  # they give no letter to an acronym
+_SILENT = frozenset(
+    {"named", "regional_affiliation", "of_technology"}
+)  # they give no letter to an acronym
 _AUXILIARY = frozenset({"ету", "беру"})  # nor do these: of қамтамасыз ету it is the қ
+_LONG = 9  # letters of a word that may be two, one of them a kind
 _SHORT_WORDS = frozenset({"им", "г", "қ", "р", "обл", "no", "st", "co"})
 
 
@@ -84,6 +88,7 @@ def forget() -> None:
     """
     _cached.cache_clear()
     _spellings.cache_clear()
+    _split.cache_clear()
 
 
 @lru_cache(maxsize=20_000)
@@ -102,7 +107,8 @@ class _Builder:
 
 
 def _analyse(text: str, lexicon: Lexicon) -> Analysis:
-    bare, initials = _without_initials(_CASE.sub("", text[:400]))
+    text = _STATES.sub("USA", text[:400])
+    bare, initials = _without_initials(_CASE.sub("", text))
     written = [word for word in written_words(bare) if fold(word)]
     folded = [plain(fold(word)) for word in written]
     capitals = all(word.isupper() or word.isdigit() for word in written)
@@ -153,14 +159,15 @@ def _take(
     brand = bool(_MIXED.search(written[place])) and not is_acronym(written[place])
     found = None if brand else lexicon.at(folded, place)
     if found:
-        _add_term(built, lexicon, found[0].id, folded[place : place + found[1]])
+        for term in _grown(word, found, lexicon) or (found[0].id,):
+            _add_term(built, lexicon, term, folded[place : place + found[1]])
         return found[1]
     if word in _LITTLE or (word in _NUMERO and place + 1 < len(folded)):
         return 1
     if not shouted and is_acronym(written[place]):
         built.acronyms.append(_own(written[place]))
         return 1
-    pieces = lexicon.split(word)
+    pieces = _split(word, lexicon)
     if pieces and pieces[0] != "kazakhstan" and lexicon.group(pieces[-1]) is not Group.FORM:
         for piece in pieces:
             _add_term(built, lexicon, piece, [word])
@@ -170,6 +177,19 @@ def _take(
     parts = _MIXED.sub(lambda m: f"{m[0][0]} {m[0][1]}", written[place]).split()
     built.letters += [Letter(_spelled(fold(part)), None, own) for part in parts if fold(part)]
     return 1
+
+
+def _grown(word: str, found: tuple[Term, int], lexicon: Lexicon) -> tuple[str, ...]:
+    """Стройколледж is no form of строй: what a long word of a field is made of, if it is a kind."""
+    if found[1] > 1 or len(word) < _LONG or found[0].group is not Group.FIELD:
+        return ()
+    pieces = _split(word, lexicon)
+    return pieces if pieces and lexicon.group(pieces[-1]) is Group.KIND else ()
+
+
+@lru_cache(maxsize=20_000)
+def _split(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return lexicon.split(word)
 
 
 def _add_term(built: _Builder, lexicon: Lexicon, term_id: str, words: list[str]) -> None:

@@ -143,6 +143,9 @@ _RUSSIAN = re.compile(
     "|ее|ые|ие|ую|юю|а|я|у|ю|о|е|ы|и|ь)$"
 )
 
+# Байтұрсынұлы is Байтурсынов, in whatever case.
+_SON_OF = re.compile("(?:[оеё]в(?:а|у|ым|е|ой)?|[ұу]лы(?:на|ның|ны|мен|нан)?)$")
+
 
 @lru_cache(maxsize=200_000)
 def stems(word: str) -> tuple[str, ...]:
@@ -152,7 +155,7 @@ def stems(word: str) -> tuple[str, ...]:
         found.append(found[0][:-1])
     if _CYRILLIC_LETTER.search(word):
         found.append(loose(_SOFT.sub("й", word)))
-        for ending in (_ADJECTIVE, _OF_A_TOWN, _KAZAKH, _RUSSIAN):
+        for ending in (_ADJECTIVE, _OF_A_TOWN, _KAZAKH, _RUSSIAN, _SON_OF):
             stem = ending.sub("", word)
             if 4 <= len(stem) < len(word) or (ending is not _KAZAKH and len(stem) == 3):
                 found.append(loose(stem))
@@ -160,6 +163,10 @@ def stems(word: str) -> tuple[str, ...]:
         found.append(loose(_pronounced(word)))
         if "x" in word:
             found.append(loose(word.replace("x", "kh")))
+        if len(word) > 7 and word.endswith("uly"):
+            found.append(loose(word[:-3]))
+        if "oe" in word:
+            found.append(loose(word.replace("oe", "e")))  # Goethe is Гёте
     return tuple(dict.fromkeys(key for key in found if key))
 
 

@@ -17,6 +17,7 @@ from tracker.names.text import search_key
 
 _WORTH = {"w": 3.0, "b": 1.5}  # of a word of the question's own, by the first letter of the key
 _SHORTENED = 1.0
+_WORTH_PLACE = 3.0  # a town tells as much as a word of the name's own
 _WORTH_SPELLED = {"w": 1.5, "b": 0.7}  # of a word that the lexicon knows too
 
 
@@ -40,6 +41,7 @@ def of(names: Iterable[str], city: str | None, lexicon: Lexicon | None = None) -
 def asked(question: Analysis) -> dict[str, float]:
     """The keys of a question, with what finding a name under each is worth."""
     wanted = dict.fromkeys(_term_keys(question), 1.0)
+    wanted.update((f"t:{each}", _WORTH_PLACE) for each in question.of(Group.PLACE))
     for own in question.spelled.values():
         for key in _word_keys(own):
             wanted[key] = _WORTH_SPELLED.get(key[0], 0.3)

@@ -32,6 +32,7 @@ _WEIGHT = {
 _OURS = "kazakhstan"
 # Groups whose words, two together, may name an organisation.
 _TELLING = (Group.KIND, Group.UNIT, Group.FIELD, Group.DIRECTION, Group.COUNTRY, Group.PLACE)
+_TECHNICAL = frozenset({"polytechnic", "technical", "technology"})  # a university may be any
 _COMPANIES = frozenset({"company_legal", "state_legal"})
 
 
@@ -74,18 +75,30 @@ def compare(
     """Compare two names that were taken apart before. What scores below `least` is not weighed."""
     words = lexicon or lexicons.default()
     comparison = _Comparison(a, b, words)
-    if any(cap < least for cap in comparison.caps()):
-        return NOTHING
-    found = min(comparison.score(), comparison.enough())
+    limit = comparison.enough()
+    for cap in comparison.caps():
+        if cap < least:
+            return NOTHING
+        limit = min(limit, cap)
+    found = _below(limit, comparison.score())
     return Verdict(round(found, 4), found >= SAME, found >= CERTAIN and comparison.is_plain())
+
+
+def _below(cap: float, found: float) -> float:
+    """Of two that the same speaks against, the one that shares more stands first."""
+    lower = cap - _TIE
+    if found <= lower:
+        return found
+    capped = lower + _TIE * (found - lower) / (1.0 - lower)
+    return min(found, max(SAME, capped)) if cap >= SAME else capped
 
 
 class _Comparison(Shared):
     """Weighs what two names share against what speaks against them."""
 
     def score(self) -> float:
+        """How much of what both say is said by both, whatever else speaks against it."""
         matched, against = self.matched, 0.0
-        cap = min(self.caps())
         lenient = 0.25 if self.named else 0.45
         for group, weight in _WEIGHT.items():
             a, b = self.of(group)
@@ -100,13 +113,7 @@ class _Comparison(Shared):
         if both and self._may_be_translated():
             own_a = own_b = 0
         against += OWN * (own_a + own_b) * (0.7 if both else lenient * 0.7)
-        if matched == 0.0:
-            return 0.0
-        found = matched / (matched + against)
-        if cap < SAME and cap < found:
-            # Of two that the same speaks against, the one that shares more stands first.
-            return cap - _TIE * (1.0 - found)
-        return min(cap, found)
+        return matched / (matched + against) if matched else 0.0
 
     def caps(self) -> Iterator[float]:
         """What the score cannot pass, what contradicts most often first."""
@@ -130,7 +137,15 @@ class _Comparison(Shared):
             return 1.0
         if not a or not b:
             return self._one_kind(a | b, self.terms[0] if b else self.terms[1])
-        return 1.0 if self._lowest(a) == self._lowest(b) else 0.3
+        one, other = self._lowest(a), self._lowest(b)
+        if one == other:
+            return 1.0
+        # A лицей № 7 may be the школа-лицей № 7; no more than that can be said.
+        akin = one <= other or other <= one or any(one | other <= some for some in self._akin())
+        return 0.58 if akin else 0.3
+
+    def _akin(self) -> Iterator[frozenset[str]]:
+        return (ids for name, ids in self.lexicon.traits.items() if name.startswith("akin"))
 
     def _one_kind(self, kinds: set[str], lacking: dict[Group, set[str]]) -> float:
         """One name leaves out what it is, as a company may and an authority does not."""
@@ -168,8 +183,16 @@ class _Comparison(Shared):
             return 1.0
         kinds = self.of(Group.KIND)
         shared = len(kinds[0] & kinds[1]) + self.shared_acronyms
+        if (a ^ b) != {"branch"}:
+            return 0.45
         # A branch that is an institute of its own may be named with and without the word.
-        return 1.0 if (a ^ b) == {"branch"} and shared >= 2 else 0.45
+        if shared >= 2:
+            return 1.0
+        left = self.own[1 if a else 0], self.own[0 if a else 1]
+        # A plant of a company may be named without the company.
+        places, fields = self.of(Group.PLACE), self.of(Group.FIELD)
+        told = self.named or bool(places[0] & places[1] or fields[0] & fields[1])
+        return 0.58 if shared and told and left[1] and not left[0] else 0.45
 
     def _where(self) -> float:
         cap = 1.0
@@ -221,7 +244,7 @@ class _Comparison(Shared):
         if (kinds[0] > kinds[1] and a > b) or (kinds[0] < kinds[1] and a < b):
             return 1.0 if kinds[0] & kinds[1] else 0.55  # one name adds what it is a part of
         if a - b and b - a:
-            return 0.58 if explained and a & b else 0.4
+            return 0.58 if explained and (a & b or a ^ b <= _TECHNICAL) else 0.4
         return 1.0 if explained else 0.55
 
     def _after_a_person(self) -> bool:

@@ -16,6 +16,9 @@ _COMPARED = 12  # of the candidates, those that answer best are compared name wi
 _LEAST = 0.3  # a worse fit is none
 _WEIGHT = {Group.WEAK: 0.3, Group.FORM: 0.4, Group.LEVEL: 0.8, Group.LEGAL: 0.05}
 _OWN = 2.5
+_CONTRADICTED = 0.3  # how alike names are at most that contradict each other
+_ANOTHER = 0.8
+_DROPPED = 0.8  # of a kind that a company with a name of its own may leave out
 
 
 class Candidate(NamedTuple):
@@ -50,7 +53,7 @@ def _answer(question: Analysis, given: Candidate, lexicon: Lexicon) -> float:
     if given.city:
         for part, found in _covered(question, analyse(given.city, lexicon), lexicon):
             covered[part] = max(0.9 * found, covered.get(part, 0.0))
-    weights = dict(_parts(question))
+    weights = dict(_parts(question, lexicon))
     total = sum(weights.values()) or 1.0
     return sum(weights[part] * found for part, found in covered.items()) / total
 
@@ -58,6 +61,8 @@ def _answer(question: Analysis, given: Candidate, lexicon: Lexicon) -> float:
 def _fit(question: Analysis, given: Candidate, answer: float, lexicon: Lexicon) -> float:
     taken = [analyse(name, lexicon) for name in given.names]
     best = max((compare(question, each, lexicon).score for each in taken), default=0.0)
+    if question.of(Group.KIND) and 0.0 < best <= _CONTRADICTED:
+        answer *= _ANOTHER  # a committee of the ministry that was asked for has all the words
     return 0.62 * answer + 0.28 * best + 0.1 * _short(question, taken)
 
 
@@ -68,10 +73,11 @@ def _short(question: Analysis, taken: list[Analysis]) -> float:
     return 1.0 / (1.0 + max(0, least - length) * 0.25)
 
 
-def _parts(question: Analysis) -> Iterator[tuple[str, float]]:
+def _parts(question: Analysis, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
     for group, ids in question.terms.items():
         for each in ids:
-            yield f"t:{each}", _WEIGHT.get(group, 1.6)
+            dropped = question.own and each in lexicon.traits["business"]
+            yield f"t:{each}", _DROPPED if dropped else _WEIGHT.get(group, 1.6)
     for own in (*question.own, *question.acronyms):
         yield f"w:{own.written}", _OWN
     for number in question.numbers:

@@ -10,6 +10,8 @@ from tracker.names.lexicon import Group, Lexicon
 OWN = 3.0  # what an own word that agrees is worth
 _GROWN = 7  # letters of a word that may be two
 _ALIKE = 0.76  # own words at least so alike are one word spelled in two ways
+_TOGETHER = 0.9  # how sure an acronym is at least, beside an own word that agrees
+_BESIDE = 0.78  # and at most, beside one that does not
 
 
 def likeness(a: Own, b: Own) -> float:
@@ -17,7 +19,10 @@ def likeness(a: Own, b: Own) -> float:
     if a.twin == b.twin or a.stems[0] == b.stems[0]:
         return 1.0
     if a.means and b.means:
-        return 1.0 if a.means == b.means else 0.4
+        if a.means == b.means:
+            return 1.0
+        # What was taken for a part may be an ending: КазМунайГазом.
+        return 0.98 if not {*a.stems}.isdisjoint(b.stems) else 0.4
     best = 0.0
     for one, bone in zip(a.stems, a.skeletons, strict=False):
         for other, other_bone in zip(b.stems, b.skeletons, strict=False):
@@ -51,12 +56,19 @@ class Shared:
         self.named = False  # an own word agrees
         self.agreed = 0  # how many own words agree
         self.shared_acronyms = False
+        self._shortened: set[int] = set()  # the sides that are written as an acronym
+        self._from_letters: list[Own] = []  # own words of a full name that an acronym has too
         self._acronyms()
+        self._technology()
         self._own_words()
         self._spelled()
         self._last_pair()
         self._grown_together()
         self._written_together()
+        if self.by_acronym and self.agreed > len(self._from_letters):
+            self.sure = max(self.sure, _TOGETHER)  # КРУ имени Байтурсынова: both say so
+        elif any(self.own[side] for side in self._shortened):
+            self.sure = min(self.sure, _BESIDE)
 
     def of(self, group: Group) -> tuple[set[str], set[str]]:
         a, b = self.terms
@@ -65,11 +77,13 @@ class Shared:
     def _acronyms(self) -> None:
         left = self._spelled_alike([*self.a.acronyms], [*self.b.acronyms])
         for side, other in ((0, 1), (1, 0)):
-            full = (self.a, self.b)[other]
+            mine, full = (self.a, self.b)[side], (self.a, self.b)[other]
             for acronym in left[side]:
                 stood = None
                 kinds = self.of(Group.KIND)
                 another = bool(kinds[0] and kinds[1] and not kinds[0] & kinds[1])
+                if kinds[side] and stands_for(acronym.written, mine, self.lexicon):
+                    continue  # its own name stands beside it
                 if not another and not self._among(acronym, self.own[other]):
                     beside = frozenset(each for ids in self.terms[side].values() for each in ids)
                     stood = stands_for(acronym.written, full, self.lexicon, beside=beside)
@@ -77,6 +91,7 @@ class Shared:
                     self.own[side].append(acronym)
                     continue
                 self.by_acronym = self.identified = True
+                self._shortened.add(side)
                 self.sure = min(self.sure, stood.sure)
                 for letter in stood.letters:
                     if letter.term:
@@ -84,6 +99,17 @@ class Shared:
                         self.terms[side].setdefault(group, set()).add(letter.term)
                     elif letter.own and letter.own not in self.own[side]:
                         self.own[side].append(letter.own)
+                        self._from_letters.append(letter.own)
+
+    def _technology(self) -> None:
+        """A University of Technology is a технический or политехнический one at home."""
+        weak, fields = self.of(Group.WEAK), self.of(Group.FIELD)
+        for mine, theirs, said in ((*fields, weak[0]), (*fields[::-1], weak[1])):
+            if "of_technology" not in said or "technology" in theirs:
+                continue
+            for at_home in sorted(theirs & {"polytechnic", "technical"})[:1]:
+                mine.symmetric_difference_update({"technology", at_home})
+                self.weakest = _ALIKE
 
     def _spelled_alike(self, a: list[Own], b: list[Own]) -> tuple[list[Own], list[Own]]:
         """Match acronyms with acronyms; what is left of each side."""
