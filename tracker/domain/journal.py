@@ -243,7 +243,12 @@ def _noted(things: Iterable[Any]) -> list[Any]:
 def values_of(thing: Any) -> Values:
     """The columns of an object, but for the bytes of files."""
     kind = _kind(thing)
-    return {name: getattr(thing, name) for name in _columns(kind) if name not in _bytes(kind)}
+    known = thing.__dict__
+    return {
+        name: known[name] if name in known else getattr(thing, name)
+        for name in _columns(kind)
+        if name not in _bytes(kind)
+    }
 
 
 def comparable(values: Values) -> Values:
@@ -253,7 +258,7 @@ def comparable(values: Values) -> Values:
 
 
 def as_json(values: Any) -> str:
-    return json.dumps(values, default=_plain, ensure_ascii=False)
+    return _JSON.encode(values)
 
 
 def key_text(key: Iterable[Any]) -> str:
@@ -368,6 +373,9 @@ def _plain(value: object) -> str:
     if isinstance(value, bytes):
         return b64encode(value).decode("ascii")
     raise TypeError(f"{type(value).__name__} cannot be kept in the journal")
+
+
+_JSON = json.JSONEncoder(default=_plain, ensure_ascii=False)
 
 
 def _typed(kind: Any, value: Any) -> Any:
