@@ -90,7 +90,8 @@ class _Question(NamedTuple):
 
 def _question(kind: Kind, name: str, words: Lexicon) -> _Question:
     asked = (keys.asked(analyse(name, words)), keys.shortened(name, words))
-    return _Question(*({keys.number(kind, key): n for key, n in each.items()} for each in asked))
+    word = kind.value
+    return _Question(*({keys.number(word, key): n for key, n in each.items()} for each in asked))
 
 
 def _hits(session: Session, questions: Sequence[_Question]) -> list[list[int]]:

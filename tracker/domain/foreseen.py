@@ -21,7 +21,8 @@ _LENT = "foreseen"
 
 def filed_under(kind: Kind, name: str, lexicon: Lexicon) -> set[int]:
     """The numbers of the keys that a name is filed under."""
-    return {keys.number(kind, key) for key in keys.of([name], None, lexicon)}
+    word = kind.value  # which is hashed sooner than the kind itself
+    return {keys.number(word, key) for key in keys.of([name], None, lexicon)}
 
 
 class Shelf:

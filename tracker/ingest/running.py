@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from threading import Thread
+from time import monotonic
 from typing import NamedTuple
 
 from tracker import db
@@ -26,6 +27,7 @@ from tracker.ingest.tables import Table
 from tracker.settings import ROOT
 
 _log = logging.getLogger("tracker")
+_BEAT = 1.0  # seconds
 # Rows stored so far, by import: known only to the server that started the process.
 _stored: dict[int, int] = {}
 
@@ -133,7 +135,14 @@ def looked_at(kind: Kind, table: Table) -> importing.Given:
 
 
 def _beating(import_id: int, by: User) -> Told:
+    """A sign of life now and then: each waits for the disk."""
+    last = -_BEAT
+
     def told(looked_at: int) -> None:
+        nonlocal last
+        if monotonic() - last < _BEAT:
+            return
+        last = monotonic()
         with db.transaction() as session:
             importing.beat(session, import_id, looked_at, by=by)
 
