@@ -59,7 +59,7 @@ def _listen(content: bytes, form: str, sheet: str, said: IO[bytes]) -> None:
 
 def _told(lines: Iterable[bytes]) -> Iterator[Said | tuple[int, list[Cell]]]:
     for line in lines:
-        match json.loads(line, object_hook=_decoded):
+        match _JSON.decode(line.decode("utf-8", "surrogatepass")):
             case "end":
                 return
             case {"code": str(code), "values": values}:
@@ -75,3 +75,6 @@ def _decoded(value: dict[str, Any]) -> Any:
     if len(value) == 1 and (read := _READ.get(next(iter(value)))):
         return read(*value.values())
     return value
+
+
+_JSON = json.JSONDecoder(object_hook=_decoded)  # one for all lines
