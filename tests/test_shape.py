@@ -63,6 +63,7 @@ UNGUARDED = {
     "after_event.standing": {"of"},
     "candidates": {"counted", "ids", "named"},
     "finding": {"alive", "carrying"},
+    "foreseen": {"lent"},
     "indexing": {"after", "file", "file_after", "file_everything", "put_keys"},
     "name_words": {"change", "changed", "held", "look", "now", "rows"},
     "word_index": {"drop", "find", "put"},

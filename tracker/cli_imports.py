@@ -18,6 +18,7 @@ from tracker import clock, db, migrating
 from tracker.access import User
 from tracker.console import administrator, commands
 from tracker.domain import importing
+from tracker.domain.foreseen import Shelf
 from tracker.domain.importing import Choices, Given, Outcome
 from tracker.domain.models import (
     Account,
@@ -31,7 +32,9 @@ from tracker.domain.models import (
 )
 from tracker.errors import Invalid, NotAllowed
 from tracker.i18n import speaking, t
-from tracker.ingest import cells, headers, rejected, running, tables
+from tracker.ingest import cells, headers, rejected, running
+from tracker.ingest.running import AtHand
+from tracker.ingest.tables import Table
 
 imports = commands("Files that came in.")
 _NAMED = 20  # rejected rows that are printed
@@ -82,16 +85,17 @@ def import_file(
     _undisturbed()
     migrating.migrate()
     with speaking(language):
-        given = _named(running.given(kind, file.name, file.read_bytes(), sheet), kind, mapping)
+        table = Table(file.name, file.read_bytes(), sheet)
+        given = _named(running.looked_at(kind, table), kind, mapping)
         for note, values in given.notes:
             typer.echo(t(f"import_note.{note}", **values), err=True)
         with db.reading() as session:
             by = administrator(session, language)
         if dry_run:
             choices = Choices(mode, create_partners, doubtful)
-            outcome = _check(kind, given, choices, by)
+            outcome = _check(kind, table, given, choices, by)
         else:
-            outcome = _run(kind, given, (mode, create_partners, doubtful), by)
+            outcome = _run(kind, table, given, (mode, create_partners, doubtful), by)
         _tell(kind, given, outcome)
         if rejects is not None and outcome.problems:
             written = rejected.write(given.name, given.content, sheet, kind, outcome.problems)
@@ -145,14 +149,15 @@ def _undisturbed() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def _check(kind: Kind, given: Given, choices: Choices, by: User) -> Outcome:
-    lines = tables.read(given.name, given.content, given.sheet)
+def _check(kind: Kind, table: Table, given: Given, choices: Choices, by: User) -> Outcome:
     with db.reading() as session:
-        rows = cells.rows(lines, kind, given.columns)
+        rows = cells.rows(table, kind, given.columns)
         return importing.check(session, kind, rows, choices, by=by)
 
 
-def _run(kind: Kind, given: Given, chosen: tuple[ImportMode, bool, Doubt], by: User) -> Outcome:
+def _run(
+    kind: Kind, table: Table, given: Given, chosen: tuple[ImportMode, bool, Doubt], by: User
+) -> Outcome:
     """Through the same steps as on the page."""
     mode, creates_partners, doubt = chosen
     with db.transaction() as session:
@@ -167,11 +172,12 @@ def _run(kind: Kind, given: Given, chosen: tuple[ImportMode, bool, Doubt], by: U
             by=by,
         )
         importing.begin(session, number, ImportState.CHECKING, by=by)
+    at_hand = AtHand(table, Shelf())
     for state in (None, ImportState.RUNNING):
         if state is not None:
             with db.transaction() as session:
                 importing.begin(session, number, state, by=by)
-        running.work(number, by=by, told=lambda _done: None)
+        running.work(number, by=by, told=lambda _done: None, at_hand=at_hand)
         _refuse_failed(number, by)
     typer.echo(f"Import {number}. To take it back: tracker imports undo {number}")
     with db.reading() as session:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Enum, MetaData, Table, create_engine,
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import declared_attr, registry
+from sqlalchemy.orm.attributes import set_attribute
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, SQLModel
 
@@ -67,6 +68,18 @@ class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=_NAME
     The private registry is what lets Streamlit reload edited models: it is thrown away
     together with them, so no class is ever defined twice.
     """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """As SQLModel does it, but a column is set without asking pydantic, who checks no table.
+
+        Asking is most of what it costs to make a record or to change one.
+        """
+        manager = type(self).__dict__.get("_sa_class_manager")
+        if manager is not None and name in manager and name in self.__pydantic_fields__:
+            set_attribute(self, name, value)
+            self.__pydantic_fields_set__.add(name)
+        else:
+            super().__setattr__(name, value)
 
 
 class Revised(Base):

@@ -375,7 +375,8 @@ def test_what_is_written_down_on_the_way_counts_once(session: Session) -> None:
 
 def test_rows_are_taken_away_before_those_they_point_to_whenever_those_came() -> None:
     def line(number: int, parent_id: int | None) -> restoring.Line:
-        return restoring.Line(("partner", (number,)), None, {"parent_id": parent_id})
+        aims = () if parent_id is None else (("partner", (parent_id,)),)
+        return restoring.Line(("partner", (number,)), None, "{}", aims)
 
     def order(*lines: restoring.Line) -> list[int]:
         return [each.key[1][0] for each in restoring._in_order(lines)]

@@ -232,6 +232,18 @@ def test_a_workbook_with_flipped_bytes_is_read_or_refused() -> None:
             tables.look("a.xlsx", bytes(content))
 
 
+def test_whoever_looks_again_sees_the_same_without_another_reader(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = "Атауы;Қаласы\r\nҚазақ ұлттық университеті;Семей".encode("cp1251", "replace")
+    table = tables.Table("a.csv", content)
+    first, glance = list(table), table.look()
+    monkeypatch.setattr(shielded, "_CHILD", "no program")
+    assert list(table) == first
+    assert table.look() == glance
+    assert (len(first), len(glance.notes)) == (1, 1)
+
+
 def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shielded, "_CHILD", "import time; time.sleep(60)")
     monkeypatch.setattr(shielded, "SECONDS", 0.2)

@@ -21,6 +21,11 @@ def test_any_word_has_a_sound(typed: str) -> None:
         assert loose(loose(word)).isprintable()
 
 
+@given(st.text(st.sampled_from("АаВвёЁәӘҢңйЙшABCxyzİ019"), min_size=1, max_size=20))
+def test_a_word_alone_folds_as_it_does_among_others(word: str) -> None:
+    assert fold(word) == fold(f"{word}.")
+
+
 def test_quotes_case_and_signs_do_not_count() -> None:
     assert fold("«СЕМЕЙ»  Инжиниринг, №7") == fold("семей инжиниринг 7")
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
-from tracker.domain import name_words
+from tracker.domain import foreseen, name_words
 from tracker.domain.finding import MAYBE, Likely, unrivalled
 from tracker.domain.models import Kind, Partner, Person
 from tracker.domain.models.records import name_in
@@ -46,6 +46,8 @@ def likely_partners(
     words = name_words.now(session)
     asked = [(key, name) for key, names in questions.items() for name in names]
     hits = _hits(session, [_question(Kind.PARTNER, name, words) for _, name in asked])
+    if (shelf := foreseen.lent(session)) is not None:
+        shelf.foresee(Kind.PARTNER, (name for _, name in asked), words)
     candidates: dict[str, set[int]] = defaultdict(set)
     for (key, _), likely in zip(asked, hits, strict=True):
         candidates[key].update(likely)
@@ -88,7 +90,8 @@ class _Question(NamedTuple):
 
 def _question(kind: Kind, name: str, words: Lexicon) -> _Question:
     asked = (keys.asked(analyse(name, words)), keys.shortened(name, words))
-    return _Question(*({keys.number(kind, key): n for key, n in each.items()} for each in asked))
+    word = kind.value
+    return _Question(*({keys.number(word, key): n for key, n in each.items()} for each in asked))
 
 
 def _hits(session: Session, questions: Sequence[_Question]) -> list[list[int]]:

@@ -7,7 +7,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session, SQLModel, col, select
 
-from tracker.domain import name_words, word_index
+from tracker.domain import foreseen, name_words, word_index
+from tracker.domain.foreseen import Shelf
 from tracker.domain.models import (
     RECORDS,
     Attachment,
@@ -130,14 +131,25 @@ def _words(thing: Any) -> tuple[str, int, list[str]]:
     return *_filed(thing), passages.kept([thing.name] if _is_file(thing) else texts(thing))
 
 
-def keys_of(records: Iterable[Any], lexicon: Lexicon) -> list[tuple[int, int]]:
+def keys_of(
+    records: Iterable[Any], lexicon: Lexicon, shelf: Shelf | None = None
+) -> list[tuple[int, int]]:
     """Under what the names of these records are found, made with these words: key and record."""
     return [
-        (keys.number(KINDS[type(record)], key), record.id)
+        (number, record.id)
         for record in records
         if type(record) in NAMES and record.deleted_at is None
-        for key in keys.of(NAMES[type(record)](record), getattr(record, "city", None), lexicon)
+        for number in _numbers(record, lexicon, shelf)
     ]
+
+
+def _numbers(record: Any, lexicon: Lexicon, shelf: Shelf | None) -> set[int]:
+    kind = KINDS[type(record)]
+    filed_under = shelf.numbers if shelf else foreseen.filed_under
+    found = {
+        keys.number(kind, key) for key in keys.of_place(getattr(record, "city", None), lexicon)
+    }
+    return found.union(*(filed_under(kind, name, lexicon) for name in NAMES[type(record)](record)))
 
 
 def put_keys(session: Session, filed: Sequence[tuple[int, int]]) -> None:
@@ -151,4 +163,4 @@ def put_keys(session: Session, filed: Sequence[tuple[int, int]]) -> None:
 
 def _keep_names(session: Session, records: Sequence[Any]) -> None:
     if any(type(record) in NAMES for record in records):
-        put_keys(session, keys_of(records, name_words.held(session)))
+        put_keys(session, keys_of(records, name_words.held(session), foreseen.lent(session)))

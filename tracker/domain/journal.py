@@ -246,8 +246,11 @@ def _noted(things: Iterable[Any]) -> list[Any]:
 
 def values_of(thing: Any) -> Values:
     """The columns of an object, but for the bytes of files."""
-    kind = _kind(thing)
-    return {name: getattr(thing, name) for name in _columns(kind) if name not in _bytes(kind)}
+    known = thing.__dict__
+    return {
+        name: known[name] if name in known else getattr(thing, name)
+        for name in _small_columns(_kind(thing))
+    }
 
 
 def comparable(values: Values) -> Values:
@@ -257,7 +260,7 @@ def comparable(values: Values) -> Values:
 
 
 def as_json(values: Any) -> str:
-    return json.dumps(values, default=_plain, ensure_ascii=False)
+    return _JSON.encode(values)
 
 
 def key_text(key: Iterable[Any]) -> str:
@@ -317,7 +320,7 @@ def _before(session: Session, thing: Any, *, goes: bool) -> Values:
     state = inspect(thing)
     was: Values = {}
     kind = _kind(thing)
-    for name in (each for each in _columns(kind) if goes or each not in _bytes(kind)):
+    for name in _columns(kind) if goes else _small_columns(kind):
         change = state.attrs[name].history
         if change.added and not change.deleted:
             return _stored(session, thing)  # it was set before it was read
@@ -329,7 +332,7 @@ def _stored(session: Session, thing: Any) -> Values:
     table: Table = thing.__table__
     state = inspect(thing)
     keys = zip(table.primary_key.columns, state.identity, strict=True)
-    names = [each for each in _columns(_kind(thing)) if each not in _bytes(_kind(thing))]
+    names = _small_columns(_kind(thing))
     query = select(*(table.c[name] for name in names)).where(*(c == value for c, value in keys))
     return dict(zip(names, session.connection().execute(query).one(), strict=True))
 
@@ -353,10 +356,11 @@ def _columns(kind: Hashable) -> tuple[str, ...]:
 
 
 @cache
-def _bytes(kind: Hashable) -> frozenset[str]:
+def _small_columns(kind: Hashable) -> tuple[str, ...]:
+    """All but the bytes of files."""
     mapper: Mapper[Any] = inspect(kind)
-    columns = mapper.columns
-    return frozenset(each.key for each in columns if isinstance(each.type, LargeBinary))
+    large = {each.key for each in mapper.columns if isinstance(each.type, LargeBinary)}
+    return tuple(name for name in _columns(kind) if name not in large)
 
 
 @cache
@@ -372,6 +376,9 @@ def _plain(value: object) -> str:
     if isinstance(value, bytes):
         return b64encode(value).decode("ascii")
     raise TypeError(f"{type(value).__name__} cannot be kept in the journal")
+
+
+_JSON = json.JSONEncoder(default=_plain, ensure_ascii=False)
 
 
 def _typed(kind: Any, value: Any) -> Any:

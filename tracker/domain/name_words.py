@@ -14,7 +14,7 @@ from sqlalchemy import event, select, text
 from sqlmodel import Session, col
 
 from tracker.domain.models import NameTerm, NameTermDraft, NameWords
-from tracker.names import analysis
+from tracker.names import analysis, keys
 from tracker.names import lexicon as lexicons
 from tracker.names.lexicon import Lexicon, Term
 
@@ -130,6 +130,7 @@ def forget() -> None:
         _known.words = None
     lexicons.use(lexicons.shipped())
     analysis.forget()
+    keys.forget()
 
 
 def _words(known: Any) -> Words:
@@ -153,6 +154,7 @@ def _looked(session: Session, stamped: Any) -> Words:
 def _take(words: Words) -> None:
     lexicons.use(words.lexicon)
     analysis.forget()
+    keys.forget()
     _known.words = words
 
 

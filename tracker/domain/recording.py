@@ -40,12 +40,13 @@ KIND_OF: dict[type[SQLModel], Kind] = {
 @event.listens_for(Session, "before_flush")
 def _complete(session: Session, _context: UOWTransaction, _instances: object) -> None:
     """Fill the columns that follow from others: search and sort keys, who and when."""
-    for record in [*session.new, *(each for each in session.dirty if session.is_modified(each))]:
+    new = session.new  # asked for once: it is gathered anew each time
+    for record in [*new, *(each for each in session.dirty if session.is_modified(each))]:
         if not isinstance(record, Record | Account):
             continue
         record.refresh_keys()
         if isinstance(record, Record):
-            if record in session.new and record.created_by is None:
+            if record in new and record.created_by is None:
                 record.created_by = actor(session)
             record.updated_at = clock.now()
 

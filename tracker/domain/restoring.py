@@ -29,15 +29,30 @@ Changes = dict[Key, Owner | None]
 
 
 class Line(NamedTuple):
-    """One row of a journal."""
+    """One row of a journal. Its values stay text until they are asked for: a file has thousands."""
 
     key: Key
-    before: Values | None
-    after: Values | None
+    was: str | None
+    became: str | None
+    aims: tuple[Key, ...]  # the rows that it points to, as it became
 
     @property
     def table(self) -> str:
         return self.key[0]
+
+    @property
+    def is_new(self) -> bool:
+        return self.was is None
+
+    @property
+    def before(self) -> Values:
+        """As it was; nothing of a row that is new."""
+        return journal.read(self.table, self.was) or {}
+
+    @property
+    def after(self) -> Values:
+        """As it became; nothing of a row that is gone."""
+        return journal.read(self.table, self.became) or {}
 
 
 def lines_of(session: Session, undertaking_id: int) -> list[Line]:
@@ -49,19 +64,19 @@ def lines_of(session: Session, undertaking_id: int) -> list[Line]:
         .order_by(col(JournalRow.id))
     )
     lines = [
-        Line(
-            (table, tuple(json.loads(row_key))),
-            journal.read(table, before),
-            journal.read(table, after),
-        )
+        Line((table, tuple(json.loads(row_key))), before, after, _aims(table, after))
         for table, row_key, before, after in session.execute(query)
     ]
     return _in_order(lines)[::-1]
 
 
+def _aims(table: str, after: str | None) -> tuple[Key, ...]:
+    return tuple(journal.points_to(table, json.loads(after))) if after else ()
+
+
 def _in_order(lines: Iterable[Line]) -> list[Line]:
     """Every row that came to be after those that it points to, which may have come later."""
-    came = {line.key: line for line in lines if line.before is None}
+    came = {line.key: line for line in lines if line.is_new}
     placed: dict[Key, Line] = {}
     looked_at: set[Key] = set()
     for line in lines:
@@ -70,7 +85,7 @@ def _in_order(lines: Iterable[Line]) -> list[Line]:
             now = waiting.pop()
             is_new = now.key in came and now.key not in looked_at
             looked_at.add(now.key)
-            aims = journal.points_to(now.table, now.after or {}) if is_new else []
+            aims = now.aims if is_new else ()
             first = [came[aim] for aim in aims if aim in came and aim not in placed]
             if first:
                 waiting += [now, *first]
@@ -88,8 +103,8 @@ def changed_since(session: Session, lines: Sequence[Line]) -> Changes:
             now = {_identity(row): journal.values_of(row) for row in rows}
             for line in some:
                 present = now.get(line.key[1])
-                if not _same(present, line.after):
-                    values = present or line.after or line.before or {}
+                if not _same(present, line.after if line.became else None):
+                    values = present or line.after or line.before
                     found[line.key] = _owner(table, values)
     changes: Changes = {line.key: found[line.key] for line in lines if line.key in found}
     return {**changes, **_linked_since(session, lines)}
@@ -97,16 +112,15 @@ def changed_since(session: Session, lines: Sequence[Line]) -> Changes:
 
 def without(lines: Sequence[Line], changes: Changes) -> list[Line]:
     """The lines that can be put back while these rows stay, with all that belongs to them."""
+    if not changes:
+        return list(lines)
     known = {line.key: line for line in lines}
     owners = {line.key: _owner_key(line) for line in lines}
     stay = set(changes) | {(owner[0], (owner[1],)) for owner in changes.values() if owner}
     fresh = stay & known.keys()
     while fresh:
         aims = {
-            aim
-            for key in fresh
-            for aim in journal.points_to(key[0], known[key].after or {})
-            if aim in known and known[aim].before is None
+            aim for key in fresh for aim in known[key].aims if aim in known and known[aim].is_new
         }
         theirs = {key for key, owner in owners.items() if owner in fresh}
         fresh = (aims | theirs) - stay
@@ -121,7 +135,7 @@ def put_back(session: Session, lines: Iterable[Line]) -> dict[str, int]:
         for some in _batches(list(group), _AT_ONCE):
             _put(session, table, some)
             session.flush()
-            ids = [line.key[1][0] for line in some if line.before is None]
+            ids = [line.key[1][0] for line in some if line.is_new]
             if ids and isinstance(ids[0], int):
                 gone[table] = max(gone.get(table, 0), *ids)
     return gone
@@ -131,13 +145,13 @@ def _put(session: Session, table: str, lines: Sequence[Line]) -> None:
     kind = journal.class_of(table)
     present = {
         _identity(row): row
-        for row in _rows(session, table, [line.key[1] for line in lines if line.after is not None])
+        for row in _rows(session, table, [line.key[1] for line in lines if line.became])
     }
     for line in lines:
         row = present.get(line.key[1])
-        if line.before is None:
+        if line.is_new:
             session.delete(row)
-        elif line.after is None:
+        elif not line.became:
             session.add(kind(**line.before))
             _count_on(session, kind, line)
         else:
@@ -151,7 +165,7 @@ def _count_on(session: Session, kind: type[Any], line: Line) -> None:
     if issubclass(kind, Revised):
         session.flush()
         keys = zip(kind.__table__.primary_key, line.key[1], strict=True)
-        counted = (line.before or {})["revision"] + 1
+        counted = line.before["revision"] + 1
         statement = update(kind.__table__).where(*(column == value for column, value in keys))
         session.connection().execute(statement.values(revision=counted))
         session.expire_all()
@@ -160,12 +174,12 @@ def _count_on(session: Session, kind: type[Any], line: Line) -> None:
 def _together(line: Line) -> tuple[str, bool, object]:
     """Lines that one flush may put back; where their order matters, each alone."""
     table = Base.metadata.tables[line.table]
-    before, after = line.before or {}, line.after or {}
-    if line.before is None:
-        alone = any(aim == line.table for aim, _ in journal.points_to(line.table, after))
+    if line.is_new:
+        alone = any(aim == line.table for aim, _ in line.aims)
     else:
+        before, after = line.before, line.after
         alone = any(before.get(name) != after.get(name) for name in _unique(table))
-    return line.table, line.before is None, line.key if alone else None
+    return line.table, line.is_new, line.key if alone else None
 
 
 def _unique(table: Table) -> set[str]:
@@ -184,8 +198,8 @@ def _same(present: Values | None, after: Values | None) -> bool:
 
 def _linked_since(session: Session, lines: Sequence[Line]) -> Changes:
     """Rows that came to be in the work and that others now point to."""
-    came = {line.key for line in lines if line.before is None}
-    known = {line.key: set(journal.points_to(*_after(line))) for line in lines}
+    came = {line.key for line in lines if line.is_new}
+    known = {line.key: line.aims for line in lines}
     ids: dict[str, list[Any]] = defaultdict(list)
     for table, identity in came:
         ids[table].append(identity[0])
@@ -202,10 +216,6 @@ def _linked_since(session: Session, lines: Sequence[Line]) -> Changes:
                     if target not in known.get(key, ()):
                         changes[target] = _asks(aim, place.name, values)
     return changes
-
-
-def _after(line: Line) -> tuple[str, Values]:
-    return line.table, line.after or {}
 
 
 def _asks(aim: str, table: str, values: Values) -> Owner | None:
@@ -230,7 +240,7 @@ def _owner(table: str, values: Values) -> Owner | None:
 
 
 def _owner_key(line: Line) -> Key | None:
-    owner = _owner(line.table, line.after or line.before or {})
+    owner = _owner(line.table, line.after or line.before)
     return None if owner is None else (owner[0], (owner[1],))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time
 from tempfile import TemporaryFile
 from typing import IO, Any
+from weakref import finalize
 
 from tracker import shielded
 from tracker.errors import Invalid
@@ -21,18 +22,29 @@ _READ: dict[str, Callable[[str], Cell]] = {
 }
 
 
-def rows(content: bytes, form: str, sheet: str = "") -> Iterator[Said | tuple[int, list[Cell]]]:
-    """What the reader of this form says, note by note and row by row.
+class Rows:
+    """What the reader of this form says, note by note and row by row; one look at a time.
 
     It says all of it into a file first: so it need not wait for whoever takes the rows, which may
-    last longer than a reader may, and nobody holds more than a row in memory.
+    last longer than a reader may, and nobody holds more than a row in memory. Whoever looks again
+    is told the same, and the reader need not begin anew.
 
-    Raises Invalid at `file`: with the reader's reason, or because it died or took too long.
+    Iterating raises Invalid at `file`: with the reader's reason, or because it died or took too
+    long.
     """
-    with TemporaryFile() as said:
-        _listen(content, form, sheet, said)
-        said.seek(0)
-        yield from _said(said)
+
+    def __init__(self, content: bytes, form: str, sheet: str = "") -> None:
+        self._asked = content, form, sheet
+        self._said: IO[bytes] | None = None
+
+    def __iter__(self) -> Iterator[Said | tuple[int, list[Cell]]]:
+        if self._said is None:
+            said = TemporaryFile()  # noqa: SIM115 - open as long as the rows may be asked for
+            finalize(self, said.close)
+            _listen(*self._asked, said)
+            self._said = said
+        self._said.seek(0)
+        yield from _told(self._said)
 
 
 def _listen(content: bytes, form: str, sheet: str, said: IO[bytes]) -> None:
@@ -45,9 +57,9 @@ def _listen(content: bytes, form: str, sheet: str, said: IO[bytes]) -> None:
                 raise Invalid("file", "file_unreadable")
 
 
-def _said(lines: Iterable[bytes]) -> Iterator[Said | tuple[int, list[Cell]]]:
+def _told(lines: Iterable[bytes]) -> Iterator[Said | tuple[int, list[Cell]]]:
     for line in lines:
-        match json.loads(line, object_hook=_decoded):
+        match _JSON.decode(line.decode("utf-8", "surrogatepass")):
             case "end":
                 return
             case {"code": str(code), "values": values}:
@@ -63,3 +75,6 @@ def _decoded(value: dict[str, Any]) -> Any:
     if len(value) == 1 and (read := _READ.get(next(iter(value)))):
         return read(*value.values())
     return value
+
+
+_JSON = json.JSONDecoder(object_hook=_decoded)  # one for all lines

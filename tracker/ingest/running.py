@@ -11,22 +11,36 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from threading import Thread
+from time import monotonic
+from typing import NamedTuple
 
 from tracker import db
 from tracker.access import User
 from tracker.domain import importing
+from tracker.domain.foreseen import Shelf
 from tracker.domain.importing import Problem, Row
 from tracker.domain.models import Import, ImportState, Kind
 from tracker.errors import ImportFailed, TrackerError
 from tracker.i18n import speaking
 from tracker.ingest import cells, headers, tables
+from tracker.ingest.tables import Table
 from tracker.settings import ROOT
 
 _log = logging.getLogger("tracker")
+_BEAT = 1.0  # seconds
 # Rows stored so far, by import: known only to the server that started the process.
 _stored: dict[int, int] = {}
 
+
+class AtHand(NamedTuple):
+    """What need not be done again by who checks and runs an import one after the other."""
+
+    table: Table
+    shelf: Shelf
+
+
 Told = Callable[[int], None]
+Rows = Iterable[Row | list[Problem]]
 
 
 def stored(import_id: int) -> int:
@@ -50,18 +64,20 @@ def start(import_id: int, state: ImportState, *, by: User) -> None:
     Thread(target=_watch, args=(process, import_id, by), daemon=True).start()
 
 
-def work(import_id: int, *, by: User, told: Told) -> None:
+def work(import_id: int, *, by: User, told: Told, at_hand: AtHand | None = None) -> None:
     """Do the step that an import waits for. What goes wrong is noted in it, and not raised."""
     try:
         with db.reading() as session:
             job = importing.get(session, import_id, by=by)
-            content = importing.content(session, import_id, by=by)
+            content = b"" if at_hand else importing.content(session, import_id, by=by)
+        table = at_hand.table if at_hand else tables.Table(job.file_name, content, job.sheet)
+        shelf = at_hand.shelf if at_hand else None
         with speaking(by.language):
-            rows = rows_of(job, content)
+            rows = rows_of(job, table)
             if job.state is ImportState.CHECKING:
-                check(job, rows, by=by)
+                check(job, rows, by=by, shelf=shelf)
             elif job.state is ImportState.RUNNING:
-                take(job, rows, by=by, told=told)
+                take(job, rows, by=by, told=told, shelf=shelf)
     except TrackerError as refused:
         _fail(import_id, refused.code, by)
     except Exception:
@@ -69,47 +85,64 @@ def work(import_id: int, *, by: User, told: Told) -> None:
         raise
 
 
-def rows_of(job: Import, content: bytes) -> Iterator[Row | list[Problem]]:
+def rows_of(job: Import, table: Table) -> Iterator[Row | list[Problem]]:
     """The rows of the file in our fields, or what does not fit in them; the file is read by now."""
-    rows = cells.rows(tables.read(job.file_name, content, job.sheet), job.kind, job.columns)
+    rows = cells.rows(table, job.kind, job.columns)
     # Before the first row the guarded reader has said them all: nobody waits for it after this.
     return chain(list(islice(rows, 1)), rows)
 
 
-def check(job: Import, rows: Iterable[Row | list[Problem]], *, by: User) -> None:
+def check(job: Import, rows: Rows, *, by: User, shelf: Shelf | None = None) -> None:
     """Find out what would become of the rows, and note it."""
     number = job.id or 0
     choices = importing.choices_of(job)
     likely: importing.Likely = {}
     with db.reading() as session:
+        if shelf is not None:
+            shelf.lend(session)
         told = _beating(number, by)
         outcome = importing.check(session, job.kind, rows, choices, likely, by=by, told=told)
     with db.transaction() as session:
         importing.checked(session, number, outcome, likely, by=by)
 
 
-def take(job: Import, rows: Iterable[Row | list[Problem]], *, by: User, told: Told) -> None:
+def take(job: Import, rows: Rows, *, by: User, told: Told, shelf: Shelf | None = None) -> None:
     """Store the rows in one transaction, short because everything slow is done before it."""
     number = job.id or 0
     with db.transaction() as session:
+        if shelf is not None:
+            shelf.lend(session)
         importing.run(session, number, rows, by=by, told=told)
 
 
 def given(kind: Kind, name: str, content: bytes, sheet: str = "") -> importing.Given:
     """A file as it is kept: read once, its columns guessed. Raises Invalid at `file`."""
-    glance = tables.look(name, content, sheet)
+    return looked_at(kind, Table(name, content, sheet))
+
+
+def looked_at(kind: Kind, table: Table) -> importing.Given:
+    """The same of a table that will be read again."""
+    glance = table.look()
     columns = headers.guess(kind, glance.headers)
     sample = [
         [cells.shown(cell) for cell in line.cells[: len(glance.headers)]] for line in glance.sample
     ]
     notes = [[note, values] for note, values in glance.notes]
     return importing.Given(
-        name, content, glance.headers, columns, sample, notes, glance.total, sheet
+        *(table.name, table.content, glance.headers, columns, sample, notes, glance.total),
+        sheet=table.sheet,
     )
 
 
 def _beating(import_id: int, by: User) -> Told:
+    """A sign of life now and then: each waits for the disk."""
+    last = -_BEAT
+
     def told(looked_at: int) -> None:
+        nonlocal last
+        if monotonic() - last < _BEAT:
+            return
+        last = monotonic()
         with db.transaction() as session:
             importing.beat(session, import_id, looked_at, by=by)
 

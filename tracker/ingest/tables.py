@@ -41,39 +41,44 @@ def form_of(name: str) -> str:
 
 def look(name: str, content: bytes, sheet: str = "") -> Glance:
     """Read a file through, keeping little of it. Raises Invalid at `file`."""
-    table = _Table(name, content, sheet)
-    sample, total = [], 0
-    for total, line in enumerate(table, start=1):
-        if total <= _SHOWN:
-            sample.append(line)
-    if not total:
-        raise Invalid("file", "file_no_rows", name=name)
-    return Glance(table.headers, sample, table.notes, total)
+    return Table(name, content, sheet).look()
 
 
 def read(name: str, content: bytes, sheet: str = "") -> Iterator[Line]:
     """The rows below the headers. Raises Invalid at `file`."""
-    return iter(_Table(name, content, sheet))
+    return iter(Table(name, content, sheet))
 
 
 def top(name: str, content: bytes, sheet: str = "") -> list[str]:
     """The headers alone."""
-    table = _Table(name, content, sheet)
+    table = Table(name, content, sheet)
     next(iter(table), None)
     return table.headers
 
 
-class _Table:
-    """The rows as the guarded reader says them, once the headers are found."""
+class Table:
+    """The rows as the guarded reader says them, once the headers are found. One look at a time."""
 
-    def __init__(self, name: str, content: bytes, sheet: str) -> None:
+    def __init__(self, name: str, content: bytes, sheet: str = "") -> None:
         form = form_of(name)
         _check(name, content, form)
+        self.name, self.content, self.sheet = name, content, sheet
         self.headers: list[str] = []
         self.notes: list[Said] = []
-        self._said = guard.rows(content, form, sheet)
+        self._said = guard.Rows(content, form, sheet)
+
+    def look(self) -> Glance:
+        """Read it through, keeping little of it. Raises Invalid at `file`."""
+        sample, total = [], 0
+        for total, line in enumerate(self, start=1):
+            if total <= _SHOWN:
+                sample.append(line)
+        if not total:
+            raise Invalid("file", "file_no_rows", name=self.name)
+        return Glance(self.headers, sample, self.notes, total)
 
     def __iter__(self) -> Iterator[Line]:
+        self.notes = []
         lines = self._lines()
         first: list[Line] = []
         for line in lines:

@@ -109,8 +109,9 @@ class _Builder:
 def _analyse(text: str, lexicon: Lexicon) -> Analysis:
     text = _STATES.sub("USA", text[:400])
     bare, initials = _without_initials(_CASE.sub("", text))
-    written = [word for word in written_words(bare) if fold(word)]
-    folded = [plain(fold(word)) for word in written]
+    words = [(word, small) for word in written_words(bare) if (small := fold(word))]
+    written = [word for word, _ in words]
+    folded = [plain(small) for _, small in words]
     capitals = all(word.isupper() or word.isdigit() for word in written)
     shouted = capitals and any(len(word) > 6 for word in written)
     built = _Builder()
@@ -243,6 +244,8 @@ def is_acronym(written: str) -> bool:
 
 def _without_initials(text: str) -> tuple[str, tuple[str, ...]]:
     """The name without К.И. and the like, and their letters."""
+    if "." not in text:
+        return text, ()
     found: list[str] = []
 
     def drop(match: "re.Match[str]") -> str:

@@ -7,6 +7,7 @@ meet (Шәкәрім, Shakarim, Şäkärim); `stems` drops Russian and Kazakh en
 import re
 import unicodedata
 from functools import lru_cache
+from operator import itemgetter
 
 LONGEST = 400  # letters of a name that are compared; nobody's name is longer
 
@@ -21,6 +22,9 @@ _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile("(?<=[^\\W_])[’'ʼ`´ʹʻ](?=[^\\W_])")
+# A word of letters that nothing need be done about but their case.
+_PLAIN_WORD = re.compile("[а-яёәіңғүұқөһА-ЯЁӘІҢҒҮҰҚӨҺ0-9]+|[A-Za-z0-9]+")
+_APOSTROPHE = re.compile("[’'ʼ`´ʹʻ]")
 _POSSESSIVE = re.compile("(?<=[^\\W_])[’']s\\b", re.IGNORECASE)
 
 
@@ -41,13 +45,16 @@ def twin(word: str) -> str:
 def written_words(text: str) -> list[str]:
     """The words as they were written, with their capitals, each in one script."""
     compatible = unicodedata.normalize("NFKC", text[:LONGEST].replace("№", " "))
-    joined = _APOSTROPHES.sub("", _POSSESSIVE.sub("", compatible))
-    return [one_script(word) for word in _WORD.findall(joined)]
+    if _APOSTROPHE.search(compatible):
+        compatible = _APOSTROPHES.sub("", _POSSESSIVE.sub("", compatible))
+    return [one_script(word) for word in _WORD.findall(compatible)]
 
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Words of one script and small letters, single spaces, no punctuation."""
+    if len(text) <= LONGEST and _PLAIN_WORD.fullmatch(text):
+        return text.casefold().replace("ё", "е")
     words = written_words(text)
     small = unicodedata.normalize("NFKC", " ".join(words).casefold().replace("ё", "е"))
     again = (one_script(word) for word in _WORD.findall(small))
@@ -92,6 +99,7 @@ _LATIN_GROUPS = [
     )
 ]
 _DOUBLE = re.compile(r"(.)\1+")
+_LETTER = itemgetter(1)  # as "\\1" in a template, which is read anew for every word
 
 
 @lru_cache(maxsize=200_000)
@@ -100,13 +108,13 @@ def loose(word: str) -> str:
     letters = word.casefold().replace("ё", "е")
     if _CYRILLIC_LETTER.search(letters):
         letters = _CYRILLIC_ZH.sub("ж", letters).translate(_ROMANISE)
-    letters = letters.translate(_PLAIN).replace("ç", "ch").replace("ş", "sh")
-    bare = "".join(
-        c for c in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(c)
-    )
+    bare = letters
+    if not letters.isascii():
+        letters = letters.translate(_PLAIN).replace("ç", "ch").replace("ş", "sh")
+        bare = _without_marks(letters)
     for spelled, letter in _LATIN_GROUPS if not _CYRILLIC_LETTER.search(word) else ():
         bare = spelled.sub(letter, bare)
-    return _DOUBLE.sub(r"\1", bare)
+    return _DOUBLE.sub(_LETTER, bare)
 
 
 def plain(word: str) -> str:
@@ -127,7 +135,7 @@ _VOWELS = str.maketrans({"e": "a", "u": "o", "v": "o", "h": "k", "j": "z"})
 @lru_cache(maxsize=200_000)
 def skeleton(letters: str) -> str:
     """A loose word with the letters that spellings confuse made one: о/у/ю, а/е, к/х, ж/з."""
-    return _DOUBLE.sub(r"\1", letters.replace("ng", "n").replace("iu", "u").translate(_VOWELS))
+    return _DOUBLE.sub(_LETTER, letters.replace("ng", "n").replace("iu", "u").translate(_VOWELS))
 
 
 _ADJECTIVE = re.compile("(?:ь|ов|ев|ин)?ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую|о)$")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
+from tracker.names import lexicon as lexicons
 from tracker.names.acronyms import chunks, first_letters
 from tracker.names.analysis import Analysis, Own, analyse, is_acronym
 from tracker.names.folding import fold, loose
@@ -30,12 +31,15 @@ def of(names: Iterable[str], city: str | None, lexicon: Lexicon | None = None) -
         keys.update(_term_keys(taken))
         for own in (*taken.own, *taken.acronyms, *taken.spelled.values()):
             keys.update(_word_keys(own))
-        keys.update(f"a:{each}" for each in possible_acronyms(taken, fold(name)))
+        keys.update(f"a:{each}" for each in _acronyms(name, lexicon or lexicons.default()))
         for own in taken.acronyms:
             keys.update(acronym_keys(own))
-    if city:
-        keys.update(_term_keys(analyse(city, lexicon)))
-    return keys
+    return keys | of_place(city, lexicon)
+
+
+def of_place(city: str | None, lexicon: Lexicon | None = None) -> set[str]:
+    """What a city adds to them."""
+    return set(_term_keys(analyse(city, lexicon))) if city else set()
 
 
 def asked(question: Analysis) -> dict[str, float]:
@@ -55,7 +59,7 @@ def asked(question: Analysis) -> dict[str, float]:
 
 def shortened(name: str, lexicon: Lexicon | None = None) -> dict[str, float]:
     """The keys of acronyms that a full name may be known by."""
-    letters = possible_acronyms(analyse(name, lexicon), fold(name))
+    letters = _acronyms(name, lexicon or lexicons.default())
     return {f"a:{each}": _SHORTENED for each in letters if len(each) > 2}
 
 
@@ -95,6 +99,16 @@ def acronym_keys(own: Own) -> Iterator[str]:
     """Under what to look for the names that a short word may stand for."""
     if 2 <= len(own.folded) <= 7 or is_acronym(own.written):
         yield "a:" + "".join(sorted(_letter(piece) for piece in chunks(own.written)))
+
+
+def forget() -> None:
+    """Let go of what was made with words that are in use no more."""
+    _acronyms.cache_clear()
+
+
+@lru_cache(maxsize=1_000)  # a name is looked up, and filed soon after
+def _acronyms(name: str, lexicon: Lexicon) -> set[str]:
+    return possible_acronyms(analyse(name, lexicon), fold(name))
 
 
 def possible_acronyms(taken: Analysis, folded: str) -> set[str]:

@@ -285,7 +285,8 @@ def _beginning(
 
 
 def _fits(pattern: Pattern, words: Sequence[str], place: int) -> bool:
-    if place + len(pattern.words) > len(words):
+    # Most do not begin like the word at all.
+    if not words[place].startswith(pattern.words[0]) or place + len(pattern.words) > len(words):
         return False
     for stem, word in zip(pattern.words, words[place:], strict=False):
         if pattern.exact:

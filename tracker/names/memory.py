@@ -10,7 +10,7 @@ _KEPT = (
     *(folding.fold, folding.loose, folding.skeleton, folding.stems),
     *(analysis._cached, analysis._own),
     *(acronyms.chunks, acronyms._begins, acronyms.first_letters),
-    *(keys._word_keys, keys._letter),
+    *(keys._word_keys, keys._letter, keys._acronyms),
     *(passages._token, passages._forms, people._words, ranking._near),
 )
 

@@ -1,5 +1,6 @@
 """Rows of partners: which record each means, and what it changes there."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,16 +8,21 @@ from sqlmodel import Session, col, select
 
 from tests.domain.importing.rows import codes, counts, rows, take
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, dana
+from tracker import clock
 from tracker.domain import drafts, history, importing, partners, tags, trash
 from tracker.domain.importing import Choices, work
 from tracker.domain.models import (
     Doubt,
+    Event,
     Fate,
+    FollowUp,
     ImportMode,
+    Interaction,
     Kind,
     Partner,
     PartnerDraft,
     PartnerTag,
+    Person,
     Sector,
     Stage,
 )
@@ -67,10 +73,21 @@ def test_new_partners_come_in_with_all_that_the_row_says(session: Session) -> No
 def test_many_rows_of_names_are_not_all_kept_taken_apart(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work, "_FORGETS", 1)
+    monkeypatch.setattr(work, "_FORGETS", {False: 1, True: 1})
     outcome = take(session, Kind.PARTNER, {"name_ru": "Нова"}, {"name_ru": "Вега"})
     assert counts(outcome) == (2, 0, 0, 0)
     assert folding.fold.cache_info().currsize == 0
+
+
+@pytest.mark.parametrize("kind", [Partner, Person, FollowUp, Interaction, Event])
+def test_a_record_of_a_file_is_as_any_other(kind: Any) -> None:
+    given = {"created_by": 3, "search_key": "x"}
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    with clock.at(now):
+        made, other = work._made(kind, given), kind(**given)
+    assert made.model_dump() == other.model_dump()
+    assert made.model_fields_set == other.model_fields_set
+    assert made.created_at == now
 
 
 def test_history_tells_who_brought_them(session: Session) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -43,6 +44,7 @@ from tracker.errors import Invalid, NotFound
 
 # A process that gives no sign of life for so long is dead, and may be followed by another.
 SILENT = timedelta(minutes=3)
+_CONTENT: Any = ImportFile.content
 _KEPT = timedelta(days=undoing.DAYS)
 _BUSY = (ImportState.CHECKING, ImportState.RUNNING)
 _OPEN = (ImportState.NEW, ImportState.CHECKED, ImportState.FAILED)
@@ -332,7 +334,8 @@ def _locked(session: Session, import_id: int) -> Import:
 
 
 def _file(session: Session, import_id: int) -> ImportFile:
-    file = session.get(ImportFile, import_id)
+    # Few ask for the bytes, and they may be many.
+    file = session.get(ImportFile, import_id, options=[defer(_CONTENT)])
     if file is None:
         raise NotFound(f"import {import_id}")
     return file

@@ -4,6 +4,7 @@ Read once for an import rather than asked for row by row. A record that is yet t
 number below zero; `real` gives the id that it got.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -55,31 +56,32 @@ class Known:
         self.created_partners = 0
         self._humans: Likely = {}  # whom the names of these rows may mean
         self._waiting: dict[int, Record] = {}
-        self._real: dict[int, int] = {}
-        self._last = 0
+        self._real = array("q")  # the ids of those that came with the file, one after another
 
     # Records that are yet to be stored
 
     def brought(self, record: Record | None) -> int:
         """The number of a record that comes with the file; it is added when this import writes."""
-        self._last -= 1
+        self._real.append(0)
+        number = -len(self._real)
         if self.writes and record is not None:
             self.session.add(record)
-            self._waiting[self._last] = record
-        return self._last
+            self._waiting[number] = record
+        return number
 
     def real(self, number: int) -> int:
         """The id of a record; a check, which stores nothing, keeps the number."""
         if number > 0 or not self.writes:
             return number
-        if number not in self._real:
+        if number in self._waiting:
             self.settle()
-        return self._real[number]
+        return self._real[-number - 1]
 
     def settle(self) -> None:
         """Store what waits."""
         self.session.flush()
-        self._real |= {number: each.id or 0 for number, each in self._waiting.items()}
+        for number, each in self._waiting.items():
+            self._real[-number - 1] = each.id or 0
         self._waiting.clear()
 
     # Partners
