@@ -7,7 +7,7 @@ from tracker.access import User
 from tracker.domain import reminders
 from tracker.domain.models import DigestChoiceDraft, Rhythm
 from tracker.i18n import t
-from tracker.settings import settings
+from tracker.mail import smtp
 from tracker.ui import flash
 from tracker.ui.forms.fields import Fields
 
@@ -17,7 +17,7 @@ _KEY = "reminders"
 def show(user: User, chosen: DigestChoiceDraft) -> None:
     """The choice, to be changed."""
     st.caption(t("reminders.explained"))
-    if not settings().smtp_host:
+    if not smtp.is_set_up():
         st.info(t("reminders.not_set_up"), icon=":material/info:")
     with st.form(_KEY, enter_to_submit=False):
         fields = Fields(_KEY, chosen)
