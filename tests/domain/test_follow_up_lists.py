@@ -17,7 +17,7 @@ from tests.world import (
     dana,
 )
 from tracker import clock, db
-from tracker.domain import drafts, follow_ups, interactions, news, trash
+from tracker.domain import drafts, events, follow_ups, interactions, news, trash
 from tracker.domain.exports import follow_ups as exported
 from tracker.domain.follow_ups import Shown, Sort, home, listing
 from tracker.domain.models import (
@@ -80,8 +80,10 @@ def test_what_came_of_an_event_is_told_with_what_articles_about_it_say(session: 
     )
     told = follow_ups.of_event(session, SCIENCE_WEEK, by=boris)
     assert [(each.row.subject, each.article) for each in told] == [("read", "Week"), ("here", None)]
-    # Nothing is counted twice: where follow-ups of an event are counted, they are its own.
-    assert found(session, event_id=SCIENCE_WEEK, shown=Shown.ALL) == ["here"]
+    # Narrowed to the event, the list is the same.
+    assert found(session, event_id=SCIENCE_WEEK, shown=Shown.ALL) == ["read", "here"]
+    # Nothing is counted twice: where events are counted side by side, it is what is their own.
+    assert [row.follow_ups for row in events.search(session, by=boris).rows] == [1]
 
 
 def test_overdue_is_what_was_due_before_today_and_is_open(session: Session) -> None:

@@ -102,6 +102,7 @@ VALUES = {
     "overdue": "true",
     "unit": str(VETERINARY),
     "event": str(SCIENCE_WEEK),
+    "came": "came",
     "direction": "we_owe",
     "state": "in_force",
 }

@@ -62,7 +62,8 @@ class Sort(StrEnum):
 class PartnerFilter(NamedTuple):
     """What narrows the list; every field is optional.
 
-    Of an event are those who take part in it or in its programme; `came` narrows them further.
+    Of an event are those who take part in it or in its programme. `came`: to that event, without
+    one to any.
     """
 
     text: str = ""
@@ -259,10 +260,11 @@ def _conditions(wanted: PartnerFilter) -> list[Any]:
             .where(col(Tag.key) == search_key(wanted.tag))
         )
         conditions.append(col(Partner.id).in_(tagged))
-    if wanted.event_id is not None:
-        there = select(col(Participation.partner_id)).where(
-            col(Participation.event_id).in_(programme.ids(wanted.event_id))
-        )
+    if wanted.event_id is not None or wanted.came is not None:
+        there = select(col(Participation.partner_id))
+        if wanted.event_id is not None:
+            whole = programme.ids(wanted.event_id)
+            there = there.where(col(Participation.event_id).in_(whole))
         if wanted.came is not None:
             there = there.where(col(Participation.came) == wanted.came)
         conditions.append(col(Partner.id).in_(there))

@@ -144,3 +144,10 @@ def test_who_did_not_come_took_no_part(session: Session) -> None:
     work(session, SCIENCE_WEEK, EMC, came="came")
     (told,) = timeline.of_partner(session, EMC, by=boris).rows
     assert told.words == "timeline.participation"
+
+
+def test_partners_who_came_anywhere_are_found(session: Session) -> None:
+    work(session, SCIENCE_WEEK, EMC, came="came")
+    work(session, SCIENCE_WEEK, SEMEY_ENGINEERING, came="absent")
+    came = partners.PartnerFilter(came=Attendance.CAME)
+    assert [row.id for row in partners.search(session, came, by=boris).rows] == [EMC]

@@ -375,6 +375,8 @@ class Sheet {
     else {
       const ids = this.data.rows.map((row) => row.id);
       const next = ids[ids.indexOf(Number(id)) + (event.shiftKey ? -1 : 1)];
+      // A card that is not shown cannot take the cursor.
+      if (next !== undefined) this.go(next, false);
       this.lines.get(next)?.fields[field].focus();
     }
     event.preventDefault();
