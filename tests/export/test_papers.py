@@ -170,11 +170,23 @@ def test_what_was_typed_is_text_and_nothing_else(typed: str) -> None:
     assert not list(document.element.iter(qn("w:hyperlink")))
 
 
-@pytest.mark.parametrize("typed", ["ө" * 30_000, "сөз " * 8_000, "a\x00b\ud800c", "北京大学 🎓"])
+def test_no_line_is_torn_by_the_end_of_a_page() -> None:
+    below = "Тамақ өнімдерінің технологиясы кафедрасы"
+    lines = [(Told(f"Task {number}", below), Told("08.04.2024")) for number in range(60)]
+    for page in read(pdf(paper(*lines))):
+        assert page.count("Тапсырма Мерзімі") == 1
+        assert page.count("Task ") == page.count(below)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["ө" * 30_000, "Щ" * 9_000, "\n" * 300 + "ө", "сөз " * 8_000, "a\x00b\ud800c", "北京大学 🎓"],
+)
 def test_whatever_was_typed_there_is_a_document(typed: str) -> None:
     told = "".join(read(pdf(one(typed))))
     assert told.count("ө") >= typed.count("ө")
     assert cells(word(one(typed)).tables[0])[1][0] == fitting(typed)
+    assert told.count("08.04.2024") == 1
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
