@@ -1,6 +1,7 @@
 """Documents for a meeting: opened with readers that are not our writers, in three languages."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -208,3 +209,12 @@ def test_pages_are_made_in_order() -> None:
     days = [date(2024, 4, day).isoformat() for day in range(1, 29)]
     told = " ".join(read(pdf(paper(*((Told(day), Told("")) for day in days)))))
     assert all(told.index(one) < told.index(next) for one, next in pairwise(days))
+
+
+def test_several_people_take_documents_at_once() -> None:
+    """The fonts are one for the process; what each document uses of them is its own."""
+    texts = [f"{letter * 8} {number}" for number, letter in enumerate("ӘҒҚҢӨҰҮҺІЯЖЩ")]
+    with ThreadPoolExecutor(max_workers=6) as people:
+        documents = list(people.map(lambda text: pdf(paper(*[(Told(text), Told(""))] * 40)), texts))
+    for text, document in zip(texts, documents, strict=True):
+        assert " ".join(read(document)).count(text) == 40
