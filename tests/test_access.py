@@ -77,6 +77,7 @@ LIAISON = [
     "units.update",
 ]
 MANAGER = [
+    "quiet.set_rule",
     "follow_ups.closing.ask_second",
     "exports.agreements.all_rows",
     "exports.events.all_rows",

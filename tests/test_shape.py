@@ -74,6 +74,7 @@ UNGUARDED = {
     "journal": {"drop", "start", "stop", "write_down"},
     "news": {"refuse_same"},
     "partners": {"refuse_same"},
+    "quiet": {"cutoffs"},
     "saving": {"claim", "found", "settle"},
     "tags": {"put"},
     "titles": {"look_up"},

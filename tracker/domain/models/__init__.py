@@ -60,6 +60,7 @@ from tracker.domain.models.press import (
     PressRuleDraft,
     UnfinishedArticle,
 )
+from tracker.domain.models.quiet import QuietRule
 from tracker.domain.models.records import Draft, Link, Named, Record
 from tracker.domain.models.saved_views import SavedView, SavedViewDraft
 from tracker.domain.models.search import NameKey
@@ -162,6 +163,7 @@ __all__ = [
     "PressRuleDraft",
     "PressRuleKind",
     "Priority",
+    "QuietRule",
     "Record",
     "Renewal",
     "Rhythm",

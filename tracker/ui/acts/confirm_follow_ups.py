@@ -1,10 +1,13 @@
 """What others say is done: confirmed or sent back, line by line; and which kinds need that."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from tracker import db
 from tracker.access import Action, User, can
 from tracker.domain import follow_ups
+from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import FollowUpKind
 from tracker.i18n import t
 from tracker.ui import feeds, flash, follow_up_items, labels
@@ -13,12 +16,8 @@ from tracker.ui.acts import move_follow_up
 _CONFIRM, _SEND_BACK = "confirm", "send_back"
 
 
-def show(user: User) -> None:
+def show(user: User, rows: Sequence[FollowUpRow]) -> None:
     """The section of those who steer; nothing where nothing waits. The page draws the dialog."""
-    if not can(user, Action.ASSIGN):
-        return
-    with db.reading() as session:
-        rows = follow_ups.to_confirm(session, by=user)
     if not rows:
         return
     st.subheader(t("home.confirm"))
@@ -36,12 +35,10 @@ def show(user: User) -> None:
     st.rerun()
 
 
-def kinds(user: User) -> None:
+def kinds(user: User, asked: frozenset[FollowUpKind]) -> None:
     """The setting: which kinds a second person confirms."""
     if not can(user, Action.ASSIGN):
         return
-    with db.reading() as session:
-        asked = follow_ups.confirmed_kinds(session, by=user)
     st.subheader(t("settings.second_person"))
     wanted = st.multiselect(
         t("settings.second_person_kinds"),

@@ -1,5 +1,6 @@
 """The steps of a follow-up: ticked at a press, several written down at once."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from tracker import db
 from tracker.access import Action, User, can
 from tracker.domain.follow_ups import steps
+from tracker.domain.follow_ups.steps import StepRow
 from tracker.domain.models import FollowUp
 from tracker.domain.models.records import NOTE
 from tracker.i18n import t
@@ -16,11 +18,8 @@ from tracker.ui.plain import plain
 _TURN = "steps.turn"  # a new name empties the field once its lines are stored
 
 
-def show(user: User, follow_up: FollowUp) -> None:
+def show(user: User, follow_up: FollowUp, rows: Sequence[StepRow]) -> None:
     """The section with the steps; closed work shows what was ticked."""
-    number = follow_up.id or 0
-    with db.reading() as session:
-        rows = steps.of(session, number, by=user)
     may_edit = can(user, Action.EDIT) and not follow_up.status.is_closed
     if not rows and not may_edit:
         return
@@ -35,10 +34,10 @@ def show(user: User, follow_up: FollowUp) -> None:
         _line(row, user, may_edit=may_edit)
     if may_edit:
         with st.expander(t("steps.add"), icon=":material/playlist_add:", expanded=False):
-            _add(number, user)
+            _add(follow_up.id or 0, user)
 
 
-def _line(row: steps.StepRow, user: User, *, may_edit: bool) -> None:
+def _line(row: StepRow, user: User, *, may_edit: bool) -> None:
     key = f"step.{row.id}.{row.is_done}"  # another state is another box: it shows what is stored
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         name = plain(row.name)

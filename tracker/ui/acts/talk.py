@@ -1,12 +1,12 @@
 """What colleagues say to one another about a follow-up."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 import streamlit as st
 
 from tracker import db
 from tracker.access import Action, User, can
-from tracker.domain import accounts
 from tracker.domain.follow_ups import comments
 from tracker.domain.follow_ups.comments import CommentRow
 from tracker.domain.models.records import NOTE
@@ -19,12 +19,14 @@ _TURN = "comments.turn"  # also the key of the save: the same words sent twice a
 _REMOVE = "remove"
 
 
-def show(user: User, follow_up_id: int) -> None:
-    """The section with the comments; who may record can add to them."""
+def show(
+    user: User,
+    follow_up_id: int,
+    rows: Sequence[CommentRow],
+    colleagues: Sequence[tuple[int, str]],
+) -> None:
+    """The section with the comments; who may record can add to them, and call `colleagues`."""
     may_edit = can(user, Action.EDIT)
-    with db.reading() as session:
-        rows = comments.of(session, follow_up_id, by=user)
-        colleagues = accounts.colleagues(session, by=user) if may_edit else []
     st.subheader(t("comments.title"))
     if rows:
         lines = [_line(row, user) for row in rows]
