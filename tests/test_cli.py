@@ -281,6 +281,15 @@ def test_people_come_as_cards_and_nothing_else_does(tell: Tell, due: object) -> 
     assert tell("export", "units", "--format", "vcf").code == 2
 
 
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("xlsx", b"PK")])
+def test_follow_ups_come_as_documents(
+    tell: Tell, due: object, tmp_path: Path, form: str, begins: bytes
+) -> None:
+    file = tmp_path / f"list.{form}"
+    assert tell("export", "follow-ups", "--format", form, "-o", str(file)).code == 0
+    assert file.read_bytes().startswith(begins)
+
+
 def test_an_export_that_is_refused_leaves_the_old_file(
     tell: Tell, due: object, tmp_path: Path
 ) -> None:

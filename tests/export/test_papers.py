@@ -1,6 +1,7 @@
 """Documents for a meeting: opened with readers that are not our writers, in three languages."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -170,11 +171,23 @@ def test_what_was_typed_is_text_and_nothing_else(typed: str) -> None:
     assert not list(document.element.iter(qn("w:hyperlink")))
 
 
-@pytest.mark.parametrize("typed", ["ө" * 30_000, "сөз " * 8_000, "a\x00b\ud800c", "北京大学 🎓"])
+def test_no_line_is_torn_by_the_end_of_a_page() -> None:
+    below = "Тамақ өнімдерінің технологиясы кафедрасы"
+    lines = [(Told(f"Task {number}", below), Told("08.04.2024")) for number in range(60)]
+    for page in read(pdf(paper(*lines))):
+        assert page.count("Тапсырма Мерзімі") == 1
+        assert page.count("Task ") == page.count(below)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["ө" * 30_000, "Щ" * 9_000, "\n" * 300 + "ө", "сөз " * 8_000, "a\x00b\ud800c", "北京大学 🎓"],
+)
 def test_whatever_was_typed_there_is_a_document(typed: str) -> None:
     told = "".join(read(pdf(one(typed))))
     assert told.count("ө") >= typed.count("ө")
     assert cells(word(one(typed)).tables[0])[1][0] == fitting(typed)
+    assert told.count("08.04.2024") == 1
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -196,3 +209,12 @@ def test_pages_are_made_in_order() -> None:
     days = [date(2024, 4, day).isoformat() for day in range(1, 29)]
     told = " ".join(read(pdf(paper(*((Told(day), Told("")) for day in days)))))
     assert all(told.index(one) < told.index(next) for one, next in pairwise(days))
+
+
+def test_several_people_take_documents_at_once() -> None:
+    """The fonts are one for the process; what each document uses of them is its own."""
+    texts = [f"{letter * 8} {number}" for number, letter in enumerate("ӘҒҚҢӨҰҮҺІЯЖЩ")]
+    with ThreadPoolExecutor(max_workers=6) as people:
+        documents = list(people.map(lambda text: pdf(paper(*[(Told(text), Told(""))] * 40)), texts))
+    for text, document in zip(texts, documents, strict=True):
+        assert " ".join(read(document)).count(text) == 40

@@ -19,8 +19,8 @@ MOST = 300  # lines; who has more to speak of does not do so from paper
 
 _QUOTED = 160  # letters of a quote
 _COLUMNS = (
-    ("export.number", 5),
-    ("follow_ups.what", 44),
+    ("export.number", 7),
+    ("follow_ups.what", 42),
     ("field.partner_id", 30),
     ("field.due_on", 19),
     ("field.owner_id", 25),

@@ -72,7 +72,9 @@ def _prepare(document: Document, paper: Paper) -> None:
     about.title, about.author = fitting(paper.title)[:255], fitting(paper.author)[:255]
     about.subject, about.comments = fitting(papers.narrowed(paper))[:255], ""
     about.created, about.language = clock.now(), tag
-    _foot(section.footer.paragraphs[0], paper.title)
+    foot = section.footer.paragraphs[0]
+    foot.style = document.styles["Normal"]  # the one for feet has stops of its own
+    _foot(foot, paper.title)
 
 
 def _foot(line: Paragraph, title: str) -> None:
@@ -101,7 +103,10 @@ def _table(document: Document, paper: Paper) -> None:
     borders = _element("w:tblBorders")
     for side in _BORDERS:
         borders.append(_element(f"w:{side}", val="single", sz="4", color=papers.LINE))
-    table._tbl.tblPr.append(borders)
+    room = _element("w:tblCellMar")
+    for side, points in (("top", 2), ("left", 4), ("bottom", 2), ("right", 4)):
+        room.append(_element(f"w:{side}", w=str(points * 20), type="dxa"))
+    table._tbl.tblPr.extend([borders, room])
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     head = [Told(column.title) for column in paper.columns]

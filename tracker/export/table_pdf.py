@@ -4,9 +4,11 @@ The font is ours and comes along, so that Kazakh letters look the same everywher
 Greek and Cyrillic; a letter of another script is an empty box, and whoever needs it takes Word.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
+from textwrap import wrap
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
@@ -39,6 +41,8 @@ _PLAIN, _BOLD = "NotoSans-Regular", "NotoSans-Bold"
 _WIDTH, _HEIGHT = landscape(A4)
 _MARGIN = papers.MARGIN * mm
 _PADDING = 6  # points, which the library leaves inside of the margins
+_HIGHEST = 20  # lines of text in a cell: half a page, as the letters may be wider than is thought
+_LETTERS = 1.5  # in a square of the font's size
 _NUMBER = 8.0  # size of what stands at the foot of a page
 
 
@@ -93,7 +97,7 @@ _HEAD = _style(papers.TEXT, is_bold=True)
 _TEXT = _style(papers.TEXT)
 _LOUD = _style(papers.TEXT, papers.LOUD, is_bold=True)
 _SMALL = _style(papers.SMALL, papers.SOFT)
-_SMALL_LOUD = _style(papers.SMALL, papers.LOUD, is_bold=True)
+_SMALL_LOUD = _style(papers.SMALL, papers.LOUD)
 
 
 def _said(text: str, style: ParagraphStyle, address: str = "") -> Paragraph:
@@ -114,15 +118,44 @@ def _top(paper: Paper) -> list[Flowable]:
 
 
 def _table(paper: Paper) -> Table:
+    widths = shares(paper.columns, _WIDTH - 2 * (_MARGIN + _PADDING))
+    lines = [part for line in paper.lines for part in _fitting(line, widths)]
     head = [_said(column.title, _HEAD) for column in paper.columns]
-    # A line that is higher than a page goes on on the next one, instead of being refused.
     return LongTable(
-        [head, *([_cell(told) for told in line] for line in paper.lines)],
-        colWidths=shares(paper.columns, _WIDTH - 2 * (_MARGIN + _PADDING)),
+        [head, *([_cell(told) for told in line] for line in lines)],
+        colWidths=widths,
         repeatRows=1,
-        splitInRow=1,
-        style=_looks(paper.lines),
+        style=_looks(lines),
     )
+
+
+def _fitting(line: Sequence[Told], widths: Sequence[float]) -> Iterator[Sequence[Told]]:
+    """The line; or several, where it might be higher than a page: that is refused by the library,
+    or torn apart badly."""
+    cells = [_goes_on(told, width) for told, width in zip(line, widths, strict=True)]
+    yield from zip_longest(*cells, fillvalue=Told(""))
+
+
+def _goes_on(told: Told, width: float) -> list[Told]:
+    text, below = (_broken(each, width) for each in (told.text, told.below))
+    if len(text) + len(below) <= _HIGHEST:
+        return [told]
+    return [
+        *(told._replace(text="\n".join(part), below="") for part in _parted(text)),
+        *(told._replace(text="", below="\n".join(part)) for part in _parted(below)),
+    ]
+
+
+def _broken(text: str, width: float) -> list[str]:
+    """About how it will be broken into lines."""
+    letters = max(1, int(width / papers.TEXT * _LETTERS))
+    lines = (wrap(line, letters, drop_whitespace=False) or [""] for line in text.split("\n"))
+    return [part for line in lines for part in line] if text else []
+
+
+def _parted(lines: list[str]) -> Iterator[list[str]]:
+    for place in range(0, len(lines), _HIGHEST):
+        yield lines[place : place + _HIGHEST]
 
 
 def _cell(told: Told) -> list[Flowable]:

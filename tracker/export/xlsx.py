@@ -3,6 +3,7 @@
 Behind it, where the list has one, a sheet of numbers with a chart.
 """
 
+from math import ceil
 from typing import IO, Any
 
 import xlsxwriter
@@ -18,6 +19,7 @@ _MOST = 1_048_576  # rows in a sheet; the writer would drop the rest without a w
 # calls a file with more than 65,530 damaged.
 _LINKS = 10_000
 _BARS = 20  # in a chart; more could not be told apart
+_COLOURS = ("#0F7285", "#5BA3B0", "#B6D4DA", "#E0A458", "#7A6FB0", "#8A94A3", "#D5DAE1")
 _A4 = 9
 _LATE = {"font_color": "#9F1D1D", "bg_color": "#FDECEC"}
 
@@ -53,6 +55,8 @@ class _Formats:
         self.plain = book.add_format(plain)
         self.total = book.add_format({"bold": True, "top": 1, "valign": "top"})
         self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF2F7"})
+        counted = {"bold": True, "bottom": 1, "bg_color": "#EEF2F7", "align": "right"}
+        self.counted = book.add_format({**counted, "text_wrap": True, "valign": "bottom"})
         self._cells = {
             (is_day, is_late): book.add_format({**look, **(_LATE if is_late else {})})
             for is_day, look in ((False, plain), (True, day))
@@ -95,7 +99,7 @@ def _summarise(book: Any, summary: Summary, formats: _Formats) -> None:
     page.set_column(1, len(summary.columns) - 1, 14)
     page.write_string(0, 0, fitting(summary.title), formats.title)
     for place, title in enumerate(summary.columns):
-        page.write_string(2, place, fitting(title), formats.head)
+        page.write_string(2, place, fitting(title), formats.counted if place else formats.head)
     for at, (name, numbers) in enumerate([*summary.lines, summary.total], start=3):
         is_total = at == len(summary.lines) + 3
         page.write_string(at, 0, fitting(name), formats.total if is_total else formats.plain)
@@ -120,12 +124,17 @@ def _chart(book: Any, page: str, summary: Summary) -> Any:
                 "categories_data": [fitting(name) for name, _ in shown],
                 "values": [page, first, place, last, place],
                 "values_data": [numbers[place - 1] for _, numbers in shown],
+                "fill": {"color": _COLOURS[(place - 1) % len(_COLOURS)]},
                 "gap": 60,
             }
         )
     chart.set_title({"name": summary.title, "name_font": {"size": 12}})
+    # The first line on top, and yet the numbers below; whole ones, since half a record is none.
     chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"num_format": "0", "major_gridlines": {"visible": True}})
+    longest = max(sum(numbers[: summary.drawn]) for _, numbers in shown)
+    grid = {"visible": True, "line": {"color": "#D5DAE1"}}
+    unit = max(1, ceil(longest / 10))
+    chart.set_x_axis({"label_position": "high", "major_unit": unit, "major_gridlines": grid})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 900, "height": 140 + 28 * len(shown)})
     return chart
