@@ -8,7 +8,7 @@ function make(name, className, text) {
   return element;
 }
 
-const EDGE = 48; // pixels from the edge of the lanes at which they begin to move along
+const EDGE = 32; // pixels from the edge of the lanes at which they begin to move along
 const STARTS = 6; // pixels that a pointer moves before it drags
 const READ = 9000; // milliseconds in which what is said can be read; a refusal stays
 
