@@ -64,6 +64,24 @@ class Closed(TrackerError):
     code = "closed"
 
 
+class ToConfirm(TrackerError):
+    """It waits for a second person, who confirms it or sends it back."""
+
+    code = "to_confirm"
+
+
+class NotToConfirm(TrackerError):
+    """Nobody has said that it is done; or somebody has confirmed it already."""
+
+    code = "not_to_confirm"
+
+
+class NeedsAnother(TrackerError):
+    """Whoever said that it is done can't be the second person."""
+
+    code = "needs_another"
+
+
 class Stale(TrackerError):
     """Somebody else saved the record after this reader opened it.
 

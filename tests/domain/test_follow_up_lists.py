@@ -219,7 +219,7 @@ def test_what_is_due_is_counted_but_not_what_waits_for_the_partner(session: Sess
 
 
 def test_nothing_of_mine_is_nothing(session: Session) -> None:
-    assert follow_ups.mine(session, by=dana, today=TODAY) == home.Mine([], [], [], [], [], 0)
+    assert follow_ups.mine(session, by=dana, today=TODAY) == home.Mine([], [], [], [], [], [], 0)
 
 
 def test_a_file_has_every_row_whole_with_its_origin(session: Session) -> None:

@@ -1,11 +1,11 @@
 """The page of one follow-up: what it says, and the ways to move it on."""
 
-from tests.screens import OpenApp, field, items, press, save
+from tests.screens import OpenApp, field, items, offers, press, save
 from tests.ui.test_follow_ups import finish, promise
 from tests.world import EMC, SCIENCE_WEEK, aigerim, boris, dana
-from tracker import db
+from tracker import clock, db
 from tracker.domain import follow_ups
-from tracker.domain.models import FollowUp, FollowUpStatus
+from tracker.domain.models import FollowUp, FollowUpKind, FollowUpStatus, Rhythm
 from tracker.ui import nav
 
 QUOTE = "We need courses for veterinarians."
@@ -134,3 +134,90 @@ def test_what_was_written_is_corrected_in_the_same_form(open_app: OpenApp) -> No
     save(at)
     assert stored(number).subject == "veterinary course"
     assert stored(number).event_id == SCIENCE_WEEK
+
+
+def test_what_a_second_person_confirms_is_reported_confirmed_or_sent_back(
+    open_app: OpenApp,
+) -> None:
+    with db.transaction() as session:
+        follow_ups.ask_second(session, [FollowUpKind.RETRAINING], by=dana)
+    number = promise("course")
+    at = press(open_app(aigerim, nav.FOLLOW_UP, id=str(number)), f"follow_up.complete.{number}")
+    assert any("second person" in each.value for each in at.caption)
+    at.text_area(key=field(at, ".outcome")).input("14 people were trained")
+    at = press(at, "follow_up.complete.save")
+    assert "second person" in at.toast[0].value
+    assert "Confirm" not in offers(at)
+    assert "14 people were trained" in [each.value for each in at.text]
+    at = press(open_app(dana, nav.FOLLOW_UP, id=str(number)), f"follow_up.send_back.{number}")
+    at.text_area(key=field(at, ".outcome")).input("The list of names is missing")
+    at = save(at)
+    assert stored(number).status is FollowUpStatus.IN_PROGRESS
+    assert "The list of names is missing" in [item["text"] for item in items(at)]
+    mentions = [each for each in items(open_app(aigerim)) if each["icon"] == "alternate_email"]
+    assert [each["text"] for each in mentions] == ["The list of names is missing"]
+
+
+def test_those_who_steer_confirm_from_home(open_app: OpenApp) -> None:
+    with db.transaction() as session:
+        follow_ups.ask_second(session, [FollowUpKind.RETRAINING], by=dana)
+    number = promise("course")
+    finish(number)
+    at = open_app(dana)
+    assert "Waiting for you to confirm" in [each.value for each in at.subheader]
+    assert "Waiting for you to confirm" not in [each.value for each in open_app(aigerim).subheader]
+    at = press(open_app(dana, nav.FOLLOW_UP, id=str(number)), f"follow_up.confirm.{number}")
+    assert stored(number).status is FollowUpStatus.DONE
+
+
+def test_steps_are_written_down_and_ticked(open_app: OpenApp) -> None:
+    number = promise("course")
+    at = open_app(aigerim, nav.FOLLOW_UP, id=str(number))
+    lines = next(each for each in at.text_area if f"steps.{number}" in str(each.key))
+    lines.input("Ask *now*\nWrite")
+    at = press(at, f"steps.{number}.save")
+    boxes = [each for each in at.checkbox if str(each.key).startswith("step.")]
+    assert [each.label for each in boxes] == [r"Ask \*now\*", "Write"]
+    at = boxes[0].check().run()
+    boxes = [each for each in at.checkbox if str(each.key).startswith("step.")]
+    assert [each.value for each in boxes] == [True, False]
+    at = press(at, str(boxes[1].key).replace("False", "remove"))
+    assert "1 of 1" in [each.value for each in at.caption]
+    viewer = open_app(boris, nav.FOLLOW_UP, id=str(number))
+    assert [each.disabled for each in viewer.checkbox if "step." in str(each.key)] == [True]
+
+
+def test_a_comment_calls_a_colleague_who_sees_it_on_home(open_app: OpenApp) -> None:
+    number = promise("course")
+    at = open_app(aigerim, nav.FOLLOW_UP, id=str(number))
+    at.text_area(key=field(at, ".text")).input("@Дана, have a look")
+    at = press(at, f"comment.{number}.say")
+    assert "1 colleague" in at.toast[0].value
+    (line,) = [each for each in items(at) if each["kind"] == "comment"]
+    assert (line["text"], line["meta"]) == ("@Дана, have a look", f"to {dana.name}")
+    assert at.text_area(key=field(at, ".text")).value == ""
+    (mention,) = [each for each in items(open_app(dana)) if each["icon"] == "alternate_email"]
+    assert mention["href"] == f"follow_up?id={number}"
+    assert "Nobody has commented yet." in [
+        each.value for each in open_app(boris, nav.FOLLOW_UP, id=str(promise("other"))).caption
+    ]
+
+
+def test_how_often_it_comes_again_is_chosen_and_shown(open_app: OpenApp) -> None:
+    number = promise("course", due_on=clock.today())
+    at = press(open_app(aigerim, nav.FOLLOW_UP, id=str(number)), "follow_up.edit")
+    repeats = next(each for each in at.selectbox if ".repeats." in str(each.key))
+    at = repeats.select("quarterly").run()
+    at = save(at)
+    assert (stored(number).repeat_every, stored(number).rhythm) == (3, Rhythm.MONTHS)
+    assert "Every quarter" in str([each.value for each in at.markdown]) + str(
+        [each.proto.body for each in at.get("html")]
+    )
+
+
+def test_why_it_was_postponed_stands_on_its_page(open_app: OpenApp) -> None:
+    number = promise("course", due_on=clock.today())
+    at = press(open_app(aigerim, nav.FOLLOW_UP, id=str(number)), f"follow_up.postpone.{number}")
+    at.text_input(key=field(at, ".reason")).input("They wait for the budget")
+    save(at)
+    assert stored(number).postponed_because == "They wait for the budget"

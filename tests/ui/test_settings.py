@@ -1,10 +1,10 @@
 """One's own settings: language, password, open sign-ins."""
 
 from tests.screens import OpenApp, field, items, press, save
-from tests.world import boris
+from tests.world import aigerim, boris, dana
 from tracker import db
-from tracker.domain import accounts, passwords, sign_ins
-from tracker.domain.models import Account
+from tracker.domain import accounts, follow_ups, passwords, sign_ins
+from tracker.domain.models import Account, FollowUpKind
 from tracker.ui import nav
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -55,3 +55,15 @@ def test_the_password_is_changed_by_who_knows_the_old_one(open_app: OpenApp) -> 
         account = session.get(Account, boris.id)
     assert account
     assert passwords.fits("a new phrase of words", account.password_hash)
+
+
+def test_a_manager_says_what_a_second_person_confirms(open_app: OpenApp) -> None:
+    at = open_app(dana, nav.SETTINGS)
+    at = at.multiselect(key="second_person").select(FollowUpKind.AGREEMENT).run()
+    at = press(at, "second_person.save")
+    with db.reading() as session:
+        assert follow_ups.confirmed_kinds(session, by=boris) == {FollowUpKind.AGREEMENT}
+    assert not [each for each in at.button if each.key == "second_person.save"]
+    assert not [
+        each for each in open_app(aigerim, nav.SETTINGS).multiselect if each.key == "second_person"
+    ]

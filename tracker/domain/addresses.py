@@ -62,7 +62,7 @@ class Listed(NamedTuple):
 _SAME = ("kind", "status", "direction", "shown", "overdue", "sector", "stage", "tier", "state")
 _FIELDS = {"q": "text", "owner": "owner_id", "partner": "partner_id", "unit": "unit_id"}
 _FIELDS |= {"event": "event_id", "colleague": "colleague_id", "tag": "tag", "in": "language"}
-_FIELDS |= {"since": "since", "until": "until", **{name: name for name in _SAME}}
+_FIELDS |= {"quiet": "quiet", "since": "since", "until": "until", **{name: name for name in _SAME}}
 
 
 def _listed(word: str, usual: Asked, keys: str, **called_otherwise: str) -> Listed:
@@ -78,7 +78,7 @@ LISTS: dict[Kind, Listed] = {
     Kind.PARTNER: _listed(
         "partners",
         Asked(partners.EVERY_PARTNER, partners.Sort.NAME, False),
-        "q sector stage tier owner tag",
+        "q sector stage tier owner tag quiet",
     ),
     Kind.PERSON: _listed(
         "people", Asked(people.PersonFilter(), people.Sort.NAME, False), "q partner"

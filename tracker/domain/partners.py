@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import finding, lists, saving, tags
+from tracker.domain import finding, lists, quiet, saving, tags
 from tracker.domain.models import (
     Account,
     FollowUp,
@@ -27,6 +27,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.interactions import Interaction
 from tracker.domain.models.records import name_in
+from tracker.domain.quiet import Cutoff
 from tracker.errors import BinTaken, Invalid, NameTaken
 from tracker.names.text import search_key
 
@@ -65,7 +66,9 @@ class PartnerFilter(NamedTuple):
     tier: Tier | None = None
     owner_id: int | None = None
     tag: str | None = None
+    quiet: bool = False  # only those whom nobody has touched for too long
     likely: tuple[int, ...] = ()  # whom the text may mean; see `meant`
+    cutoffs: tuple[Cutoff, ...] = ()  # since when that is; likewise
 
 
 EVERY_PARTNER = PartnerFilter()
@@ -90,9 +93,9 @@ def search(
 
 @guarded(Action.READ)
 def meant(session: Session, wanted: PartnerFilter, *, by: User) -> PartnerFilter:
-    """The filter with those whom its text may mean, however they are spelled."""
+    """The filter with those whom its text may mean, however spelled, and what is long today."""
     likely = finding.likely_ids(session, Kind.PARTNER, wanted.text, by=by)
-    return wanted._replace(likely=likely)
+    return wanted._replace(likely=likely, cutoffs=quiet.cutoffs(session) if wanted.quiet else ())
 
 
 def fitting(wanted: PartnerFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
@@ -240,6 +243,8 @@ def _conditions(wanted: PartnerFilter) -> list[Any]:
     }
     conditions = [col(column) == value for column, value in exact.items() if value is not None]
     conditions += lists.meant(col(Partner.id), col(Partner.search_key), wanted.text, wanted.likely)
+    if wanted.quiet:
+        conditions.append(quiet.is_quiet(wanted.cutoffs))
     if wanted.tag:
         tagged = (
             select(col(PartnerTag.partner_id))

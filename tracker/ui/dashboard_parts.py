@@ -25,6 +25,7 @@ _STATUSES = {
     FollowUpStatus.OPEN: charts.BLUE,
     FollowUpStatus.IN_PROGRESS: charts.VIOLET,
     FollowUpStatus.WAITING: charts.AMBER,
+    FollowUpStatus.TO_CONFIRM: charts.AMBER,
     FollowUpStatus.DONE: charts.GREEN,
     FollowUpStatus.DECLINED: charts.GRAY,
 }

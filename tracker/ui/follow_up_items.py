@@ -27,7 +27,7 @@ def items(
     `articles` are the titles of those that some were read in, by the follow-ups' ids.
     """
     return [
-        item if row.status.is_closed else item._replace(actions=actions, menu=menu)
+        item if row.status.has_outcome else item._replace(actions=actions, menu=menu)
         for row in rows
         for item in (_item(row, names_partner, names_owner, articles.get(row.id)),)
     ]

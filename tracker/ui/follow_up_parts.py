@@ -1,17 +1,28 @@
 """The parts of a follow-up's page: its facts, where it came from, what came of it."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import streamlit as st
 from sqlmodel import Session
 
 from tracker import clock
 from tracker.access import User
 from tracker.domain import titles
+from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import FollowUp, Kind
 from tracker.i18n import t
 from tracker.i18n.formats import day, long_day
-from tracker.ui import feeds, labels
+from tracker.ui import feeds, follow_up_items, labels
+from tracker.ui.forms import rhythm
+from tracker.ui.plain import plain
 
-Names = dict[Kind, str]
+
+class Names(NamedTuple):
+    """What everything is called that a follow-up points at: `of` a kind, of it there is one."""
+
+    of: dict[Kind, str]
+    colleagues: dict[int, str]
 
 
 def names(session: Session, follow_up: FollowUp, user: User) -> Names:
@@ -19,23 +30,30 @@ def names(session: Session, follow_up: FollowUp, user: User) -> Names:
     wanted = {
         Kind.PARTNER: follow_up.partner_id,
         Kind.UNIT: follow_up.unit_id,
-        Kind.ACCOUNT: follow_up.owner_id,
         Kind.INTERACTION: follow_up.interaction_id,
         Kind.EVENT: follow_up.event_id,
         Kind.NEWS_ITEM: follow_up.news_item_id,
     }
     asked = [(kind, number) for kind, number in wanted.items() if number is not None]
+    people = (follow_up.owner_id, follow_up.reported_by, follow_up.confirmed_by)
+    asked += [(Kind.ACCOUNT, number) for number in people if number is not None]
     found = titles.titles(session, asked, by=user)
-    return {kind: labels.title(title) for (kind, _), title in found.items()}
+    said = {each: labels.title(title) for each, title in found.items()}
+    return Names(
+        {kind: name for (kind, _), name in said.items() if kind is not Kind.ACCOUNT},
+        {number: name for (kind, number), name in said.items() if kind is Kind.ACCOUNT},
+    )
 
 
 def facts(follow_up: FollowUp, named: Names, tags: list[str]) -> list[tuple[str, str | None]]:
     closed = clock.local(follow_up.closed_at).date() if follow_up.closed_at else None
     return [
-        (t("field.owner_id"), named.get(Kind.ACCOUNT)),
+        (t("field.owner_id"), named.colleagues.get(follow_up.owner_id)),
         (t("field.due_on"), long_day(follow_up.due_on) if follow_up.due_on else t("due.none")),
+        (t("field.postponed_because"), None if closed else follow_up.postponed_because),
         (t("follow_up.closed_on"), long_day(closed) if closed else None),
-        (t("field.unit_id"), named.get(Kind.UNIT)),
+        (t("field.repeat_every"), _repeats(follow_up)),
+        (t("field.unit_id"), named.of.get(Kind.UNIT)),
         (t("field.direction"), t(f"direction.{follow_up.direction}")),
         (t("field.wish"), t(f"wish.{follow_up.wish}") if follow_up.wish else None),
         (t("field.priority"), t(f"priority.{follow_up.priority}")),
@@ -44,8 +62,15 @@ def facts(follow_up: FollowUp, named: Names, tags: list[str]) -> list[tuple[str,
     ]
 
 
+def _repeats(follow_up: FollowUp) -> str | None:
+    said = rhythm.told(follow_up.repeat_every, follow_up.rhythm)
+    if said and follow_up.repeat_until:
+        return t("repeats.until", said=said, day=day(follow_up.repeat_until))
+    return said
+
+
 def partner(follow_up: FollowUp, named: Names) -> None:
-    item = feeds.Item(named.get(Kind.PARTNER, ""), follow_up.partner_id, Kind.PARTNER)
+    item = feeds.Item(named.of.get(Kind.PARTNER, ""), follow_up.partner_id, Kind.PARTNER)
     feeds.show([item], key="follow_up.partner", caption=t("field.partner_id"))
 
 
@@ -59,7 +84,7 @@ def origin(follow_up: FollowUp, named: Names) -> None:
     item = next(
         (
             feeds.Item(
-                named.get(kind, ""),
+                named.of.get(kind, ""),
                 number,
                 kind,
                 meta=t(f"nav.{kind}"),
@@ -79,9 +104,29 @@ def origin(follow_up: FollowUp, named: Names) -> None:
     feeds.show([item], key="follow_up.origin", caption=t("follow_up.origin"))
 
 
-def outcome(follow_up: FollowUp) -> None:
-    if follow_up.outcome and follow_up.closed_at:
-        st.subheader(t("follow_up.outcome"))
-        with st.container(border=True):
-            st.text(follow_up.outcome)
-            st.caption(day(clock.local(follow_up.closed_at).date()))
+def outcome(follow_up: FollowUp, named: Names) -> None:
+    """What came of it, who said so, and who confirmed it."""
+    if not (follow_up.outcome and follow_up.status.has_outcome):
+        return
+    st.subheader(t("follow_up.outcome"))
+    with st.container(border=True):
+        st.text(follow_up.outcome)
+        reported, confirmed = (
+            named.colleagues.get(each or 0)
+            for each in (follow_up.reported_by, follow_up.confirmed_by)
+        )
+        said = (
+            day(clock.local(follow_up.closed_at).date()) if follow_up.closed_at else None,
+            reported,
+            t("follow_up.confirmed_by", name=confirmed) if confirmed else None,
+        )
+        st.caption(plain(" · ".join(each for each in said if each)))
+
+
+def chain(before: Sequence[FollowUpRow], after: Sequence[FollowUpRow]) -> None:
+    """What it followed from, and what followed from it."""
+    for word, rows in (("followed_from", before), ("led_to", after)):
+        if rows:
+            st.subheader(t(f"follow_up.{word}"))
+            lines = follow_up_items.items(rows, names_partner=False)
+            feeds.show(lines, key=f"follow_up.{word}", caption=t(f"follow_up.{word}"))

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import streamlit as st
+from sqlmodel import Session
 
-from tracker import db
+from tracker import clock, db
 from tracker.access import User
 from tracker.domain import accounts, follow_ups
+from tracker.domain.follow_ups import comments
+from tracker.domain.follow_ups.comments import MentionRow
 from tracker.domain.history import News
+from tracker.domain.models import Kind
 from tracker.domain.saved_views import ViewRow
 from tracker.errors import TrackerError
 from tracker.i18n import t
@@ -22,6 +26,7 @@ from tracker.ui.tables import badge
 
 _KEY = "quick_log"
 _MOST_VIEWS = 12
+_RECENT = timedelta(days=7)  # in which a comment that calls one stands here
 
 
 def last_visit(user: User) -> datetime | None:
@@ -58,6 +63,30 @@ def views(rows: Sequence[ViewRow]) -> None:
         st.html(f'<div class="seriktes-tags">{"".join(links)}</div>')
 
 
+def mentioned(session: Session, user: User) -> list[MentionRow]:
+    """What colleagues said to the reader in the last days."""
+    return comments.mentioning(session, since=clock.now() - _RECENT, by=user)
+
+
+def mentions(rows: Sequence[MentionRow]) -> None:
+    if not rows:
+        return
+    st.subheader(t("home.mentions"))
+    items = [
+        feeds.Item(
+            labels.follow_up(row.kind, row.subject),
+            row.follow_up_id,
+            Kind.FOLLOW_UP,
+            icon="alternate_email",
+            meta=row.who,
+            text=row.text,
+            when=moment(row.said_at),
+        )
+        for row in rows
+    ]
+    feeds.show(items, key="home.mentions", caption=t("home.mentions"))
+
+
 def duties(mine: follow_ups.Mine, user: User) -> None:
     """One's own open follow-ups by how soon they are due, with what can be done."""
     work_through.last_step(user, "mine")
@@ -69,6 +98,7 @@ def duties(mine: follow_ups.Mine, user: User) -> None:
         ("today", mine.today),
         ("this_week", mine.this_week),
         ("waiting", mine.waiting[:10]),
+        ("to_confirm", mine.to_confirm[:10]),
         ("later", mine.later[:10]),
     )
     for word, rows in groups:

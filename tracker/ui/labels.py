@@ -33,6 +33,7 @@ _STATUSES = {
     FollowUpStatus.OPEN: "blue",
     FollowUpStatus.IN_PROGRESS: "violet",
     FollowUpStatus.WAITING: "amber",
+    FollowUpStatus.TO_CONFIRM: "amber",
     FollowUpStatus.DONE: "green",
     FollowUpStatus.DECLINED: "gray",
 }

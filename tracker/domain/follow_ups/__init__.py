@@ -1,7 +1,18 @@
-"""Follow-ups. `verbs` change them, `listing` finds them, `home` sorts a colleague's own by day."""
+"""Follow-ups. `verbs` change them, `closing` ends them, `listing` finds them, `home` sorts a
+colleague's own by day; `steps` and `comments` belong to one, `repeating` brings it again."""
 
 from tracker.domain.follow_ups.boards import MOVES, Lane, board, lanes_of
 from tracker.domain.follow_ups.bulk import tag_many, take_back_many
+from tracker.domain.follow_ups.closing import (
+    ask_second,
+    complete,
+    confirm,
+    confirmed_kinds,
+    decline,
+    reopen,
+    send_back,
+    to_confirm,
+)
 from tracker.domain.follow_ups.home import Mine, Pressing, mine, pressing
 from tracker.domain.follow_ups.listing import (
     FollowUpFilter,
@@ -10,6 +21,7 @@ from tracker.domain.follow_ups.listing import (
     OwnerCount,
     Shown,
     Sort,
+    before_and_after,
     by_owner,
     came_of,
     fitting,
@@ -23,16 +35,13 @@ from tracker.domain.follow_ups.taking_back import take_back
 from tracker.domain.follow_ups.verbs import (
     NextStep,
     accept,
-    complete,
     create,
-    decline,
     from_interaction,
     get,
     hand_over,
     postpone,
     postpone_many,
     reassign,
-    reopen,
     start,
     update,
     wait,
@@ -54,10 +63,14 @@ __all__ = [
     "Sort",
     "Span",
     "accept",
+    "ask_second",
+    "before_and_after",
     "board",
     "by_owner",
     "came_of",
     "complete",
+    "confirm",
+    "confirmed_kinds",
     "create",
     "decline",
     "fitting",
@@ -75,10 +88,12 @@ __all__ = [
     "reassign",
     "reopen",
     "search",
+    "send_back",
     "start",
     "tag_many",
     "take_back",
     "take_back_many",
+    "to_confirm",
     "update",
     "wait",
 ]

@@ -21,11 +21,12 @@ class Mine(NamedTuple):
     this_week: list[FollowUpRow]  # after today, up to Sunday
     later: list[FollowUpRow]  # and those without a day
     waiting: list[FollowUpRow]  # where it is the partner's turn, whenever they are due
+    to_confirm: list[FollowUpRow]  # where it is a colleague's turn
     total: int
 
 
 class Pressing(NamedTuple):
-    """How many of one's own cannot wait: it is not the partner's turn, and the day has come."""
+    """How many of one's own cannot wait: it is nobody else's turn, and the day has come."""
 
     overdue: int
     today: int
@@ -39,11 +40,13 @@ def mine(session: Session, *, by: User, today: date) -> Mine:
     query = rows(by.language, today).where(*own)
     query = query.order_by(col(FollowUp.due_on).asc().nulls_last(), col(FollowUp.id)).limit(MOST)
     sunday = today + timedelta(days=6 - today.weekday())
-    groups = Mine([], [], [], [], [], total)
+    groups = Mine([], [], [], [], [], [], total)
     for values in session.execute(query):
         row = cut(FollowUpRow(*values))
         if row.status is FollowUpStatus.WAITING:
             groups.waiting.append(row)
+        elif row.status is FollowUpStatus.TO_CONFIRM:
+            groups.to_confirm.append(row)
         elif row.is_overdue:
             groups.overdue.append(row)
         elif row.due_on == today:
@@ -63,7 +66,7 @@ def pressing(session: Session, *, by: User, today: date) -> Pressing:
         still_open(),
         col(FollowUp.owner_id) == by.id,
         col(FollowUp.due_on) <= today,
-        col(FollowUp.status) != FollowUpStatus.WAITING,
+        col(FollowUp.status).not_in((FollowUpStatus.WAITING, FollowUpStatus.TO_CONFIRM)),
     )
     count, overdue = session.execute(query).one()
     return Pressing(int(overdue), count - int(overdue))

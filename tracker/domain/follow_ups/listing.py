@@ -123,6 +123,23 @@ def search(
     return lists.Page([cut(row) for row in found.rows], found.total, found.number)
 
 
+@guarded(Action.READ)
+def before_and_after(
+    session: Session, follow_up: FollowUp, *, by: User
+) -> tuple[list[FollowUpRow], list[FollowUpRow]]:
+    """The one that it followed from, and those that followed from it."""
+    query = rows(by.language, clock.today()).where(
+        or_(col(FollowUp.id) == follow_up.after_id, col(FollowUp.after_id) == follow_up.id),
+        col(FollowUp.deleted_at).is_(None),
+    )
+    found = session.execute(query.order_by(col(FollowUp.id)).limit(_MOST))
+    near = [cut(FollowUpRow(*row)) for row in found]
+    return (
+        [row for row in near if row.id == follow_up.after_id],
+        [row for row in near if row.id != follow_up.after_id],
+    )
+
+
 def fitting(wanted: FollowUpFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
     """The ids of the follow-ups that fit, in order: what a list shows and a file of it holds."""
     ids = select(col(FollowUp.id)).where(col(FollowUp.deleted_at).is_(None), *conditions(wanted))

@@ -1,12 +1,13 @@
 """Taking back one's own last step with a follow-up, as history tells it."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain import saving
 from tracker.domain.follow_ups.verbs import put
@@ -18,6 +19,7 @@ _STEPS: dict[str, Callable[[str], Any]] = {
     "status": FollowUpStatus,
     "outcome": str,
     "due_on": date.fromisoformat,
+    "postponed_because": str,
     "owner_id": int,
     "closed_at": str,  # follows from the status
 }
@@ -27,6 +29,7 @@ _STEPS: dict[str, Callable[[str], Any]] = {
 def take_back(session: Session, follow_up_id: int, *, revision: int, by: User) -> FollowUp:
     """Put back status, outcome, day and owner as they were before one's own last change.
 
+    What followed from it goes to the trash, unless somebody has worked on that already.
     Raises Stale, and NothingToTakeBack where the last change is a colleague's or something else.
     """
     follow_up = saving.found(session, FollowUp, follow_up_id)
@@ -37,12 +40,25 @@ def take_back(session: Session, follow_up_id: int, *, revision: int, by: User) -
     before: dict[str, Any] = {
         each.field: None if each.old is None else _STEPS[each.field](each.old) for each in last
     }
-    for field in before.keys() & {"due_on", "owner_id"}:
+    for field in before.keys() & {"due_on", "owner_id", "postponed_because"}:
         setattr(follow_up, field, before[field])
     if "status" in before:
-        put(follow_up, before["status"], before.get("outcome"))
+        put(follow_up, before["status"], before.get("outcome", follow_up.outcome))
+        for following in _followed(session, follow_up_id, last[0].at):
+            following.deleted_at, following.deleted_by = clock.now(), by.id
     session.flush()
     return follow_up
+
+
+def _followed(session: Session, follow_up_id: int, at: datetime) -> Sequence[FollowUp]:
+    """What came of that step and is as it came."""
+    query = select(FollowUp).where(
+        col(FollowUp.after_id) == follow_up_id,
+        col(FollowUp.created_at) >= at,
+        col(FollowUp.revision) == 1,
+        col(FollowUp.deleted_at).is_(None),
+    )
+    return session.scalars(query).all()
 
 
 def _last(session: Session, follow_up_id: int) -> Sequence[Change]:

@@ -1,4 +1,4 @@
-"""What can be done with a follow-up, from expressed interest to outcome."""
+"""What can be done with a follow-up before it ends; how it ends is in `closing`."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain import drafts, linking, saving, tags
+from tracker.domain.follow_ups import repeating
 from tracker.domain.models import (
     FollowUp,
     FollowUpDraft,
@@ -19,11 +20,12 @@ from tracker.domain.models import (
     Kind,
     Wish,
 )
-from tracker.domain.models.records import NOTE
-from tracker.errors import Closed, Invalid
-from tracker.names.text import clean_text
+from tracker.domain.models.records import LINE, NOTE
+from tracker.errors import Closed, Invalid, ToConfirm
+from tracker.names.text import clean_line, clean_text
 
-_ORIGINS = ("interaction_id", "event_id", "news_item_id")
+ORIGINS = ("interaction_id", "event_id", "news_item_id")
+_RHYTHM = ("due_on", "repeat_every", "rhythm")
 
 
 class NextStep(NamedTuple):
@@ -53,20 +55,24 @@ def create(
     status: FollowUpStatus = FollowUpStatus.OPEN,
     wish: Wish | None = None,
     tag_names: list[str] | None = None,
+    after_id: int | None = None,
     key: str | None = None,
 ) -> FollowUp:
     """Begin one as open, or as proposed until somebody accepts it.
 
-    The same `key` twice stores one follow-up and returns it. Raises Invalid.
+    `after_id` is the one that it follows from. The same `key` twice stores one follow-up and
+    returns it. Raises Invalid.
     """
     known = saving.claim(session, key, Kind.FOLLOW_UP, by=by)
     if known is not None:
         return saving.found(session, FollowUp, known)
     if status not in (FollowUpStatus.OPEN, FollowUpStatus.PROPOSED):
         raise Invalid("status")
-    _refuse_two_origins(draft)
+    _check(draft)
     linking.check(session, draft)
-    follow_up = FollowUp.model_validate(draft.model_dump() | {"status": status, "wish": wish})
+    beside = {"status": status, "wish": wish, "after_id": after_id}
+    follow_up = FollowUp.model_validate(draft.model_dump() | beside)
+    follow_up.repeats_from = draft.due_on if draft.repeat_every else None
     session.add(follow_up)
     session.flush()
     tags.put(session, FollowUpTag, follow_up, tag_names or [])
@@ -104,9 +110,11 @@ def update(
     tag_names: list[str] | None = None,
 ) -> FollowUp:
     """Correct what was written. Raises Stale, Closed, Invalid. `tag_names` None leaves the tags."""
-    follow_up = _open(session, follow_up_id, revision)
-    _refuse_two_origins(draft)
+    follow_up = still(session, follow_up_id, revision)
+    _check(draft)
     linking.check(session, draft, before=follow_up)
+    if any(getattr(follow_up, field) != getattr(draft, field) for field in _RHYTHM):
+        follow_up.repeats_from = draft.due_on if draft.repeat_every else None
     follow_up.sqlmodel_update(draft.model_dump())
     if tag_names is not None:
         tags.put(session, FollowUpTag, follow_up, tag_names)
@@ -133,59 +141,25 @@ def wait(session: Session, follow_up_id: int, *, revision: int, by: User) -> Fol
 
 
 @guarded(Action.EDIT)
-def complete(
+def postpone(
     session: Session,
     follow_up_id: int,
     *,
-    outcome: str,
+    due_on: date,
     revision: int,
     by: User,
-    then: NextStep | None = None,
+    reason: str = "",
 ) -> FollowUp:
-    """It is done, and this came of it. Raises Invalid at `outcome` when that is not said.
+    """Give it another day, and say why. Raises Invalid at `due_on` for a day that is over.
 
-    What is to be done next becomes a follow-up of its own, with the same partner, unit and origin,
-    and the same owner unless the step names one.
+    The other days of a repetition stay as they are.
     """
-    said = _said("outcome", outcome)
-    done = _move(session, follow_up_id, revision, FollowUpStatus.DONE, said)
-    if then is not None:
-        kept = ("partner_id", "unit_id", "owner_id", "direction", "quote", *_ORIGINS)
-        typed = {field: getattr(done, field) for field in kept}
-        typed |= {"subject": then.subject, "kind": then.kind, "due_on": then.due_on}
-        typed["owner_id"] = then.owner_id or done.owner_id
-        create(session, drafts.checked(FollowUpDraft, typed), by=by)
-    return done
-
-
-@guarded(Action.EDIT)
-def decline(
-    session: Session, follow_up_id: int, *, reason: str, revision: int, by: User
-) -> FollowUp:
-    """It will not be done; the reason is kept as its outcome. Raises Invalid at `reason`."""
-    said = _said("reason", reason)
-    return _move(session, follow_up_id, revision, FollowUpStatus.DECLINED, said)
-
-
-@guarded(Action.EDIT)
-def reopen(session: Session, follow_up_id: int, *, revision: int, by: User) -> FollowUp:
-    """Take a closed one up again. Its old outcome stays in the history; an open one stays as is."""
-    follow_up = saving.found(session, FollowUp, follow_up_id)
-    saving.expect(follow_up, revision)
-    if follow_up.closed_at is not None:
-        put(follow_up, FollowUpStatus.OPEN, None)
-        session.flush()
-    return follow_up
-
-
-@guarded(Action.EDIT)
-def postpone(
-    session: Session, follow_up_id: int, *, due_on: date, revision: int, by: User
-) -> FollowUp:
-    """Give it another day. Raises Invalid at `due_on` for a day that is over."""
     _refuse_past(due_on)
-    follow_up = _open(session, follow_up_id, revision)
+    if len(why := clean_line(reason)) > LINE:
+        raise Invalid("reason", "too_long", max_length=LINE)
+    follow_up = still(session, follow_up_id, revision)
     follow_up.due_on = due_on
+    follow_up.postponed_because = why or None
     session.flush()
     return follow_up
 
@@ -196,7 +170,7 @@ def hand_over(
 ) -> FollowUp:
     """Make it a colleague's. Raises Invalid at `owner_id` for one who does not work here now."""
     linking.colleagues(session, [owner_id], "owner_id")
-    follow_up = _open(session, follow_up_id, revision)
+    follow_up = still(session, follow_up_id, revision)
     follow_up.owner_id = owner_id
     session.flush()
     return follow_up
@@ -224,7 +198,8 @@ def postpone_many(session: Session, ids: Sequence[int], *, due_on: date, by: Use
     return len(changed)
 
 
-def _open(session: Session, follow_up_id: int, revision: int) -> FollowUp:
+def still(session: Session, follow_up_id: int, revision: int) -> FollowUp:
+    """The follow-up while it is open. Raises Stale, Closed."""
     follow_up = saving.found(session, FollowUp, follow_up_id)
     saving.expect(follow_up, revision)
     if follow_up.closed_at is not None:
@@ -241,15 +216,17 @@ def _all_open(session: Session, ids: Sequence[int]) -> list[FollowUp]:
     return list(session.scalars(query.order_by(col(FollowUp.id)).with_for_update()))
 
 
-def _move(
-    session: Session,
-    follow_up_id: int,
-    revision: int,
-    status: FollowUpStatus,
-    outcome: str | None = None,
-) -> FollowUp:
-    follow_up = _open(session, follow_up_id, revision)
-    put(follow_up, status, outcome)
+def movable(session: Session, follow_up_id: int, revision: int) -> FollowUp:
+    """One whose status may change. Raises Stale, Closed; ToConfirm while a second person looks."""
+    follow_up = still(session, follow_up_id, revision)
+    if follow_up.status is FollowUpStatus.TO_CONFIRM:
+        raise ToConfirm(f"FollowUp {follow_up_id}")
+    return follow_up
+
+
+def _move(session: Session, follow_up_id: int, revision: int, status: FollowUpStatus) -> FollowUp:
+    follow_up = movable(session, follow_up_id, revision)
+    put(follow_up, status, None)
     session.flush()
     return follow_up
 
@@ -259,9 +236,13 @@ def put(follow_up: FollowUp, status: FollowUpStatus, outcome: str | None) -> Non
     follow_up.status = status
     follow_up.outcome = outcome
     follow_up.closed_at = clock.now() if status.is_closed else None
+    if not status.has_outcome:
+        follow_up.reported_by = None
+    follow_up.confirmed_by = None
 
 
-def _said(field: str, typed: str) -> str:
+def said(field: str, typed: str) -> str:
+    """What was typed, cleaned. Raises Invalid at the field when it is nothing, or too much."""
     tidy = clean_text(typed)
     if not tidy:
         raise Invalid(field, "required")
@@ -275,7 +256,8 @@ def _refuse_past(due_on: date) -> None:
         raise Invalid("due_on", "in_past")
 
 
-def _refuse_two_origins(draft: FollowUpDraft) -> None:
-    named = [field for field in _ORIGINS if getattr(draft, field) is not None]
+def _check(draft: FollowUpDraft) -> None:
+    repeating.check(draft)
+    named = [field for field in ORIGINS if getattr(draft, field) is not None]
     if len(named) > 1:
         raise Invalid(named[-1], "one_origin")

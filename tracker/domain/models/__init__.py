@@ -24,7 +24,15 @@ from tracker.domain.models.events import (
     Participation,
     ParticipationDraft,
 )
-from tracker.domain.models.follow_ups import FollowUp, FollowUpDraft, FollowUpTag
+from tracker.domain.models.follow_ups import (
+    Comment,
+    CommentMention,
+    ConfirmedKind,
+    FollowUp,
+    FollowUpDraft,
+    FollowUpStep,
+    FollowUpTag,
+)
 from tracker.domain.models.history import Change, SaveKey
 from tracker.domain.models.imports import (
     Doubt,
@@ -52,6 +60,7 @@ from tracker.domain.models.press import (
     PressRuleDraft,
     UnfinishedArticle,
 )
+from tracker.domain.models.quiet import QuietRule
 from tracker.domain.models.records import Draft, Link, Named, Record
 from tracker.domain.models.saved_views import SavedView, SavedViewDraft
 from tracker.domain.models.search import NameKey
@@ -72,6 +81,7 @@ from tracker.domain.models.vocabulary import (
     PressRuleKind,
     Priority,
     Renewal,
+    Rhythm,
     Sector,
     Stage,
     Tier,
@@ -92,6 +102,9 @@ __all__ = [
     "Attempt",
     "CalendarFeed",
     "Change",
+    "Comment",
+    "CommentMention",
+    "ConfirmedKind",
     "Direction",
     "Doubt",
     "Draft",
@@ -105,6 +118,7 @@ __all__ = [
     "FollowUpDraft",
     "FollowUpKind",
     "FollowUpStatus",
+    "FollowUpStep",
     "FollowUpTag",
     "IdFloor",
     "Import",
@@ -148,8 +162,10 @@ __all__ = [
     "PressRuleDraft",
     "PressRuleKind",
     "Priority",
+    "QuietRule",
     "Record",
     "Renewal",
+    "Rhythm",
     "SaveKey",
     "SavedView",
     "SavedViewDraft",

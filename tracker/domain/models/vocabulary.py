@@ -115,12 +115,25 @@ class FollowUpStatus(StrEnum):
     OPEN = "open"
     IN_PROGRESS = "in_progress"
     WAITING = "waiting"
+    TO_CONFIRM = "to_confirm"
     DONE = "done"
     DECLINED = "declined"
 
     @property
     def is_closed(self) -> bool:
         return self in (FollowUpStatus.DONE, FollowUpStatus.DECLINED)
+
+    @property
+    def has_outcome(self) -> bool:
+        """Whether it has been said what came of it."""
+        return self.is_closed or self is FollowUpStatus.TO_CONFIRM
+
+
+class Rhythm(StrEnum):
+    """What the number of a repetition counts."""
+
+    WEEKS = "weeks"
+    MONTHS = "months"
 
 
 class Direction(StrEnum):

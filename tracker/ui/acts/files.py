@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
+from sqlmodel import Session
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from tracker import clock, db
@@ -39,6 +40,29 @@ def show(user: User, kind: Kind, record_id: int) -> None:
         with st.expander(t("files.add"), icon=":material/attach_file:"):
             _add(user, kind, record_id)
     _dialog(user, {row.id: row.name for row in rows})
+
+
+def evidence(key: str) -> UploadedFile | None:
+    """One file in a form, kept when the form is saved."""
+    return st.file_uploader(
+        t("follow_up.evidence"),
+        key=key,
+        max_upload_size=attachments.MEGABYTES,
+        help=t("files.limits", limit=attachments.MEGABYTES),
+    )
+
+
+def keep(session: Session, kind: Kind, record_id: int, file: UploadedFile, user: User) -> None:
+    """Store one file. Streamlit names every upload: the same one, sent again, is stored once."""
+    attachments.add(
+        session,
+        kind,
+        record_id,
+        name=file.name,
+        content=file.getvalue(),
+        by=user,
+        key=file.file_id,
+    )
 
 
 def _lines(rows: Sequence[FileRow], *, may_edit: bool) -> list[feeds.Item]:
@@ -84,17 +108,8 @@ def _store(given: Iterable[UploadedFile], user: User, kind: Kind, record_id: int
     is_whole = True
     for file in given:
         try:
-            # Streamlit names every upload: the same one, sent again, is stored once.
             with db.transaction() as session:
-                attachments.add(
-                    session,
-                    kind,
-                    record_id,
-                    name=file.name,
-                    content=file.getvalue(),
-                    by=user,
-                    key=file.file_id,
-                )
+                keep(session, kind, record_id, file, user)
         except TrackerError as refused:
             st.error(plain(flash.sentence(refused)), icon=":material/error:")
             is_whole = False

@@ -1,4 +1,4 @@
-"""Moving a follow-up on: accept, start, wait, reopen, decline, another day, another colleague."""
+"""Moving a follow-up on: accept, start, wait, confirm, reopen, decline, postpone, hand over."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.ui import dialogs, flash, labels, sidebar
 from tracker.ui.forms.fields import Fields
-from tracker.ui.forms.follow_up import Due, Outcome, Owner
+from tracker.ui.forms.follow_up import Delay, Outcome, Owner
 
 _ICONS = {
     "accept": "thumb_up",
@@ -24,6 +24,8 @@ _ICONS = {
     "postpone": "event_repeat",
     "hand_over": "person_add",
     "decline": "block",
+    "confirm": "verified",
+    "send_back": "undo",
     "reopen": "restart_alt",
 }
 # What is done at once, without a question.
@@ -33,21 +35,28 @@ _AT_ONCE: dict[str, Callable[..., FollowUp]] = {
     "resume": follow_ups.start,
     "wait": follow_ups.wait,
     "reopen": follow_ups.reopen,
+    "confirm": follow_ups.confirm,
 }
-_ASKED = ("postpone", "hand_over", "decline")
+_USUAL = ("postpone", "hand_over", "decline")
+_ASKED = (*_USUAL, "send_back")
+_OF_ANOTHER = ("confirm",)  # than the one who said that it is done
 _OFFERED: dict[FollowUpStatus, tuple[str, ...]] = {
-    FollowUpStatus.PROPOSED: ("accept", *_ASKED),
-    FollowUpStatus.OPEN: ("start", "wait", *_ASKED),
-    FollowUpStatus.IN_PROGRESS: ("wait", *_ASKED),
-    FollowUpStatus.WAITING: ("resume", *_ASKED),
+    FollowUpStatus.PROPOSED: ("accept", *_USUAL),
+    FollowUpStatus.OPEN: ("start", "wait", *_USUAL),
+    FollowUpStatus.IN_PROGRESS: ("wait", *_USUAL),
+    FollowUpStatus.WAITING: ("resume", *_USUAL),
+    FollowUpStatus.TO_CONFIRM: ("confirm", "send_back", "hand_over"),
     FollowUpStatus.DONE: ("reopen",),
     FollowUpStatus.DECLINED: ("reopen",),
 }
 
 
-def buttons(follow_up: FollowUp) -> None:
+def buttons(follow_up: FollowUp, user: User) -> None:
     """What can be done with a follow-up in its status. Each remembers the revision on show."""
+    is_mine = follow_up.reported_by == user.id
     for verb in _OFFERED[follow_up.status]:
+        if is_mine and verb in _OF_ANOTHER:
+            continue
         st.button(
             t(f"follow_up.{verb}"),
             key=f"follow_up.{verb}.{follow_up.id}",
@@ -88,7 +97,8 @@ def dialog(user: User) -> None:
 
 
 def _ask(verb: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> None:
-    title = t("follow_up.decline_title") if verb == "decline" else t(f"follow_up.{verb}")
+    titled = ("decline", "send_back")
+    title = t(f"follow_up.{verb}_title") if verb in titled else t(f"follow_up.{verb}")
 
     @st.dialog(title, on_dismiss=dialogs.close)
     def draw() -> None:
@@ -123,13 +133,15 @@ def _decline(key: str, about: dict[str, Any], user: User, follow_up: FollowUp) -
 def _postpone(key: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> str | None:
     fields = Fields(key)
     fields.day("due_on", t("follow_up.new_due"), default=follow_up.due_on)
-    if not _saves(key) or (typed := fields.checked(Due)) is None:
+    fields.line("reason", t("follow_up.why_later"), placeholder=t("follow_up.why_later_hint"))
+    if not _saves(key) or (typed := fields.checked(Delay)) is None:
         return None
     with flash.refusals(mine=typed), db.transaction() as session:
         follow_ups.postpone(
             session,
             about["id"],
             due_on=typed.due_on,
+            reason=typed.reason or "",
             revision=_revision("postpone", about),
             by=user,
         )
@@ -155,7 +167,28 @@ def _hand_over(key: str, about: dict[str, Any], user: User, follow_up: FollowUp)
     return t("follow_up.handed_over", name=dict(others)[typed.owner_id])
 
 
-_QUESTIONS = {"decline": _decline, "postpone": _postpone, "hand_over": _hand_over}
+def _send_back(key: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> str | None:
+    fields = Fields(key)
+    fields.paragraph("outcome", t("follow_up.what_is_missing"), height=120)
+    if not _saves(key) or (typed := fields.checked(Outcome)) is None:
+        return None
+    with flash.refusals(mine=typed), db.transaction() as session:
+        follow_ups.send_back(
+            session,
+            about["id"],
+            reason=typed.outcome,
+            revision=_revision("send_back", about),
+            by=user,
+        )
+    return t("follow_up.sent_back", name=labels.follow_up(follow_up.kind, follow_up.subject))
+
+
+_QUESTIONS = {
+    "decline": _decline,
+    "postpone": _postpone,
+    "hand_over": _hand_over,
+    "send_back": _send_back,
+}
 
 
 def _saves(key: str) -> bool:

@@ -78,10 +78,12 @@ class Fields:
         )
         self._keep(field, value)
 
-    def option(self, field: str, label: str, known: Mapping[str, str]) -> None:
+    def option(
+        self, field: str, label: str, known: Mapping[str, str], *, start: str | None = None
+    ) -> None:
         """One of a few words that are no vocabulary, with what each is called."""
         words: list[str] = list(known)
-        start = str(self._start.get(field) or "")
+        start = start or str(self._start.get(field) or "")
         value = st.selectbox(
             label,
             words,

@@ -22,9 +22,9 @@ from tracker.domain.models import (
     Kind,
     Priority,
 )
-from tracker.domain.models.records import NAME, NOTE
+from tracker.domain.models.records import LINE, NAME, NOTE
 from tracker.i18n import t
-from tracker.ui.forms import pickers
+from tracker.ui.forms import pickers, rhythm
 from tracker.ui.forms.fields import Fields
 
 NOBODY = 0  # as the partner of a draft whose partner is still to be chosen
@@ -58,6 +58,12 @@ class Due(Draft):
     """Another day for a follow-up."""
 
     due_on: date
+
+
+class Delay(Due):
+    """Another day, and why."""
+
+    reason: str | None = Field(default=None, max_length=LINE)
 
 
 class Owner(Draft):
@@ -120,6 +126,7 @@ def show(
     with st.expander(t("follow_up.more")):
         fields.paragraph("notes", t("field.notes"), height=80)
         fields.words("tags", t("field.tags"), known_tags, own_tags)
+        rhythm.show(fields, start)
         is_proposed = is_new and st.checkbox(
             t("follow_up.only_proposed"),
             key=f"{key}.proposed",

@@ -4,7 +4,8 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import Action, can
-from tracker.domain import follow_ups, tags
+from tracker.domain import accounts, follow_ups, tags
+from tracker.domain.follow_ups import comments, steps
 from tracker.domain.models import FollowUpTag, Kind
 from tracker.i18n import t
 from tracker.ui import facts, flash, follow_up_parts, heading, labels, nav
@@ -13,9 +14,11 @@ from tracker.ui.acts import (
     delete_record,
     edit_follow_up,
     files,
+    follow_up_steps,
     move_follow_up,
     own_calendar,
     record_history,
+    talk,
 )
 from tracker.ui.signin import current_user
 
@@ -28,6 +31,10 @@ with flash.refusals(), db.reading() as session:
     follow_up = follow_ups.get(session, follow_up_id, by=user)
     own_tags = tags.of(session, FollowUpTag, follow_up_id, by=user)
     named = follow_up_parts.names(session, follow_up, user)
+    ticks = steps.of(session, follow_up_id, by=user)
+    said = comments.of(session, follow_up_id, by=user)
+    colleagues = accounts.colleagues(session, by=user) if can(user, Action.EDIT) else []
+    before, after = follow_ups.before_and_after(session, follow_up, by=user)
 
 title = labels.follow_up(follow_up.kind, follow_up.subject)
 heading.show(
@@ -37,25 +44,28 @@ heading.show(
         labels.late(follow_up.due_on, is_closed=follow_up.status.is_closed),
         labels.high(follow_up.priority),
     ],
-    caption=named.get(Kind.PARTNER, ""),
+    caption=named.of.get(Kind.PARTNER, ""),
     back=(nav.FOLLOW_UPS, t("nav.follow_ups")),
 )
 if can(user, Action.EDIT):
     with st.container(horizontal=True):
-        if not follow_up.status.is_closed:
+        if not follow_up.status.has_outcome:
             complete_follow_up.button(follow_up)
-        move_follow_up.buttons(follow_up)
+        move_follow_up.buttons(follow_up, user)
         if not follow_up.status.is_closed:
             edit_follow_up.button(follow_up)
         delete_record.button(user, Kind.FOLLOW_UP, follow_up_id, follow_up.revision, title)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    follow_up_parts.outcome(follow_up)
+    follow_up_parts.outcome(follow_up, named)
+    follow_up_steps.show(user, follow_up, ticks)
     st.subheader(t("field.partner_id"))
     follow_up_parts.partner(follow_up, named)
     st.subheader(t("follow_up.origin"))
     follow_up_parts.origin(follow_up, named)
+    follow_up_parts.chain(before, after)
+    talk.show(user, follow_up_id, said, colleagues)
 with right:
     st.subheader(t("follow_up.about"))
     facts.show(follow_up_parts.facts(follow_up, named, own_tags))

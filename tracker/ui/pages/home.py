@@ -4,10 +4,10 @@ import streamlit as st
 
 from tracker import clock, db
 from tracker.access import Action, can
-from tracker.domain import follow_ups, history, saved_views
+from tracker.domain import follow_ups, history, quiet, saved_views
 from tracker.i18n import t
-from tracker.ui import home_parts, nav
-from tracker.ui.acts import take_article, work_through
+from tracker.ui import home_parts, nav, quiet_parts
+from tracker.ui.acts import confirm_follow_ups, take_article, work_through
 from tracker.ui.plain import plain
 from tracker.ui.signin import current_user
 
@@ -18,6 +18,9 @@ since = home_parts.last_visit(user)
 with db.reading() as session:
     views = saved_views.search(session, by=user)
     mine = follow_ups.mine(session, by=user, today=clock.today())
+    reported = follow_ups.to_confirm(session, by=user) if can(user, Action.ASSIGN) else []
+    mentions = home_parts.mentioned(session, user)
+    silent = quiet.mine(session, by=user) if may_edit else []
     changes = history.since(session, since, by=user, limit=15) if since else []
 
 st.title(t("home.hello", name=plain(user.name.split()[0])))
@@ -30,8 +33,11 @@ if may_edit:
         take_article.button()
     with right:
         home_parts.views(views)
+        confirm_follow_ups.show(user, reported)
+        home_parts.mentions(mentions)
         st.subheader(t("home.mine"))
         home_parts.duties(mine, user)
+        quiet_parts.mine(silent)
     st.subheader(t("home.changes"))
     home_parts.changes(changes)
 else:

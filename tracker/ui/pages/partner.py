@@ -7,7 +7,7 @@ from tracker.access import Action, can
 from tracker.domain import agreements, follow_ups, merged, partners, tags, timeline
 from tracker.domain.models import Kind, PartnerTag
 from tracker.i18n import t
-from tracker.ui import facts, flash, heading, labels, nav, partner_parts
+from tracker.ui import facts, flash, heading, labels, nav, partner_parts, quiet_parts
 from tracker.ui.acts import (
     add_follow_up,
     add_person,
@@ -36,13 +36,14 @@ with flash.refusals(), merge_records.ahead(user, Kind.PARTNER, partner_id), db.r
         session, agreements.AgreementFilter(partner_id=partner_id), by=user
     ).rows
     known = partner_parts.known_facts(session, partner, own_tags, user)
+    quiet_mark, quiet_why = quiet_parts.mark(session, partner, user)
     taken_in = merged.taken_in(session, Kind.PARTNER, partner_id, by=user)
 
 name = partner.name(user.language)
 heading.show(
     name,
-    badges=[labels.stage(partner.stage), labels.tier(partner.tier)],
-    caption=" · ".join(other for other in partner.names if other != name),
+    badges=[labels.stage(partner.stage), labels.tier(partner.tier), quiet_mark],
+    caption=" · ".join(each for each in (*partner.names, quiet_why) if each not in (name, "")),
     back=(nav.PARTNERS, t("nav.partners")),
 )
 if may_edit:

@@ -9,7 +9,7 @@ from tracker.domain.addresses import Asked
 from tracker.domain.models import Kind, Sector, Stage, Tier
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import empty, filters, labels, list_tools, tables
+from tracker.ui import empty, filters, labels, list_tools, quiet_parts, tables
 from tracker.ui.acts import add_partner, find_duplicates
 from tracker.ui.signin import current_user
 
@@ -34,6 +34,7 @@ with filters.bar():
         tier=filters.word("tier", t("field.tier"), Tier),
         owner_id=filters.record("owner", t("field.owner_id"), colleagues),
         tag=filters.kept("tag", t("field.tags")),
+        quiet=filters.flag("quiet", t("quiet.only")),
     )
 sort, descending = tables.chosen_order(partners.Sort, partners.Sort.NAME)
 
@@ -41,6 +42,7 @@ with db.reading() as session:
     page = partners.search(
         session, wanted, by=user, sort=sort, descending=descending, page=tables.page_number()
     )
+    silent = quiet_parts.reasons(session, page.rows, user) if wanted.quiet else {}
 
 list_tools.show(tools, user, Kind.PARTNER, Asked(wanted, sort, descending))
 
@@ -76,7 +78,7 @@ else:
         caption=t("nav.partners"),
         sort=sort,
         descending=descending,
-        note=lambda row: row.city,
+        note=lambda row: silent.get(row.id) or row.city,
     )
     tables.pager(page)
 

@@ -3,16 +3,18 @@
 import streamlit as st
 
 from tracker import db
-from tracker.domain import accounts, calendars
+from tracker.domain import accounts, calendars, follow_ups, quiet
 from tracker.i18n import t
-from tracker.ui import account_parts, facts, feeds, languages
-from tracker.ui.acts import change_password, own_calendar, sign_out
+from tracker.ui import account_parts, facts, feeds, languages, quiet_parts
+from tracker.ui.acts import change_password, confirm_follow_ups, own_calendar, sign_out
 from tracker.ui.signin import current_user
 
 user = current_user()
 
 with db.reading() as session:
     open_here = accounts.own_sign_ins(session, by=user)
+    confirmed = follow_ups.confirmed_kinds(session, by=user)
+    patience = quiet.rule(session, by=user)
     feed = calendars.feed(session, by=user)
 
 st.title(t("nav.settings"))
@@ -47,6 +49,8 @@ with right:
     st.caption(t("settings.sign_ins_help"))
     st.subheader(t("calendar.section"))
     own_calendar.show(user, feed)
+    confirm_follow_ups.kinds(user, confirmed)
+    quiet_parts.setting(user, patience)
 
 change_password.dialog(user)
 own_calendar.dialog()

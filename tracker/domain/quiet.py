@@ -1,0 +1,269 @@
+"""Partners that nobody has touched for too long: who, since when, and what the last touch was.
+
+A touch is a meeting, call or letter, a day at an event, an article that names both, a signature.
+Days of the academic holidays are not counted. Those that are only identified, or known to be
+dormant, are expected to be silent.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
+from sqlmodel import Session, col
+
+from tracker import clock
+from tracker.access import Action, User, guarded
+from tracker.domain import days
+from tracker.domain.models import (
+    Agreement,
+    AgreementPartner,
+    Event,
+    Interaction,
+    InteractionPartner,
+    Kind,
+    Mention,
+    NewsItem,
+    Participation,
+    Partner,
+    QuietRule,
+    Stage,
+    Tier,
+)
+from tracker.domain.models.records import name_in
+from tracker.errors import Invalid
+
+Day = tuple[int, int]  # month and day of any year
+LEAST, MOST = 7, 1_000  # days that a tier may be left alone
+MOST_PAUSES = 5
+_MOST_PAUSED = 250  # days of a year
+_MOST_LISTED = 20
+_EXPECTED_SILENT = (Stage.IDENTIFIED, Stage.DORMANT)
+_LEAP = 2028  # a year that has every day
+
+
+class Rule(NamedTuple):
+    """How many days each tier may be left alone, and the holidays, whose days do not count."""
+
+    days: Mapping[Tier, int]
+    pauses: tuple[tuple[Day, Day], ...]  # the first and the last day; one may go over New Year
+
+
+USUAL = Rule(
+    {Tier.STRATEGIC: 60, Tier.KEY: 120, Tier.REGULAR: 240},
+    (((7, 1), (8, 31)), ((12, 31), (1, 8))),
+)
+
+
+class Cutoff(NamedTuple):
+    """A partner of the tier is quiet when the last touch was before that day."""
+
+    tier: Tier
+    day: date
+
+
+class Quiet(NamedTuple):
+    """Why a partner counts as quiet. `last` is None where there never was a touch."""
+
+    last: date | None
+    how: Kind | None  # of record that tells of it
+    days: int  # counted since then, or since it was written down
+    allowed: int
+
+
+class QuietRow(NamedTuple):
+    id: int
+    name: str
+    tier: Tier
+    why: Quiet
+
+
+@guarded(Action.READ)
+def rule(session: Session, *, by: User) -> Rule:
+    return _rule(session)
+
+
+@guarded(Action.ASSIGN)
+def set_rule(session: Session, wanted: Rule, *, by: User) -> None:
+    """Raises Invalid at `days` or `pauses` for what makes no sense."""
+    if any(not LEAST <= wanted.days[tier] <= MOST for tier in Tier):
+        raise Invalid("days", "quiet_days", least=LEAST, most=MOST)
+    try:
+        for day in (day for pause in wanted.pauses for day in pause):
+            date(_LEAP, *day)
+    except ValueError:
+        raise Invalid("pauses", "invalid") from None
+    year = (date(_LEAP, 1, 1) + timedelta(days=number) for number in range(366))
+    paused = sum(_is_paused(day, wanted.pauses) for day in year)
+    if paused > _MOST_PAUSED or len(wanted.pauses) > MOST_PAUSES:
+        raise Invalid("pauses", "quiet_pauses", most=_MOST_PAUSED)
+    kept = session.get(QuietRule, 1) or QuietRule(days={}, pauses=[])
+    kept.days = {str(tier): wanted.days[tier] for tier in Tier}
+    kept.pauses = [[list(day) for day in pause] for pause in wanted.pauses]
+    session.add(kept)
+    session.flush()
+
+
+@guarded(Action.READ)
+def mine(session: Session, *, by: User) -> list[QuietRow]:
+    """The reader's own quiet partners, the most important first, at most twenty."""
+    known = _rule(session)
+    query = (
+        select(
+            col(Partner.id),
+            name_in(Partner, by.language),
+            col(Partner.tier),
+            col(Partner.created_at),
+        )
+        .where(
+            col(Partner.deleted_at).is_(None),
+            col(Partner.owner_id) == by.id,
+            is_quiet(_cutoffs(known)),
+        )
+        .order_by(col(Partner.id))
+    )
+    found = session.execute(query).all()
+    reasons = _why(session, {number: (tier, since) for number, _, tier, since in found}, known)
+    rows = [QuietRow(number, name, tier, reasons[number]) for number, name, tier, _ in found]
+    order = list(Tier)
+    rows.sort(key=lambda row: (order.index(row.tier), -row.why.days))
+    return rows[:_MOST_LISTED]
+
+
+@guarded(Action.READ)
+def why(session: Session, tiers: Mapping[int, Tier], *, by: User) -> dict[int, Quiet]:
+    """The reason for each partner of these that is quiet, by id."""
+    if not tiers:
+        return {}
+    known = _rule(session)
+    theirs = col(Partner.id).in_(list(tiers))
+    written = select(col(Partner.id), col(Partner.created_at))
+    found = session.execute(written.where(theirs, is_quiet(_cutoffs(known))))
+    return _why(session, {number: (tiers[number], since) for number, since in found}, known)
+
+
+def cutoffs(session: Session) -> tuple[Cutoff, ...]:
+    """Until which day a touch is too long ago today, for each tier."""
+    return _cutoffs(_rule(session))
+
+
+def _cutoffs(known: Rule) -> tuple[Cutoff, ...]:
+    return tuple(Cutoff(tier, cutoff(known.days[tier], known.pauses)) for tier in Tier)
+
+
+def cutoff(allowed: int, pauses: Iterable[tuple[Day, Day]]) -> date:
+    """The day before which the last touch lies once more than `allowed` days have been counted."""
+    day, left = clock.today(), allowed
+    known = tuple(pauses)
+    while left or _is_paused(day, known):
+        left -= not _is_paused(day, known)
+        day -= timedelta(days=1)
+    return day
+
+
+def counted(since: date, pauses: Iterable[tuple[Day, Day]]) -> int:
+    """How many days after that one have passed, today among them, without the holidays."""
+    known = tuple(pauses)
+    passed = (clock.today() - since).days
+    return sum(not _is_paused(since + timedelta(days=n), known) for n in range(1, passed + 1))
+
+
+def is_quiet(known: Sequence[Cutoff]) -> ColumnElement[bool]:
+    """The condition on a partner."""
+    return and_(
+        col(Partner.stage).not_in(_EXPECTED_SILENT),
+        or_(
+            *(
+                and_(
+                    col(Partner.tier) == tier,
+                    col(Partner.created_at) < days.start_of(day),
+                    *(~_touched(how, since=day).exists() for how in _TOUCHES),
+                )
+                for tier, day in known
+            )
+        ),
+    )
+
+
+_TOUCHES: dict[Kind, tuple[Any, Any, Any, Any]] = {
+    # The link to a partner, its column with the record's id, the record, and the day.
+    Kind.INTERACTION: (
+        InteractionPartner,
+        InteractionPartner.interaction_id,
+        Interaction,
+        Interaction.happened_on,
+    ),
+    Kind.EVENT: (Participation, Participation.event_id, Event, Event.starts_on),
+    Kind.NEWS_ITEM: (Mention, Mention.news_item_id, NewsItem, NewsItem.published_on),
+    Kind.AGREEMENT: (
+        AgreementPartner,
+        AgreementPartner.agreement_id,
+        Agreement,
+        Agreement.signed_on,
+    ),
+}
+
+
+def _touched(how: Kind, *, since: date) -> Any:
+    link, number, record, day = _TOUCHES[how]
+    return (
+        select(literal(1))
+        .select_from(link)
+        .join(record, col(record.id) == col(number))
+        .where(
+            col(link.partner_id) == col(Partner.id),
+            col(record.deleted_at).is_(None),
+            col(day).between(since, clock.today()),
+        )
+        .correlate(Partner)
+    )
+
+
+def _why(
+    session: Session, written: Mapping[Any, tuple[Tier, datetime]], known: Rule
+) -> dict[int, Quiet]:
+    if not written:
+        return {}
+    lasts = union_all(
+        *(
+            select(col(link.partner_id), literal(str(how)), func.max(col(day)))
+            .join(record, col(record.id) == col(number))
+            .where(
+                col(link.partner_id).in_(list(written)),
+                col(record.deleted_at).is_(None),
+                col(day) <= clock.today(),
+            )
+            .group_by(col(link.partner_id))
+            for how, (link, number, record, day) in _TOUCHES.items()
+        )
+    )
+    last: dict[int, tuple[date, Kind]] = {}
+    for partner, how, day in session.execute(lasts):
+        if partner not in last or day > last[partner][0]:
+            last[partner] = day, Kind(how)
+    return {
+        number: Quiet(
+            day,
+            how,
+            counted(day or clock.local(created).date(), known.pauses),
+            known.days[tier],
+        )
+        for number, (tier, created) in written.items()
+        for day, how in (last.get(number, (None, None)),)
+    }
+
+
+def _rule(session: Session) -> Rule:
+    kept = session.get(QuietRule, 1)
+    if kept is None:
+        return USUAL
+    pauses = tuple((tuple(first), tuple(last)) for first, last in kept.pauses)
+    return Rule({tier: kept.days[tier] for tier in Tier}, pauses)
+
+
+def _is_paused(day: date, pauses: Sequence[tuple[Day, Day]]) -> bool:
+    now = day.month, day.day
+    return any(
+        first <= now <= last if first <= last else now >= first or now <= last
+        for first, last in pauses
+    )

@@ -1,0 +1,57 @@
+"""What others say is done: confirmed or sent back, line by line; and which kinds need that."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import Action, User, can
+from tracker.domain import follow_ups
+from tracker.domain.follow_ups import FollowUpRow
+from tracker.domain.models import FollowUpKind
+from tracker.i18n import t
+from tracker.ui import feeds, flash, follow_up_items, labels
+from tracker.ui.acts import move_follow_up
+
+_CONFIRM, _SEND_BACK = "confirm", "send_back"
+
+
+def show(user: User, rows: Sequence[FollowUpRow]) -> None:
+    """The section of those who steer; nothing where nothing waits. The page draws the dialog."""
+    if not rows:
+        return
+    st.subheader(t("home.confirm"))
+    can_do = ((_CONFIRM, t("follow_up.confirm")), (_SEND_BACK, t("follow_up.send_back")))
+    lines = [line._replace(actions=can_do) for line in follow_up_items.items(rows)]
+    act = feeds.show(lines, key="to_confirm", caption=t("home.confirm"))
+    if act is None:
+        return
+    if act.action == _SEND_BACK:
+        move_follow_up.open(_SEND_BACK, act.id, act.revision)
+        return
+    with flash.refusals(), db.transaction() as session:
+        done = follow_ups.confirm(session, act.id, revision=act.revision, by=user)
+    flash.say(t("follow_up.completed", name=labels.follow_up(done.kind, done.subject)))
+    st.rerun()
+
+
+def kinds(user: User, asked: frozenset[FollowUpKind]) -> None:
+    """The setting: which kinds a second person confirms."""
+    if not can(user, Action.ASSIGN):
+        return
+    st.subheader(t("settings.second_person"))
+    wanted = st.multiselect(
+        t("settings.second_person_kinds"),
+        list(FollowUpKind),
+        default=sorted(asked),
+        format_func=lambda kind: t(f"follow_up_kind.{kind}"),
+        key="second_person",
+        placeholder=t("form.choose"),
+        select_all=False,
+    )
+    st.caption(t("settings.second_person_help"))
+    if frozenset(wanted) != asked and st.button(t("form.save"), key="second_person.save"):
+        with flash.refusals(), db.transaction() as session:
+            follow_ups.ask_second(session, wanted, by=user)
+        flash.say(t("settings.second_person_saved", n=len(wanted)))
+        st.rerun()

@@ -1,0 +1,82 @@
+"""What colleagues say to one another about a follow-up."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+import streamlit as st
+
+from tracker import db
+from tracker.access import Action, User, can
+from tracker.domain.follow_ups import comments
+from tracker.domain.follow_ups.comments import CommentRow
+from tracker.domain.models.records import NOTE
+from tracker.i18n import t
+from tracker.i18n.formats import moment
+from tracker.ui import feeds, flash
+from tracker.ui.forms.fields import unambiguous
+
+_TURN = "comments.turn"  # also the key of the save: the same words sent twice are stored once
+_REMOVE = "remove"
+
+
+def show(
+    user: User,
+    follow_up_id: int,
+    rows: Sequence[CommentRow],
+    colleagues: Sequence[tuple[int, str]],
+) -> None:
+    """The section with the comments; who may record can add to them, and call `colleagues`."""
+    may_edit = can(user, Action.EDIT)
+    st.subheader(t("comments.title"))
+    if rows:
+        lines = [_line(row, user) for row in rows]
+        act = feeds.show(lines, key=f"comments.{follow_up_id}", caption=t("comments.title"))
+        if act is not None:
+            with flash.refusals(), db.transaction() as session:
+                comments.remove(session, act.id, by=user)
+            st.rerun()
+    elif not may_edit:
+        st.caption(t("comments.none"))
+    if may_edit:
+        _say(user, follow_up_id, [each for each in colleagues if each[0] != user.id])
+
+
+def _line(row: CommentRow, user: User) -> feeds.Item:
+    return feeds.Item(
+        row.who,
+        row.id,
+        "comment",
+        icon="chat",
+        text=row.text,
+        meta=t("comments.called", names=", ".join(row.called)) if row.called else "",
+        when=moment(row.said_at),
+        actions=((_REMOVE, t("form.remove")),) if row.said_by == user.id else (),
+    )
+
+
+def _say(user: User, follow_up_id: int, colleagues: list[tuple[int, str]]) -> None:
+    turn = st.session_state.setdefault(_TURN, uuid4().hex)
+    key = f"comment.{follow_up_id}.{turn}"
+    text = st.text_area(
+        t("comments.yours"),
+        key=f"{key}.text",
+        max_chars=NOTE,
+        height=80,
+        placeholder=t("comments.hint"),
+    )
+    names = unambiguous(colleagues)
+    called = st.multiselect(
+        t("comments.call"),
+        list(names),
+        format_func=lambda number: names[number],
+        key=f"{key}.called",
+        placeholder=t("form.choose"),
+        select_all=False,
+    )
+    if not st.button(t("comments.say"), key=f"comment.{follow_up_id}.say", icon=":material/send:"):
+        return
+    with flash.refusals(), db.transaction() as session:
+        count = comments.say(session, follow_up_id, text, called=called, by=user, key=turn)
+    st.session_state[_TURN] = uuid4().hex
+    flash.say(t("comments.said_to", n=count) if count else t("comments.said"))
+    st.rerun()
