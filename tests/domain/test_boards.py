@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from tests.world import EMC, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock, db
+from tracker.access import User
 from tracker.domain import drafts, events, follow_ups, trash
 from tracker.domain.calendars import spans
 from tracker.domain.follow_ups import MOVES, FollowUpFilter, Shown, boards
@@ -18,6 +19,7 @@ from tracker.domain.models import (
     EventDraft,
     FollowUp,
     FollowUpDraft,
+    FollowUpKind,
     FollowUpStatus,
     Kind,
     ParticipationRole,
@@ -25,7 +27,7 @@ from tracker.domain.models import (
 )
 
 TODAY = clock.today()
-PROPOSED, OPEN, IN_PROGRESS, WAITING, DONE, DECLINED = FollowUpStatus
+PROPOSED, OPEN, IN_PROGRESS, WAITING, TO_CONFIRM, DONE, DECLINED = FollowUpStatus
 APRIL = date(2024, 4, 1), date(2024, 4, 30)
 
 
@@ -46,10 +48,18 @@ def _revision(session: Session, number: int) -> int:
     return session.get_one(FollowUp, number).revision
 
 
-def _verb(act: Callable[..., Any], **said: str) -> Verb:
+def _verb(act: Callable[..., Any], by: User = aigerim, **said: str) -> Verb:
     return lambda session, number: act(
-        session, number, revision=_revision(session, number), by=aigerim, **said
+        session, number, revision=_revision(session, number), by=by, **said
     )
+
+
+def _report(session: Session, number: int) -> Any:
+    """Done, but of a kind that a second person looks at."""
+    follow_ups.ask_second(session, [FollowUpKind.OTHER], by=dana)
+    said = _verb(follow_ups.complete, outcome="Signed")(session, number)
+    follow_ups.ask_second(session, [], by=dana)
+    return said
 
 
 # How a status is reached.
@@ -57,8 +67,14 @@ VERBS: dict[FollowUpStatus, Verb] = {
     OPEN: _verb(follow_ups.accept),
     IN_PROGRESS: _verb(follow_ups.start),
     WAITING: _verb(follow_ups.wait),
+    TO_CONFIRM: _report,
     DONE: _verb(follow_ups.complete, outcome="Signed"),
     DECLINED: _verb(follow_ups.decline, reason="No money"),
+}
+# … and from where others lead there.
+_CONFIRMING: dict[FollowUpStatus, Verb] = {
+    DONE: _verb(follow_ups.confirm, by=dana),
+    IN_PROGRESS: _verb(follow_ups.send_back, by=dana, reason="Half of it"),
 }
 
 
@@ -71,7 +87,7 @@ def lanes(session: Session, **narrowed: Any) -> dict[FollowUpStatus, list[str | 
 def test_each_stands_in_the_lane_of_its_status(session: Session) -> None:
     for status in FollowUpStatus:
         add(session, str(status), status)
-    of_open = (PROPOSED, OPEN, IN_PROGRESS, WAITING)
+    of_open = (PROPOSED, OPEN, IN_PROGRESS, WAITING, TO_CONFIRM)
     assert lanes(session) == {status: [str(status)] for status in of_open}
     assert lanes(session, shown=Shown.CLOSED) == {DONE: ["done"], DECLINED: ["declined"]}
     assert lanes(session, shown=Shown.ALL) == {each: [str(each)] for each in FollowUpStatus}
@@ -79,7 +95,9 @@ def test_each_stands_in_the_lane_of_its_status(session: Session) -> None:
 
 
 def test_a_board_without_cards_still_has_its_lanes(session: Session) -> None:
-    assert lanes(session) == {PROPOSED: [], OPEN: [], IN_PROGRESS: [], WAITING: []}
+    """But for those into which none can be put: what is proposed, or to be confirmed."""
+    assert lanes(session) == {OPEN: [], IN_PROGRESS: [], WAITING: []}
+    assert lanes(session, status=PROPOSED) == {}
 
 
 def test_a_lane_begins_with_what_is_most_urgent_and_a_closed_one_with_the_latest(
@@ -122,6 +140,8 @@ def test_every_move_that_the_diagram_names_is_one_that_a_verb_makes(
     for aim in MOVES[status]:
         number = add(session, "a", status)
         verb = _verb(follow_ups.reopen) if status.is_closed else VERBS[aim]
+        if status is TO_CONFIRM:
+            verb = _CONFIRMING[aim]
         assert verb(session, number).status is aim
 
 

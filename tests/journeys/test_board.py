@@ -180,7 +180,7 @@ def test_a_card_is_drawn_to_another_lane_and_taken_back(
     he.page.context.close()
 
 
-def test_on_a_phone_a_card_is_moved_by_its_menu_and_the_calendar_goes_day_by_day(
+def test_on_a_phone_cards_are_moved_by_thumb_and_the_calendar_goes_day_by_day(
     browser: Browser, url: str, officers: dict[str, User]
 ) -> None:
     she = _at_the_board(browser, url, officers["thumb"], size=PHONE)
@@ -189,6 +189,7 @@ def test_on_a_phone_a_card_is_moved_by_its_menu_and_the_calendar_goes_day_by_day
     she.main.get_by_role("button", name=f"{move}: {THIRD}").click()
     she.page.get_by_role("menuitem", name=_lane(she, "in_progress")).click()
     expect(_cards(she, "in_progress")).to_have_text([THIRD])
+    _draws_with_a_thumb(she)
     assert _faults(she) == []
     she.open(f"follow_ups?view=calendar&owner={she.user.id}", sees=SECOND)
     expect(she.main.locator(".day:visible")).to_have_count(_days_of_this_month(3))
@@ -199,6 +200,27 @@ def test_on_a_phone_a_card_is_moved_by_its_menu_and_the_calendar_goes_day_by_day
     she.main.get_by_role("link", name=SECOND).click()
     she.page.wait_for_url("**/follow_up?id=*")
     she.page.context.close()
+
+
+def _draws_with_a_thumb(she: Person) -> None:
+    """By the handle, to the next lane, of which a strip can be seen."""
+    she.stand_still()
+    lane = she.main.locator('.lane[data-lane="open"]')
+    lane.evaluate("(each) => each.scrollIntoView({ inline: 'start', block: 'start' })")
+    she.page.wait_for_timeout(400)  # it comes to rest
+    box = _card(she, FIRST).locator(".grip").bounding_box()
+    aim = she.main.locator('.lane[data-lane="in_progress"]').bounding_box()
+    assert box is not None
+    assert aim is not None
+    thumb = she.page.context.new_cdp_session(she.page)
+    at = {"x": box["x"] + 10, "y": box["y"] + 10}
+    to = {"x": aim["x"] + 8, "y": box["y"] + 20}
+    for kind, points in (("Start", [at]), ("Move", [to]), ("Move", [to])):
+        thumb.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+    expect(she.main.locator(".lane.aim")).to_have_attribute("data-lane", "in_progress")
+    thumb.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    _hears(she, she.word("board.moved", name=FIRST, lane=_lane(she, "in_progress")))
+    expect(_cards(she, "in_progress")).to_have_text([FIRST, THIRD])
 
 
 def _days_of_this_month(count: int) -> int:

@@ -19,6 +19,7 @@ from tracker.domain.models import (
     Account,
     FollowUp,
     FollowUpDraft,
+    FollowUpKind,
     FollowUpStatus,
     FollowUpTag,
     Kind,
@@ -83,7 +84,7 @@ def test_a_link_shows_the_same_ones_in_another_look(open_app: OpenApp) -> None:
         "Retraining: lines"
     ]
     assert lanes(open_app(boris, nav.FOLLOW_UPS, view="board", **address)) == {
-        **{"proposed": [], "open": ["Retraining: lines"], "in_progress": [], "waiting": []},
+        **{"open": ["Retraining: lines"], "in_progress": [], "waiting": []},
     }
     at = open_app(boris, nav.FOLLOW_UPS, view="calendar", **address)
     assert [item["title"] for day in calendar(at)["days"] for item in day["items"]] == [
@@ -148,7 +149,7 @@ def test_a_full_lane_leads_to_the_list(open_app: OpenApp) -> None:
 def test_a_board_without_anything_says_so(open_app: OpenApp) -> None:
     at = open_app(boris, nav.FOLLOW_UPS, view="board", kind="equipment")
     assert "Nothing fits" in at.text[0].value
-    assert lanes(at) == {"proposed": [], "open": [], "in_progress": [], "waiting": []}
+    assert lanes(at) == {"open": [], "in_progress": [], "waiting": []}
 
 
 @pytest.mark.parametrize(
@@ -198,6 +199,22 @@ def test_a_move_that_asks_opens_its_question_and_is_made_when_it_is_answered(
     at = save(at)
     assert status(declined)[0] is FollowUpStatus.DECLINED
     assert lanes(at)["open"] == []
+
+
+def test_a_second_person_confirms_on_the_board_or_sends_back(open_app: OpenApp) -> None:
+    right, half = promise("course"), promise("lines")
+    with db.transaction() as session:
+        follow_ups.ask_second(session, [FollowUpKind.RETRAINING], by=dana)
+        for number in (right, half):
+            follow_ups.complete(session, number, outcome="Held", revision=1, by=aigerim)
+    refused = move(open_app(aigerim, nav.FOLLOW_UPS, view="board"), right, "done", 2)
+    assert board(refused)["said"]["is_refused"]
+    at = move(open_app(dana, nav.FOLLOW_UPS, view="board"), right, "done", 2)
+    assert status(right)[0] is FollowUpStatus.DONE
+    at = move(at, half, "in_progress", 2)
+    at.text_area(key=field(at, ".outcome")).input("Half of it")
+    at = save(at)
+    assert status(half)[0] is FollowUpStatus.IN_PROGRESS
 
 
 def test_a_move_that_comes_too_late_leaves_the_card_and_says_why(open_app: OpenApp) -> None:

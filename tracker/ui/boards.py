@@ -39,7 +39,6 @@ def show(lanes: Sequence[Lane], asked: Asked, user: User) -> None:
         data={
             "caption": t("layout.board"),
             "lanes": _lanes(lanes, asked, may_move),
-            "asks": [str(status) for status in move_card.ASKS],
             "asking": move_card.asked_about(),
             "said": move_card.last_said(),
             "words": _words(may_move),
@@ -104,6 +103,7 @@ def _card(row: FollowUpRow, may_move: bool) -> dict[str, Any]:
         "due": due,
         "is_late": is_late,
         "badges": [badge for badge in badges if badge],
+        "asks": [str(aim) for aim in move_card.asks(row)],
         "moves": [str(aim) for aim in MOVES[row.status]] if may_move else [],
     }
 

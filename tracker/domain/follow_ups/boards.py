@@ -31,10 +31,13 @@ MOVES: Mapping[FollowUpStatus, tuple[FollowUpStatus, ...]] = MappingProxyType(
         FollowUpStatus.OPEN: (FollowUpStatus.IN_PROGRESS, FollowUpStatus.WAITING, *_ENDS),
         FollowUpStatus.IN_PROGRESS: (FollowUpStatus.WAITING, *_ENDS),
         FollowUpStatus.WAITING: (FollowUpStatus.IN_PROGRESS, *_ENDS),
+        FollowUpStatus.TO_CONFIRM: (FollowUpStatus.IN_PROGRESS, FollowUpStatus.DONE),
         FollowUpStatus.DONE: (FollowUpStatus.OPEN,),
         FollowUpStatus.DECLINED: (FollowUpStatus.OPEN,),
     }
 )
+# What a card is not put into stands only while it holds something.
+_AIMS = frozenset(aim for aims in MOVES.values() for aim in aims)
 
 
 class Lane(NamedTuple):
@@ -57,7 +60,11 @@ def lanes_of(wanted: FollowUpFilter) -> list[FollowUpStatus]:
 def board(session: Session, wanted: FollowUpFilter = FollowUpFilter(), *, by: User) -> list[Lane]:
     """A lane for each status that fits: the most urgent first, of closed ones the latest."""
     totals = _totals(session, wanted)
-    lanes = [Lane(status, [], totals.get(status, 0)) for status in lanes_of(wanted)]
+    lanes = [
+        Lane(status, [], totals.get(status, 0))
+        for status in lanes_of(wanted)
+        if status in _AIMS or status in totals
+    ]
     if not totals:
         return lanes
     parts = (_first(wanted, lane.status, by.language) for lane in lanes if lane.total)

@@ -24,16 +24,22 @@ from tracker.ui.acts import complete_follow_up, move_follow_up, work_through
 KEY = "board"
 _SAID = "board.said"
 _NEWS = 20  # seconds
+Open = Callable[[int, int], None]
 _AT_ONCE: dict[FollowUpStatus, Callable[..., FollowUp]] = {
     FollowUpStatus.OPEN: follow_ups.accept,
     FollowUpStatus.IN_PROGRESS: follow_ups.start,
     FollowUpStatus.WAITING: follow_ups.wait,
+    FollowUpStatus.DONE: follow_ups.confirm,
 }
-_OPENS: dict[FollowUpStatus, Callable[[int, int], None]] = {
+_OPENS: dict[FollowUpStatus, Open] = {
     FollowUpStatus.DONE: complete_follow_up.open,
     FollowUpStatus.DECLINED: lambda id, revision: move_follow_up.open("decline", id, revision),
 }
-ASKS = tuple(_OPENS)
+# What a second person says of a card that others hold to be done.
+_OPENS_CONFIRMING: dict[FollowUpStatus, Open] = {
+    FollowUpStatus.IN_PROGRESS: lambda id, revision: move_follow_up.open("send_back", id, revision),
+}
+_QUESTIONS = ("complete", "decline", "send_back")
 
 
 class Said(NamedTuple):
@@ -60,8 +66,8 @@ def take(asked: Any, rows: Mapping[int, FollowUpRow], user: User) -> None:
         _say(t("board.stale", name=name), is_refused=True)
         return
     aim = FollowUpStatus(to)
-    if aim in _OPENS:
-        _OPENS[aim](number, revision)
+    if (ask := _opens(row.status).get(aim)) is not None:
+        ask(number, revision)
         return
     act = follow_ups.reopen if row.status.is_closed else _AT_ONCE[aim]
     try:
@@ -77,6 +83,15 @@ def take(asked: Any, rows: Mapping[int, FollowUpRow], user: User) -> None:
     _say(t("board.moved", name=name, lane=lane))
 
 
+def asks(row: FollowUpRow) -> list[FollowUpStatus]:
+    """The lanes that ask something before a card is put into them."""
+    return [aim for aim in MOVES[row.status] if aim in _opens(row.status)]
+
+
+def _opens(status: FollowUpStatus) -> Mapping[FollowUpStatus, Open]:
+    return _OPENS_CONFIRMING if status is FollowUpStatus.TO_CONFIRM else _OPENS
+
+
 def last_said() -> dict[str, Any] | None:
     """What the board says of the last move; it is no news to somebody who comes back later."""
     said: Said | None = st.session_state.get(_SAID)
@@ -87,8 +102,8 @@ def last_said() -> dict[str, Any] | None:
 
 def asked_about() -> int | None:
     """The card about which a question is open."""
-    for name in ("follow_up.complete", "follow_up.decline"):
-        if (about := dialogs.opened(name)) is not None:
+    for verb in _QUESTIONS:
+        if (about := dialogs.opened(f"follow_up.{verb}")) is not None:
             return int(about["id"])
     return None
 

@@ -8,7 +8,7 @@ function make(name, className, text) {
   return element;
 }
 
-const EDGE = 48; // pixels from the edge of the lanes at which they begin to move along
+const EDGE = 32; // pixels from the edge of the lanes at which they begin to move along
 const STARTS = 6; // pixels that a pointer moves before it drags
 const READ = 9000; // milliseconds in which what is said can be read; a refusal stays
 
@@ -42,7 +42,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   function send(id, to) {
     const card = cards.get(id);
-    memory.sent = { ...placeOf(id), asks: data.asks.includes(to) };
+    memory.sent = { ...placeOf(id), asks: card.asks.includes(to) };
     if (!memory.sent.asks) {
       // It stands where it was put until the answer comes, faintly.
       const element = part(id, "link").closest(".card");
@@ -220,7 +220,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     list.setAttribute("role", "menu");
     list.setAttribute("aria-label", data.words.move);
     for (const to of card.moves) {
-      const each = make("button", "", titles.get(to) + (data.asks.includes(to) ? " …" : ""));
+      const each = make("button", "", titles.get(to) + (card.asks.includes(to) ? " …" : ""));
       each.type = "button";
       each.setAttribute("role", "menuitem");
       each.addEventListener("click", () => {
