@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy
 from sqlmodel import Session
 
+from tests.servers.databases import Databases
 from tests.world import build
 from tracker import db, migrating
 from tracker.domain import name_words
@@ -66,20 +67,27 @@ def sqlite_database(
     name_words.forget()
 
 
+@pytest.fixture(scope="session")
+def postgresql_databases(postgresql_url: str, postgresql_template: str) -> Iterator[Databases]:
+    """Where tests get their databases from."""
+    databases = Databases(postgresql_url, postgresql_template)
+    yield databases
+    databases.close()
+
+
 @pytest.fixture
 def postgresql_database(
-    postgresql_url: str, postgresql_template: str, monkeypatch: pytest.MonkeyPatch
+    postgresql_url: str, postgresql_databases: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     """An empty PostgreSQL database of this test's own."""
-    name = f"test_{uuid4().hex[:12]}"
-    _on_server(postgresql_url, f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+    name = postgresql_databases.take()
     use_database(_beside(postgresql_url, name), monkeypatch)
     yield _beside(postgresql_url, name)
     db.engine().dispose()
     db.engine.cache_clear()
     settings.cache_clear()
     name_words.forget()
-    _on_server(postgresql_url, f"DROP DATABASE {name} WITH (FORCE)")
+    postgresql_databases.give_back(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
