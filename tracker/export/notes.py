@@ -25,7 +25,10 @@ _CALLED = {
     "until": "list.until",
     "due_from": "follow_ups.due_from",
     "due_to": "follow_ups.due_to",
+    "quiet": "export.shown",
 }
+# What is wanted or not, in its own words.
+_FLAGS = {"quiet": "quiet.only"}
 # Said together, by one line: see `_shown`.
 _TOGETHER = {"shown", "status", "overdue"}
 
@@ -51,6 +54,8 @@ def narrowed(session: Session, kind: Kind, wanted: Any, *, by: User) -> Iterator
         if field in RECORD_IN:
             known = named.get((RECORD_IN[field], value))
             said = known.text if known else str(value)
+        elif field in _FLAGS:
+            said = t(_FLAGS[field])
         else:
             said = _said(value)
         yield t(_CALLED.get(field, f"field.{field}")), said
