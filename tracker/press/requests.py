@@ -33,7 +33,7 @@ def find(
     found: list[Request] = []
     spoke = _Speaker()
     for at, sentence in enumerate(article.sentences):
-        if is_title(article, at) or not article.body.holds(sentence.span):
+        if not is_told(article, at):
             continue
         here = who.get(sentence.span, [])
         spoke = _spoke(sentence, here, spoke)
@@ -54,6 +54,11 @@ def named(article: Article, everyone: Sequence[Person]) -> dict[Span, list[Perso
             if at >= 0 and person not in found[article.sentences[at].span][-_LAST:]:
                 found[article.sentences[at].span].append(person)
     return found
+
+
+def is_told(article: Article, at: int) -> bool:
+    """Whether this sentence belongs to the story itself."""
+    return article.body.holds(article.sentences[at].span) and not is_title(article, at)
 
 
 def is_title(article: Article, at: int) -> bool:
