@@ -88,11 +88,12 @@ class Words:
 class Weighing:
     """All parts at once: what they weigh, and what their errors say of each weight."""
 
-    def __init__(self, samples: Sequence[Sample], least: int = 2) -> None:
+    def __init__(self, samples: Sequence[Sample], least: int = 2, pairs: int = 3) -> None:
         self._words = words = Words(samples)
         full, broad, pieces = (
             Alike(_row(samples, each), least) for each in ("full", "broad", "pieces")
         )
+        borders = Alike(_borders(samples), pairs)
         told = (learned.of_sentence(each.seen) for each in samples)
         shapes = (learned.shape(each.seen, *part) for each in samples for part in each.parts)
         told_alike, shape_alike = Alike(told, least), Alike(shapes, least)
@@ -102,6 +103,7 @@ class Weighing:
             ("has", pieces, *inside),
             ("before", broad, words.near, words.first),
             ("behind", broad, words.after, words.far),
+            ("pair", borders, words.first + 1, words.after),
         ]
         always = np.ones(len(words.first), dtype=bool)
         self._at = [
@@ -109,6 +111,8 @@ class Weighing:
             ("last", full, words.after - 1, always),
             ("left", broad, words.first - 1, words.has_left),
             ("right", broad, words.after, words.has_right),
+            ("opens", borders, words.first, always),
+            ("closes", borders, words.after, always),
             ("", told_alike, words.of, always),
             ("", shape_alike, np.arange(len(words.first)), always),
         ]
@@ -142,6 +146,11 @@ def _row(samples: Sequence[Sample], what: str) -> Iterator[Sequence[str]]:
     for sample in samples:
         yield from getattr(sample.seen, what)
         yield ()
+
+
+def _borders(samples: Sequence[Sample]) -> Iterator[Sequence[str]]:
+    for sample in samples:
+        yield from sample.seen.borders
 
 
 class Field:
@@ -188,7 +197,7 @@ def least(slope: Slope, start: Many, rounds: int, step: float = 0.05) -> Many:
     return weight
 
 
-def wishes(samples: Sequence[Sample], rounds: int = 120, decay: float = 2.0) -> dict[str, float]:
+def wishes(samples: Sequence[Sample], rounds: int = 120, decay: float = 3.0) -> dict[str, float]:
     samples = [each for each in samples if each.parts]
     weighing = Weighing(samples)
     field = Field([len(each.seen.tokens) for each in samples], [each.parts for each in samples])

@@ -110,9 +110,8 @@ def read(source: str, labelled: Labelled) -> Text:
     found = Text(source, language, article, partners, golds)
     places = Places(article, partners)
     named = requests.named(article, people.find(article, partners))
-    for each in article.sentences:
-        spoken = Spoken(each, places, named.get(each.span, []))
-        found.sentences.append((spoken, Seen(spoken)))
+    spoken = [Spoken(each, places, named.get(each.span, [])) for each in article.sentences]
+    found.sentences = list(zip(spoken, learned.in_order(spoken), strict=True))
     return found
 
 

@@ -57,7 +57,7 @@ def test_a_part_neither_holds_half_a_name_nor_begins_with_who_asks() -> None:
 def test_a_part_is_weighed_as_it_was_learned() -> None:
     sentence = seen("en", "[[Tau LLP]] asked the university to train welders, the head said.")
     parts = list(learned.parts(sentence))
-    weighing = fitting.Weighing([fitting.Sample(sentence, parts, [])], 1)
+    weighing = fitting.Weighing([fitting.Sample(sentence, parts, [])], 1, 1)
     wish = learned.weights().wish
     known = np.array([wish.get(name, 0.0) for name in weighing.names])
     weighed = Weighed(sentence)

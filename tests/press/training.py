@@ -23,7 +23,7 @@ from tracker.press.judged import Wish
 from tracker.press.learned import Seen
 
 OUT = Path(learned.__file__).parent / "rules/weights.json"
-LEAST = 0.55  # how likely a wish must be
+LEAST = 0.42  # how likely a wish must be
 _SAME = 0.45  # parts that share as much with a wish may stand for it
 
 
@@ -140,7 +140,7 @@ def write(weights: learned.Weights) -> None:
 
 def _counting(weighed: dict[str, float]) -> list[tuple[str, float]]:
     """Without those that hardly count."""
-    return [(name, each) for name, each in sorted(weighed.items()) if abs(each) >= 0.02]
+    return [(name, each) for name, each in sorted(weighed.items()) if abs(each) >= 0.03]
 
 
 def _table(table: learned.Table) -> dict[str, Any]:

@@ -22,6 +22,8 @@ _RULES = Path(__file__).parent / "rules"
 _STEM = 5
 _LEAST, _MOST = 2, 24  # tokens of a part that is looked at
 _COMMAS = 2
+_FEW = 5  # features of a word that count together with those of its neighbour
+_STORY = 6  # sentences; less is a passage
 NEAR = 4  # tokens before and behind a part that count
 _HARD = frozenset(";:–—()?!.…")
 _SOFT = frozenset(',«»“”"')
@@ -131,10 +133,34 @@ class Seen:
             for at in range(len(self.tokens)):
                 if mood := kazakh_verbs.mood(self.tokens, at):
                     self._add(at, f"mood-{mood[0]}")
+        self.around: list[str] = []  # what the sentences before and behind speak of
+        self.borders = [self._border(at) for at in range(len(self.tokens) + 1)]
+
+    def _border(self, at: int) -> list[str]:
+        """What stands on both sides of a place between two words."""
+        before = self.broad[at - 1][:_FEW] if at else ["."]
+        behind = self.broad[at][:_FEW] if at < len(self.tokens) else ["."]
+        return [f"{one}|{other}" for one in before for other in behind]
+
+    def ideas(self) -> set[str]:
+        return {each for features in self.broad for each in features if each[0].isalpha()}
 
     def _add(self, at: int, feature: str) -> None:
         self.broad[at].append(feature)
         self.full[at].append(feature)
+
+
+def in_order(told: Sequence[Spoken]) -> list[Seen]:
+    """The sentences of one story, each with what its neighbours speak of."""
+    found = [Seen(each) for each in told]
+    if len(found) < _STORY:
+        return found
+    ideas = [["."], *(sorted(each.ideas()) for each in found), ["."]]
+    for at, seen in enumerate(found):
+        seen.around += [f"ago={each}" for each in ideas[at]]
+        seen.around += [f"next={each}" for each in ideas[at + 2]]
+        seen.around.append(f"part={4 * at // len(found)}")
+    return found
 
 
 def _of_token(spoken: Spoken, at: int, token: Token) -> tuple[list[str], list[str]]:
@@ -235,7 +261,8 @@ def of_sentence(seen: Seen) -> list[str]:
     said = {each for features in seen.broad for each in features}
     found = [f"sentence={each}" for each in sorted(said) if each.startswith(_TELLING)]
     is_speech = bool(seen.tokens) and seen.tokens[0].text in _SPEECH
-    return [*found, f"is={seen.language}", f"is={'speech' if is_speech else 'told'}"]
+    says = "speech" if is_speech else "told"
+    return [*found, *seen.around, f"is={seen.language}", f"is={says}"]
 
 
 _TELLING = ("cue", "stop", "@")
@@ -286,6 +313,8 @@ class Weighed:
         self._behind = self._summed("behind", seen.broad)
         self._first, self._last = self._each("first", seen.full), self._each("last", seen.full)
         self._left, self._right = self._each("left", seen.broad), self._each("right", seen.broad)
+        self._opens, self._closes = (self._each(each, seen.borders) for each in ("opens", "closes"))
+        self._pairs = self._summed("pair", seen.borders)
         self._always = self._wish.get("bias", 0.0) + self._sum(of_sentence(seen))
 
     def of(self, first: int, after: int) -> float:
@@ -295,6 +324,9 @@ class Weighed:
         total += self._before[first] - self._before[max(0, first - NEAR)]
         total += self._behind[min(last, after + NEAR)] - self._behind[after]
         total += self._first[first] + self._last[after - 1]
+        total += (
+            self._opens[first] + self._closes[after] + self._pairs[after] - self._pairs[first + 1]
+        )
         total += self._left[first - 1] if first else 0.0
         total += self._right[after] if after < last else 0.0
         return total + self._sum(shape(self._seen, first, after)) + self._always

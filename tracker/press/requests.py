@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.press import judged, people, rules
+from tracker.press import judged, learned, people, rules
 from tracker.press.article import Article
 from tracker.press.found import Agreement, Organisation, Person, Request, Span
 from tracker.press.judged import Wish
-from tracker.press.learned import Seen
 from tracker.press.places import Places
 from tracker.press.sentences import Sentence
 from tracker.press.spoken import Spoken
@@ -29,7 +28,7 @@ def find(
     everyone = people.find(article, organisations) if known is None else known
     who = named(article, everyone)
     told = [Spoken(each, places, who.get(each.span, [])) for each in article.sentences]
-    seen = [Seen(each) for each in told]
+    seen = learned.in_order(told)
     found: list[Request] = []
     spoke = _Speaker()
     for at, sentence in enumerate(article.sentences):
