@@ -8,7 +8,7 @@ import pytest
 
 from tests.press import fitting, taught, training
 from tests.press.marked import marked
-from tracker.press import learned, requests, rules, segments
+from tracker.press import forms, learned, requests, rules, segments
 from tracker.press.found import Request
 from tracker.press.learned import Seen, Weighed
 from tracker.press.places import Places
@@ -39,6 +39,34 @@ def test_an_idea_is_known_by_the_beginning_or_by_the_whole_word() -> None:
     assert "graduates" in learned.concepts("kk", "түлектерге")
     assert "ask" in learned.concepts("en", "beg")
     assert "ask" not in learned.concepts("en", "begin")
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "form"),
+    [
+        ("en", "seismologists", "doer"),
+        ("ru", "сейсмологов", "doer"),
+        ("kk", "сейсмологтарды", "doer"),
+        ("en", "hygrometers", "thing"),
+        ("ru", "гигрометры", "thing"),
+        ("en", "calibration", "doing"),
+        ("ru", "калибровку", "doing"),
+    ],
+)
+def test_a_word_tells_by_its_end_what_it_is(language: str, word: str, form: str) -> None:
+    assert form in forms.of(language, word)
+
+
+def test_neighbours_count_in_a_story_and_not_in_a_passage() -> None:
+    words = "[[Tau LLP]] asked for welders. " + "It was warm in the hall. " * 6
+    text = marked("en", words)
+    places = Places(text.article, text.organisations)
+    told = [Spoken(each, places, []) for each in text.article.sentences]
+    story = learned.in_order(told)
+    assert "ago=ask" in story[2].around
+    assert "next=ask" in story[0].around
+    assert "ago=." in story[0].around
+    assert not any(each.around for each in learned.in_order(told[:3]))
 
 
 def test_parts_go_over_commas_but_over_no_other_mark() -> None:
