@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from tests.press import training
+from tests.press import fitting, taught, training
 from tests.press.marked import marked
-from tracker.press import learned, requests, rules, segments
+from tracker.press import forms, learned, requests, rules, segments
 from tracker.press.found import Request
 from tracker.press.learned import Seen, Weighed
 from tracker.press.places import Places
@@ -41,6 +41,34 @@ def test_an_idea_is_known_by_the_beginning_or_by_the_whole_word() -> None:
     assert "ask" not in learned.concepts("en", "begin")
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "form"),
+    [
+        ("en", "seismologists", "doer"),
+        ("ru", "сейсмологов", "doer"),
+        ("kk", "сейсмологтарды", "doer"),
+        ("en", "hygrometers", "thing"),
+        ("ru", "гигрометры", "thing"),
+        ("en", "calibration", "doing"),
+        ("ru", "калибровку", "doing"),
+    ],
+)
+def test_a_word_tells_by_its_end_what_it_is(language: str, word: str, form: str) -> None:
+    assert form in forms.of(language, word)
+
+
+def test_neighbours_count_in_a_story_and_not_in_a_passage() -> None:
+    words = "[[Tau LLP]] asked for welders. " + "It was warm in the hall. " * 6
+    text = marked("en", words)
+    places = Places(text.article, text.organisations)
+    told = [Spoken(each, places, []) for each in text.article.sentences]
+    story = learned.in_order(told)
+    assert "ago=ask" in story[2].around
+    assert "next=ask" in story[0].around
+    assert "ago=." in story[0].around
+    assert not any(each.around for each in learned.in_order(told[:3]))
+
+
 def test_parts_go_over_commas_but_over_no_other_mark() -> None:
     sentence = seen("ru", "[[ТОО «Тау»]] просит учить, лечить и кормить: люди ждут – и долго.")
     words = [sentence.tokens[first:after] for first, after in learned.parts(sentence)]
@@ -54,14 +82,15 @@ def test_a_part_neither_holds_half_a_name_nor_begins_with_who_asks() -> None:
     assert sentence.tokens[min(first)].text == "просит"
 
 
-def test_a_part_is_weighed_by_all_that_stands_in_and_around_it() -> None:
+def test_a_part_is_weighed_as_it_was_learned() -> None:
     sentence = seen("en", "[[Tau LLP]] asked the university to train welders, the head said.")
-    weighed = Weighed(sentence)
+    parts = list(learned.parts(sentence))
+    weighing = fitting.Weighing([fitting.Sample(sentence, parts, [])], 1, 1)
     wish = learned.weights().wish
-    for first, after in learned.parts(sentence):
-        counted = training.counted(sentence, (first, after))
-        total = sum(wish.get(name, 0.0) * times for name, times in counted.items())
-        assert math.isclose(weighed.of(first, after), total + wish["bias"], rel_tol=1e-9)
+    known = np.array([wish.get(name, 0.0) for name in weighing.names])
+    weighed = Weighed(sentence)
+    expected = weighing.of(known) + wish["bias"]
+    assert [weighed.of(*part) for part in parts] == pytest.approx(list(expected))
 
 
 def test_readings_hold_parts_that_stand_side_by_side() -> None:
@@ -75,9 +104,9 @@ def test_readings_hold_parts_that_stand_side_by_side() -> None:
 
 def test_the_same_chances_are_learned_with_and_asked_for() -> None:
     parts = [(0, 1), (0, 2), (1, 3), (2, 3)]
-    samples = [training.Sample(3, parts, [], []), training.Sample(2, parts[:2], [], [])]
     weights = [0.3, -1.0, 0.5, 2.0]
-    found = training.Field(samples).chances(np.array([*weights, *weights[:2]]))
+    field = fitting.Field([3, 2], [parts, parts[:2]])
+    found = field.chances(np.array([*weights, *weights[:2]]))
     expected = segments.chances(3, parts, weights) + segments.chances(2, parts[:2], weights[:2])
     assert list(found) == pytest.approx(expected)
 
@@ -144,7 +173,15 @@ def test_what_an_administrator_calls_no_request_is_none() -> None:
 
 
 def test_the_same_passages_give_the_same_weights() -> None:
-    texts = [training.read(*each) for each in list(training.written())[:40]]
-    samples = training.wish_samples(texts)
+    texts = [taught.read("written", each) for each in list(taught.written())[:40]]
+    samples = training.samples(texts)
     assert any(any(each.wanted) for each in samples)
-    assert training.fit_wish(samples, 5) == training.fit_wish(samples, 5)
+    assert fitting.wishes(samples, 5) == fitting.wishes(samples, 5)
+
+
+def test_a_whole_article_is_learned_from_as_it_is_read() -> None:
+    article = next(taught.articles())
+    text = taught.read("articles", article)
+    assert [text.article.words(span) for span, _ in text.golds] == [
+        label["text_evidence"] for label in article[2]
+    ]

@@ -145,6 +145,12 @@ def test_what_is_there_over_or_denied_is_no_request(language: str, words: str) -
             "[[«Тау» ЖШС]] орын жоғын айтып, шеберлерге курс ұйымдастыруды сұрады.",
             *("retraining", "шеберлерге курс ұйымдастыруды сұрады"),
         ),
+        # What somebody else should do is wished too, and a gift is one in the passive as well.
+        ("ru", "[[ТОО «Тау»]] хочет, чтобы вуз открыл курсы для крановщиков.", "retraining", ""),
+        ("ru", "Кафедре подарен [[ТОО «Тау»]] токарный станок.", "equipment", ""),
+        # A trade is known whether or not any passage names it.
+        ("en", "[[Tau LLP]] lacks two geodesists.", "recruitment", "lacks two geodesists"),
+        ("kk", "[[«Тау» ЖШС]] төрт геодезист іздейді.", "recruitment", ""),
         # With whom it is done is no part of what is done.
     ],
 )

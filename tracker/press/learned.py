@@ -7,14 +7,14 @@ it, at its ends. `rules/weights.json` is written by `tests/press/training.py`.
 """
 
 import json
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 
-from tracker.press import kazakh_verbs, rules
+from tracker.press import forms, kazakh_verbs, rules
 from tracker.press.sentences import Token
 from tracker.press.spoken import ANAPHORA, Spoken
 
@@ -22,32 +22,12 @@ _RULES = Path(__file__).parent / "rules"
 _STEM = 5
 _LEAST, _MOST = 2, 24  # tokens of a part that is looked at
 _COMMAS = 2
-_NEAR = 4  # tokens before and behind a part that count
+_FEW = 5  # features of a word that count together with those of its neighbour
+_STORY = 6  # sentences; less is a passage
+NEAR = 4  # tokens before and behind a part that count
 _HARD = frozenset(";:–—()?!.…")
 _SOFT = frozenset(',«»“”"')
 _JOINTS = rules.words("joints")
-_FORMS = {
-    "en": (("ing", re.compile("ing$")), ("past", re.compile("ed$")), ("many", re.compile("s$"))),
-    "ru": (
-        ("infinitive", re.compile("(?:ть|ться|сти|чь)$")),
-        ("past", re.compile("(?:[аяиеыу]л|ла|ло|ли|лся|лась|лось|лись)$")),
-        ("they", re.compile("(?:ут|ют|ат|ят|утся|ются|атся|ятся)$")),
-        ("it", re.compile("(?:ет|ит|ется|ится)$")),
-        ("we", re.compile("(?:ем|им)$")),
-        ("you", re.compile("(?:йте|ите)$")),
-    ),
-    "kk": (
-        ("past", re.compile("(?:ды|ді|ты|ті|дік|дық|тық|тік)$")),
-        ("it", re.compile("(?:ады|еді|йды|йді|ып|іп)$")),
-        ("we", re.compile("(?:мыз|міз|быз|біз)$")),
-        ("intends", re.compile("(?:мақ|мек|пақ|пек|бақ|бек)(?:шы|ші)?$")),
-        ("if", re.compile("(?:са|се|сақ|сек)$")),
-        ("act", re.compile("(?:уды|уді|уға|уге|уын|уін|уі|уы|у)$")),
-        ("been", re.compile("(?:ған|ген|қан|кен)$")),
-        ("will", re.compile("(?:тын|тін|тынын|тінін)$")),
-        ("please", re.compile("(?:ңыз|ңіз|ңыздар|ңіздер|йік|йық)$")),
-    ),
-}
 
 Features = Sequence[str]
 
@@ -115,8 +95,7 @@ def concepts(language: str, word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _of_word(language: str, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Ideas and forms; and with them the beginning of the word."""
-    forms = tuple(f"~{name}" for name, form in _FORMS[language] if form.search(word))
-    broad = (*concepts(language, word), *forms)
+    broad = (*concepts(language, word), *(f"~{name}" for name in forms.of(language, word)))
     return broad, (*broad, f"{language}:{word[:_STEM]}")
 
 
@@ -154,10 +133,34 @@ class Seen:
             for at in range(len(self.tokens)):
                 if mood := kazakh_verbs.mood(self.tokens, at):
                     self._add(at, f"mood-{mood[0]}")
+        self.around: list[str] = []  # what the sentences before and behind speak of
+        self.borders = [self._border(at) for at in range(len(self.tokens) + 1)]
+
+    def _border(self, at: int) -> list[str]:
+        """What stands on both sides of a place between two words."""
+        before = self.broad[at - 1][:_FEW] if at else ["."]
+        behind = self.broad[at][:_FEW] if at < len(self.tokens) else ["."]
+        return [f"{one}|{other}" for one in before for other in behind]
+
+    def ideas(self) -> set[str]:
+        return {each for features in self.broad for each in features if each[0].isalpha()}
 
     def _add(self, at: int, feature: str) -> None:
         self.broad[at].append(feature)
         self.full[at].append(feature)
+
+
+def in_order(told: Sequence[Spoken]) -> list[Seen]:
+    """The sentences of one story, each with what its neighbours speak of."""
+    found = [Seen(each) for each in told]
+    if len(found) < _STORY:
+        return found
+    ideas = [["."], *(sorted(each.ideas()) for each in found), ["."]]
+    for at, seen in enumerate(found):
+        seen.around += [f"ago={each}" for each in ideas[at]]
+        seen.around += [f"next={each}" for each in ideas[at + 2]]
+        seen.around.append(f"part={4 * at // len(found)}")
+    return found
 
 
 def _of_token(spoken: Spoken, at: int, token: Token) -> tuple[list[str], list[str]]:
@@ -253,42 +256,28 @@ def _is_word(token: Token) -> bool:
     return token.is_word or token.is_number
 
 
-def zones(seen: Seen, first: int, stop: int) -> Iterator[tuple[str, Features]]:
-    """What counts of one part, each with where it stands."""
-    for at in range(first, stop):
-        yield "in", seen.full[at]
-        yield "has", seen.pieces[at]
-    for at in range(max(0, first - _NEAR), first):
-        yield "before", seen.broad[at]
-    for at in range(stop, min(len(seen.tokens), stop + _NEAR)):
-        yield "behind", seen.broad[at]
-    yield from _whole(seen)
-    yield from _ends(seen, first, stop)
-
-
-def _whole(seen: Seen) -> Iterator[tuple[str, Features]]:
+def of_sentence(seen: Seen) -> list[str]:
     """What counts of the whole sentence."""
     said = {each for features in seen.broad for each in features}
-    yield "sentence", [each for each in sorted(said) if each.startswith(_TELLING)]
+    found = [f"sentence={each}" for each in sorted(said) if each.startswith(_TELLING)]
     is_speech = bool(seen.tokens) and seen.tokens[0].text in _SPEECH
-    yield "is", [seen.language, "speech" if is_speech else "told"]
+    says = "speech" if is_speech else "told"
+    return [*found, *seen.around, f"is={seen.language}", f"is={says}"]
 
 
 _TELLING = ("cue", "stop", "@")
 _SPEECH = frozenset('«“"–—')
 
 
-def _ends(seen: Seen, first: int, stop: int) -> Iterator[tuple[str, Features]]:
+def shape(seen: Seen, first: int, stop: int) -> list[str]:
+    """What counts of a part whatever its words are."""
     language, size = seen.language, min(12, (stop - first) // 2)
     letters = min(12, (seen.tokens[stop - 1].end - seen.tokens[first].start) // 12)
-    yield "first", seen.full[first]
-    yield "last", seen.full[stop - 1]
-    yield "left", seen.broad[first - 1] if first else ["none"]
-    yield "right", seen.broad[stop] if stop < len(seen.tokens) else ["none"]
-    yield "long", [f"{size}", f"{language}{size}"]
-    yield "letters", [f"{letters}"]
-    yield "who", [_who(seen, first, stop)]
-    yield "whole", [f"{first == 0}{stop >= len(seen.tokens) - 1}"]
+    begins, ends = first == 0, stop >= len(seen.tokens) - 1
+    return [
+        *(f"long={size}", f"long={language}{size}", f"letters={letters}"),
+        *(f"who={_who(seen, first, stop)}", f"whole={begins}{ends}"),
+    ]
 
 
 def _who(seen: Seen, first: int, stop: int) -> str:
@@ -301,8 +290,11 @@ def _who(seen: Seen, first: int, stop: int) -> str:
 
 
 def of_part(seen: Seen, first: int, stop: int) -> set[str]:
-    """What tells the kind and the direction: all of the part itself, ideas of the sentence."""
-    found = {f"in={each}" for at in range(first, stop) for each in seen.full[at]}
+    """What tells the kind and the direction: all of the part itself and of what stands close to it,
+    ideas of the sentence."""
+    near = (*range(max(0, first - NEAR), first), *range(stop, min(len(seen.tokens), stop + NEAR)))
+    found = {f"near={each}" for at in near for each in seen.full[at]}
+    found |= {f"in={each}" for at in range(first, stop) for each in seen.full[at]}
     found |= {f"all={each}" for features in seen.broad for each in features}
     found |= {f"first={each}" for each in seen.full[first]}
     found |= {f"last={each}" for each in seen.full[stop - 1]}
@@ -319,25 +311,34 @@ class Weighed:
         self._inside = [one + other for one, other in zip(inside, has, strict=True)]
         self._before = self._summed("before", seen.broad)
         self._behind = self._summed("behind", seen.broad)
-        self._always = self._wish.get("bias", 0.0) + sum(self._of(*each) for each in _whole(seen))
+        self._first, self._last = self._each("first", seen.full), self._each("last", seen.full)
+        self._left, self._right = self._each("left", seen.broad), self._each("right", seen.broad)
+        self._opens, self._closes = (self._each(each, seen.borders) for each in ("opens", "closes"))
+        self._pairs = self._summed("pair", seen.borders)
+        self._always = self._wish.get("bias", 0.0) + self._sum(of_sentence(seen))
 
     def of(self, first: int, after: int) -> float:
         """How much speaks for this part."""
         last = len(self._seen.tokens)
         total = self._inside[after] - self._inside[first]
-        total += self._before[first] - self._before[max(0, first - _NEAR)]
-        total += self._behind[min(last, after + _NEAR)] - self._behind[after]
-        total += sum(self._of(*each) for each in _ends(self._seen, first, after))
-        return total + self._always
+        total += self._before[first] - self._before[max(0, first - NEAR)]
+        total += self._behind[min(last, after + NEAR)] - self._behind[after]
+        total += self._first[first] + self._last[after - 1]
+        total += (
+            self._opens[first] + self._closes[after] + self._pairs[after] - self._pairs[first + 1]
+        )
+        total += self._left[first - 1] if first else 0.0
+        total += self._right[after] if after < last else 0.0
+        return total + self._sum(shape(self._seen, first, after)) + self._always
+
+    def _each(self, zone: str, tokens: Sequence[Features]) -> list[float]:
+        return [self._sum(f"{zone}={each}" for each in features) for features in tokens]
 
     def _summed(self, zone: str, tokens: Sequence[Features]) -> list[float]:
-        sums = [0.0]
-        for features in tokens:
-            sums.append(sums[-1] + self._of(zone, features))
-        return sums
+        return [0.0, *accumulate(self._each(zone, tokens))]
 
-    def _of(self, zone: str, features: Iterable[str]) -> float:
-        return sum(self._wish.get(f"{zone}={each}", 0.0) for each in features)
+    def _sum(self, features: Iterable[str]) -> float:
+        return sum(self._wish.get(each, 0.0) for each in features)
 
 
 def best(table: Table, features: Iterable[str]) -> str:

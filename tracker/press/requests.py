@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.press import judged, people, rules
+from tracker.press import judged, learned, people, rules
 from tracker.press.article import Article
 from tracker.press.found import Agreement, Organisation, Person, Request, Span
 from tracker.press.judged import Wish
-from tracker.press.learned import Seen
 from tracker.press.places import Places
 from tracker.press.sentences import Sentence
 from tracker.press.spoken import Spoken
@@ -29,11 +28,11 @@ def find(
     everyone = people.find(article, organisations) if known is None else known
     who = named(article, everyone)
     told = [Spoken(each, places, who.get(each.span, [])) for each in article.sentences]
-    seen = [Seen(each) for each in told]
+    seen = learned.in_order(told)
     found: list[Request] = []
     spoke = _Speaker()
     for at, sentence in enumerate(article.sentences):
-        if is_title(article, at) or not article.body.holds(sentence.span):
+        if not is_told(article, at):
             continue
         here = who.get(sentence.span, [])
         spoke = _spoke(sentence, here, spoke)
@@ -54,6 +53,11 @@ def named(article: Article, everyone: Sequence[Person]) -> dict[Span, list[Perso
             if at >= 0 and person not in found[article.sentences[at].span][-_LAST:]:
                 found[article.sentences[at].span].append(person)
     return found
+
+
+def is_told(article: Article, at: int) -> bool:
+    """Whether this sentence belongs to the story itself."""
+    return article.body.holds(article.sentences[at].span) and not is_title(article, at)
 
 
 def is_title(article: Article, at: int) -> bool:
