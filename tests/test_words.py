@@ -55,9 +55,11 @@ SAME = {
 # Words in Latin letters that Kazakh and Russian sentences may hold: names, and parts of addresses.
 LATIN = {
     "ALLOWED",
+    "D",
     "CSV",
     "Excel",
     "HOSTS",
+    "L",
     "JavaScript",
     "PDF",
     "TRACKER",

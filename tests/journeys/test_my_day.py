@@ -57,6 +57,7 @@ def test_a_day_is_worked_through_by_a_press_or_two_for_each(
     she.sign_in()
     _takes_a_press_back(she)
     _postpones_by_two_presses(she)
+    _works_by_letters(she)
     _says_what_came_of_a_promise(she)
     she.page.context.close()
 
@@ -84,6 +85,22 @@ def _postpones_by_two_presses(she: Person) -> None:
     expect(she.page.get_by_role("menuitem", name=she.word("follow_up.next_week"))).to_be_focused()
     she.page.keyboard.press("Escape")
     expect(button).to_be_focused()
+
+
+def _works_by_letters(she: Person) -> None:
+    """Arrows, D and L; the focus stays where the work is."""
+    _line(she, PROMISE).get_by_role("link").focus()
+    she.page.keyboard.press("ArrowDown")
+    she.page.keyboard.press("ArrowUp")
+    expect(_line(she, PROMISE).get_by_role("link")).to_be_focused()
+    she.page.keyboard.press("l")
+    expect(she.page.get_by_role("menuitem", name=she.word("follow_up.tomorrow"))).to_be_focused()
+    she.page.keyboard.press("Escape")
+    _line(she, TASK).get_by_role("link").focus()
+    she.page.keyboard.press("d")
+    expect(_line(she, TASK)).to_have_count(0)
+    she.press(she.word("take_back.do"))
+    expect(_line(she, TASK)).to_have_count(1)
 
 
 def _says_what_came_of_a_promise(she: Person) -> None:

@@ -10,11 +10,12 @@ function make(name, className, text) {
 // A button with more choices behind it. The list is open while the focus is in it.
 function menu(item, act) {
   const [first, ...choices] = item.menu;
-  const whole = make("div", "menu");
+  const whole = make("div", "menu menu-" + first.name);
   const button = make("button", "", first.label);
   button.type = "button";
   button.setAttribute("aria-label", first.label + ": " + item.title);
   button.setAttribute("aria-haspopup", "menu");
+  if (first.name === "later") button.setAttribute("aria-keyshortcuts", "L");
   const list = make("div", "choices");
   list.setAttribute("role", "menu");
   list.setAttribute("aria-label", first.label);
@@ -54,6 +55,30 @@ function menu(item, act) {
   });
   whole.append(button, list);
   return whole;
+}
+
+// Arrows go from line to line; where a line can be done or put off, a letter does it, on any layout.
+const KEYS = { KeyD: ".act-done", KeyL: ".menu-later > button" };
+const REMEMBERED = 5000; // milliseconds in which the redrawn list takes the focus back
+
+function keys(root, list) {
+  const lines = [...list.children];
+  const go = (at) => lines[Math.min(at, lines.length - 1)]?.querySelector("a, button")?.focus();
+  root.onkeydown = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.role === "menuitem") return;
+    const line = event.target.closest("li");
+    const at = lines.indexOf(line);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (at < 0) return;
+    if (step) go(Math.max(0, at + step));
+    else if (KEYS[event.code] && line.querySelector(KEYS[event.code])) {
+      root.left = { at, since: Date.now() };
+      line.querySelector(KEYS[event.code]).click();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  if (root.left && Date.now() - root.left.since < REMEMBERED) go(root.left.at);
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -105,6 +130,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     for (const action of item.actions ?? []) {
       const button = make("button", "", action.label);
       button.type = "button";
+      button.className = "act-" + action.name;
+      if (action.name === "done") button.setAttribute("aria-keyshortcuts", "D");
       button.setAttribute("aria-label", action.label + ": " + item.title);
       button.addEventListener("click", () => {
         button.disabled = true;
@@ -118,4 +145,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     list.append(line);
   }
   root.replaceChildren(list);
+  keys(root, list);
 }

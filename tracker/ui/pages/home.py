@@ -36,7 +36,7 @@ if may_edit:
         home_parts.views(views, last)
         confirm_follow_ups.show(user, reported)
         home_parts.mentions(mentions)
-        st.subheader(t("home.mine"))
+        st.subheader(t("home.mine"), help=t("home.keys"))
         home_parts.duties(mine, user)
         quiet_parts.mine(silent)
     st.subheader(t("home.changes"))
