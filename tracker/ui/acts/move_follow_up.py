@@ -114,20 +114,21 @@ def _ask(verb: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> N
     draw()
 
 
-def _decline(key: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> str | None:
-    fields = Fields(key)
-    fields.paragraph("outcome", t("follow_up.reason"), height=120)
-    if not _saves(key) or (typed := fields.checked(Outcome)) is None:
-        return None
-    with flash.refusals(mine=typed), db.transaction() as session:
-        follow_ups.decline(
-            session,
-            about["id"],
-            reason=typed.outcome,
-            revision=_revision("decline", about),
-            by=user,
-        )
-    return t("follow_up.declined", name=labels.follow_up(follow_up.kind, follow_up.subject))
+def _because(verb: str, act: Callable[..., FollowUp], asked: str, told: str) -> "_Question":
+    """The question of a verb that wants its reason in words."""
+
+    def ask(key: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> str | None:
+        fields = Fields(key)
+        fields.paragraph("outcome", t(f"follow_up.{asked}"), height=120)
+        if not _saves(key) or (typed := fields.checked(Outcome)) is None:
+            return None
+        revision = _revision(verb, about)
+        with flash.refusals(mine=typed), db.transaction() as session:
+            act(session, about["id"], reason=typed.outcome, revision=revision, by=user)
+        name = labels.follow_up(follow_up.kind, follow_up.subject)
+        return t(f"follow_up.{told}", name=name)
+
+    return ask
 
 
 def _postpone(key: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> str | None:
@@ -167,27 +168,12 @@ def _hand_over(key: str, about: dict[str, Any], user: User, follow_up: FollowUp)
     return t("follow_up.handed_over", name=dict(others)[typed.owner_id])
 
 
-def _send_back(key: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> str | None:
-    fields = Fields(key)
-    fields.paragraph("outcome", t("follow_up.what_is_missing"), height=120)
-    if not _saves(key) or (typed := fields.checked(Outcome)) is None:
-        return None
-    with flash.refusals(mine=typed), db.transaction() as session:
-        follow_ups.send_back(
-            session,
-            about["id"],
-            reason=typed.outcome,
-            revision=_revision("send_back", about),
-            by=user,
-        )
-    return t("follow_up.sent_back", name=labels.follow_up(follow_up.kind, follow_up.subject))
-
-
-_QUESTIONS = {
-    "decline": _decline,
+_Question = Callable[[str, dict[str, Any], User, FollowUp], str | None]
+_QUESTIONS: dict[str, _Question] = {
+    "decline": _because("decline", follow_ups.decline, "reason", "declined"),
     "postpone": _postpone,
     "hand_over": _hand_over,
-    "send_back": _send_back,
+    "send_back": _because("send_back", follow_ups.send_back, "what_is_missing", "sent_back"),
 }
 
 
