@@ -121,6 +121,8 @@ def test_a_manager_takes_the_list_away_as_it_is_filtered(open_app: OpenApp) -> N
     addresses = [each.proto.url for each in at.get("link_button")]
     assert [address.split("?")[0] for address in addresses] == [
         "/download/follow-ups.xlsx",
+        "/download/follow-ups.pdf",
+        "/download/follow-ups.docx",
         "/download/follow-ups.csv",
     ]
     assert all(

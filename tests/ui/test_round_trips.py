@@ -57,7 +57,7 @@ def small_university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         (nav.UNIT, {"id": "1"}, 7),
         (nav.DASHBOARD, {}, 7),
         (nav.HISTORY, {}, 7),
-        (nav.SETTINGS, {}, 6),
+        (nav.SETTINGS, {}, 7),
     ],
 )
 def test_a_page_asks_no_more_than_it_used_to(

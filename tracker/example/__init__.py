@@ -23,6 +23,7 @@ from tracker.domain import (
     saving,
     units,
 )
+from tracker.domain.follow_ups.verbs import put
 from tracker.domain.models import (
     AccountDraft,
     AgreementDraft,
@@ -193,6 +194,11 @@ def _follow_up(loading: _Loading, entry: Entry) -> SQLModel:
                 follow_ups.start(session, number, revision=now, by=by)
             case FollowUpStatus.WAITING:
                 follow_ups.wait(session, number, revision=now, by=by)
+            case FollowUpStatus.TO_CONFIRM:
+                # As if the kind had been one that a second person confirms.
+                put(made, status, entry["outcome"])
+                made.reported_by = by.id
+                session.flush()
             case FollowUpStatus.DONE:
                 follow_ups.complete(session, number, outcome=entry["outcome"], revision=now, by=by)
             case FollowUpStatus.DECLINED:

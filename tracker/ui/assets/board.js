@@ -21,6 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   memory.stop?.();
   const inside = root.getRootNode().activeElement;
   const had = inside?.dataset?.card ? { id: inside.dataset.card, part: inside.dataset.part } : null;
+  const hadLane = inside?.tagName === "H2" ? inside.closest(".lane").dataset.lane : null;
   const cards = new Map(data.lanes.flatMap((lane) => lane.cards.map((card) => [String(card.id), { ...card, lane }])));
   const titles = new Map(data.lanes.map((lane) => [lane.id, lane.title]));
   const fill = (word, values) => word.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
@@ -353,4 +354,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     // A dialog gives the focus back to nobody after it has gone.
     if (sent.asks) setTimeout(focus, 300);
   } else if (had && cards.has(had.id)) enter(had.id, had.part);
+  else if (hadLane) laneOf(hadLane)?.querySelector("h2").focus();
 }
