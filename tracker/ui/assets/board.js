@@ -351,8 +351,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
       else laneOf(sent.lane)?.querySelector("h2").focus();
     };
     focus();
-    // A dialog gives the focus back to nobody after it has gone.
-    if (sent.asks) setTimeout(focus, 300);
+    // A dialog gives the focus back to nobody after it has gone; somebody quicker than that keeps it.
+    const lost = () => !root.getRootNode().activeElement && [null, document.body].includes(document.activeElement);
+    if (sent.asks) setTimeout(() => lost() && focus(), 300);
   } else if (had && cards.has(had.id)) enter(had.id, had.part);
   else if (hadLane) laneOf(hadLane)?.querySelector("h2").focus();
 }
