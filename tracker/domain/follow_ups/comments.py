@@ -11,10 +11,10 @@ from sqlmodel import Session, col
 from tracker.access import Action, User, guarded
 from tracker.domain import linking, saving
 from tracker.domain.excerpts import excerpt
+from tracker.domain.follow_ups.verbs import said
 from tracker.domain.models import Account, Comment, CommentMention, FollowUp, FollowUpKind, Kind
-from tracker.domain.models.records import NOTE
 from tracker.errors import Invalid, NotAllowed, NotFound
-from tracker.names.text import clean_text, search_key
+from tracker.names.text import search_key
 
 MOST = 200  # of one follow-up; of mentions on one page a tenth
 _NAME = 3  # words after the sign that may be one name
@@ -89,11 +89,7 @@ def say(
     if known is not None:
         return 0
     saving.found(session, FollowUp, follow_up_id)
-    tidy = clean_text(text)
-    if not tidy:
-        raise Invalid("comment", "required")
-    if len(tidy) > NOTE:
-        raise Invalid("comment", "too_long", max_length=NOTE)
+    tidy = said("comment", text)
     wanted = {*linking.colleagues(session, called, "comment"), *_called_in(session, tidy)}
     put(session, follow_up_id, tidy, wanted - {by.id}, by=by)
     saving.settle(session, key, follow_up_id)
@@ -159,11 +155,11 @@ def _called_in(session: Session, text: str) -> Iterator[int]:
     for call in calls:
         words = call.split(" ")
         for count in range(min(_NAME, len(words)), 0, -1):
-            said = " ".join(words[:count])
-            if not (found := names.get(search_key(said))):
+            name = " ".join(words[:count])
+            if not (found := names.get(search_key(name))):
                 continue
             if len(found) > 1:
-                raise Invalid("comment", "mention_ambiguous", name=said)
+                raise Invalid("comment", "mention_ambiguous", name=name)
             yield from found
             break
 

@@ -9,8 +9,7 @@ from tracker.access import User
 from tracker.domain import follow_ups, titles, undoing
 from tracker.domain.models import Kind, UndertakingKind
 from tracker.i18n import t
-from tracker.ui import feeds, flash, labels, sidebar
-from tracker.ui.plain import plain
+from tracker.ui import feeds, flash, labels, sidebar, way_back
 
 _LAST = "bulk"  # the last act on many, as long as it can be taken back from here
 _KEPT = "bulk.kept"  # the follow-ups that stayed as they are when it was taken back
@@ -32,15 +31,14 @@ def recorded(user: User, act: Callable[..., int], says: Callable[[int], str]) ->
 def show(user: User) -> None:
     """What was done last with several, and the way back; after that, what it had to leave."""
     if (last := st.session_state.get(_LAST)) is not None:
-        with st.container(horizontal=True, vertical_alignment="center", border=True, key="bulk"):
-            st.markdown(f":material/check_circle: {plain(last['said'])}", width="stretch")
-            st.button(
-                t("take_back.do"),
-                key=f"{_LAST}.{last['id']}",
-                icon=":material/undo:",
-                on_click=_take_back,
-                args=(last["id"], last["said"], user),
-            )
+        number, said = last["id"], last["said"]
+        way_back.show(
+            said,
+            place="bulk",
+            button=f"{_LAST}.{number}",
+            undo=_take_back,
+            args=(number, said, user),
+        )
     if kept := st.session_state.get(_KEPT):
         _name(kept, user)
 

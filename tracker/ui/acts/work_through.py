@@ -16,9 +16,8 @@ from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import FollowUp, FollowUpKind
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import feeds, flash, follow_up_items, labels, sidebar
+from tracker.ui import feeds, flash, follow_up_items, labels, sidebar, way_back
 from tracker.ui.acts import complete_follow_up, move_follow_up
-from tracker.ui.plain import plain
 
 _LAST = "work_through"  # the last step, as long as it can be taken back from where it was made
 _DONE, _LATER, _ANOTHER_DAY = "done", "later", "another_day"
@@ -58,15 +57,14 @@ def last_step(user: User, key: str) -> None:
     last = st.session_state.get(_LAST)
     if last is None or last["place"] != _place(key):
         return
-    with st.container(horizontal=True, vertical_alignment="center", border=True, key="last_step"):
-        st.markdown(f":material/check_circle: {plain(last['said'])}", width="stretch")
-        st.button(
-            t("take_back.do"),
-            key=f"{_LAST}.{last['id']}.{last['revision']}",
-            icon=":material/undo:",
-            on_click=_take_back,
-            args=(last["id"], last["revision"], user),
-        )
+    number, revision = last["id"], last["revision"]
+    way_back.show(
+        last["said"],
+        place="last_step",
+        button=f"{_LAST}.{number}.{revision}",
+        undo=_take_back,
+        args=(number, revision, user),
+    )
 
 
 def dialog(user: User) -> None:
