@@ -203,6 +203,20 @@ def test_a_comment_calls_a_colleague_who_sees_it_on_home(open_app: OpenApp) -> N
     ]
 
 
+def test_a_refused_comment_or_step_leaves_the_page_whole(open_app: OpenApp) -> None:
+    number = promise("course")
+    at = open_app(aigerim, nav.FOLLOW_UP, id=str(number))
+    parts = [each.value for each in at.subheader]
+    at = press(at, f"comment.{number}.say")
+    assert at.error[0].value == "Fill this in."
+    assert [each.value for each in at.subheader] == parts
+    lines = next(each for each in at.text_area if f"steps.{number}" in str(each.key))
+    lines.input("x" * 301)
+    at = press(at, f"steps.{number}.save")
+    assert "at most 300" in at.error[0].value
+    assert [each.value for each in at.subheader] == parts
+
+
 def test_how_often_it_comes_again_is_chosen_and_shown(open_app: OpenApp) -> None:
     number = promise("course", due_on=clock.today())
     at = press(open_app(aigerim, nav.FOLLOW_UP, id=str(number)), "follow_up.edit")

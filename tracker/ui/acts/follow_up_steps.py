@@ -11,6 +11,7 @@ from tracker.domain.follow_ups import steps
 from tracker.domain.follow_ups.steps import StepRow
 from tracker.domain.models import FollowUp
 from tracker.domain.models.records import NOTE
+from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.ui import flash
 from tracker.ui.plain import plain
@@ -66,8 +67,12 @@ def _add(number: int, user: User) -> None:
     typed = st.text_area(t("steps.lines"), key=f"steps.{number}.{turn}", max_chars=NOTE, height=80)
     if not st.button(t("steps.save"), key=f"steps.{number}.save", icon=":material/check:"):
         return
-    with flash.refusals(), db.transaction() as session:
-        steps.add(session, number, typed.splitlines(), by=user)
+    try:
+        with db.transaction() as session:
+            steps.add(session, number, typed.splitlines(), by=user)
+    except TrackerError as refused:  # said here; the rest of the page stays
+        st.error(plain(flash.sentence(refused)), icon=":material/error:")
+        return
     st.session_state[_TURN] = uuid4().hex
     st.rerun()
 

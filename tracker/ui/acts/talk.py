@@ -10,10 +10,12 @@ from tracker.access import Action, User, can
 from tracker.domain.follow_ups import comments
 from tracker.domain.follow_ups.comments import CommentRow
 from tracker.domain.models.records import NOTE
+from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import moment
 from tracker.ui import feeds, flash
 from tracker.ui.forms.fields import unambiguous
+from tracker.ui.plain import plain
 
 _TURN = "comments.turn"  # also the key of the save: the same words sent twice are stored once
 _REMOVE = "remove"
@@ -75,8 +77,12 @@ def _say(user: User, follow_up_id: int, colleagues: list[tuple[int, str]]) -> No
     )
     if not st.button(t("comments.say"), key=f"comment.{follow_up_id}.say", icon=":material/send:"):
         return
-    with flash.refusals(), db.transaction() as session:
-        count = comments.say(session, follow_up_id, text, called=called, by=user, key=turn)
+    try:
+        with db.transaction() as session:
+            count = comments.say(session, follow_up_id, text, called=called, by=user, key=turn)
+    except TrackerError as refused:  # said here; the rest of the page stays
+        st.error(plain(flash.sentence(refused)), icon=":material/error:")
+        return
     st.session_state[_TURN] = uuid4().hex
     flash.say(t("comments.said_to", n=count) if count else t("comments.said"))
     st.rerun()
