@@ -83,7 +83,7 @@ def say(
     """Say something; returns how many colleagues were called, by `called` or by @name in the text.
 
     A name is found in either script, whole, or by its first or last word. Raises Invalid at
-    `comment`: nothing said, too long, or a name that two colleagues have.
+    `comment`: nothing said, too long, a name that two colleagues have, or one that nobody has.
     """
     known = saving.claim(session, key, Kind.FOLLOW_UP, by=by)
     if known is not None:
@@ -162,6 +162,8 @@ def _called_in(session: Session, text: str) -> Iterator[int]:
                 raise Invalid("comment", "mention_ambiguous", name=name)
             yield from found
             break
+        else:
+            raise Invalid("comment", "mention_unknown", name=words[0])
 
 
 def _names(session: Session) -> Mapping[str, set[int]]:
