@@ -52,7 +52,8 @@ def test_a_region_and_a_settlement_narrow_however_they_were_typed(session: Sessi
     assert found(session, region=Region.ABAI, town="ayagoz") == []
     assert found(session, region=Region.UNKNOWN) == ["EMC", "Semey Engineering"]
     moved = partners.named(session, "C", by=aigerim)
-    assert moved and moved.id
+    assert moved
+    assert moved.id
     changed = draft(name_en="C", region="Абай облысы")
     partners.update(session, moved.id, changed, revision=moved.revision, by=aigerim)
     assert found(session, region=Region.ABAI) == ["A", "B", "C"]

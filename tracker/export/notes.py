@@ -13,8 +13,7 @@ from tracker.domain import titles
 from tracker.domain.addresses import LISTS, RECORD_IN
 from tracker.domain.follow_ups import FollowUpFilter
 from tracker.domain.models import Kind
-from tracker.i18n import formats, t, word
-from tracker.names import regions
+from tracker.i18n import formats, labels, t, word
 
 # Where a filter is called otherwise than the field it compares.
 _CALLED = {
@@ -59,7 +58,7 @@ def narrowed(session: Session, kind: Kind, wanted: Any, *, by: User) -> Iterator
         elif field in _FLAGS:
             said = t(_FLAGS[field])
         elif field == "town":
-            said = regions.town_name(value, by.language) or value
+            said = labels.town(value)
         else:
             said = _said(value)
         yield t(_CALLED.get(field, f"field.{field}")), said

@@ -14,7 +14,7 @@ from tracker import db
 from tracker.access import User
 from tracker.domain import titles
 from tracker.domain.models import Kind
-from tracker.i18n import current, section_of, t
+from tracker.i18n import current, labels, section_of, t
 from tracker.names import regions
 from tracker.ui.forms.fields import DATES, unambiguous
 from tracker.ui.plain import plain
@@ -153,7 +153,7 @@ def kept_town() -> str | None:
     """The settlement that only a link sets (`?town=semey`): by its name, with a way to drop it."""
     town = st.query_params.get("town", "")[: regions.LONGEST_TOWN]
     if town:
-        drop("town", t("field.city"), regions.town_name(town, current()) or town)
+        drop("town", t("field.city"), labels.town(town))
     return town or None
 
 
