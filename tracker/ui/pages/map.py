@@ -30,7 +30,7 @@ with db.reading() as session:
     counts = places.counted(session, wanted, by=user)
 
 if not counts.regions:
-    empty.show(t("map.none"), icon="map")
+    empty.show(t("map.none") if narrowed else t("partners.none"), icon="map")
 else:
     map_parts.summary(counts, narrowed)
     map_parts.country(counts, narrowed)
