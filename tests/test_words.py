@@ -39,6 +39,7 @@ TEMPLATES = sorted((ROOT / "api" / "templates").glob("*.html"))
 SAME = {
     "12 цифр",
     "Конференция",
+    "Карта",
     "Кафедра",
     "Импорт",
     "Меморандум",

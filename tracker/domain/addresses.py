@@ -63,7 +63,7 @@ _SAME = ("kind", "status", "direction", "shown", "overdue", "sector", "stage", "
 _FIELDS = {"q": "text", "owner": "owner_id", "partner": "partner_id", "unit": "unit_id"}
 _FIELDS |= {"event": "event_id", "colleague": "colleague_id", "tag": "tag", "in": "language"}
 _FIELDS |= {"quiet": "quiet", "came": "came", "since": "since", "until": "until"}
-_FIELDS |= {name: name for name in _SAME}
+_FIELDS |= {name: name for name in (*_SAME, "region", "town")}
 
 
 def _listed(word: str, usual: Asked, keys: str, **called_otherwise: str) -> Listed:
@@ -79,7 +79,7 @@ LISTS: dict[Kind, Listed] = {
     Kind.PARTNER: _listed(
         "partners",
         Asked(partners.EVERY_PARTNER, partners.Sort.NAME, False),
-        "q sector stage tier owner tag quiet event came",
+        "q sector stage tier region town owner tag quiet event came",
     ),
     Kind.PERSON: _listed(
         "people", Asked(people.PersonFilter(), people.Sort.NAME, False), "q partner"

@@ -31,6 +31,7 @@ from tracker.domain.models.interactions import Interaction
 from tracker.domain.models.records import name_in
 from tracker.domain.quiet import Cutoff
 from tracker.errors import BinTaken, Invalid, NameTaken
+from tracker.names.regions import Region
 from tracker.names.text import search_key
 
 
@@ -72,6 +73,8 @@ class PartnerFilter(NamedTuple):
     tier: Tier | None = None
     owner_id: int | None = None
     tag: str | None = None
+    region: Region | None = None
+    town: str | None = None  # by its key
     quiet: bool = False  # only those whom nobody has touched for too long
     event_id: int | None = None
     came: Attendance | None = None
@@ -80,6 +83,7 @@ class PartnerFilter(NamedTuple):
 
 
 EVERY_PARTNER = PartnerFilter()
+NO_TOWN = "-"  # as the settlement that is wanted: those of whom none is known
 
 
 @guarded(Action.READ)
@@ -108,7 +112,7 @@ def meant(session: Session, wanted: PartnerFilter, *, by: User) -> PartnerFilter
 
 def fitting(wanted: PartnerFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
     """The ids of the partners that fit, in order: what a list shows and a file of it holds."""
-    ids = select(col(Partner.id)).where(col(Partner.deleted_at).is_(None), *_conditions(wanted))
+    ids = select(col(Partner.id)).where(col(Partner.deleted_at).is_(None), *conditions(wanted))
     return ids.order_by(*_order(wanted, sort, descending, language))
 
 
@@ -242,24 +246,29 @@ def _rows(language: str) -> "Select[Any]":
     return select(*columns).outerjoin(Account, col(Account.id) == col(Partner.owner_id))
 
 
-def _conditions(wanted: PartnerFilter) -> list[Any]:
+def conditions(wanted: PartnerFilter) -> list[Any]:
+    """What a partner has to be to fit; see `meant` for a text and for quiet ones."""
     exact = {
         Partner.sector: wanted.sector,
         Partner.stage: wanted.stage,
         Partner.tier: wanted.tier,
         Partner.owner_id: wanted.owner_id,
+        Partner.region_code: wanted.region,
+        Partner.town_key: None if wanted.town == NO_TOWN else wanted.town,
     }
-    conditions = [col(column) == value for column, value in exact.items() if value is not None]
-    conditions += lists.meant(col(Partner.id), col(Partner.search_key), wanted.text, wanted.likely)
+    those = [col(column) == value for column, value in exact.items() if value is not None]
+    those += lists.meant(col(Partner.id), col(Partner.search_key), wanted.text, wanted.likely)
+    if wanted.town == NO_TOWN:
+        those.append(col(Partner.town_key).is_(None))
     if wanted.quiet:
-        conditions.append(quiet.is_quiet(wanted.cutoffs))
+        those.append(quiet.is_quiet(wanted.cutoffs))
     if wanted.tag:
         tagged = (
             select(col(PartnerTag.partner_id))
             .join(Tag, col(Tag.id) == col(PartnerTag.tag_id))
             .where(col(Tag.key) == search_key(wanted.tag))
         )
-        conditions.append(col(Partner.id).in_(tagged))
+        those.append(col(Partner.id).in_(tagged))
     if wanted.event_id is not None or wanted.came is not None:
         there = select(col(Participation.partner_id))
         if wanted.event_id is not None:
@@ -267,8 +276,8 @@ def _conditions(wanted: PartnerFilter) -> list[Any]:
             there = there.where(col(Participation.event_id).in_(whole))
         if wanted.came is not None:
             there = there.where(col(Participation.came) == wanted.came)
-        conditions.append(col(Partner.id).in_(there))
-    return conditions
+        those.append(col(Partner.id).in_(there))
+    return those
 
 
 def _order(wanted: PartnerFilter, sort: Sort, descending: bool, language: str) -> list[Any]:

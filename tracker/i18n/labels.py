@@ -4,9 +4,11 @@ from datetime import date
 
 from tracker import clock
 from tracker.domain.models import FollowUpKind
+from tracker.domain.partners import NO_TOWN
 from tracker.domain.quiet import Quiet
-from tracker.i18n import t
+from tracker.i18n import current, t
 from tracker.i18n.formats import day, short_day
+from tracker.names import regions
 
 
 def follow_up(kind: FollowUpKind, subject: str | None) -> str:
@@ -37,3 +39,10 @@ def silence(why: Quiet) -> str:
     if why.last is None or why.how is None:
         return t("quiet.never", n=why.days)
     return t(f"quiet.last_{why.how}", day=day(why.last), n=why.days)
+
+
+def town(key: str | None) -> str:
+    """A settlement by its name where the table has it, else as its key says it."""
+    if key in (None, NO_TOWN):
+        return t("map.no_town")
+    return regions.town_name(str(key), current()) or str(key).title()

@@ -14,7 +14,8 @@ from tracker import db
 from tracker.access import User
 from tracker.domain import titles
 from tracker.domain.models import Kind
-from tracker.i18n import current, section_of, t
+from tracker.i18n import current, labels, section_of, t
+from tracker.names import regions
 from tracker.ui.forms.fields import DATES, unambiguous
 from tracker.ui.plain import plain
 from tracker.ui.tables import first_page
@@ -146,6 +147,14 @@ def kept_event(user: User) -> int | None:
     shown = next((title.text for title in named.values()), str(number))
     drop("event", t("field.event_id"), shown)
     return number
+
+
+def kept_town() -> str | None:
+    """The settlement that only a link sets (`?town=semey`): by its name, with a way to drop it."""
+    town = st.query_params.get("town", "")[: regions.LONGEST_TOWN]
+    if town:
+        drop("town", t("field.city"), labels.town(town))
+    return town or None
 
 
 def kept_word(name: str, label: str, kind: type[E]) -> E | None:

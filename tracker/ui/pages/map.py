@@ -1,0 +1,38 @@
+"""The map: where the partners are. Every place opens the list of its partners."""
+
+import streamlit as st
+
+from tracker import db
+from tracker.domain import places
+from tracker.domain.models import Sector, Stage, Tier
+from tracker.domain.partners import PartnerFilter
+from tracker.i18n import t
+from tracker.ui import empty, filters, map_parts
+from tracker.ui.signin import current_user
+
+user = current_user()
+
+st.title(t("nav.map"))
+
+with filters.bar():
+    wanted = PartnerFilter(
+        sector=filters.word("sector", t("field.sector"), Sector),
+        tier=filters.word("tier", t("field.tier"), Tier),
+        stage=filters.word("stage", t("field.stage"), Stage),
+    )
+narrowed = {
+    name: str(value)
+    for name, value in (("sector", wanted.sector), ("tier", wanted.tier), ("stage", wanted.stage))
+    if value is not None
+}
+
+with db.reading() as session:
+    counts = places.counted(session, wanted, by=user)
+
+if not counts.regions:
+    empty.show(t("map.none") if narrowed else t("partners.none"), icon="map")
+else:
+    map_parts.summary(counts, narrowed)
+    map_parts.country(counts, narrowed)
+    map_parts.ours(counts, narrowed)
+    st.caption(t("map.hint"))
