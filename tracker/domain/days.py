@@ -3,23 +3,37 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Date, func, type_coerce
-from sqlmodel import Session
+from sqlalchemy import Date, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from tracker import clock
 
 
-def local_day(session: Session, instant: Any) -> Any:
+class local_day(FunctionElement[date]):  # noqa: N801 - reads like a function
     """The day of an instant (a column) on the university's calendar.
 
     Uses today's distance from UTC for every instant: databases know no common history of time
     zones, and an hour matters only to what was saved around midnight before the clocks changed.
     """
-    offset = _offset()
-    if session.get_bind().dialect.name == "sqlite":
-        minutes = int(offset.total_seconds() // 60)
-        return type_coerce(func.date(instant, f"{minutes:+d} minutes"), Date)
-    return type_coerce(func.date(instant + offset), Date)
+
+    inherit_cache = True
+    type = Date()
+
+    def __init__(self, instant: Any) -> None:
+        super().__init__(instant, literal(int(_offset().total_seconds() // 60)))
+
+
+@compiles(local_day, "sqlite")
+def _on_sqlite(element: Any, compiler: Any, **given: Any) -> str:
+    instant, minutes = (compiler.process(each, **given) for each in element.clauses)
+    return f"date({instant}, printf('%+d minutes', {minutes}))"
+
+
+@compiles(local_day, "postgresql")
+def _on_postgresql(element: Any, compiler: Any, **given: Any) -> str:
+    instant, minutes = (compiler.process(each, **given) for each in element.clauses)
+    return f"date({instant} + make_interval(mins => {minutes}))"
 
 
 def start_of(day: date) -> datetime:
