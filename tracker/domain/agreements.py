@@ -25,6 +25,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.records import name_in
 from tracker.errors import Invalid
+from tracker.names.regions import Region
 
 NOTICE = timedelta(days=90)
 
@@ -75,6 +76,7 @@ class AgreementFilter(NamedTuple):
     event_id: int | None = None
     sector: Sector | None = None
     tier: Tier | None = None
+    region: Region | None = None
     ends_from: date | None = None
     ends_to: date | None = None
 
@@ -233,7 +235,7 @@ def _conditions(wanted: AgreementFilter) -> list[Any]:
         conditions.append(col(Agreement.valid_until) >= wanted.ends_from)
     if wanted.ends_to is not None:
         conditions.append(col(Agreement.valid_until) <= wanted.ends_to)
-    whose = narrowing.Whose(wanted.sector, wanted.tier)
+    whose = narrowing.Whose(wanted.sector, wanted.tier, wanted.region)
     holders = whose.holders(AgreementPartner.agreement_id, AgreementPartner.partner_id)
     conditions += [col(Agreement.id).in_(ids) for ids in holders]
     if wanted.partner_id is not None:

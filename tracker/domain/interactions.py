@@ -29,6 +29,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.records import name_in
 from tracker.errors import Invalid
+from tracker.names.regions import Region
 
 # A day ahead of today may be a slip of the clock; later ones are plans, not contacts.
 _AHEAD = timedelta(days=1)
@@ -61,6 +62,7 @@ class InteractionFilter(NamedTuple):
     until: date | None = None
     sector: Sector | None = None
     tier: Tier | None = None
+    region: Region | None = None
     unit_id: int | None = None
 
 
@@ -252,7 +254,7 @@ def _conditions(wanted: InteractionFilter) -> list[Any]:
     if wanted.unit_id is not None:
         conditions.append(col(Interaction.unit_id) == wanted.unit_id)
     holder, partner_id = InteractionPartner.interaction_id, InteractionPartner.partner_id
-    theirs = narrowing.Whose(wanted.sector, wanted.tier).holders(holder, partner_id)
+    theirs = narrowing.Whose(wanted.sector, wanted.tier, wanted.region).holders(holder, partner_id)
     conditions += [col(Interaction.id).in_(ids) for ids in theirs]
     links = (
         (

@@ -17,6 +17,7 @@ from tracker.domain.models import (
     Sector,
     Tier,
 )
+from tracker.names.regions import Region
 
 
 class Whose(NamedTuple):
@@ -24,11 +25,12 @@ class Whose(NamedTuple):
 
     sector: Sector | None = None
     tier: Tier | None = None
-    region: str | None = None
+    region: Region | None = None
 
     def conditions(self) -> list[Any]:
         """What it asks of a partner."""
-        exact = {Partner.sector: self.sector, Partner.tier: self.tier}
+        exact: dict[Any, Any] = {Partner.sector: self.sector, Partner.tier: self.tier}
+        exact[Partner.region_code] = self.region
         return [col(column) == value for column, value in exact.items() if value is not None]
 
     def holders(self, holder: Any, partner_id: Any) -> list[Any]:

@@ -32,6 +32,7 @@ from tracker.domain.models.interactions import Interaction
 from tracker.domain.models.records import name_in
 from tracker.domain.quiet import Cutoff
 from tracker.errors import BinTaken, Invalid, NameTaken
+from tracker.names.regions import Region
 from tracker.names.text import search_key
 
 
@@ -73,6 +74,8 @@ class PartnerFilter(NamedTuple):
     tier: Tier | None = None
     owner_id: int | None = None
     tag: str | None = None
+    region: Region | None = None
+    town: str | None = None  # by its key
     quiet: bool = False  # only those whom nobody has touched for too long
     event_id: int | None = None
     came: Attendance | None = None
@@ -253,6 +256,8 @@ def _conditions(wanted: PartnerFilter) -> list[Any]:
         Partner.stage: wanted.stage,
         Partner.tier: wanted.tier,
         Partner.owner_id: wanted.owner_id,
+        Partner.region_code: wanted.region,
+        Partner.town_key: wanted.town,
     }
     conditions = [col(column) == value for column, value in exact.items() if value is not None]
     conditions += lists.meant(col(Partner.id), col(Partner.search_key), wanted.text, wanted.likely)

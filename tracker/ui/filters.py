@@ -15,6 +15,7 @@ from tracker.access import User
 from tracker.domain import titles
 from tracker.domain.models import Kind
 from tracker.i18n import current, formats, section_of, t
+from tracker.names import regions
 from tracker.ui.forms.fields import DATES, unambiguous
 from tracker.ui.plain import plain
 from tracker.ui.tables import first_page
@@ -159,6 +160,14 @@ def kept_day(name: str, label: str) -> date | None:
     if chosen is not None:
         drop(name, label, formats.day(chosen))
     return chosen
+
+
+def kept_town() -> str | None:
+    """The settlement that only a link sets (`?town=semey`): by its name, with a way to drop it."""
+    town = st.query_params.get("town", "")[: regions.LONGEST_TOWN]
+    if town:
+        drop("town", t("field.city"), regions.town_name(town, current()) or town)
+    return town or None
 
 
 def kept_word(name: str, label: str, kind: type[E]) -> E | None:

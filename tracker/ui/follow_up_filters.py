@@ -23,6 +23,7 @@ from tracker.domain.models import (
 )
 from tracker.i18n import t, word
 from tracker.i18n.formats import day
+from tracker.names.regions import Region
 from tracker.ui import filters, labels
 from tracker.ui.forms import pickers
 
@@ -36,6 +37,7 @@ _RECORDS = {
 _LINKED = {
     "sector": "field.sector",
     "tier": "field.tier",
+    "region": "field.region",
     "promise": "field.promise",
     "recorded_from": "field.recorded_from",
     "recorded_to": "field.recorded_to",
@@ -89,6 +91,7 @@ def _asked() -> FollowUpFilter:
         tag=st.query_params.get("tag", "")[:200] or None,
         sector=filters.asked_word("sector", Sector),
         tier=filters.asked_word("tier", Tier),
+        region=filters.asked_word("region", Region),
         promise=filters.asked_word("promise", Promise),
         recorded_from=filters.asked_day("recorded_from"),
         recorded_to=filters.asked_day("recorded_to"),

@@ -9,6 +9,7 @@ from tracker.domain import units
 from tracker.domain.models import Kind, Sector, Tier
 from tracker.domain.reports import ReportPeriod, Scope, days_of
 from tracker.i18n import t
+from tracker.names.regions import Region
 from tracker.ui import filters
 from tracker.ui.forms import pickers
 
@@ -34,6 +35,7 @@ def show(session: Session, user: User, today: date) -> Scope:
             last,
             sector=filters.word("sector", t("field.sector"), Sector),
             tier=filters.word("tier", t("field.tier"), Tier),
+            region=filters.word("region", t("field.region"), Region),
             unit_id=filters.record("unit", t("field.unit_id"), ours),
         )
 

@@ -32,6 +32,7 @@ from tracker.domain.models import (
     Unit,
 )
 from tracker.domain.models.records import name_in
+from tracker.names.regions import Region
 from tracker.names.text import search_key
 
 _MOST = 200  # of one event
@@ -105,6 +106,7 @@ class FollowUpFilter(NamedTuple):
     tag: str | None = None
     sector: Sector | None = None
     tier: Tier | None = None
+    region: Region | None = None
     recorded_from: date | None = None
     recorded_to: date | None = None
     closed_from: date | None = None
@@ -318,7 +320,7 @@ def conditions(wanted: FollowUpFilter) -> list[Any]:
 
 
 def _whose(wanted: FollowUpFilter) -> list[Any]:
-    asked = narrowing.Whose(wanted.sector, wanted.tier).conditions()
+    asked = narrowing.Whose(wanted.sector, wanted.tier, wanted.region).conditions()
     return [col(FollowUp.partner_id).in_(select(col(Partner.id)).where(*asked))] if asked else []
 
 

@@ -28,4 +28,6 @@ _FILTERS = {
 
 def narrowed(kind: Kind, scope: Scope, **asked: Any) -> Any:
     """The filter of a list, narrowed as the scope is, but for its days."""
-    return _FILTERS[kind](sector=scope.sector, tier=scope.tier, unit_id=scope.unit_id, **asked)
+    return _FILTERS[kind](
+        sector=scope.sector, tier=scope.tier, region=scope.region, unit_id=scope.unit_id, **asked
+    )

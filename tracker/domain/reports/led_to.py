@@ -51,6 +51,7 @@ def event_yields(
     narrowed = {
         "sector": scope.sector,
         "tier": scope.tier,
+        "region": scope.region,
         "unit_id": scope.unit_id,
     }
     lists = [yields.lists_of(event_id, narrowed) for event_id, _ in found]

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.domain.models import Sector, Tier
+from tracker.names.regions import Region
 
 _ACADEMIC = 9  # the month with which the academic year begins
 _DAY = timedelta(days=1)
@@ -28,7 +29,7 @@ class Scope(NamedTuple):
     last: date
     sector: Sector | None = None
     tier: Tier | None = None
-    region: str | None = None  # the code of `tracker.names.regions`, "KZ-10"
+    region: Region | None = None
     unit_id: int | None = None
 
     def before(self) -> "Scope":

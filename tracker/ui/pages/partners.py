@@ -9,6 +9,7 @@ from tracker.domain.addresses import Asked
 from tracker.domain.models import Attendance, Kind, Sector, Stage, Standing, Tier
 from tracker.i18n import t
 from tracker.i18n.formats import day
+from tracker.names.regions import Region
 from tracker.ui import empty, filters, labels, list_tools, quiet_parts, tables
 from tracker.ui.acts import add_partner, find_duplicates
 from tracker.ui.signin import current_user
@@ -32,8 +33,10 @@ with filters.bar():
         sector=filters.word("sector", t("field.sector"), Sector),
         stage=filters.word("stage", t("field.stage"), Stage),
         tier=filters.word("tier", t("field.tier"), Tier),
+        region=filters.word("region", t("field.region"), Region),
         owner_id=filters.record("owner", t("field.owner_id"), colleagues),
         tag=filters.kept("tag", t("field.tags")),
+        town=filters.kept_town(),
         quiet=filters.flag("quiet", t("quiet.only")),
         event_id=filters.kept_event(user),
         came=filters.kept_word("came", t("field.came"), Attendance),
