@@ -104,8 +104,8 @@ LISTS: dict[Kind, Listed] = {
     Kind.FOLLOW_UP: _listed(
         "follow_ups",
         Asked(follow_ups.FollowUpFilter(), follow_ups.Sort.DUE, False),
-        "q shown owner status overdue partner unit event kind direction tag sector tier region promise "
-        "recorded_from recorded_to closed_from closed_to",
+        "q shown owner status overdue partner unit event kind direction tag sector tier region "
+        "promise recorded_from recorded_to closed_from closed_to",
         **{"from": "due_from", "to": "due_to"},
     ),
     Kind.AGREEMENT: _listed(

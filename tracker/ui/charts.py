@@ -23,8 +23,8 @@ STEPS = ("#cfe3f4", "#94c1e4", "#4c93cf", "#20679f", "#0f4270")
 _ON_STEPS = ("#10222f", "#10222f", "#10222f", "#ffffff", "#ffffff")
 
 _LINE = 22  # letters of a label before it goes on below
+_WIDER = 28  # beside a field
 _BAR = 34  # pixels a horizontal bar takes
-_SQUARE = 34  # and each square of a field
 _LABEL = 18  # and at least so many for each line of its label
 # No buttons in English on the chart, and no zoom that a swipe on a phone would start.
 _CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False, "scrollZoom": False}
@@ -78,51 +78,73 @@ def heat(
     places = sorted(place for place, count in cells.items() if count.value)
     counts = [cells[place] for place in places]
     most = max((count.value for count in counts), default=1)
-    steps = [_step(count.value, most) for count in counts]
-    # Squares, not a heat map of Plotly's own: only points can be pressed.
-    trace = {
+    steps = {place: _step(cells[place].value, most) for place in places}
+    layout = _layout(False)
+    layout["margin"] = {"l": 8, "r": 8, "t": 8, "b": 8}
+    layout["height"] = max(_BAR, _LABEL * _most_lines(rows, _WIDER)) * len(rows) + 90
+    layout["hoverdistance"] = 60  # a press anywhere in a field is one on its number
+    layout["yaxis"] = {**_across(rows), "range": [len(rows) - 0.5, -0.5]}
+    layout["xaxis"] = {
+        **_across(columns),
+        "range": [-0.5, len(columns) - 0.5],
+        "side": "top",
+        "tickfont": {"size": 11},
+        "autotickangles": [0, -45, -90],
+    }
+    fields = [
+        [steps.get((row, column)) for column in range(len(columns))] for row in range(len(rows))
+    ]
+    traces = [_fields(fields), _numbers_on(places, counts, rows, columns, steps)]
+    _draw(title, {"data": traces, "layout": layout}, [[], counts], key=key)
+
+
+def _across(labels: Sequence[str]) -> dict[str, Any]:
+    return {
+        **{"showgrid": False, "zeroline": False, "fixedrange": True, "title": ""},
+        "automargin": True,
+        "tickvals": list(range(len(labels))),
+        "ticktext": [_wrapped(label, _WIDER) for label in labels],
+    }
+
+
+def _fields(steps: Sequence[Sequence[int | None]]) -> dict[str, Any]:
+    last = len(STEPS) - 1
+    return {
+        "type": "heatmap",
+        "z": steps,
+        "zmin": 0,
+        "zmax": last,
+        "colorscale": [[place / last, colour] for place, colour in enumerate(STEPS)],
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hoverinfo": "skip",
+    }
+
+
+def _numbers_on(
+    places: Sequence[tuple[int, int]],
+    counts: Sequence[Count],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    steps: Mapping[tuple[int, int], int],
+) -> dict[str, Any]:
+    """Points with the numbers: Streamlit tells of pressed points, but not of pressed fields."""
+    return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [column for _, column in places],
         "y": [row for row, _ in places],
         "text": [number(count.value) for count in counts],
-        "textfont": {"color": [_ON_STEPS[step] for step in steps], "size": 12},
-        "marker": {
-            "symbol": "square",
-            "size": _SQUARE,
-            "color": [STEPS[step] for step in steps],
-            "line": {"width": 0},
-            "opacity": 1,
-        },
+        "textfont": {"color": [_ON_STEPS[steps[place]] for place in places], "size": 12},
+        "marker": {"symbol": "square", "size": _BAR, "opacity": 0},
         "customdata": [
             [html.escape(rows[row]), html.escape(columns[column])] for row, column in places
         ],
         "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}: <b>%{text}</b><extra></extra>",
         "cliponaxis": False,
-        # A pressed square leads away; the others need not fade before that.
-        "unselected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0}},
     }
-    layout = _layout(False)
-    layout["margin"] = {"l": 8, "r": 8, "t": 8, "b": 8}
-    layout["height"] = max(_SQUARE + 4, _LABEL * _most_lines(rows)) * len(rows) + 120
-    grid = {"showgrid": False, "zeroline": False, "fixedrange": True, "automargin": True}
-    layout["yaxis"] = {
-        **grid,
-        "title": "",
-        "range": [len(rows) - 0.5, -0.5],
-        "tickvals": list(range(len(rows))),
-        "ticktext": [_wrapped(row) for row in rows],
-    }
-    layout["xaxis"] = {
-        **grid,
-        "title": "",
-        "range": [-0.5, len(columns) - 0.5],
-        "tickvals": list(range(len(columns))),
-        "ticktext": [_wrapped(column, 14) for column in columns],
-        "tickfont": {"size": 11},
-        "autotickangles": [0, -45, -90],
-    }
-    _draw(title, {"data": [trace], "layout": layout}, [counts], key=key)
 
 
 def _step(value: int, most: int) -> int:
@@ -181,8 +203,8 @@ def _height(labels: Sequence[str]) -> int:
     return max(_BAR, _LABEL * _most_lines(labels)) * len(labels)
 
 
-def _most_lines(labels: Sequence[str]) -> int:
-    return max((_wrapped(label).count("<br>") + 1 for label in labels), default=1)
+def _most_lines(labels: Sequence[str], width: int = _LINE) -> int:
+    return max((_wrapped(label, width).count("<br>") + 1 for label in labels), default=1)
 
 
 def _draw(

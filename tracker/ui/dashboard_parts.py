@@ -127,7 +127,7 @@ def units(counts: Sequence[reports.UnitCount]) -> None:
         for place, sector in enumerate(shown)
         if (unit_id, sector) in found
     }
-    names = [word(each) for each in shown]
+    names = [t(f"sector_short.{each}") for each in shown]
     charts.heat(title, [name for _, name in ours[:_MOST_UNITS]], names, cells, key="chart.unit")
     if len(ours) > _MOST_UNITS:
         st.caption(t("dashboard.more_units", n=len(ours) - _MOST_UNITS))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
@@ -68,8 +68,7 @@ def tiles(session: Session, scope: Scope, *, by: User, today: date) -> Tiles:
     lists = _lists(scope, today)
     asked = {name: length(fitting(kind, wanted)) for name, (kind, wanted) in lists.items()}
     asked |= {name: length(ids) for name, ids in _earlier(scope, today).items()}
-    # The first line of the history.
-    asked["began"] = select(col(Change.at)).order_by(col(Change.id)).limit(1).scalar_subquery()
+    asked["began"] = select(func.min(col(Change.at))).scalar_subquery()
     found = session.execute(select(*(each.label(name) for name, each in asked.items()))).one()
     values = found._asdict()
     began, first = values.pop("began"), start_of(scope.first)

@@ -26,10 +26,10 @@ with left:
     dashboard_parts.pipeline(found.pipeline)
 with right:
     dashboard_parts.sectors(found.sectors)
-    dashboard_parts.overdue(found.owners)
 left, right = st.columns(2, gap="large")
 with left:
     dashboard_parts.kinds(found.kinds)
 with right:
-    dashboard_parts.units(found.units)
+    dashboard_parts.overdue(found.owners)
+dashboard_parts.units(found.units)
 dashboard_parts.events(found.events)
