@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import finding, lists, programme, quiet, saving, tags
+from tracker.domain import finding, lists, narrowing, programme, quiet, saving, stages, tags
 from tracker.domain.models import (
     Account,
     Attendance,
@@ -24,6 +24,7 @@ from tracker.domain.models import (
     Position,
     Sector,
     Stage,
+    Standing,
     Tag,
     Tier,
 )
@@ -78,6 +79,10 @@ class PartnerFilter(NamedTuple):
     quiet: bool = False  # only those whom nobody has touched for too long
     event_id: int | None = None
     came: Attendance | None = None
+    unit_id: int | None = None  # with whom this unit has anything
+    standing: Standing | None = None
+    recorded_from: date | None = None
+    recorded_to: date | None = None
     likely: tuple[int, ...] = ()  # whom the text may mean; see `meant`
     cutoffs: tuple[Cutoff, ...] = ()  # since when that is; likewise
 
@@ -277,7 +282,11 @@ def conditions(wanted: PartnerFilter) -> list[Any]:
         if wanted.came is not None:
             there = there.where(col(Participation.came) == wanted.came)
         those.append(col(Partner.id).in_(there))
-    return those
+    if wanted.unit_id is not None:
+        those.append(col(Partner.id).in_(narrowing.worked_with(wanted.unit_id)))
+    if wanted.standing is not None:
+        those += stages.stood(wanted.standing, clock.today())
+    return those + narrowing.within(Partner.created_at, wanted.recorded_from, wanted.recorded_to)
 
 
 def _order(wanted: PartnerFilter, sort: Sort, descending: bool, language: str) -> list[Any]:

@@ -1,16 +1,16 @@
 """The parts of the map page: the country and our own region, each with its table."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
-from tracker.domain.partners import NO_TOWN
+from tracker.domain.models import Kind
+from tracker.domain.partners import NO_TOWN, PartnerFilter
 from tracker.domain.places import Counts
+from tracker.domain.reports import Count
 from tracker.i18n import current, t
 from tracker.i18n.formats import number
 from tracker.names import regions
 from tracker.names.regions import NOWHERE, OURS, Region
-from tracker.ui import geography, labels, maps, nav, numbers
+from tracker.ui import geography, labels, list_links, maps, nav, numbers
 
 _ON_THE_MAP = [region for region in Region if region not in NOWHERE]
 _CITIES = (Region.ASTANA, Region.ALMATY, Region.SHYMKENT)
@@ -18,10 +18,8 @@ _CITIES = (Region.ASTANA, Region.ALMATY, Region.SHYMKENT)
 # Where a name would stand on a neighbour: so much to the right, and below.
 _MOVED = {Region.EAST_KAZAKHSTAN: (16, -22), Region.TURKISTAN: (-14, -10)}
 
-Narrowed = Mapping[str, str]  # the filters of the page, which every list keeps
 
-
-def summary(counts: Counts, narrowed: Narrowed) -> None:
+def summary(counts: Counts, wanted: PartnerFilter) -> None:
     """How many there are and where, and those who cannot be put on the map."""
     covered = sum(region in counts.regions for region in _ON_THE_MAP)
     st.text(
@@ -37,11 +35,11 @@ def summary(counts: Counts, narrowed: Narrowed) -> None:
             nav.PARTNERS,
             label=t("map.unknown", n=lost),
             icon=":material/location_off:",
-            query_params={**narrowed, "region": Region.UNKNOWN.value},
+            query_params=list_links.parameters(_in(Region.UNKNOWN, wanted, lost)),
         )
 
 
-def country(counts: Counts, narrowed: Narrowed) -> None:
+def country(counts: Counts, wanted: PartnerFilter) -> None:
     """The partners of each region."""
     title = t("map.country")
     st.subheader(title)
@@ -53,7 +51,7 @@ def country(counts: Counts, narrowed: Narrowed) -> None:
             path=drawn.paths[region],
             at=_label(drawn.middles[region], region),
             amount=counts.regions.get(region, 0),
-            target=_in(region, narrowed),
+            target=list_links.parameters(_in(region, wanted)),
             is_spot=region in _CITIES,
         )
         for region in _ON_THE_MAP
@@ -64,15 +62,15 @@ def country(counts: Counts, narrowed: Narrowed) -> None:
             t("map.alt_country"), areas, key="map.country", page=nav.PARTNERS, height=drawn.height
         )
     lines = [
-        (t(f"region.{region}"), [numbers.Number(count, _in(region, narrowed))])
+        (t(f"region.{region}"), [_in(region, wanted, count)])
         for region, count in sorted(counts.regions.items(), key=_most_first)
     ]
     with right:
         head = [t("field.region"), t("dashboard.count")]
-        numbers.show(title, head, lines, page=nav.PARTNERS)
+        numbers.show(title, head, lines)
 
 
-def ours(counts: Counts, narrowed: Narrowed) -> None:
+def ours(counts: Counts, wanted: PartnerFilter) -> None:
     """The partners of each settlement of our region; what the table has not is told."""
     title = t("map.ours")
     st.subheader(title)
@@ -82,7 +80,7 @@ def ours(counts: Counts, narrowed: Narrowed) -> None:
             town.names[current()],
             drawn.at(town.north, town.east),
             counts.towns.get(town.id, 0),
-            _at(town.id, narrowed),
+            list_links.parameters(_at(town.id, wanted)),
         )
         for town in regions.towns().values()
     ]
@@ -98,11 +96,11 @@ def ours(counts: Counts, narrowed: Narrowed) -> None:
             ground=drawn.paths[OURS],
         )
     lines = [
-        (labels.town(town), [numbers.Number(count, _at(town, narrowed))])
+        (labels.town(town), [_at(town, wanted, count)])
         for town, count in sorted(counts.towns.items(), key=lambda each: (not each[0], -each[1]))
     ]
     with right:
-        numbers.show(title, [t("map.town"), t("dashboard.count")], lines, page=nav.PARTNERS)
+        numbers.show(title, [t("map.town"), t("dashboard.count")], lines)
         strange = [
             labels.town(town) for town in counts.towns if town and town not in regions.towns()
         ]
@@ -115,12 +113,13 @@ def _label(middle: tuple[int, int], region: Region) -> tuple[int, int]:
     return middle[0] + right, middle[1] + below
 
 
-def _in(region: Region, narrowed: Narrowed) -> dict[str, str]:
-    return {**narrowed, "region": region.value}
+def _in(region: Region, wanted: PartnerFilter, value: int = 0) -> Count:
+    return Count(value, Kind.PARTNER, wanted._replace(region=region))
 
 
-def _at(town: str | None, narrowed: Narrowed) -> dict[str, str]:
-    return {**_in(OURS, narrowed), "town": town or NO_TOWN}
+def _at(town: str | None, wanted: PartnerFilter, value: int = 0) -> Count:
+    there = wanted._replace(region=OURS, town=town or NO_TOWN)
+    return Count(value, Kind.PARTNER, there)
 
 
 def _most_first(counted: tuple[Region, int]) -> tuple[bool, int]:

@@ -1,5 +1,6 @@
 """Where the pages live, who may open which, and which record an address names."""
 
+from itertools import chain
 from typing import NamedTuple
 
 import streamlit as st
@@ -53,7 +54,8 @@ class _Entry(NamedTuple):
     is_listed: bool = True
 
 
-_ENTRIES = (
+# What the sidebar shows, under three headings; the last group is reached by links only.
+_WORK = (
     _Entry(HOME, "home", "home"),
     _Entry(PARTNERS, "partners", "apartment"),
     _Entry(PEOPLE, "people", "groups"),
@@ -64,14 +66,20 @@ _ENTRIES = (
     _Entry(FOLLOW_UPS, "follow_ups", "task_alt"),
     _Entry(AGREEMENTS, "agreements", "contract"),
     _Entry(UNITS, "units", "science"),
+)
+_OVERVIEW = (
     _Entry(DASHBOARD, "dashboard", "monitoring"),
     _Entry(MAP, "map", "map"),
+)
+_KEEPING = (
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
     _Entry(NAME_TERMS, "name_terms", "translate", Action.MANAGE_WORDS),
     _Entry(PRESS_RULES, "press_rules", "rule", Action.MANAGE_WORDS),
     _Entry(HISTORY, "history", "history", Action.SEE_HISTORY),
     _Entry(IMPORTS, "imports", "upload_file", Action.IMPORT),
     _Entry(SETTINGS, "settings", "settings", Action.SETTLE_OWN),
+)
+_HIDDEN = (
     _Entry(SEARCH, "search", "search", is_listed=False),
     _Entry(PARTNER, "partner", "apartment", is_listed=False),
     _Entry(PERSON, "person", "person", is_listed=False),
@@ -86,6 +94,8 @@ _ENTRIES = (
     _Entry(MERGE, "merge", "merge", Action.MERGE, is_listed=False),
     _Entry(IMPORT, "import", "upload_file", Action.IMPORT, is_listed=False),
 )
+_SECTIONS = {"work": _WORK, "overview": _OVERVIEW, "keeping": (*_KEEPING, *_HIDDEN)}
+_ENTRIES = tuple(chain.from_iterable(_SECTIONS.values()))
 
 # The page that shows one record of a kind.
 PAGE_OF: dict[str, str] = {
@@ -118,20 +128,23 @@ ICON_OF: dict[str, str] = {
 }
 
 
-def pages(user: User) -> list[StreamlitPage]:
-    """The pages this role may open; those of one record are reached by links only."""
-    return [
-        st.Page(
-            entry.path,
-            title=t(f"nav.{entry.word}"),
-            icon=f":material/{entry.icon}:",
-            default=entry.path == HOME,
-            url_path=None if entry.path == HOME else entry.word,
-            visibility="visible" if entry.is_listed else "hidden",
-        )
-        for entry in _ENTRIES
-        if can(user, entry.action)
-    ]
+def pages(user: User) -> dict[str, list[StreamlitPage]]:
+    """The pages this role may open, under their headings."""
+    return {
+        t(f"nav_section.{section}"): [_page(each) for each in entries if can(user, each.action)]
+        for section, entries in _SECTIONS.items()
+    }
+
+
+def _page(entry: _Entry) -> StreamlitPage:
+    return st.Page(
+        entry.path,
+        title=t(f"nav.{entry.word}"),
+        icon=f":material/{entry.icon}:",
+        default=entry.path == HOME,
+        url_path=None if entry.path == HOME else entry.word,
+        visibility="visible" if entry.is_listed else "hidden",
+    )
 
 
 def href(kind: str, record_id: int, at: str = "") -> str:

@@ -20,19 +20,13 @@ with filters.bar():
         tier=filters.word("tier", t("field.tier"), Tier),
         stage=filters.word("stage", t("field.stage"), Stage),
     )
-narrowed = {
-    name: str(value)
-    for name, value in (("sector", wanted.sector), ("tier", wanted.tier), ("stage", wanted.stage))
-    if value is not None
-}
-
 with db.reading() as session:
     counts = places.counted(session, wanted, by=user)
 
 if not counts.regions:
-    empty.show(t("map.none") if narrowed else t("partners.none"), icon="map")
+    empty.show(t("map.none") if wanted != PartnerFilter() else t("partners.none"), icon="map")
 else:
-    map_parts.summary(counts, narrowed)
-    map_parts.country(counts, narrowed)
-    map_parts.ours(counts, narrowed)
+    map_parts.summary(counts, wanted)
+    map_parts.country(counts, wanted)
+    map_parts.ours(counts, wanted)
     st.caption(t("map.hint"))

@@ -6,7 +6,7 @@ from tracker import db
 from tracker.access import Action, can
 from tracker.domain import accounts, partners
 from tracker.domain.addresses import Asked
-from tracker.domain.models import Attendance, Kind, Sector, Stage, Tier
+from tracker.domain.models import Attendance, Kind, Sector, Stage, Standing, Tier
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.names.regions import Region
@@ -40,6 +40,10 @@ with filters.bar():
         quiet=filters.flag("quiet", t("quiet.only")),
         event_id=filters.kept_event(user),
         came=filters.kept_word("came", t("field.came"), Attendance),
+        unit_id=filters.kept_record("unit", t("field.unit_id"), Kind.UNIT, user),
+        standing=filters.kept_word("standing", t("field.standing"), Standing),
+        recorded_from=filters.kept_day("recorded_from", t("field.recorded_from")),
+        recorded_to=filters.kept_day("recorded_to", t("field.recorded_to")),
     )
 sort, descending = tables.chosen_order(partners.Sort, partners.Sort.NAME)
 
