@@ -13,7 +13,15 @@ from tracker.domain.models.accounts import (
     Secret,
     SignIn,
 )
-from tracker.domain.models.agreements import Agreement, AgreementDraft, AgreementPartner
+from tracker.domain.models.agreements import (
+    Agreement,
+    AgreementAmendment,
+    AgreementAmendmentDraft,
+    AgreementDraft,
+    AgreementPartner,
+    AgreementPromise,
+    AgreementPromiseDraft,
+)
 from tracker.domain.models.attachments import Attachment, AttachmentContent
 from tracker.domain.models.calendars import CalendarFeed
 from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
@@ -90,6 +98,7 @@ from tracker.domain.models.vocabulary import (
     Period,
     PressRuleKind,
     Priority,
+    PromisedBy,
     Renewal,
     Rhythm,
     Sector,
@@ -104,9 +113,13 @@ __all__ = [
     "Account",
     "AccountDraft",
     "Agreement",
+    "AgreementAmendment",
+    "AgreementAmendmentDraft",
     "AgreementDraft",
     "AgreementKind",
     "AgreementPartner",
+    "AgreementPromise",
+    "AgreementPromiseDraft",
     "Attachment",
     "AttachmentContent",
     "Attempt",
@@ -179,6 +192,7 @@ __all__ = [
     "PressRuleDraft",
     "PressRuleKind",
     "Priority",
+    "PromisedBy",
     "QuietRule",
     "Record",
     "Renewal",
