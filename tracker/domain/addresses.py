@@ -63,7 +63,7 @@ _SAME = ("kind", "status", "direction", "shown", "overdue", "sector", "stage", "
 _FIELDS = {"q": "text", "owner": "owner_id", "partner": "partner_id", "unit": "unit_id"}
 _FIELDS |= {"event": "event_id", "colleague": "colleague_id", "tag": "tag", "in": "language"}
 _FIELDS |= {"quiet": "quiet", "came": "came", "since": "since", "until": "until"}
-_FIELDS |= {name: name for name in _SAME}
+_FIELDS |= {name: name for name in (*_SAME, "ending", "verdict")}
 
 
 def _listed(word: str, usual: Asked, keys: str, **called_otherwise: str) -> Listed:
@@ -105,7 +105,7 @@ LISTS: dict[Kind, Listed] = {
     Kind.AGREEMENT: _listed(
         "agreements",
         Asked(agreements.AgreementFilter(), agreements.Sort.SIGNED_ON, True),
-        "q state kind unit event",
+        "q state ending verdict kind unit event",
     ),
     Kind.UNIT: _listed("units", Asked(units.UnitFilter(), units.Sort.NAME, False), "q kind"),
 }

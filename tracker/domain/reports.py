@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, func, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
-from tracker.domain import follow_ups
+from tracker.domain import agreements, follow_ups
 from tracker.domain.days import local_day, start_of
 from tracker.domain.models import (
     Agreement,
@@ -112,7 +112,8 @@ def tiles(session: Session, *, by: User, today: date) -> Tiles:
     - Open follow-ups: neither done nor declined. Overdue: open, and their day is before today.
     - Kept rate: of the follow-ups with a day that were closed in the last 12 months, the part
       that was done on that day or before it.
-    - Agreements ending: valid until today or one of the 90 days after it.
+    - Agreements ending: valid until today or one of the 90 days after it, neither renewed nor
+      let go.
     """
     recent, earlier = today - timedelta(days=29), today - timedelta(days=59)
     closed = _closed(session, today)
@@ -127,10 +128,8 @@ def tiles(session: Session, *, by: User, today: date) -> Tiles:
         _count(FollowUp, col(FollowUp.closed_at).is_(None), col(FollowUp.due_on) < today),
         closed.c.closed,
         closed.c.kept,
-        _count(
-            Agreement, col(Agreement.valid_until).between(today, today + timedelta(days=90))
-        ),
-    )  # fmt: skip
+        _count(Agreement, agreements.ends_within(agreements.Within.QUARTER.days, today)),
+    )
     values = session.execute(select(*figures).select_from(closed)).one()
     active, now, before, still_open, overdue, closed_number, kept_number, ending = values
     rate = kept_number / closed_number if closed_number else None

@@ -38,7 +38,10 @@ def yield_of(session: Session, event_id: int, *, by: User) -> Yield:
         interactions.fitting(interactions.InteractionFilter(event_id=event_id), False),
         *(_follow_ups(each) for each in (step, done, still_open)),
         agreements.fitting(
-            agreements.AgreementFilter(event_id=event_id), agreements.Sort.SIGNED_ON, True
+            session,
+            agreements.AgreementFilter(event_id=event_id),
+            agreements.Sort.SIGNED_ON,
+            True,
         ),
     )
     counts = [
