@@ -76,7 +76,7 @@ def of(session: Session, agreement_id: int, *, by: User) -> list[PromiseRow]:
         .where(col(AgreementPromise.agreement_id) == agreement_id)
         .order_by(col(AgreementPromise.id))
     )
-    found = [PromiseRow._make(row) for row in session.execute(query)]
+    found = [PromiseRow._make([*row, ()]) for row in session.execute(query)]
     evidence = _evidence(session, agreement_id, by.language) if found else {}
     return [
         row._replace(state=PromiseState(row.state), evidence=tuple(evidence.get(row.id, ())))
