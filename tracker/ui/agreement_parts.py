@@ -164,6 +164,8 @@ def _until(agreement: Agreement, state: AgreementState) -> tuple[str, str]:
     if until is None:
         return t("agreement.no_end"), t(f"agreement_state.{state}")
     left = agreements.days_left(agreement.valid_until, state)
+    if left is None and state is AgreementState.IN_FORCE:
+        return t("agreement.until", end=day(until)), t(f"renewal.{agreement.renewal}")
     near = labels.agreement(state, left, agreement.renewal)[-1]["text"]
     return t("agreement.until", end=day(until)), near
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from tracker.access import User
-from tracker.domain.agreements import AgreementState, Standing
+from tracker.domain.agreements import AgreementState, Standing, Verdict
 from tracker.domain.agreements.promises import PromiseRow
 from tracker.domain.models import Agreement, Kind
 from tracker.i18n import t
@@ -31,7 +31,7 @@ def buttons(user: User, agreement: Agreement, where: Standing, parties: _Parties
             partner_id=_first(parties),
             event_id=agreement.event_id,
             label=t("agreement.add_follow_up"),
-            is_primary=not is_ending,
+            is_primary=not is_ending and where.verdict is not Verdict.UNKNOWN,
         )
         if where.state not in (AgreementState.RENEWED, AgreementState.LAPSING):
             renew_agreement.button(agreement, is_primary=is_ending)

@@ -108,7 +108,7 @@ def agreement(
         return shown
     word = "renews_in" if renewal is Renewal.AUTOMATIC else "ends_in"
     is_near = state is AgreementState.ENDING
-    near = badge(t(f"agreement.{word}", n=days), _near(days) if is_near else "gray")
+    near = badge(t(f"agreement.{word}", n=days), _near(days) if is_near else "blue")
     return [near] if is_near else [*shown, near]
 
 

@@ -36,7 +36,9 @@ _YEARLY = re.compile(
 _DAY = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 _YEAR = re.compile(r"\b(?:until|till|by|до|to|end of)\s+(?:конца\s+)?(20\d\d)\b", re.I)
 _YEAR_KK = re.compile(r"\b(20\d\d)\s*(?:жылға|жылдың соңына|ж\.)\s*дейін\b", re.I)
-_DIGITS = re.compile(r"(?<![\w./№-])(\d{1,7})(?![\w./-]|\s*(?:%|год|жыл|year))\s+([^\W\d_]+)")
+_DIGITS = re.compile(
+    r"(?<![\w./-])(?<!№ )(?<!№)(\d{1,7})(?![\w./-]|\s*(?:%|год|жыл|year))\s+([^\W\d_]+)"
+)
 _WORDS = {
     **dict.fromkeys(("two", "два", "две", "двух", "екі"), 2),
     **dict.fromkeys(("three", "три", "трёх", "трех", "үш"), 3),
