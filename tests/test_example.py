@@ -8,11 +8,14 @@ from sqlmodel import Session, col, func, select
 
 from tracker import clock, db
 from tracker.access import Role, User
-from tracker.domain import follow_ups, partners
+from tracker.domain import agreements, follow_ups, partners
+from tracker.domain.agreements import AgreementState, Verdict
 from tracker.domain.models import (
     Account,
     AccountDraft,
+    AgreementAmendmentDraft,
     AgreementDraft,
+    AgreementPromiseDraft,
     Change,
     Draft,
     EventDraft,
@@ -50,6 +53,7 @@ DRAFTS: dict[str, type[Draft]] = {
 }
 # What an entry may say beside the fields of its draft and the single records it names.
 MORE = {"by", "tags", "status", "outcome", "positions", "participants", *content.NOUNS}
+MORE |= {"promises", "amendments", "lapse", "fulfils", "promise"}
 # Of these the press wrote, so the example may only say what the press said.
 REAL = {
     "abai-akimat",
@@ -76,6 +80,12 @@ def parts() -> list[tuple[str, type[Draft], dict[str, Any]]]:
     found = [(noun, DRAFTS[noun], entry) for noun in WORLD for entry in WORLD[noun].values()]
     for person in WORLD["people"].values():
         found += [("people", PositionDraft, each) for each in person["positions"]]
+    for agreement in WORLD["agreements"].values():
+        for noun, kind in (
+            ("promises", AgreementPromiseDraft),
+            ("amendments", AgreementAmendmentDraft),
+        ):
+            found += [("agreements", kind, each) for each in agreement.get(noun, [])]
     for event in WORLD["events"].values():
         found += [("events", ParticipationDraft, each) for each in event["participants"]]
     return found
@@ -195,6 +205,7 @@ def test_all_of_it_is_loaded_in_one_transaction(admin: User) -> None:
     with db.reading() as session:
         _is_alive(session, admin)
         _says_who_wrote(session, admin)
+        _shows_what_becomes_of_agreements(session, admin)
 
 
 def _is_alive(session: Session, admin: User) -> None:
@@ -205,6 +216,13 @@ def _is_alive(session: Session, admin: User) -> None:
     everything = follow_ups.FollowUpFilter(shown=follow_ups.Shown.ALL)
     assert follow_ups.search(session, everything, by=admin).total == len(WORLD["follow_ups"])
     assert partners.search(session, by=admin).total == len(WORLD["partners"])
+
+
+def _shows_what_becomes_of_agreements(session: Session, admin: User) -> None:
+    rows = agreements.search(session, by=admin).rows
+    assert {row.verdict for row in rows} == set(Verdict)
+    shown = {AgreementState.ENDING, AgreementState.ENDED, AgreementState.LAPSING}
+    assert shown <= {row.state for row in rows}
 
 
 def _says_who_wrote(session: Session, admin: User) -> None:

@@ -58,6 +58,18 @@ class NothingToTakeBack(TrackerError):
     code = "nothing_to_take_back"
 
 
+class AlreadyRenewed(TrackerError):
+    """Another agreement goes on where this one ends; `values` name it (`title`)."""
+
+    code = "already_renewed"
+
+
+class LetGo(TrackerError):
+    """It was decided that the agreement is not continued."""
+
+    code = "let_go"
+
+
 class Closed(TrackerError):
     """The follow-up is done or declined; it can only be reopened."""
 

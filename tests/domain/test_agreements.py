@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from tests.world import EMC, SCIENCE_WEEK, SEMEY_ENGINEERING, VETERINARY, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import agreements, drafts, partners, trash
-from tracker.domain.agreements import AgreementFilter, AgreementState, Sort
+from tracker.domain.agreements import AgreementFilter, AgreementState, Sort, Within
 from tracker.domain.models import (
     AgreementDraft,
     AgreementKind,
@@ -66,20 +66,32 @@ def links(session: Session) -> list[int]:
         (AgreementState.ENDED, {"valid_until": days(-1), "renewal": Renewal.BY_CONSENT}),
         (AgreementState.IN_FORCE, {"valid_until": days(-1), "renewal": Renewal.AUTOMATIC}),
         (AgreementState.ENDING, {"valid_until": days(5), "renewal": Renewal.AUTOMATIC}),
+        (AgreementState.UPCOMING, {"signed_on": days(-5), "valid_from": days(1)}),
     ],
 )
 def test_the_state_follows_from_the_days(
     session: Session, state: AgreementState, typed: dict[str, Any]
 ) -> None:
     number = sign(session, **typed)
-    assert agreements.state(session, number, by=boris) is state
+    signed = agreements.get(session, number, by=boris)
+    assert agreements.standing(session, signed, by=boris).state is state
     assert [row.state for row in agreements.search(session, by=boris).rows] == [state]
     for each in AgreementState:
         assert titles(session, state=each) == (["On joint research"] if each is state else [])
 
 
-def test_an_unknown_agreement_has_no_state(session: Session) -> None:
-    assert agreements.state(session, 404, by=boris) is None
+@pytest.mark.parametrize(
+    ("ends_in", "within"),
+    [(-1, ""), (0, "30 90 180"), (30, "30 90 180"), (31, "90 180"), (91, "180"), (181, "")],
+)
+def test_what_ends_soon_is_found_as_soon_as_it_is_near(
+    session: Session, ends_in: int, within: str
+) -> None:
+    sign(session, valid_until=days(ends_in))
+    found = [each for each in Within if titles(session, ending=each)]
+    assert sorted(found) == sorted(within.split())
+    left = agreements.search(session, by=boris).rows[0].days_left
+    assert left == (ends_in if within else None)
 
 
 def test_a_line_names_every_partner(session: Session) -> None:

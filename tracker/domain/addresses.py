@@ -62,12 +62,11 @@ class Listed(NamedTuple):
 _SAME = (
     *("kind", "status", "direction", "shown", "overdue", "sector", "stage", "tier", "state"),
     *("standing", "promise", "recorded_from", "recorded_to", "closed_from", "closed_to"),
-    *("ends_from", "ends_to"),
 )
 _FIELDS = {"q": "text", "owner": "owner_id", "partner": "partner_id", "unit": "unit_id"}
 _FIELDS |= {"event": "event_id", "colleague": "colleague_id", "tag": "tag", "in": "language"}
 _FIELDS |= {"quiet": "quiet", "came": "came", "since": "since", "until": "until"}
-_FIELDS |= {name: name for name in (*_SAME, "region", "town")}
+_FIELDS |= {name: name for name in (*_SAME, "region", "town", "ending", "verdict")}
 
 
 def _listed(word: str, usual: Asked, keys: str, **called_otherwise: str) -> Listed:
@@ -111,7 +110,7 @@ LISTS: dict[Kind, Listed] = {
     Kind.AGREEMENT: _listed(
         "agreements",
         Asked(agreements.AgreementFilter(), agreements.Sort.SIGNED_ON, True),
-        "q state kind unit event sector tier region ends_from ends_to",
+        "q state ending verdict kind unit event sector tier region",
     ),
     Kind.UNIT: _listed("units", Asked(units.UnitFilter(), units.Sort.NAME, False), "q kind"),
 }

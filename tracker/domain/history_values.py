@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 from tracker.domain.models import RECORDS, Account, Kind, Link, NameTerm, PressRule
-from tracker.domain.titles import TAG, Title
+from tracker.domain.titles import PROMISE, TAG, Title
 
 Target = tuple[str, int]
 
@@ -18,6 +18,8 @@ _POINTS_TO = {
     "owner_id": str(Kind.ACCOUNT),
     "head_id": str(Kind.ACCOUNT),
     "original_id": str(Kind.NEWS_ITEM),
+    "renewed_as_id": str(Kind.AGREEMENT),
+    "promise_id": PROMISE,
     "partners": str(Kind.PARTNER),
     "participants": str(Kind.PARTNER),
     "positions": str(Kind.PARTNER),

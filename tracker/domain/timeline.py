@@ -22,6 +22,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
+from tracker.domain.agreements.states import is_over, last_day
 from tracker.domain.days import local_day
 from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
@@ -154,6 +155,7 @@ def _branches(session: Session, partner_id: int, language: str) -> list[_Branch]
         _participations(partner_id, language),
         _absences(partner_id, language),
         _interactions(partner_id),
+        _agreements_ended(partner_id),
     ]
 
 
@@ -280,6 +282,21 @@ def _agreements(partner_id: int) -> _Branch:
         conditions=(
             col(AgreementPartner.partner_id) == partner_id,
             col(Agreement.signed_on).is_not(None),
+            col(Agreement.deleted_at).is_(None),
+        ),
+    )
+
+
+def _agreements_ended(partner_id: int) -> _Branch:
+    """Those whose last day is over, renewed by another or not."""
+    signed = _agreements(partner_id)
+    return signed._replace(
+        words="timeline.agreement_ended",
+        on=last_day(),
+        detail=col(Agreement.lapse_reason),
+        conditions=(
+            col(AgreementPartner.partner_id) == partner_id,
+            is_over(),
             col(Agreement.deleted_at).is_(None),
         ),
     )

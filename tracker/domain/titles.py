@@ -13,6 +13,7 @@ from tracker.domain.models import (
     RECORDS,
     Account,
     Agreement,
+    AgreementPromise,
     FollowUp,
     Interaction,
     Kind,
@@ -27,7 +28,7 @@ from tracker.domain.models.records import name_in
 from tracker.names.lexicon import LANGUAGES
 
 LETTERS = 80  # of an interaction's summary
-TAG = "tag"  # not a kind of record, but named in history all the same
+TAG, PROMISE = "tag", "promise"  # no kinds of records, but named in history all the same
 
 
 class Title(NamedTuple):
@@ -57,7 +58,7 @@ def titles(
 def look_up(
     session: Session, wanted: Iterable[tuple[str, int]], *, language: str
 ) -> dict[tuple[str, int], Title]:
-    """The same for domain verbs, which have checked who asks; here `tag` is a kind too."""
+    """The same for domain verbs, which have checked who asks; of tags and promises, too."""
     ids: dict[str, set[int]] = {}
     for kind, number in wanted:
         ids.setdefault(str(kind), set()).add(number)
@@ -75,6 +76,8 @@ def rows(kind: str, language: str) -> "Select[Any]":
     """A query for all there are of a kind: kind, id, text, word and whether it is in the trash."""
     if kind == TAG:
         return _columns(kind, Tag, col(Tag.name))
+    if kind == PROMISE:
+        return _columns(kind, AgreementPromise, col(AgreementPromise.subject))
     if kind == Kind.ACCOUNT:
         return _columns(kind, Account, col(Account.name))
     if kind == Kind.NAME_TERM:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlmodel import Session, SQLModel, select
@@ -23,10 +23,13 @@ from tracker.domain import (
     saving,
     units,
 )
+from tracker.domain.agreements import promises
 from tracker.domain.follow_ups.verbs import put
 from tracker.domain.models import (
     AccountDraft,
+    AgreementAmendmentDraft,
     AgreementDraft,
+    AgreementPromiseDraft,
     EventDraft,
     FollowUpDraft,
     FollowUpStatus,
@@ -166,9 +169,26 @@ def _news_item(loading: _Loading, entry: Entry) -> SQLModel:
 
 
 def _agreement(loading: _Loading, entry: Entry) -> SQLModel:
+    session, by = loading.session, loading.writer(entry)
     typed = loading.draft(AgreementDraft, "agreements", entry)
-    parties = loading.ids("partners", entry)
-    return agreements.create(loading.session, typed, partner_ids=parties, by=loading.writer(entry))
+    made = agreements.create(session, typed, partner_ids=loading.ids("partners", entry), by=by)
+    number = saving.id_of(made)
+    promised = [
+        loading.draft(AgreementPromiseDraft, "agreements", each)
+        for each in entry.get("promises", ())
+    ]
+    promises.add(session, number, promised, by=by)
+    for each in entry.get("amendments", ()):
+        draft = loading.draft(AgreementAmendmentDraft, "agreements", each)
+        with clock.at(moments.on(each["agreed_on"], loading.present)):
+            agreements.amend(session, number, draft, revision=made.revision, by=by)
+    if (lapse := entry.get("lapse")) is not None:
+        day = loading.today + timedelta(days=lapse["on"])
+        with clock.at(moments.on(lapse["on"], loading.present)):
+            agreements.let_lapse(
+                session, number, on=day, reason=lapse["reason"], revision=made.revision, by=by
+            )
+    return made
 
 
 def _interaction(loading: _Loading, entry: Entry) -> SQLModel:
@@ -185,6 +205,10 @@ def _interaction(loading: _Loading, entry: Entry) -> SQLModel:
 def _follow_up(loading: _Loading, entry: Entry) -> SQLModel:
     session, by, status = loading.session, loading.writer(entry), FollowUpStatus(entry["status"])
     typed = loading.draft(FollowUpDraft, "follow_ups", entry)
+    if (slug := entry.get("fulfils")) is not None:
+        promised = promises.of(session, loading.numbers["agreements"][slug], by=by)
+        wanted = entry["promise"]
+        typed.promise_id = next(row.id for row in promised if row.subject == wanted)
     begun = FollowUpStatus.PROPOSED if status is FollowUpStatus.PROPOSED else FollowUpStatus.OPEN
     made = follow_ups.create(session, typed, status=begun, tag_names=entry.get("tags"), by=by)
     number, now = saving.id_of(made), made.revision

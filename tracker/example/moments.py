@@ -34,6 +34,11 @@ def recorded(world: World, noun: str, entry: Entry, place: int, present: datetim
     return _on(_day(_own_day(entry), present), place, present)
 
 
+def on(day: int | date, present: datetime) -> datetime:
+    """When something was written down that a colleague did on that day."""
+    return _on(_day(day, present), 0, present)
+
+
 def moved(follow_up: FollowUp, present: datetime) -> datetime:
     """When a follow-up was last moved: mostly in time, sometimes late, never in the future."""
     number = follow_up.id or 0

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from tracker import clock
+from tracker.domain.exports.agreements import AgreementExport
 from tracker.domain.exports.follow_ups import FollowUpExport
 from tracker.domain.exports.people import PersonExport
 from tracker.domain.models import Kind
 from tracker.i18n import t
+from tracker.i18n.labels import promise
 
 
 class Field(NamedTuple):
@@ -32,6 +34,14 @@ def _late(row: FollowUpExport) -> str | None:
 
 def _all_positions(row: PersonExport) -> tuple[str, ...]:
     return tuple(", ".join(filter(None, (post.title, post.partner))) for post in row.posts)
+
+
+def _promises(row: AgreementExport) -> tuple[str, ...]:
+    return tuple(
+        f"{t(f'promised_by.{each.promised_by}')}: {promise(each)}"
+        f" ({t(f'promise_state.{each.state}')})"
+        for each in row.promises
+    )
 
 
 def _event(row: FollowUpExport) -> str | None:
@@ -152,6 +162,7 @@ COLUMNS: dict[Kind, tuple[Field, ...]] = {
         Field("field.kind", 16, "kind"),
         Field("field.number", 14, "number"),
         Field("agreements.state", 16, "state"),
+        Field("agreements.verdict", 16, "verdict"),
         Field("field.partners", 40, "partners"),
         Field("field.signed_on", 12, "signed_on"),
         Field("field.valid_from", 12, "valid_from"),
@@ -160,6 +171,9 @@ COLUMNS: dict[Kind, tuple[Field, ...]] = {
         Field("field.unit_id", 30, "unit"),
         Field("field.event_id", 30, "event"),
         Field("field.promised", 44, "promised"),
+        Field("field.promises", 60, _promises),
+        Field("field.lapses_on", 12, "lapses_on"),
+        Field("field.lapse_reason", 30, "lapse_reason"),
         _RECORDED,
     ),
     Kind.UNIT: (

@@ -20,6 +20,8 @@ _CALLED = {
     "text": "export.search",
     "tag": "export.tag",
     "state": "agreements.state",
+    "ending": "agreements.ending",
+    "verdict": "agreements.verdict",
     "colleague_id": "interactions.colleague",
     "since": "list.since",
     "until": "list.until",

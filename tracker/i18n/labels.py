@@ -1,14 +1,30 @@
 """How records are called in each language, on screen and in mails."""
 
 from datetime import date
+from typing import Protocol
 
 from tracker import clock
 from tracker.domain.models import FollowUpKind
 from tracker.domain.partners import NO_TOWN
 from tracker.domain.quiet import Quiet
 from tracker.i18n import current, t
-from tracker.i18n.formats import day, short_day
+from tracker.i18n.formats import day, number, short_day
 from tracker.names import regions
+
+
+class Promised(Protocol):
+    """What a promise says, wherever it comes from."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def amount(self) -> int | None: ...
+    @property
+    def measure(self) -> str | None: ...
+    @property
+    def every_year(self) -> bool: ...
+    @property
+    def promised_until(self) -> date | None: ...
 
 
 def follow_up(kind: FollowUpKind, subject: str | None) -> str:
@@ -32,6 +48,18 @@ def due(on: date | None, *, is_closed: bool = False) -> tuple[str, bool]:
     if days == 1:
         return t("due.tomorrow"), False
     return short_day(on), False
+
+
+def promise(said: Promised) -> str:
+    """What was promised, how many each year, and until when. Pasted words often say it already."""
+    how_many = said.amount and str(said.amount) not in said.subject
+    parts = (
+        said.subject,
+        f"{number(said.amount)} {said.measure or ''}".strip() if said.amount and how_many else "",
+        t("promise.every_year") if said.every_year else "",
+        t("agreement.until", end=day(said.promised_until)) if said.promised_until else "",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def silence(why: Quiet) -> str:

@@ -34,6 +34,7 @@ class Item(NamedTuple):
     menu: Sequence[tuple[str, str]] = ()  # actions behind one button, which the first pair names
     revision: int = 0
     file: str = ""  # address of a download
+    is_inner: bool = False  # belongs to the line before it
     at: str = ""  # where in an article the link leads: `nav.place`
 
 

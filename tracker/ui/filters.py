@@ -60,10 +60,10 @@ def text(label: str) -> str:
     return typed or ""
 
 
-def word(name: str, label: str, kind: type[E]) -> E | None:
+def word(name: str, label: str, kind: type[E], help: str | None = None) -> E | None:
     """One word of a closed vocabulary (`?stage=active`), or any."""
     words = {str(each): t(f"{section_of(kind)}.{each}") for each in kind}
-    chosen = _one_of(name, label, words)
+    chosen = _one_of(name, label, words, help)
     return kind(chosen) if chosen else None
 
 
@@ -74,7 +74,7 @@ def record(name: str, label: str, choices: Sequence[tuple[int, str]]) -> int | N
     return int(chosen) if chosen else None
 
 
-def _one_of(name: str, label: str, labels: dict[str, str]) -> str | None:
+def _one_of(name: str, label: str, labels: dict[str, str], help: str | None = None) -> str | None:
     # Bound by hand: Streamlit's own binding would put the translated label into the address.
     asked = st.query_params.get(name)
     values = list(labels)
@@ -88,6 +88,7 @@ def _one_of(name: str, label: str, labels: dict[str, str]) -> str | None:
         on_change=_keep,
         args=(name,),
         width=166,
+        help=help,
     )
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tracker import clock
 from tracker.access import User
 from tracker.domain import titles
+from tracker.domain.agreements import promises
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import FollowUp, Kind
 from tracker.i18n import t
@@ -102,6 +103,20 @@ def origin(follow_up: FollowUp, named: Names) -> None:
         st.caption(t("follow_up.no_origin"))
         return
     feeds.show([item], key="follow_up.origin", caption=t("follow_up.origin"))
+
+
+def fulfilled(session: Session, follow_up: FollowUp, user: User) -> feeds.Item | None:
+    """The agreement in which it was promised."""
+    if follow_up.promise_id is None:
+        return None
+    told = promises.told(session, follow_up.promise_id, by=user)
+    return told and feeds.Item(told[1], told[0], Kind.AGREEMENT, meta=told[2])
+
+
+def fulfils(agreement: feeds.Item | None) -> None:
+    if agreement is not None:
+        st.subheader(t("follow_up.fulfils"))
+        feeds.show([agreement], key="follow_up.fulfils", caption=t("follow_up.fulfils"))
 
 
 def outcome(follow_up: FollowUp, named: Names) -> None:

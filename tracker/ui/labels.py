@@ -3,14 +3,18 @@
 from datetime import date
 from typing import Any
 
-from tracker.domain.agreements import AgreementState
+from tracker.domain.agreements import AgreementState, PromiseState, Verdict
+from tracker.domain.agreements.promises import PromiseRow
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import (
+    AgreementPromiseDraft,
     Attendance,
     Direction,
     EventKind,
+    FollowUpKind,
     FollowUpStatus,
     Priority,
+    Renewal,
     Stage,
     Tier,
 )
@@ -18,6 +22,7 @@ from tracker.domain.titles import Title
 from tracker.i18n import t
 from tracker.i18n.labels import due as due
 from tracker.i18n.labels import follow_up as follow_up
+from tracker.i18n.labels import promise as promise
 from tracker.i18n.labels import town as town
 from tracker.ui.tables import badge, loud
 
@@ -42,9 +47,26 @@ _STATUSES = {
 _STATES = {
     AgreementState.IN_FORCE: "green",
     AgreementState.ENDING: "amber",
+    AgreementState.UPCOMING: "blue",
     AgreementState.ENDED: "gray",
+    AgreementState.RENEWED: "blue",
+    AgreementState.LAPSING: "gray",
     AgreementState.UNDATED: "gray",
 }
+_VERDICTS = {
+    Verdict.ALIVE: "green",
+    Verdict.PARTLY: "amber",
+    Verdict.ON_PAPER: "red",
+    Verdict.EARLY: "blue",
+    Verdict.UNKNOWN: "gray",
+}
+_PROMISES = {
+    PromiseState.KEPT: "green",
+    PromiseState.UNDER_WAY: "blue",
+    PromiseState.NOT_DUE: "gray",
+    PromiseState.NOTHING: "red",
+}
+_NEAR = 30  # days before its end, in which an agreement catches the eye
 
 
 def stage(value: Stage) -> dict[str, str]:
@@ -78,8 +100,36 @@ def attendances() -> dict[str, str]:
     return {"": t("sheet.unknown"), **{str(each): t(f"attendance.{each}") for each in Attendance}}
 
 
-def agreement(state: AgreementState) -> dict[str, str]:
-    return badge(t(f"agreement_state.{state}"), _STATES[state])
+def agreement(
+    state: AgreementState, days: int | None = None, renewal: Renewal = Renewal.NONE
+) -> list[dict[str, str]]:
+    """Where it stands; and, where its end is near, in how many days that is."""
+    shown = [badge(t(f"agreement_state.{state}"), _STATES[state])]
+    if days is None:
+        return shown
+    word = "renews_in" if renewal is Renewal.AUTOMATIC else "ends_in"
+    is_near = state is AgreementState.ENDING
+    near = badge(t(f"agreement.{word}", n=days), _near(days) if is_near else "blue")
+    return [near] if is_near else [*shown, near]
+
+
+def _near(days: int) -> str:
+    return "red" if days <= _NEAR else "amber"
+
+
+def verdict(value: Verdict) -> dict[str, str]:
+    return badge(t(f"verdict.{value}"), _VERDICTS[value])
+
+
+def promised(row: PromiseRow | AgreementPromiseDraft) -> str:
+    """The small print of a promise: who, of which kind, how many, until when."""
+    kind = t(f"follow_up_kind.{row.kind}") if row.kind is not FollowUpKind.OTHER else ""
+    more = promise(row).removeprefix(row.subject).removeprefix(" · ")
+    return " · ".join(each for each in (t(f"promised_by.{row.promised_by}"), kind, more) if each)
+
+
+def promise_state(value: PromiseState) -> dict[str, str]:
+    return badge(t(f"promise_state.{value}"), _PROMISES[value])
 
 
 def late(on: date | None, *, is_closed: bool) -> dict[str, str] | None:

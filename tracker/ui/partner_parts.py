@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from tracker.access import User
 from tracker.domain import partners, timeline, titles
-from tracker.domain.agreements import AgreementRow
+from tracker.domain.agreements import AgreementRow, Verdict
 from tracker.domain.models import Kind, Partner
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import feeds
+from tracker.ui import feeds, labels
 from tracker.ui.tables import badge
 
 
@@ -66,7 +66,11 @@ def agreements(rows: Sequence[AgreementRow]) -> None:
             row.title,
             row.id,
             Kind.AGREEMENT,
-            meta=t(f"agreement_state.{row.state}"),
+            badges=(
+                *labels.agreement(row.state, row.days_left, row.renewal),
+                *([labels.verdict(row.verdict)] if row.verdict is not Verdict.UNKNOWN else ()),
+            ),
+            meta=t(f"agreement_kind.{row.kind}"),
             when=day(row.valid_until) if row.valid_until else "",
         )
         for row in rows

@@ -12,7 +12,7 @@ from tracker.domain.titles import Title
 from tracker.domain.units import UnitRow
 from tracker.i18n import LANGUAGES, current, t
 from tracker.i18n.formats import day
-from tracker.ui import facts, feeds, prose
+from tracker.ui import facts, feeds, labels, prose
 from tracker.ui.acts import add_unit, work_through
 from tracker.ui.tables import badge
 
@@ -93,7 +93,7 @@ def agreements(rows: Sequence[AgreementRow]) -> None:
             row.title,
             row.id,
             Kind.AGREEMENT,
-            badges=(badge(t(f"agreement_state.{row.state}")),),
+            badges=labels.agreement(row.state, row.days_left, row.renewal),
             meta=" · ".join(row.partners),
             when=day(row.valid_until) if row.valid_until else "",
         )

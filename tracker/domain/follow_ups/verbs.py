@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain import drafts, linking, saving, tags
+from tracker.domain.agreements import promises
 from tracker.domain.follow_ups import repeating
 from tracker.domain.models import (
     FollowUp,
@@ -25,6 +26,7 @@ from tracker.errors import Closed, Invalid, ToConfirm
 from tracker.names.text import clean_line, clean_text
 
 ORIGINS = ("interaction_id", "event_id", "news_item_id")
+_AGREED = ("promise_id", "partner_id")
 _RHYTHM = ("due_on", "repeat_every", "rhythm")
 
 
@@ -70,6 +72,7 @@ def create(
         raise Invalid("status")
     _check(draft)
     linking.check(session, draft)
+    promises.expect_party(session, draft.promise_id, draft.partner_id)
     beside = {"status": status, "wish": wish, "after_id": after_id}
     follow_up = FollowUp.model_validate(draft.model_dump() | beside)
     follow_up.repeats_from = draft.due_on if draft.repeat_every else None
@@ -113,6 +116,8 @@ def update(
     follow_up = still(session, follow_up_id, revision)
     _check(draft)
     linking.check(session, draft, before=follow_up)
+    if any(getattr(follow_up, field) != getattr(draft, field) for field in _AGREED):
+        promises.expect_party(session, draft.promise_id, draft.partner_id)
     if any(getattr(follow_up, field) != getattr(draft, field) for field in _RHYTHM):
         follow_up.repeats_from = draft.due_on if draft.repeat_every else None
     follow_up.sqlmodel_update(draft.model_dump())

@@ -13,7 +13,15 @@ from tracker.domain.models.accounts import (
     Secret,
     SignIn,
 )
-from tracker.domain.models.agreements import Agreement, AgreementDraft, AgreementPartner
+from tracker.domain.models.agreements import (
+    Agreement,
+    AgreementAmendment,
+    AgreementAmendmentDraft,
+    AgreementDraft,
+    AgreementPartner,
+    AgreementPromise,
+    AgreementPromiseDraft,
+)
 from tracker.domain.models.attachments import Attachment, AttachmentContent
 from tracker.domain.models.calendars import CalendarFeed
 from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
@@ -91,6 +99,7 @@ from tracker.domain.models.vocabulary import (
     PressRuleKind,
     Priority,
     Promise,
+    PromisedBy,
     Renewal,
     Rhythm,
     Sector,
@@ -106,9 +115,13 @@ __all__ = [
     "Account",
     "AccountDraft",
     "Agreement",
+    "AgreementAmendment",
+    "AgreementAmendmentDraft",
     "AgreementDraft",
     "AgreementKind",
     "AgreementPartner",
+    "AgreementPromise",
+    "AgreementPromiseDraft",
     "Attachment",
     "AttachmentContent",
     "Attempt",
@@ -182,6 +195,7 @@ __all__ = [
     "PressRuleKind",
     "Priority",
     "Promise",
+    "PromisedBy",
     "QuietRule",
     "Record",
     "Renewal",

@@ -36,7 +36,8 @@ class FollowUpDraft(Draft):
 
     `subject` says in a few words what exactly ("veterinary medicine"); the kind says the rest.
     At most one origin: the interaction, event or news item it came from, with the words. It may
-    come again every so many weeks or months, to the last day that is not after `repeat_until`.
+    come again every so many weeks or months, to the last day that is not after `repeat_until`;
+    and it may be what was promised in an agreement with the partner.
     """
 
     paragraphs: ClassVar[frozenset[str]] = frozenset({"quote", "notes"})
@@ -52,6 +53,7 @@ class FollowUpDraft(Draft):
     interaction_id: int | None = Field(default=None, foreign_key="interaction.id", index=True)
     event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
     news_item_id: int | None = Field(default=None, foreign_key="news_item.id", index=True)
+    promise_id: int | None = Field(default=None, foreign_key="agreement_promise.id", index=True)
     quote: str | None = Field(default=None, max_length=NOTE)
     notes: str | None = Field(default=None, max_length=NOTE)
     repeat_every: int | None = Field(default=None, ge=1, le=MOST_APART)

@@ -186,6 +186,14 @@ class AgreementKind(StrEnum):
     OTHER = "other"
 
 
+class PromisedBy(StrEnum):
+    """Who promised a piece of work in an agreement."""
+
+    WE = "we"
+    THEY = "they"
+    BOTH = "both"
+
+
 class Renewal(StrEnum):
     NONE = "none"
     AUTOMATIC = "automatic"

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlmodel import Session, col
 
 from tracker.access import Action, Role, User, guarded
+from tracker.domain.agreements import Within, is_unsettled
 from tracker.domain.models import (
     Account,
     Agreement,
@@ -22,7 +23,7 @@ from tracker.domain.models.records import name_in
 from tracker.domain.reminders.look import MOST, Look
 from tracker.domain.reminders.units import heads
 
-NOTICES = tuple(timedelta(days=days) for days in (180, 90, 30))
+NOTICES = tuple(each.days for each in Within)
 
 
 class Ending(NamedTuple):
@@ -42,7 +43,8 @@ def ending(session: Session, look: Look, *, by: User) -> list[Ending]:
 
     Also those that were recorded, or got another last day, since then and end within 180 days;
     and at first all of these. They are told to the owners of their partners and to the head of
-    their unit; of which there is nobody, to every manager.
+    their unit; of which there is nobody, to every manager. Of one that is renewed, or let go,
+    nobody is told.
     """
     until = col(Agreement.valid_until)
     near = (until >= look.today, until <= look.today + max(NOTICES))
@@ -54,7 +56,8 @@ def ending(session: Session, look: Look, *, by: User) -> list[Ending]:
             col(Agreement.valid_until),
             col(Agreement.renewal),
         )
-        .where(col(Agreement.deleted_at).is_(None), *near, _is_news(look), _concerns(session, by))
+        .where(col(Agreement.deleted_at).is_(None), *near, is_unsettled())
+        .where(_is_news(look), _concerns(session, by))
         .order_by(until, col(Agreement.id))
         .limit(MOST)
     )

@@ -8,11 +8,11 @@ from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain import stages
-from tracker.domain.agreements import NOTICE
+from tracker.domain.agreements import Within, ends_within
 from tracker.domain.counting import fitting, length
 from tracker.domain.days import start_of
 from tracker.domain.follow_ups import Shown
-from tracker.domain.models import Agreement, Change, FollowUp, Kind, Promise, Stage
+from tracker.domain.models import Change, FollowUp, Kind, Promise, Stage
 from tracker.domain.reports.counts import Count, narrowed
 from tracker.domain.reports.scope import Scope
 
@@ -62,8 +62,8 @@ def tiles(session: Session, scope: Scope, *, by: User, today: date) -> Tiles:
       postponed.
     - Kept: of the follow-ups with a day that were closed in the period, the part that was done on
       that day or before it. Declined ones are not kept.
-    - Ending: agreements whose last day is today or one of the 90 days after it. Then: the same,
-      seen from the first day of the period, by the last days known today.
+    - Ending: agreements whose last day is today or one of the 90 days after it, neither renewed
+      nor let go. Then: the same, seen from the first day of the period, by what is known today.
     """
     lists = _lists(scope, today)
     asked = {name: length(fitting(kind, wanted)) for name, (kind, wanted) in lists.items()}
@@ -91,7 +91,7 @@ def _lists(scope: Scope, today: date) -> dict[str, tuple[Kind, Any]]:
         "overdue": (Kind.FOLLOW_UP, {"overdue": True}),
         "kept": (Kind.FOLLOW_UP, {**closed, "promise": Promise.KEPT}),
         "missed": (Kind.FOLLOW_UP, {**closed, "promise": Promise.MISSED}),
-        "ending": (Kind.AGREEMENT, {"ends_from": today, "ends_to": today + NOTICE}),
+        "ending": (Kind.AGREEMENT, {"ending": Within.QUARTER}),
     }
     return {name: (kind, narrowed(kind, scope, **said)) for name, (kind, said) in asked.items()}
 
@@ -111,9 +111,7 @@ def _earlier(scope: Scope, today: date) -> dict[str, Any]:
     return before | {
         "active_then": partner.where(*stages.was(Stage.ACTIVE, scope.first)),
         "open_then": owed.where(col(FollowUp.created_at) < first, not_closed),
-        "ending_then": signed.where(
-            col(Agreement.valid_until).between(scope.first, scope.first + NOTICE)
-        ),
+        "ending_then": signed.where(ends_within(Within.QUARTER.days, scope.first)),
     }
 
 

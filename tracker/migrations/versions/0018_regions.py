@@ -6,7 +6,7 @@ from alembic import op
 from tracker.names.regions import place_of
 
 revision = "0018"
-down_revision = "0015"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,9 @@ import streamlit as st
 from tracker import clock, db
 from tracker.access import User
 from tracker.domain import events, follow_ups
-from tracker.domain.models import FollowUpDraft
+from tracker.domain.agreements.promises import PromiseRow
+from tracker.domain.models import Direction, FollowUpDraft, FollowUpKind, PromisedBy
+from tracker.domain.models.records import NAME
 from tracker.i18n import t
 from tracker.ui import dialogs, flash, labels
 from tracker.ui.forms import follow_up as follow_up_form
@@ -43,6 +45,12 @@ def button(
     )
 
 
+def open(promise: PromiseRow, *, partner_id: int | None) -> None:
+    """Begin one that is to fulfil what was promised in an agreement."""
+    nothing = dict.fromkeys(("event_id", "interaction_id", "news_item_id"))
+    dialogs.open(_NAME, **nothing, partner_id=partner_id, promise=promise)
+
+
 def dialog(user: User) -> None:
     if (about := dialogs.opened(_NAME)) is None:
         return
@@ -72,7 +80,13 @@ def dialog(user: User) -> None:
 
 
 def _start(about: dict[str, Any], user: User) -> FollowUpDraft:
+    promise: PromiseRow | None = about.get("promise")
+    is_ours = promise is None or promise.promised_by is not PromisedBy.THEY
     return FollowUpDraft(
+        kind=promise.kind if promise else next(iter(FollowUpKind)),
+        subject=promise.subject[:NAME] if promise else None,
+        direction=Direction.WE_OWE if is_ours else Direction.THEY_OWE,
+        promise_id=promise.id if promise else None,
         partner_id=about["partner_id"] or follow_up_form.NOBODY,
         owner_id=user.id,
         due_on=clock.today() + _USUALLY,

@@ -86,7 +86,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const list = make("ul");
   list.setAttribute("aria-label", data.caption);
   for (const item of data.items) {
-    const line = make("li");
+    const line = make("li", item.is_inner ? "inner" : "");
     const icon = make("span", "icon", item.icon);
     icon.setAttribute("aria-hidden", "true");
     icon.setAttribute("translate", "no");

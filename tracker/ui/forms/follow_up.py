@@ -13,6 +13,7 @@ from sqlmodel import Field, Session
 from tracker import db
 from tracker.access import User
 from tracker.domain import accounts, partners, tags, units
+from tracker.domain.agreements import promises
 from tracker.domain.models import (
     Direction,
     Draft,
@@ -122,6 +123,8 @@ def show(
         fields.one_of("unit_id", t("field.unit_id"), our_units)
     with right:
         fields.word("priority", t("field.priority"), Priority)
+    partner_id = next(iter(chosen.ids), NOBODY)
+    fields.typed["promise_id"] = _promise(key, start, partner_id, user)
     fields.paragraph("quote", t("field.quote"), height=80, help=t("follow_up.quote_help"))
     with st.expander(t("follow_up.more")):
         fields.paragraph("notes", t("field.notes"), height=80)
@@ -138,7 +141,7 @@ def show(
         fields.refuse(no_partner, t("error.no_partner"))
     draft = fields.checked(
         FollowUpDraft,
-        partner_id=next(iter(chosen.ids), NOBODY),
+        partner_id=partner_id,
         interaction_id=start.interaction_id,
         event_id=start.event_id,
         news_item_id=start.news_item_id,
@@ -147,6 +150,22 @@ def show(
         return None
     status = FollowUpStatus.PROPOSED if is_proposed else FollowUpStatus.OPEN
     return Typed(draft, new_partners, fields.typed["tags"], status)
+
+
+def _promise(key: str, start: FollowUpDraft, partner_id: int, user: User) -> int | None:
+    """What it fulfils, where anything was promised in an agreement with the partner."""
+    if partner_id == NOBODY:
+        return None
+    own = start.promise_id if partner_id == start.partner_id else None
+    with db.reading() as session:
+        known = promises.open_to(session, partner_id, but=own, by=user)
+    if not known:
+        return None
+    fields = Fields(f"{key}.{partner_id}", start)
+    choices = [(number, f"{subject} ({title})") for number, title, subject in known]
+    fields.one_of("promise_id", t("field.promise_id"), choices, help=t("promise.fulfils_help"))
+    chosen: int | None = fields.typed["promise_id"]
+    return chosen
 
 
 def save_partner(session: Session, typed: Typed, *, user: User) -> FollowUpDraft:

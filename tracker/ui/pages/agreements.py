@@ -10,7 +10,7 @@ from tracker.domain.models import AgreementKind, Kind, Sector, Tier
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.names.regions import Region
-from tracker.ui import empty, filters, labels, list_tools, tables
+from tracker.ui import agreement_parts, empty, filters, labels, list_tools, tables
 from tracker.ui.acts import add_agreement
 from tracker.ui.signin import current_user
 
@@ -30,14 +30,19 @@ with filters.bar():
     wanted = agreements.AgreementFilter(
         text=filters.text(t("agreements.search")),
         state=filters.word("state", t("agreements.state"), agreements.AgreementState),
+        ending=filters.word("ending", t("agreements.ending"), agreements.Within),
+        verdict=filters.word(
+            "verdict",
+            t("agreements.verdict"),
+            agreements.Verdict,
+            help=agreement_parts.verdicts_explained(),
+        ),
         kind=filters.word("kind", t("field.kind"), AgreementKind),
         unit_id=filters.record("unit", t("field.unit_id"), our_units),
         event_id=filters.kept_event(user),
         sector=filters.kept_word("sector", t("field.sector"), Sector),
         tier=filters.kept_word("tier", t("field.tier"), Tier),
         region=filters.kept_word("region", t("field.region"), Region),
-        ends_from=filters.kept_day("ends_from", t("field.ends_from")),
-        ends_to=filters.kept_day("ends_to", t("field.ends_to")),
     )
 sort, descending = tables.chosen_order(agreements.Sort, agreements.Sort.SIGNED_ON, descending=True)
 
@@ -56,7 +61,11 @@ else:
         page.rows,
         [
             tables.Column(t("field.title"), lambda row: row.title, "title"),
-            tables.Column(t("agreements.state"), lambda row: labels.agreement(row.state)),
+            tables.Column(
+                t("agreements.state"),
+                lambda row: labels.agreement(row.state, row.days_left, row.renewal),
+            ),
+            tables.Column(t("agreements.verdict"), lambda row: labels.verdict(row.verdict)),
             tables.Column(t("field.kind"), lambda row: t(f"agreement_kind.{row.kind}"), "kind"),
             tables.Column(
                 t("field.signed_on"),

@@ -35,6 +35,7 @@ with flash.refusals(), db.reading() as session:
     said = comments.of(session, follow_up_id, by=user)
     colleagues = accounts.colleagues(session, by=user) if can(user, Action.EDIT) else []
     before, after = follow_ups.before_and_after(session, follow_up, by=user)
+    fulfilled = follow_up_parts.fulfilled(session, follow_up, user)
 
 title = labels.follow_up(follow_up.kind, follow_up.subject)
 heading.show(
@@ -64,6 +65,7 @@ with left:
     follow_up_parts.partner(follow_up, named)
     st.subheader(t("follow_up.origin"))
     follow_up_parts.origin(follow_up, named)
+    follow_up_parts.fulfils(fulfilled)
     follow_up_parts.chain(before, after)
     talk.show(user, follow_up_id, said, colleagues)
 with right:

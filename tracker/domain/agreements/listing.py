@@ -1,47 +1,35 @@
-"""What can be asked and done about agreements with partners."""
+"""The register of agreements: found, narrowed and in order; and where one of them stands."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import Select, or_, select
 from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import linking, lists, narrowing, programme, saving
+from tracker.domain import lists, narrowing, programme, saving
+from tracker.domain.agreements.liveliness import Verdict, verdict
+from tracker.domain.agreements.states import (
+    AgreementState,
+    Within,
+    ends_within,
+    state_today,
+)
 from tracker.domain.models import (
     Agreement,
-    AgreementDraft,
     AgreementKind,
     AgreementPartner,
-    Kind,
     Partner,
     Renewal,
     Sector,
     Tier,
 )
 from tracker.domain.models.records import name_in
-from tracker.errors import Invalid
 from tracker.names.regions import Region
-
-NOTICE = timedelta(days=90)
-
-
-class AgreementState(StrEnum):
-    """Where an agreement stands today; follows from its days, is never typed.
-
-    Ending: within 90 days. One that renews itself automatically does not end, but its renewal is
-    announced in the same way. Signed without a last day it is in force; undated is one of which
-    no day at all is known.
-    """
-
-    IN_FORCE = "in_force"
-    ENDING = "ending"
-    ENDED = "ended"
-    UNDATED = "undated"
 
 
 class AgreementRow(NamedTuple):
@@ -54,6 +42,23 @@ class AgreementRow(NamedTuple):
     signed_on: date | None
     valid_until: date | None
     state: AgreementState
+    verdict: Verdict
+    renewal: Renewal
+    lapses_on: date | None
+
+    @property
+    def days_left(self) -> int | None:
+        """Until its last day, while that is near and nobody has settled what then."""
+        return days_left(self.valid_until, self.state)
+
+
+class Standing(NamedTuple):
+    """Where one agreement stands, whether it lives, and which ones it goes on from and in."""
+
+    state: AgreementState
+    verdict: Verdict
+    before: tuple[tuple[int, str], ...]
+    after: tuple[int, str] | None
 
 
 class Sort(StrEnum):
@@ -74,11 +79,11 @@ class AgreementFilter(NamedTuple):
     partner_id: int | None = None
     unit_id: int | None = None
     event_id: int | None = None
+    ending: Within | None = None
+    verdict: Verdict | None = None
     sector: Sector | None = None
     tier: Tier | None = None
     region: Region | None = None
-    ends_from: date | None = None
-    ends_to: date | None = None
 
 
 @guarded(Action.READ)
@@ -94,7 +99,7 @@ def search(
     """One page of the agreements that fit, the latest signed first."""
     query = _lines().where(*_conditions(wanted)).order_by(*_order(sort, descending))
     found = lists.paged(session, query, _Line, page=page)
-    partners = _partners(session, [line.id for line in found.rows], by.language)
+    partners = parties_of(session, [line.id for line in found.rows], by.language)
     rows = [
         AgreementRow(
             line.id,
@@ -104,6 +109,9 @@ def search(
             line.signed_on,
             line.valid_until,
             AgreementState(line.state),
+            Verdict(line.verdict),
+            line.renewal,
+            line.lapses_on,
         )
         for line in found.rows
     ]
@@ -123,65 +131,47 @@ def get(session: Session, agreement_id: int, *, by: User) -> Agreement:
 
 
 @guarded(Action.READ)
-def state(session: Session, agreement_id: int, *, by: User) -> AgreementState | None:
-    """Where an agreement stands today; None for an unknown one."""
-    found = session.scalar(select(state_today()).where(col(Agreement.id) == agreement_id))
-    return AgreementState(found) if found else None
+def standing(session: Session, agreement: Agreement, *, by: User) -> Standing:
+    """Where an agreement stands today, in one query; others in the trash are not named."""
+    beside = or_(
+        col(Agreement.id) == agreement.id,
+        col(Agreement.renewed_as_id) == agreement.id,
+        col(Agreement.id) == agreement.renewed_as_id,
+    )
+    query = (
+        select(
+            col(Agreement.id),
+            col(Agreement.title),
+            col(Agreement.renewed_as_id),
+            state_today(),
+            verdict(),
+        )
+        .where(col(Agreement.deleted_at).is_(None), beside)
+        .order_by(col(Agreement.id))
+    )
+    rows = {row[0]: row for row in session.execute(query)}
+    state, judged = rows[agreement.id][3:]
+    after = rows.get(agreement.renewed_as_id)
+    before = (row for row in rows.values() if row[2] == agreement.id)
+    return Standing(
+        AgreementState(state),
+        Verdict(judged),
+        tuple((row[0], row[1]) for row in before),
+        (after[0], after[1]) if after else None,
+    )
 
 
 @guarded(Action.READ)
 def parties(session: Session, agreement_id: int, *, by: User) -> list[tuple[int, str]]:
     """Ids and names of the partners of an agreement."""
-    return _partners(session, [agreement_id], by.language)[agreement_id]
+    return parties_of(session, [agreement_id], by.language)[agreement_id]
 
 
-@guarded(Action.EDIT)
-def create(
-    session: Session,
-    draft: AgreementDraft,
-    *,
-    partner_ids: Sequence[int],
-    by: User,
-    news_item_id: int | None = None,
-    quote: str | None = None,
-    key: str | None = None,
-) -> Agreement:
-    """The same `key` twice stores one agreement and returns it. The stage of a partner is a
-    judgement and stays as it is. `news_item_id` and `quote`: the article that tells of it.
-
-    Raises Invalid when no partner is named, or something named is not there.
-    """
-    known = saving.claim(session, key, Kind.AGREEMENT, by=by)
-    if known is not None:
-        return saving.found(session, Agreement, known)
-    linking.check(session, draft)
-    told = {"news_item_id": news_item_id, "quote": quote or None}
-    agreement = Agreement.model_validate(draft.model_dump() | told)
-    _set_partners(session, agreement, partner_ids)
-    session.add(agreement)
-    session.flush()
-    saving.settle(session, key, agreement.id)
-    return agreement
-
-
-@guarded(Action.EDIT)
-def update(
-    session: Session,
-    agreement_id: int,
-    draft: AgreementDraft,
-    *,
-    partner_ids: Sequence[int],
-    revision: int,
-    by: User,
-) -> Agreement:
-    """Raises Stale, and Invalid as `create` does. A partner in the trash stays linked."""
-    agreement = saving.found(session, Agreement, agreement_id)
-    saving.expect(agreement, revision)
-    linking.check(session, draft, before=agreement)
-    agreement.sqlmodel_update(draft.model_dump())
-    _set_partners(session, agreement, partner_ids)
-    session.flush()
-    return agreement
+def days_left(until: date | None, state: AgreementState) -> int | None:
+    """The days to the last one, while that is within 180 days and nobody has settled what then."""
+    settled = (AgreementState.LAPSING, AgreementState.RENEWED)
+    left = (until - clock.today()).days if until and state not in settled else -1
+    return left if 0 <= left <= Within.HALF_YEAR.days.days else None
 
 
 class _Line(NamedTuple):
@@ -191,6 +181,9 @@ class _Line(NamedTuple):
     signed_on: date | None
     valid_until: date | None
     state: str
+    verdict: str
+    renewal: Renewal
+    lapses_on: date | None
 
 
 def _lines() -> Any:
@@ -201,21 +194,10 @@ def _lines() -> Any:
         col(Agreement.signed_on),
         col(Agreement.valid_until),
         state_today().label("state"),
+        verdict().label("verdict"),
+        col(Agreement.renewal),
+        col(Agreement.lapses_on),
     ).where(col(Agreement.deleted_at).is_(None))
-
-
-def state_today() -> ColumnElement[str]:
-    """The column that says where an agreement stands."""
-    today, until = clock.today(), col(Agreement.valid_until)
-    days = (until, col(Agreement.signed_on), col(Agreement.valid_from))
-    renewed = and_(until < today, col(Agreement.renewal) == Renewal.AUTOMATIC)
-    return case(
-        (and_(*(day.is_(None) for day in days)), AgreementState.UNDATED.value),
-        (or_(until.is_(None), renewed), AgreementState.IN_FORCE.value),
-        (until < today, AgreementState.ENDED.value),
-        (until <= today + NOTICE, AgreementState.ENDING.value),
-        else_=AgreementState.IN_FORCE.value,
-    )
 
 
 def _conditions(wanted: AgreementFilter) -> list[Any]:
@@ -231,13 +213,13 @@ def _conditions(wanted: AgreementFilter) -> list[Any]:
         conditions.append(col(Agreement.event_id).in_(programme.ids(wanted.event_id)))
     if wanted.state is not None:
         conditions.append(state_today() == wanted.state.value)
-    if wanted.ends_from is not None:
-        conditions.append(col(Agreement.valid_until) >= wanted.ends_from)
-    if wanted.ends_to is not None:
-        conditions.append(col(Agreement.valid_until) <= wanted.ends_to)
     whose = narrowing.Whose(wanted.sector, wanted.tier, wanted.region)
     holders = whose.holders(AgreementPartner.agreement_id, AgreementPartner.partner_id)
     conditions += [col(Agreement.id).in_(ids) for ids in holders]
+    if wanted.ending is not None:
+        conditions.append(ends_within(wanted.ending.days))
+    if wanted.verdict is not None:
+        conditions.append(verdict() == wanted.verdict.value)
     if wanted.partner_id is not None:
         theirs = select(col(AgreementPartner.agreement_id)).where(
             col(AgreementPartner.partner_id) == wanted.partner_id
@@ -258,7 +240,7 @@ def _order(sort: Sort, descending: bool) -> list[Any]:
     return [first, col(Agreement.sort_key), col(Agreement.id)]
 
 
-def _partners(
+def parties_of(
     session: Session, agreement_ids: Sequence[int], language: str
 ) -> "defaultdict[int, list[tuple[int, str]]]":
     query = (
@@ -274,29 +256,3 @@ def _partners(
     for agreement_id, partner_id, name in session.execute(query):
         partners[agreement_id].append((partner_id, name))
     return partners
-
-
-def _set_partners(session: Session, agreement: Agreement, partner_ids: Sequence[int]) -> None:
-    if not partner_ids:
-        raise Invalid("partner_ids", "required")
-    present = {link.partner_id: link for link in agreement.partners}
-    new = [number for number in partner_ids if number not in present]
-    for number in linking.records(session, Partner, new, "partner_ids"):
-        agreement.partners.append(AgreementPartner(**{"partner_id": number}))
-    gone = present.keys() - set(partner_ids)
-    if gone:
-        _remove(session, agreement, [present[number] for number in sorted(gone)])
-
-
-def _remove(session: Session, agreement: Agreement, links: list[AgreementPartner]) -> None:
-    """Unlink partners, but not those in the trash: nobody saw them to take them away."""
-    ids = [link.partner_id for link in links]
-    there = select(col(Partner.id)).where(
-        col(Partner.id).in_(ids), col(Partner.deleted_at).is_(None)
-    )
-    visible = set(session.scalars(there))
-    for link in links:
-        if link.partner_id in visible:
-            agreement.partners.remove(link)
-            # Said aloud: what only falls out of the list is deleted too, but leaves no history.
-            session.delete(link)
