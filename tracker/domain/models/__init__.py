@@ -17,6 +17,7 @@ from tracker.domain.models.agreements import Agreement, AgreementDraft, Agreemen
 from tracker.domain.models.attachments import Attachment, AttachmentContent
 from tracker.domain.models.calendars import CalendarFeed
 from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
+from tracker.domain.models.engagement import EngagementRule, EngagementRun, EngagementScore
 from tracker.domain.models.events import (
     Event,
     EventDraft,
@@ -90,13 +91,16 @@ from tracker.domain.models.vocabulary import (
     Period,
     PressRuleKind,
     Priority,
+    Proof,
     Renewal,
     Rhythm,
     Sector,
     Stage,
+    Standing,
     Tier,
     UnitKind,
     Wish,
+    Work,
 )
 
 __all__ = [
@@ -122,6 +126,9 @@ __all__ = [
     "Doubt",
     "Draft",
     "DuplicateScan",
+    "EngagementRule",
+    "EngagementRun",
+    "EngagementScore",
     "Event",
     "EventDraft",
     "EventKind",
@@ -179,6 +186,7 @@ __all__ = [
     "PressRuleDraft",
     "PressRuleKind",
     "Priority",
+    "Proof",
     "QuietRule",
     "Record",
     "Renewal",
@@ -190,6 +198,7 @@ __all__ = [
     "Sector",
     "SignIn",
     "Stage",
+    "Standing",
     "SuggestedPair",
     "Tag",
     "TakenList",
@@ -201,6 +210,7 @@ __all__ = [
     "UnitDraft",
     "UnitKind",
     "Wish",
+    "Work",
 ]
 
 RECORDS: dict[Kind, type[Record]] = {
