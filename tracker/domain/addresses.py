@@ -59,7 +59,18 @@ class Listed(NamedTuple):
     keys: dict[str, str]  # from the key in the address to the field of the filter
 
 
-_SAME = ("kind", "status", "direction", "shown", "overdue", "sector", "stage", "tier", "state")
+_SAME: tuple[str, ...] = (
+    "kind",
+    "status",
+    "direction",
+    "shown",
+    "overdue",
+    "sector",
+    "stage",
+    "tier",
+    "state",
+)
+_SAME += ("engagement",)
 _FIELDS = {"q": "text", "owner": "owner_id", "partner": "partner_id", "unit": "unit_id"}
 _FIELDS |= {"event": "event_id", "colleague": "colleague_id", "tag": "tag", "in": "language"}
 _FIELDS |= {"quiet": "quiet", "came": "came", "since": "since", "until": "until"}
@@ -79,7 +90,7 @@ LISTS: dict[Kind, Listed] = {
     Kind.PARTNER: _listed(
         "partners",
         Asked(partners.EVERY_PARTNER, partners.Sort.NAME, False),
-        "q sector stage tier owner tag quiet event came",
+        "q sector stage tier owner tag quiet event came unit engagement",
     ),
     Kind.PERSON: _listed(
         "people", Asked(people.PersonFilter(), people.Sort.NAME, False), "q partner"

@@ -1,5 +1,6 @@
 """What can be asked and done about partners."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -9,10 +10,13 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import finding, lists, programme, quiet, saving, tags
+from tracker.domain import engagement, finding, lists, programme, quiet, saving, tags
 from tracker.domain.models import (
     Account,
+    Agreement,
+    AgreementPartner,
     Attendance,
+    EngagementScore,
     FollowUp,
     InteractionPartner,
     Kind,
@@ -26,6 +30,7 @@ from tracker.domain.models import (
     Stage,
     Tag,
     Tier,
+    Trend,
 )
 from tracker.domain.models.interactions import Interaction
 from tracker.domain.models.records import name_in
@@ -46,6 +51,10 @@ class PartnerRow(NamedTuple):
     owner: str | None
     open_follow_ups: int
     last_contact: date | None
+    score: float | None  # of engagement; with the next two as of its last run
+    change: float | None
+    kinds: int | None
+    two_way: float | None
 
 
 class Sort(StrEnum):
@@ -57,6 +66,8 @@ class Sort(StrEnum):
     TIER = "tier"
     OPEN = "open_follow_ups"
     LAST_CONTACT = "last_contact"
+    ENGAGEMENT = "engagement"
+    CHANGE = "engagement_change"
 
 
 class PartnerFilter(NamedTuple):
@@ -75,6 +86,8 @@ class PartnerFilter(NamedTuple):
     quiet: bool = False  # only those whom nobody has touched for too long
     event_id: int | None = None
     came: Attendance | None = None
+    unit_id: int | None = None  # with whom this unit has anything
+    engagement: Trend | None = None
     likely: tuple[int, ...] = ()  # whom the text may mean; see `meant`
     cutoffs: tuple[Cutoff, ...] = ()  # since when that is; likewise
 
@@ -108,7 +121,8 @@ def meant(session: Session, wanted: PartnerFilter, *, by: User) -> PartnerFilter
 
 def fitting(wanted: PartnerFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
     """The ids of the partners that fit, in order: what a list shows and a file of it holds."""
-    ids = select(col(Partner.id)).where(col(Partner.deleted_at).is_(None), *_conditions(wanted))
+    ids = with_score(select(col(Partner.id)))
+    ids = ids.where(col(Partner.deleted_at).is_(None), *_conditions(wanted))
     return ids.order_by(*_order(wanted, sort, descending, language))
 
 
@@ -208,6 +222,17 @@ def people(session: Session, partner_id: int, *, by: User) -> list[PersonAt]:
     return [PersonAt(*row) for row in session.execute(query)]
 
 
+def with_score(query: "Select[Any]") -> "Select[Any]":
+    """Partners joined to their engagement; costs nothing where no column of it is named."""
+    return query.outerjoin(EngagementScore, col(EngagementScore.partner_id) == col(Partner.id))
+
+
+def score_columns() -> list[Any]:
+    """What a list tells of a partner's engagement."""
+    names = ("score", "change", "kinds", "two_way")
+    return [col(getattr(EngagementScore, name)) for name in names]
+
+
 def open_follow_ups() -> Any:
     """The column that counts what is open with a partner."""
     return (
@@ -239,7 +264,8 @@ def last_contact() -> Any:
 def _rows(language: str) -> "Select[Any]":
     columns: list[Any] = [Partner.id, name_in(Partner, language), Partner.sector, Partner.stage]
     columns += [Partner.tier, Partner.city, Account.name, open_follow_ups(), last_contact()]
-    return select(*columns).outerjoin(Account, col(Account.id) == col(Partner.owner_id))
+    query = select(*columns, *score_columns())
+    return with_score(query.outerjoin(Account, col(Account.id) == col(Partner.owner_id)))
 
 
 def _conditions(wanted: PartnerFilter) -> list[Any]:
@@ -268,7 +294,28 @@ def _conditions(wanted: PartnerFilter) -> list[Any]:
         if wanted.came is not None:
             there = there.where(col(Participation.came) == wanted.came)
         conditions.append(col(Partner.id).in_(there))
+    if wanted.unit_id is not None:
+        conditions.append(or_(*(col(Partner.id).in_(each) for each in _work_of(wanted.unit_id))))
+    if wanted.engagement is not None:
+        conditions.append(engagement.moving(wanted.engagement))
     return conditions
+
+
+def _work_of(unit_id: int) -> "Iterator[Select[Any]]":
+    """Those with whom a unit has an interaction, a follow-up or an agreement."""
+    yield select(col(FollowUp.partner_id)).where(
+        col(FollowUp.unit_id) == unit_id, col(FollowUp.deleted_at).is_(None)
+    )
+    for link, key, record in (
+        (InteractionPartner, InteractionPartner.interaction_id, Interaction),
+        (AgreementPartner, AgreementPartner.agreement_id, Agreement),
+    ):
+        partner: Any = col(link.partner_id)
+        there = select(partner).join(record, col(record.id) == col(key))
+        yield there.where(col(record.unit_id) == unit_id, col(record.deleted_at).is_(None))
+
+
+_MAY_LACK = (Sort.LAST_CONTACT, Sort.ENGAGEMENT, Sort.CHANGE)
 
 
 def _order(wanted: PartnerFilter, sort: Sort, descending: bool, language: str) -> list[Any]:
@@ -283,10 +330,12 @@ def _order(wanted: PartnerFilter, sort: Sort, descending: bool, language: str) -
         Sort.TIER: col(Partner.tier),
         Sort.OPEN: open_follow_ups(),
         Sort.LAST_CONTACT: last_contact(),
+        Sort.ENGAGEMENT: col(EngagementScore.score),
+        Sort.CHANGE: col(EngagementScore.change),
     }
     first = columns[sort].desc() if descending else columns[sort].asc()
     # Asked for only where there are nulls: with it PostgreSQL reads no index backwards.
-    first = first.nulls_last() if sort is Sort.LAST_CONTACT else first
+    first = first.nulls_last() if sort in _MAY_LACK else first
     # A column named twice would keep SQLite from its index.
     return [*best, first, *([] if sort is Sort.NAME else [name]), col(Partner.id)]
 

@@ -26,6 +26,7 @@ _CALLED = {
     "due_from": "follow_ups.due_from",
     "due_to": "follow_ups.due_to",
     "quiet": "export.shown",
+    "engagement": "nav.engagement",
 }
 # What is wanted or not, in its own words.
 _FLAGS = {"quiet": "quiet.only"}

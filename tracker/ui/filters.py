@@ -138,13 +138,22 @@ def kept(name: str, label: str) -> str | None:
 
 def kept_event(user: User) -> int | None:
     """The event that only a link sets (`?event=5`): shown by its name, with a way to drop it."""
-    number = asked_number("event")
+    return _kept_record(Kind.EVENT, user)
+
+
+def kept_unit(user: User) -> int | None:
+    """The unit that only a link or a view sets (`?unit=5`), likewise."""
+    return _kept_record(Kind.UNIT, user)
+
+
+def _kept_record(kind: Kind, user: User) -> int | None:
+    number = asked_number(kind)
     if number is None:
         return None
     with db.reading() as session:
-        named = titles.titles(session, [(Kind.EVENT, number)], by=user)
+        named = titles.titles(session, [(kind, number)], by=user)
     shown = next((title.text for title in named.values()), str(number))
-    drop("event", t("field.event_id"), shown)
+    drop(kind, t(f"field.{kind}_id"), shown)
     return number
 
 

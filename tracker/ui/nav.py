@@ -31,6 +31,8 @@ AGREEMENT = f"{_PAGES}/agreement.py"
 UNITS = f"{_PAGES}/units.py"
 UNIT = f"{_PAGES}/unit.py"
 DASHBOARD = f"{_PAGES}/dashboard.py"
+ENGAGEMENT = f"{_PAGES}/engagement.py"
+ENGAGEMENT_OF = f"{_PAGES}/engagement_of.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
 IMPORTS = f"{_PAGES}/imports.py"
@@ -64,6 +66,7 @@ _ENTRIES = (
     _Entry(AGREEMENTS, "agreements", "contract"),
     _Entry(UNITS, "units", "science"),
     _Entry(DASHBOARD, "dashboard", "monitoring"),
+    _Entry(ENGAGEMENT, "engagement", "handshake"),
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
     _Entry(NAME_TERMS, "name_terms", "translate", Action.MANAGE_WORDS),
     _Entry(PRESS_RULES, "press_rules", "rule", Action.MANAGE_WORDS),
@@ -72,6 +75,7 @@ _ENTRIES = (
     _Entry(SETTINGS, "settings", "settings", Action.SETTLE_OWN),
     _Entry(SEARCH, "search", "search", is_listed=False),
     _Entry(PARTNER, "partner", "apartment", is_listed=False),
+    _Entry(ENGAGEMENT_OF, "engagement_of", "handshake", is_listed=False),
     _Entry(PERSON, "person", "person", is_listed=False),
     _Entry(EVENT, "event", "event", is_listed=False),
     _Entry(AFTER_EVENT, "after_event", "fact_check", Action.EDIT, is_listed=False),
@@ -98,6 +102,7 @@ PAGE_OF: dict[str, str] = {
     # No records, but pages of their own all the same.
     "import": IMPORT,
     "after_event": AFTER_EVENT,
+    "engagement_of": ENGAGEMENT_OF,
 }
 # The page that lists the records of a kind.
 LIST_OF: dict[str, str] = {

@@ -35,7 +35,7 @@ was corrected since, counts corrected.
 from tracker.domain.engagement.history import Course, Point, course
 from tracker.domain.engagement.rules import USUAL, Rule, rule, set_rule
 from tracker.domain.engagement.scoring import Part, Score, TwoWay
-from tracker.domain.engagement.standing import Stood, is_standing, last_run
+from tracker.domain.engagement.standing import Stood, last_run, moving
 from tracker.domain.engagement.why import Reason, reasons
 
 __all__ = [
@@ -49,8 +49,8 @@ __all__ = [
     "Stood",
     "TwoWay",
     "course",
-    "is_standing",
     "last_run",
+    "moving",
     "reasons",
     "rule",
     "set_rule",

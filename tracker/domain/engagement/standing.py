@@ -18,7 +18,7 @@ from sqlmodel import Session, col
 from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain.engagement import rules, sums
-from tracker.domain.models import Change, EngagementRun, EngagementScore, Standing
+from tracker.domain.models import Change, EngagementRun, EngagementScore, Trend
 
 QUARTER = timedelta(days=91)  # the score is compared with that of so long ago
 MOVED = 2.0  # points up or down that are more than chance
@@ -54,15 +54,15 @@ def last_run(session: Session, *, by: User) -> datetime | None:
     return run.at if run else None
 
 
-def is_standing(wanted: Standing) -> Any:
-    """The condition on scores joined to partners; where nothing is recorded, there is none."""
+def moving(wanted: Trend) -> Any:
+    """The condition on partners with their scores joined, where there is one."""
     score, change = col(EngagementScore.score), col(EngagementScore.change)
     is_new = and_(score.is_not(None), col(EngagementScore.before).is_(None))
     return {
-        Standing.KNOWN: score.is_not(None),
-        Standing.RISING: or_(change >= MOVED, is_new),
-        Standing.FALLING: change <= -MOVED,
-        Standing.UNKNOWN: score.is_(None),
+        Trend.KNOWN: score.is_not(None),
+        Trend.RISING: or_(change >= MOVED, is_new),
+        Trend.FALLING: change <= -MOVED,
+        Trend.UNKNOWN: score.is_(None),
     }[wanted]
 
 

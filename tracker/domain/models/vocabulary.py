@@ -201,8 +201,8 @@ class Proof(StrEnum):
     SIGNED = "signed"
 
 
-class Standing(StrEnum):
-    """How the engagement of a partner stands, against three months ago."""
+class Trend(StrEnum):
+    """How the engagement of a partner goes, against three months ago."""
 
     KNOWN = "known"
     RISING = "rising"

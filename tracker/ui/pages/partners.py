@@ -6,10 +6,10 @@ from tracker import db
 from tracker.access import Action, can
 from tracker.domain import accounts, partners
 from tracker.domain.addresses import Asked
-from tracker.domain.models import Attendance, Kind, Sector, Stage, Tier
+from tracker.domain.models import Attendance, Kind, Sector, Stage, Tier, Trend
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import empty, filters, labels, list_tools, quiet_parts, tables
+from tracker.ui import empty, engagement_parts, filters, labels, list_tools, quiet_parts, tables
 from tracker.ui.acts import add_partner, find_duplicates
 from tracker.ui.signin import current_user
 
@@ -37,6 +37,8 @@ with filters.bar():
         quiet=filters.flag("quiet", t("quiet.only")),
         event_id=filters.kept_event(user),
         came=filters.kept_word("came", t("field.came"), Attendance),
+        unit_id=filters.kept_unit(user),
+        engagement=filters.kept_word("engagement", t("nav.engagement"), Trend),
     )
 sort, descending = tables.chosen_order(partners.Sort, partners.Sort.NAME)
 
@@ -74,6 +76,7 @@ else:
                 "last_contact",
                 "date",
             ),
+            engagement_parts.column(),
         ],
         key="partners",
         kind=Kind.PARTNER,
