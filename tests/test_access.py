@@ -88,6 +88,7 @@ LIAISON = [
     "units.update",
 ]
 MANAGER = [
+    "engagement.rules.set_rule",
     "quiet.set_rule",
     "follow_ups.closing.ask_second",
     "exports.agreements.all_rows",

@@ -29,7 +29,7 @@ RINGS = (
     ("tracker.i18n",),
     (
         *("tracker.example", "tracker.export", "tracker.migrating", "tracker.migrations"),
-        *("tracker.filing", "tracker.mail"),
+        *("tracker.engaging", "tracker.filing", "tracker.mail"),
     ),
     ("tracker.ingest",),
     ("tracker.checking",),
@@ -80,6 +80,11 @@ UNGUARDED = {
     "news": {"refuse_same"},
     "partners": {"refuse_same"},
     "quiet": {"cutoffs"},
+    "engagement.evidence": {"days_between", "since"},
+    "engagement.rules": {"known"},
+    "engagement.scoring": {"tallies"},
+    "engagement.standing": {"is_due", "keep", "worked_out"},
+    "engagement.sums": {"left", "of_all"},
     "saving": {"claim", "found", "settle"},
     "tags": {"add", "put"},
     "titles": {"look_up"},
@@ -99,7 +104,7 @@ UNGUARDED = {
 # Where statements go past the objects, and so past history: tables that keep none.
 PAST_HISTORY = {
     *("accounts", "indexing", "rate_limits", "recording", "saving", "set_up", "sign_ins"),
-    *("journal", "restoring", "undoing"),
+    *("journal", "restoring", "standing", "undoing"),
 }
 
 

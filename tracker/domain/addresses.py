@@ -61,7 +61,15 @@ class Listed(NamedTuple):
 
 _SAME = (
     *("kind", "status", "direction", "shown", "overdue", "sector", "stage", "tier", "state"),
-    *("standing", "promise", "recorded_from", "recorded_to", "closed_from", "closed_to"),
+    *(
+        "standing",
+        "promise",
+        "recorded_from",
+        "recorded_to",
+        "closed_from",
+        "closed_to",
+        "engagement",
+    ),
 )
 _FIELDS = {"q": "text", "owner": "owner_id", "partner": "partner_id", "unit": "unit_id"}
 _FIELDS |= {"event": "event_id", "colleague": "colleague_id", "tag": "tag", "in": "language"}
@@ -83,7 +91,7 @@ LISTS: dict[Kind, Listed] = {
         "partners",
         Asked(partners.EVERY_PARTNER, partners.Sort.NAME, False),
         "q sector stage tier region town owner tag quiet event came unit standing recorded_from "
-        "recorded_to",
+        "recorded_to engagement",
     ),
     Kind.PERSON: _listed(
         "people", Asked(people.PersonFilter(), people.Sort.NAME, False), "q partner"

@@ -9,10 +9,21 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import finding, lists, narrowing, programme, quiet, saving, stages, tags
+from tracker.domain import (
+    engagement,
+    finding,
+    lists,
+    narrowing,
+    programme,
+    quiet,
+    saving,
+    stages,
+    tags,
+)
 from tracker.domain.models import (
     Account,
     Attendance,
+    EngagementScore,
     FollowUp,
     InteractionPartner,
     Kind,
@@ -27,6 +38,7 @@ from tracker.domain.models import (
     Standing,
     Tag,
     Tier,
+    Trend,
 )
 from tracker.domain.models.interactions import Interaction
 from tracker.domain.models.records import name_in
@@ -48,6 +60,10 @@ class PartnerRow(NamedTuple):
     owner: str | None
     open_follow_ups: int
     last_contact: date | None
+    score: float | None  # of engagement; with the next two as of its last run
+    change: float | None
+    kinds: int | None
+    two_way: float | None
 
 
 class Sort(StrEnum):
@@ -59,6 +75,8 @@ class Sort(StrEnum):
     TIER = "tier"
     OPEN = "open_follow_ups"
     LAST_CONTACT = "last_contact"
+    ENGAGEMENT = "engagement"
+    CHANGE = "engagement_change"
 
 
 class PartnerFilter(NamedTuple):
@@ -83,6 +101,7 @@ class PartnerFilter(NamedTuple):
     standing: Standing | None = None
     recorded_from: date | None = None
     recorded_to: date | None = None
+    engagement: Trend | None = None
     likely: tuple[int, ...] = ()  # whom the text may mean; see `meant`
     cutoffs: tuple[Cutoff, ...] = ()  # since when that is; likewise
 
@@ -117,7 +136,8 @@ def meant(session: Session, wanted: PartnerFilter, *, by: User) -> PartnerFilter
 
 def fitting(wanted: PartnerFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
     """The ids of the partners that fit, in order: what a list shows and a file of it holds."""
-    ids = select(col(Partner.id)).where(col(Partner.deleted_at).is_(None), *conditions(wanted))
+    ids = with_score(select(col(Partner.id)))
+    ids = ids.where(col(Partner.deleted_at).is_(None), *conditions(wanted))
     return ids.order_by(*_order(wanted, sort, descending, language))
 
 
@@ -217,6 +237,17 @@ def people(session: Session, partner_id: int, *, by: User) -> list[PersonAt]:
     return [PersonAt(*row) for row in session.execute(query)]
 
 
+def with_score(query: "Select[Any]") -> "Select[Any]":
+    """Partners joined to their engagement; costs nothing where no column of it is named."""
+    return query.outerjoin(EngagementScore, col(EngagementScore.partner_id) == col(Partner.id))
+
+
+def score_columns() -> list[Any]:
+    """What a list tells of a partner's engagement."""
+    names = ("score", "change", "kinds", "two_way")
+    return [col(getattr(EngagementScore, name)) for name in names]
+
+
 def open_follow_ups() -> Any:
     """The column that counts what is open with a partner."""
     return (
@@ -248,7 +279,8 @@ def last_contact() -> Any:
 def _rows(language: str) -> "Select[Any]":
     columns: list[Any] = [Partner.id, name_in(Partner, language), Partner.sector, Partner.stage]
     columns += [Partner.tier, Partner.city, Account.name, open_follow_ups(), last_contact()]
-    return select(*columns).outerjoin(Account, col(Account.id) == col(Partner.owner_id))
+    query = select(*columns, *score_columns())
+    return with_score(query.outerjoin(Account, col(Account.id) == col(Partner.owner_id)))
 
 
 def conditions(wanted: PartnerFilter) -> list[Any]:
@@ -286,7 +318,12 @@ def conditions(wanted: PartnerFilter) -> list[Any]:
         those.append(col(Partner.id).in_(narrowing.worked_with(wanted.unit_id)))
     if wanted.standing is not None:
         those += stages.stood(wanted.standing, clock.today())
+    if wanted.engagement is not None:
+        those.append(engagement.moving(wanted.engagement))
     return those + narrowing.within(Partner.created_at, wanted.recorded_from, wanted.recorded_to)
+
+
+_MAY_LACK = (Sort.LAST_CONTACT, Sort.ENGAGEMENT, Sort.CHANGE)
 
 
 def _order(wanted: PartnerFilter, sort: Sort, descending: bool, language: str) -> list[Any]:
@@ -301,10 +338,12 @@ def _order(wanted: PartnerFilter, sort: Sort, descending: bool, language: str) -
         Sort.TIER: col(Partner.tier),
         Sort.OPEN: open_follow_ups(),
         Sort.LAST_CONTACT: last_contact(),
+        Sort.ENGAGEMENT: col(EngagementScore.score),
+        Sort.CHANGE: col(EngagementScore.change),
     }
     first = columns[sort].desc() if descending else columns[sort].asc()
     # Asked for only where there are nulls: with it PostgreSQL reads no index backwards.
-    first = first.nulls_last() if sort is Sort.LAST_CONTACT else first
+    first = first.nulls_last() if sort in _MAY_LACK else first
     # A column named twice would keep SQLite from its index.
     return [*best, first, *([] if sort is Sort.NAME else [name]), col(Partner.id)]
 

@@ -72,6 +72,10 @@ COLUMNS: dict[Kind, tuple[Field, ...]] = {
         Field("field.notes", 36, "notes"),
         Field("partners.open", 10, "open_follow_ups"),
         Field("partners.last_contact", 12, "last_contact"),
+        Field("nav.engagement", 12, "engagement"),
+        Field("engagement.change", 12, "engagement_change"),
+        Field("engagement.kinds_alive", 12, "engagement_kinds"),
+        Field("engagement.two_way", 12, "engagement_two_way"),
         _RECORDED,
     ),
     Kind.PERSON: (

@@ -32,6 +32,8 @@ AGREEMENT = f"{_PAGES}/agreement.py"
 UNITS = f"{_PAGES}/units.py"
 UNIT = f"{_PAGES}/unit.py"
 DASHBOARD = f"{_PAGES}/dashboard.py"
+ENGAGEMENT = f"{_PAGES}/engagement.py"
+ENGAGEMENT_OF = f"{_PAGES}/engagement_of.py"
 MAP = f"{_PAGES}/map.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
@@ -69,6 +71,7 @@ _WORK = (
 )
 _OVERVIEW = (
     _Entry(DASHBOARD, "dashboard", "monitoring"),
+    _Entry(ENGAGEMENT, "engagement", "handshake"),
     _Entry(MAP, "map", "map"),
 )
 _KEEPING = (
@@ -82,6 +85,7 @@ _KEEPING = (
 _HIDDEN = (
     _Entry(SEARCH, "search", "search", is_listed=False),
     _Entry(PARTNER, "partner", "apartment", is_listed=False),
+    _Entry(ENGAGEMENT_OF, "engagement_of", "handshake", is_listed=False),
     _Entry(PERSON, "person", "person", is_listed=False),
     _Entry(EVENT, "event", "event", is_listed=False),
     _Entry(AFTER_EVENT, "after_event", "fact_check", Action.EDIT, is_listed=False),
@@ -110,6 +114,7 @@ PAGE_OF: dict[str, str] = {
     # No records, but pages of their own all the same.
     "import": IMPORT,
     "after_event": AFTER_EVENT,
+    "engagement_of": ENGAGEMENT_OF,
 }
 # The page that lists the records of a kind.
 LIST_OF: dict[str, str] = {

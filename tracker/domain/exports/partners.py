@@ -39,6 +39,10 @@ class PartnerExport(NamedTuple):
     notes: str | None
     open_follow_ups: int
     last_contact: date | None
+    engagement: float | None
+    engagement_change: float | None
+    engagement_kinds: int | None
+    engagement_two_way: float | None
     created_at: datetime
     updated_at: datetime
     tags: tuple[str, ...]
@@ -70,7 +74,7 @@ def _columns(language: str) -> Any:
     parent = aliased(Partner)
     own = ["id", "name_kk", "name_ru", "name_en", "aliases", "legal_form", "bin", "sector", "tier"]
     own += ["stage", "city", "region", "website", "parent_id"]
-    return (
+    query = (
         select(
             *(col(getattr(Partner, name)) for name in own),
             func.nullif(name_in(parent, language), ""),
@@ -79,9 +83,11 @@ def _columns(language: str) -> Any:
             col(Partner.notes),
             partners.open_follow_ups(),
             partners.last_contact(),
+            *partners.score_columns(),
             col(Partner.created_at),
             col(Partner.updated_at),
         )
         .outerjoin(parent, col(parent.id) == col(Partner.parent_id))
         .outerjoin(Account, col(Account.id) == col(Partner.owner_id))
     )
+    return partners.with_score(query)

@@ -25,6 +25,7 @@ from tracker.domain.models.agreements import (
 from tracker.domain.models.attachments import Attachment, AttachmentContent
 from tracker.domain.models.calendars import CalendarFeed
 from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
+from tracker.domain.models.engagement import EngagementRule, EngagementRun, EngagementScore
 from tracker.domain.models.events import (
     Event,
     EventDraft,
@@ -100,14 +101,17 @@ from tracker.domain.models.vocabulary import (
     Priority,
     Promise,
     PromisedBy,
+    Proof,
     Renewal,
     Rhythm,
     Sector,
     Stage,
     Standing,
     Tier,
+    Trend,
     UnitKind,
     Wish,
+    Work,
 )
 
 __all__ = [
@@ -137,6 +141,9 @@ __all__ = [
     "Doubt",
     "Draft",
     "DuplicateScan",
+    "EngagementRule",
+    "EngagementRun",
+    "EngagementScore",
     "Event",
     "EventDraft",
     "EventKind",
@@ -196,6 +203,7 @@ __all__ = [
     "Priority",
     "Promise",
     "PromisedBy",
+    "Proof",
     "QuietRule",
     "Record",
     "Renewal",
@@ -212,6 +220,7 @@ __all__ = [
     "Tag",
     "TakenList",
     "Tier",
+    "Trend",
     "Undertaking",
     "UndertakingKind",
     "UnfinishedArticle",
@@ -219,6 +228,7 @@ __all__ = [
     "UnitDraft",
     "UnitKind",
     "Wish",
+    "Work",
 ]
 
 RECORDS: dict[Kind, type[Record]] = {

@@ -200,6 +200,40 @@ class Renewal(StrEnum):
     BY_CONSENT = "by_consent"
 
 
+class Work(StrEnum):
+    """A kind of work with a partner, of which engagement has a share each."""
+
+    RESEARCH = "research"
+    TRAINING = "training"
+    INTERNSHIPS = "internships"
+    EVENTS = "events"
+    VISITS = "visits"
+    OUTREACH = "outreach"  # with museums and schools
+    AGREEMENTS = "agreements"
+
+
+class Proof(StrEnum):
+    """What a record proves of the work with a partner."""
+
+    VISIT = "visit"
+    MEETING = "meeting"
+    TALK = "talk"  # a call, a letter
+    TOOK_PART = "took_part"
+    GAVE = "gave"  # they organised, spoke or exhibited at an event
+    KEPT = "kept"  # a promise, by us or by them
+    UNDER_WAY = "under_way"
+    SIGNED = "signed"
+
+
+class Trend(StrEnum):
+    """How the engagement of a partner goes, against three months ago."""
+
+    KNOWN = "known"
+    RISING = "rising"
+    FALLING = "falling"
+    UNKNOWN = "unknown"
+
+
 class Rhythm(StrEnum):
     """How often a colleague wants a digest by mail."""
 

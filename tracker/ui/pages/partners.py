@@ -6,11 +6,11 @@ from tracker import db
 from tracker.access import Action, can
 from tracker.domain import accounts, partners
 from tracker.domain.addresses import Asked
-from tracker.domain.models import Attendance, Kind, Sector, Stage, Standing, Tier
+from tracker.domain.models import Attendance, Kind, Sector, Stage, Standing, Tier, Trend
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.names.regions import Region
-from tracker.ui import empty, filters, labels, list_tools, quiet_parts, tables
+from tracker.ui import empty, engagement_parts, filters, labels, list_tools, quiet_parts, tables
 from tracker.ui.acts import add_partner, find_duplicates
 from tracker.ui.signin import current_user
 
@@ -44,6 +44,7 @@ with filters.bar():
         standing=filters.kept_word("standing", t("field.standing"), Standing),
         recorded_from=filters.kept_day("recorded_from", t("field.recorded_from")),
         recorded_to=filters.kept_day("recorded_to", t("field.recorded_to")),
+        engagement=filters.kept_word("engagement", t("nav.engagement"), Trend),
     )
 sort, descending = tables.chosen_order(partners.Sort, partners.Sort.NAME)
 
@@ -81,6 +82,7 @@ else:
                 "last_contact",
                 "date",
             ),
+            engagement_parts.column(),
         ],
         key="partners",
         kind=Kind.PARTNER,

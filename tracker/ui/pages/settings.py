@@ -3,9 +3,9 @@
 import streamlit as st
 
 from tracker import db
-from tracker.domain import accounts, calendars, follow_ups, quiet, reminders
+from tracker.domain import accounts, calendars, engagement, follow_ups, quiet, reminders
 from tracker.i18n import t
-from tracker.ui import account_parts, facts, feeds, languages, quiet_parts
+from tracker.ui import account_parts, engagement_setting, facts, feeds, languages, quiet_parts
 from tracker.ui.acts import (
     change_password,
     confirm_follow_ups,
@@ -21,6 +21,7 @@ with db.reading() as session:
     open_here = accounts.own_sign_ins(session, by=user)
     confirmed = follow_ups.confirmed_kinds(session, by=user)
     patience = quiet.rule(session, by=user)
+    worked_out_by = engagement.rule(session, by=user)
     feed = calendars.feed(session, by=user)
     chosen = reminders.choice(session, by=user)
 
@@ -60,6 +61,7 @@ with right:
     own_reminders.show(user, chosen)
     confirm_follow_ups.kinds(user, confirmed)
     quiet_parts.setting(user, patience)
+    engagement_setting.show(user, worked_out_by)
 
 change_password.dialog(user)
 own_calendar.dialog()
