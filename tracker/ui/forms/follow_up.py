@@ -13,6 +13,7 @@ from sqlmodel import Field, Session
 from tracker import db
 from tracker.access import User
 from tracker.domain import accounts, partners, tags, units
+from tracker.domain.competences import Need
 from tracker.domain.models import (
     Direction,
     Draft,
@@ -24,6 +25,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.records import LINE, NAME, NOTE
 from tracker.i18n import t
+from tracker.ui import unit_hints
 from tracker.ui.forms import pickers, rhythm
 from tracker.ui.forms.fields import Fields
 
@@ -122,7 +124,13 @@ def show(
         fields.one_of("unit_id", t("field.unit_id"), our_units)
     with right:
         fields.word("priority", t("field.priority"), Priority)
+    can_do_it = st.container()
     fields.paragraph("quote", t("field.quote"), height=80, help=t("follow_up.quote_help"))
+    if fields.typed["unit_id"] is None:
+        subject, quote = (fields.typed[name] or "" for name in ("subject", "quote"))
+        need = Need(subject, quote, FollowUpKind(fields.typed["kind"]))
+        with can_do_it:
+            unit_hints.choose(need, field=f"{key}.unit_id", key=key, user=user)
     with st.expander(t("follow_up.more")):
         fields.paragraph("notes", t("field.notes"), height=80)
         fields.words("tags", t("field.tags"), known_tags, own_tags)
