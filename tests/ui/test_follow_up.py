@@ -269,7 +269,8 @@ def test_a_unit_is_not_given_what_a_colleague_has_changed(open_app: OpenApp) -> 
     at = open_app(aigerim, nav.FOLLOW_UP, id=str(number))
     with db.transaction() as session:
         follow_ups.wait(session, number, revision=1, by=dana)
-    send(at, "feed", "act", {"action": "take", "kind": "unit", "id": VETERINARY}, caption=ABLE)
+    wanted = {"action": "take", "kind": "unit", "id": VETERINARY, "revision": 1}
+    send(at, "feed", "act", wanted, caption=ABLE)
     assert stored(number).unit_id is None
 
 

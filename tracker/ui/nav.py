@@ -31,6 +31,7 @@ AGREEMENT = f"{_PAGES}/agreement.py"
 UNITS = f"{_PAGES}/units.py"
 UNIT = f"{_PAGES}/unit.py"
 DASHBOARD = f"{_PAGES}/dashboard.py"
+NETWORK = f"{_PAGES}/network.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
 IMPORTS = f"{_PAGES}/imports.py"
@@ -64,6 +65,7 @@ _ENTRIES = (
     _Entry(AGREEMENTS, "agreements", "contract"),
     _Entry(UNITS, "units", "science"),
     _Entry(DASHBOARD, "dashboard", "monitoring"),
+    _Entry(NETWORK, "network", "hub"),
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
     _Entry(NAME_TERMS, "name_terms", "translate", Action.MANAGE_WORDS),
     _Entry(PRESS_RULES, "press_rules", "rule", Action.MANAGE_WORDS),

@@ -7,7 +7,7 @@ from tracker.access import Action, can
 from tracker.domain import agreements, follow_ups, merged, partners, tags, timeline
 from tracker.domain.models import Kind, PartnerTag
 from tracker.i18n import t
-from tracker.ui import facts, flash, heading, labels, nav, partner_parts, quiet_parts
+from tracker.ui import facts, flash, heading, labels, nav, network_parts, partner_parts, quiet_parts
 from tracker.ui.acts import (
     add_follow_up,
     add_person,
@@ -37,13 +37,16 @@ with flash.refusals(), merge_records.ahead(user, Kind.PARTNER, partner_id), db.r
     ).rows
     known = partner_parts.known_facts(session, partner, own_tags, user)
     quiet_mark, quiet_why = quiet_parts.mark(session, partner, user)
+    hangs = network_parts.warning(session, partner_id, user)
     taken_in = merged.taken_in(session, Kind.PARTNER, partner_id, by=user)
 
 name = partner.name(user.language)
 heading.show(
     name,
     badges=[labels.stage(partner.stage), labels.tier(partner.tier), quiet_mark],
-    caption=" · ".join(each for each in (*partner.names, quiet_why) if each not in (name, "")),
+    caption=" · ".join(
+        each for each in (*partner.names, quiet_why, hangs) if each not in (name, "")
+    ),
     back=(nav.PARTNERS, t("nav.partners")),
 )
 if may_edit:
@@ -71,6 +74,7 @@ with left:
 with right:
     st.subheader(t("partner.about"))
     facts.show(known)
+    network_parts.link(partner_id)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.subheader(t("partner.people"))
         if may_edit:
