@@ -67,7 +67,8 @@ def asked(user: User, session: Session) -> Asked:
     )
     ours = units.choices(session, by=user)
     with filters.bar():
-        partner_id = filters.record("partner", t("network.focus"), organisations)
+        word = "nav.partner" if view is NetworkView.PATHS else "network.focus"
+        partner_id = filters.record("partner", t(word), organisations)
         if view is NetworkView.PATHS:
             unit_id = filters.record("unit", t("network.asking"), ours)
             return Asked(view, partner_id=partner_id, wanted=Wanted(unit_id=unit_id))
@@ -199,7 +200,6 @@ def _path(path: Path, what: Asked) -> feeds.Item:
         icon="event" if path.event else "handshake",
         badges=[badge(t("network.own_unit"), "green")] if is_own else [],
         meta=" · ".join(kinds) or (path.event[1] if path.event else ""),
-        when=day(path.last),
     )
 
 

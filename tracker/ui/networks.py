@@ -9,12 +9,13 @@ from typing import Any
 
 import streamlit as st
 
+from tracker.domain.excerpts import excerpt
 from tracker.domain.models import Kind
 from tracker.domain.network.graphs import Graph
 from tracker.domain.network.nodes import KINDS, Node, Tie
 from tracker.i18n import t
 from tracker.i18n.formats import day, number
-from tracker.ui import charts, labels, nav
+from tracker.ui import charts, labels, layouts, nav
 
 _HEIGHT = 620
 _LETTERS = 34  # of a name beside its sign; the whole of it is in the tooltip and the table
@@ -60,27 +61,31 @@ def _option(graph: Graph, nodes: list[Node]) -> dict[str, Any]:
     heaviest = max(weights.values(), default=1) or 1
     strongest = max((tie.number for tie in graph.ties), default=1)
     kinds = [kind for kind in KINDS if any(node.kind is kind for node in nodes)]
-    crowd = min(1.0, 30 / max(1, len(nodes)))
+    place = {node: at for at, node in enumerate(nodes)}
+    drawn = ((place[tie.one], place[tie.other], tie.number / strongest) for tie in graph.ties)
+    spots = layouts.places(len(nodes), tuple(drawn))
     return {
         "tooltip": {"confine": True},
         "legend": {
             "data": [{"name": t(f"nav.{kind}"), "icon": _SIGNS[kind][1]} for kind in kinds],
             "top": 0,
             "left": "left",
+            "itemWidth": 14,
+            "itemHeight": 12,
         },
         "animation": False,
         "series": [
             {
                 "type": "graph",
-                "layout": "force",
+                "layout": "none",
                 "roam": True,
                 "scaleLimit": {"min": 0.4, "max": 5},
-                "draggable": True,
                 "selectedMode": "single",
-                "top": 48,
-                "bottom": 16,
+                "preserveAspect": "contain",
+                "top": 52,
+                "bottom": 24,
                 "left": 24,
-                "right": 24,
+                "right": 96,
                 "categories": [
                     {
                         "name": t(f"nav.{kind}"),
@@ -89,13 +94,6 @@ def _option(graph: Graph, nodes: list[Node]) -> dict[str, Any]:
                     }
                     for kind in kinds
                 ],
-                "force": {
-                    "initLayout": "circular",
-                    "layoutAnimation": False,
-                    "repulsion": 120 + 420 * crowd,
-                    "edgeLength": [36, 110 + 60 * crowd],
-                    "gravity": 0.12,
-                },
                 "label": {
                     "position": "right",
                     "fontSize": 11,
@@ -112,7 +110,8 @@ def _option(graph: Graph, nodes: list[Node]) -> dict[str, Any]:
                 },
                 "data": [
                     _sign(graph, node, weights[node] / heaviest, kinds, shows=node in named)
-                    for node in nodes
+                    | {"x": spot[0], "y": spot[1]}
+                    for node, spot in zip(nodes, spots, strict=True)
                 ],
                 "links": [_line(tie, strongest) for tie in graph.ties],
             }
@@ -124,7 +123,7 @@ def _sign(
     graph: Graph, node: Node, weight: float, kinds: list[Kind], *, shows: bool
 ) -> dict[str, Any]:
     name, is_focus = labels.title(graph.nodes[node]), node == graph.focus
-    short = name if len(name) <= _LETTERS else name[:_LETTERS].rstrip() + "…"
+    short = excerpt(name, _LETTERS)
     size = _SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt(weight)
     sign: dict[str, Any] = {
         "id": _key(node),

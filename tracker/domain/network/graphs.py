@@ -15,7 +15,7 @@ from tracker.errors import NotFound
 
 MOST = 120  # nodes that a picture can show
 _NEAR = 60  # of them those next to the focus, where a second step is asked for
-_STRONGEST = 150  # ties to choose from where there is no focus
+_STRONGEST = 110  # ties to choose from where there is no focus
 _MOST_TIES = 300  # between the nodes that were chosen
 _CANDIDATES = 400  # ties of the second step
 

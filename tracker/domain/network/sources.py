@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, literal, null, or_, select
+from sqlalchemy import Date, Select, cast, func, literal, null, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -30,6 +30,7 @@ from tracker.domain.models import (
 from tracker.domain.network.nodes import NetworkThrough as Through
 from tracker.domain.network.nodes import Wanted
 
+_NO_DAY = cast(null(), Date)
 LOOKED_AT = 10_000  # contacts, and follow-ups: the latest of all that there are
 
 
@@ -181,7 +182,7 @@ def _positions(wanted: Wanted) -> Source:
         .where(*_alive(Person, Partner), *_fits(wanted, Partner), *held)
     )
     ends = col(Position.person_id), col(Position.partner_id)
-    return Source(Through.POSITION, Kind.PERSON, Kind.PARTNER, query, *ends, null(), literal(1))
+    return Source(Through.POSITION, Kind.PERSON, Kind.PARTNER, query, *ends, _NO_DAY, literal(1))
 
 
 def _parents(wanted: Wanted) -> Source:
@@ -193,7 +194,7 @@ def _parents(wanted: Wanted) -> Source:
         .where(*_alive(Partner, parent), *_fits(wanted, Partner, parent))
     )
     ends = col(Partner.id), col(Partner.parent_id)
-    return Source(Through.PARENT, Kind.PARTNER, Kind.PARTNER, query, *ends, null(), literal(1))
+    return Source(Through.PARENT, Kind.PARTNER, Kind.PARTNER, query, *ends, _NO_DAY, literal(1))
 
 
 def _alive(*records: Any) -> list[Any]:
