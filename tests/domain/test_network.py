@@ -41,7 +41,7 @@ def meet(session: Session, *partners: int, times: int = 1, unit_id: int = VETERI
     session.flush()
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_network_is_what_going_through_all_records_finds(session: Session, seed: int) -> None:
     fill(session, Random(seed))
     for wanted in WANTED:
@@ -52,12 +52,12 @@ def test_the_network_is_what_going_through_all_records_finds(session: Session, s
     assert set(graph.nodes) == shown
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_around_one_record_stands_what_one_or_two_ties_lead_to(session: Session, seed: int) -> None:
     fill(session, Random(seed))
     every = brute_force(session)
     alive = {end for pair in every for end in pair}
-    for focus in sorted(node for node in alive if node.id in (1, 4)):
+    for focus in sorted(node for node in alive if node.id == 1):
         near = reached({focus}, every)
         graph = graphs.around(session, focus, by=boris)
         assert set(graph.nodes) == near
