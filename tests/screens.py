@@ -83,12 +83,18 @@ def field(at: AppTest, ending: str) -> str:
     return found
 
 
-def send(at: AppTest, component: str, event: str, value: object) -> AppTest:
-    """What the browser sends of the first element of ours of a kind: a press, a moved card."""
+def send(
+    at: AppTest, component: str, event: str, value: object, *, caption: str | None = None
+) -> AppTest:
+    """What the browser sends of the first element of ours of a kind: a press, a moved card.
+
+    With `caption` of the one that is called so.
+    """
     element = next(
         each.proto
         for each in at.get("bidi_component")
         if each.proto.component_name.endswith(f"seriktes.{component}")
+        and caption in (None, json.loads(each.proto.json).get("caption"))
     )
     states = at._tree.get_widget_states()
     sent = states.widgets.add()

@@ -57,6 +57,7 @@ LIAISON = [
     "follow_ups.verbs.create",
     "follow_ups.closing.decline",
     "follow_ups.verbs.from_interaction",
+    "follow_ups.verbs.give_to_unit",
     "follow_ups.verbs.hand_over",
     "follow_ups.verbs.postpone",
     "follow_ups.closing.reopen",

@@ -90,6 +90,8 @@ UNGUARDED = {
     "titles": {"look_up"},
     "merged": {"ids_of"},
     "merging_links": {"count", "move"},
+    "network.sources": {"sources", "window"},
+    "network.ties": {"strongest", "touching", "within"},
     "restoring": {"changed_since", "lines_of", "put_back"},
     # What the clock does.
     "press.unfinished": {"purge"},

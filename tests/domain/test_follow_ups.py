@@ -294,3 +294,15 @@ def test_a_new_follow_up_cannot_be_with_a_partner_in_the_trash(session: Session)
     session.get_one(Partner, EMC).deleted_at = clock.now()
     with pytest.raises(Invalid):
         add(session, due_on=date(2030, 1, 1))
+
+
+def test_a_follow_up_is_given_to_a_unit_and_history_tells_it(session: Session) -> None:
+    number = add(session).id or 0
+    given = follow_ups.give_to_unit(session, number, unit_id=VETERINARY, revision=1, by=aigerim)
+    assert (given.unit_id, given.revision) == (VETERINARY, 2)
+    told = select(Change.new).where(Change.field == "unit_id", Change.record_id == number)
+    assert session.exec(told).all() == [str(VETERINARY)]
+    with pytest.raises(Stale):
+        follow_ups.give_to_unit(session, number, unit_id=VETERINARY, revision=1, by=aigerim)
+    with pytest.raises(Invalid):
+        follow_ups.give_to_unit(session, number, unit_id=404, revision=2, by=aigerim)

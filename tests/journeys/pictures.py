@@ -41,6 +41,7 @@ PAGES = (
     "unit?id=1",
     "dashboard",
     "map",
+    "network",
     "accounts",
     "name_terms",
     "read_article",

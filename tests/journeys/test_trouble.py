@@ -44,6 +44,7 @@ BAD_FILTERS = (
     "people?q=" + "я" * 3000,
     "history?kind=nothing&page=0",
     "dashboard?x=1",
+    "network?partner=x&steps=9&show=moon&since=soon&view=moon&unit=-1",
 )
 
 

@@ -1,14 +1,17 @@
 """The page of one follow-up: what it says, and the ways to move it on."""
 
-from tests.screens import OpenApp, field, items, offers, press, save
+from streamlit.testing.v1 import AppTest
+
+from tests.screens import OpenApp, field, items, offers, press, save, send
 from tests.ui.test_follow_ups import finish, promise
-from tests.world import EMC, SCIENCE_WEEK, aigerim, boris, dana
+from tests.world import EMC, SCIENCE_WEEK, VETERINARY, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import follow_ups
 from tracker.domain.models import FollowUp, FollowUpKind, FollowUpStatus, Period
 from tracker.ui import nav
 
 QUOTE = "We need courses for veterinarians."
+ABLE = "Which unit can do it"
 
 
 def stored(number: int) -> FollowUp:
@@ -235,3 +238,50 @@ def test_why_it_was_postponed_stands_on_its_page(open_app: OpenApp) -> None:
     at.text_input(key=field(at, ".reason")).input("They wait for the budget")
     save(at)
     assert stored(number).postponed_because == "They wait for the budget"
+
+
+def _able(at: AppTest) -> list[tuple[str, str]]:
+    return [(each["title"], each["meta"]) for each in items(at) if each["kind"] == "unit"]
+
+
+def test_without_a_unit_those_that_can_do_it_are_named_with_the_words_that_say_so(
+    open_app: OpenApp,
+) -> None:
+    number = promise("ветеринарных врачей")
+    at = open_app(boris, nav.FOLLOW_UP, id=str(number))
+    assert _able(at) == [("Department of Veterinary", "In common: ветеринарных (veterinary)")]
+    assert not any(item["actions"] for item in items(at))
+    assert not _able(open_app(boris, nav.FOLLOW_UP, id=str(promise("", unit_id=VETERINARY))))
+    assert not _able(open_app(boris, nav.FOLLOW_UP, id=str(promise("astronomy"))))
+
+
+def test_one_press_gives_it_to_the_unit(open_app: OpenApp) -> None:
+    number = promise("veterinary medicine")
+    at = open_app(aigerim, nav.FOLLOW_UP, id=str(number))
+    wanted = {"action": "take", "kind": "unit", "id": VETERINARY}
+    at = send(at, "feed", "act", wanted, caption=ABLE)
+    assert stored(number).unit_id == VETERINARY
+    assert _able(at) == []
+
+
+def test_a_unit_is_not_given_what_a_colleague_has_changed(open_app: OpenApp) -> None:
+    number = promise("veterinary medicine")
+    at = open_app(aigerim, nav.FOLLOW_UP, id=str(number))
+    with db.transaction() as session:
+        follow_ups.wait(session, number, revision=1, by=dana)
+    wanted = {"action": "take", "kind": "unit", "id": VETERINARY, "revision": 1}
+    send(at, "feed", "act", wanted, caption=ABLE)
+    assert stored(number).unit_id is None
+
+
+def test_the_form_offers_the_units_that_can_do_what_is_typed(open_app: OpenApp) -> None:
+    at = press(open_app(aigerim, nav.FOLLOW_UP, id=str(promise("lecture"))), "follow_up.edit")
+    assert not [each for each in at.button if ".unit." in str(each.key)]
+    at.text_input(key=field(at, ".subject")).input("ветеринарларды оқыту").run()
+    (offer,) = [each for each in at.button if ".unit." in str(each.key)]
+    assert (offer.label, offer.help) == (
+        "Department of Veterinary",
+        "In common: ветеринарларды (veterinary)",
+    )
+    at = save(offer.click().run())
+    assert stored(1).unit_id == VETERINARY

@@ -67,7 +67,10 @@ def show(items: Sequence[Item], *, key: str, caption: str) -> Act | None:
         if item is not None and done.act.get("action") in {
             name for name, _ in (*item.actions, *item.menu[1:])
         }:
-            return Act(done.act["action"], item.kind, item.id, item.revision)
+            # As the reader saw it: by now the item may be drawn from a newer one.
+            seen = done.act.get("revision")
+            revision = seen if isinstance(seen, int) else item.revision
+            return Act(done.act["action"], item.kind, item.id, revision)
     return None
 
 

@@ -24,7 +24,7 @@ E = TypeVar("E", bound=StrEnum)
 
 
 # In the address, but narrowing nothing: how the list looks, which stays when the filters go.
-_LOOK = ("view", "span", "day")
+_LOOK = ("view", "span", "day", "steps")
 _NO_FILTERS = {"sort", "page", *_LOOK}
 
 
@@ -208,6 +208,33 @@ def segments(name: str, label: str, kind: type[E], usual: E) -> E:
         label_visibility="collapsed",
     )
     return kind(chosen) if chosen else usual
+
+
+def several(name: str, label: str, labels: dict[str, str]) -> list[str]:
+    """Some of a few words (`?show=unit.event`); all of them where none is named."""
+    asked = [word for word in st.query_params.get(name, "").split(".") if word in labels]
+    st.pills(
+        label,
+        list(labels),
+        selection_mode="multi",
+        default=asked or list(labels),
+        format_func=lambda word: labels[word],
+        key=name,
+        on_change=_keep_several,
+        args=(name, len(labels)),
+        label_visibility="collapsed",
+    )
+    return asked or list(labels)
+
+
+def _keep_several(name: str, all_of_them: int) -> None:
+    chosen = st.session_state[name]
+    if len(chosen) in (0, all_of_them):
+        st.query_params.pop(name, None)
+        st.session_state.pop(name, None)
+    else:
+        st.query_params[name] = ".".join(chosen)
+    first_page()
 
 
 def own_day(name: str, label: str, asked: date | None) -> None:

@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from tracker import clock
 from tracker.access import User
-from tracker.domain import titles
+from tracker.domain import competences, titles
 from tracker.domain.agreements import promises
+from tracker.domain.competences import Fit, Need
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import FollowUp, Kind
 from tracker.i18n import t
@@ -44,6 +45,14 @@ def names(session: Session, follow_up: FollowUp, user: User) -> Names:
         {kind: name for (kind, _), name in said.items() if kind is not Kind.ACCOUNT},
         {number: name for (kind, number), name in said.items() if kind is Kind.ACCOUNT},
     )
+
+
+def able(session: Session, follow_up: FollowUp, user: User) -> list[Fit]:
+    """The units that can do it, where none has it yet."""
+    if follow_up.unit_id is not None or follow_up.status.has_outcome:
+        return []
+    need = Need(follow_up.subject or "", follow_up.quote or "", follow_up.kind)
+    return competences.fitting(session, need, by=user)
 
 
 def facts(follow_up: FollowUp, named: Names, tags: list[str]) -> list[tuple[str, str | None]]:

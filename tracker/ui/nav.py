@@ -35,6 +35,7 @@ DASHBOARD = f"{_PAGES}/dashboard.py"
 ENGAGEMENT = f"{_PAGES}/engagement.py"
 ENGAGEMENT_OF = f"{_PAGES}/engagement_of.py"
 MAP = f"{_PAGES}/map.py"
+NETWORK = f"{_PAGES}/network.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
 IMPORTS = f"{_PAGES}/imports.py"
@@ -72,6 +73,7 @@ _WORK = (
 _OVERVIEW = (
     _Entry(DASHBOARD, "dashboard", "monitoring"),
     _Entry(ENGAGEMENT, "engagement", "handshake"),
+    _Entry(NETWORK, "network", "hub"),
     _Entry(MAP, "map", "map"),
 )
 _KEEPING = (

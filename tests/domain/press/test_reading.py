@@ -10,7 +10,7 @@ from sqlmodel import Session
 from tests.domain.press.articles import EVIDENCE, READING, TEXT, at, organisation
 from tests.world import EMC, MARAT, SCIENCE_WEEK, SEMEY_ENGINEERING, VETERINARY, aigerim, boris
 from tracker import clock, db
-from tracker.domain import drafts, events, units
+from tracker.domain import drafts, events
 from tracker.domain.models import (
     AgreementKind,
     Event,
@@ -19,10 +19,9 @@ from tracker.domain.models import (
     FollowUpKind,
     PressRejection,
     Sector,
-    UnitDraft,
     Wish,
 )
-from tracker.domain.press import competence, happenings, proposals, reading
+from tracker.domain.press import happenings, proposals, reading
 from tracker.domain.press.proposals import Proposal, Topic
 from tracker.errors import Invalid, NotAllowed
 from tracker.press import found as press
@@ -236,20 +235,3 @@ def test_an_event_of_another_year_is_likely_but_not_certain(session: Session) ->
     assert week is not None
     assert [each.id for each in happenings.larger(session, DAY, by=boris)] == [SCIENCE_WEEK]
     assert happenings.larger(session, date(2024, 4, 13), by=boris) == []
-
-
-def test_the_unit_whose_words_fit_best_is_suggested(session: Session) -> None:
-    typed = {
-        "name_ru": "Лаборатория пищевых технологий",
-        "competences_ru": "анализ мяса и молока, пищевая безопасность\nтехнологии переработки",
-    }
-    food = units.create(session, drafts.checked(UnitDraft, typed), by=aigerim).id
-    wishes = ["нужен анализ мясной продукции и переработка", "astronomy", "ветеринарной медицины"]
-    assert competence.suggested(session, wishes, by=boris) == [food, None, VETERINARY]
-
-
-def test_two_units_alike_are_not_chosen_between(session: Session) -> None:
-    for _ in range(2):
-        typed = {"name_en": "Robotics"}
-        units.create(session, drafts.checked(UnitDraft, typed), by=aigerim)
-    assert competence.suggested(session, ["robotics"], by=boris) == [None]

@@ -19,6 +19,7 @@ from tracker.domain.models import (
     FollowUpStatus,
     FollowUpTag,
     Kind,
+    Unit,
     Wish,
 )
 from tracker.domain.models.records import LINE, NOTE
@@ -177,6 +178,18 @@ def hand_over(
     linking.colleagues(session, [owner_id], "owner_id")
     follow_up = still(session, follow_up_id, revision)
     follow_up.owner_id = owner_id
+    session.flush()
+    return follow_up
+
+
+@guarded(Action.EDIT)
+def give_to_unit(
+    session: Session, follow_up_id: int, *, unit_id: int, revision: int, by: User
+) -> FollowUp:
+    """Say which unit is to do it. Raises Invalid at `unit_id` for one that is not there."""
+    linking.records(session, Unit, [unit_id], "unit_id")
+    follow_up = still(session, follow_up_id, revision)
+    follow_up.unit_id = unit_id
     session.flush()
     return follow_up
 

@@ -11,10 +11,10 @@ from sqlmodel import Session
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import finding, finding_many
+from tracker.domain import competences, finding, finding_many
 from tracker.domain.finding import Likely
 from tracker.domain.models import AgreementKind, Direction, EventKind, FollowUpKind, Sector, Wish
-from tracker.domain.press import competence, happenings
+from tracker.domain.press import happenings
 from tracker.press import sentences
 from tracker.press.found import Event, Organisation, Person, PressNote, Reading, Request, Span
 
@@ -101,7 +101,7 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
         _person(session, f"p{place}", each, keys, known, ours, evidence, by)
         for place, each in enumerate(reading.people)
     ]
-    units = competence.suggested(session, [each.quote for each in reading.requests], by=by)
+    units = competences.suggested(session, [each.quote for each in reading.requests], by=by)
     requests = [
         _request(f"r{place}", each, unit, keys)
         for place, (each, unit) in enumerate(zip(reading.requests, units, strict=True))

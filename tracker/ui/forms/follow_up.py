@@ -14,6 +14,7 @@ from tracker import db
 from tracker.access import User
 from tracker.domain import accounts, partners, tags, units
 from tracker.domain.agreements import promises
+from tracker.domain.competences import Need
 from tracker.domain.models import (
     Direction,
     Draft,
@@ -25,6 +26,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.records import LINE, NAME, NOTE
 from tracker.i18n import t
+from tracker.ui import unit_hints
 from tracker.ui.forms import pickers, rhythm
 from tracker.ui.forms.fields import Fields
 
@@ -125,7 +127,13 @@ def show(
         fields.word("priority", t("field.priority"), Priority)
     partner_id = next(iter(chosen.ids), NOBODY)
     fields.typed["promise_id"] = _promise(key, start, partner_id, user)
+    can_do_it = st.container()
     fields.paragraph("quote", t("field.quote"), height=80, help=t("follow_up.quote_help"))
+    if fields.typed["unit_id"] is None:
+        subject, quote = (fields.typed[name] or "" for name in ("subject", "quote"))
+        need = Need(subject, quote, FollowUpKind(fields.typed["kind"]))
+        with can_do_it:
+            unit_hints.choose(need, field=f"{key}.unit_id", key=key, user=user)
     with st.expander(t("follow_up.more")):
         fields.paragraph("notes", t("field.notes"), height=80)
         fields.words("tags", t("field.tags"), known_tags, own_tags)

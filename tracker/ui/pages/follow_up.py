@@ -8,7 +8,7 @@ from tracker.domain import accounts, follow_ups, tags
 from tracker.domain.follow_ups import comments, steps
 from tracker.domain.models import FollowUpTag, Kind
 from tracker.i18n import t
-from tracker.ui import facts, flash, follow_up_parts, heading, labels, nav
+from tracker.ui import facts, flash, follow_up_parts, heading, labels, nav, unit_hints
 from tracker.ui.acts import (
     complete_follow_up,
     delete_record,
@@ -34,6 +34,7 @@ with flash.refusals(), db.reading() as session:
     ticks = steps.of(session, follow_up_id, by=user)
     said = comments.of(session, follow_up_id, by=user)
     colleagues = accounts.colleagues(session, by=user) if can(user, Action.EDIT) else []
+    able = follow_up_parts.able(session, follow_up, user)
     before, after = follow_ups.before_and_after(session, follow_up, by=user)
     fulfilled = follow_up_parts.fulfilled(session, follow_up, user)
 
@@ -69,6 +70,7 @@ with left:
     follow_up_parts.chain(before, after)
     talk.show(user, follow_up_id, said, colleagues)
 with right:
+    unit_hints.show(user, follow_up, able)
     st.subheader(t("follow_up.about"))
     facts.show(follow_up_parts.facts(follow_up, named, own_tags))
     if follow_up.due_on:

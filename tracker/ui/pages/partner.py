@@ -14,6 +14,7 @@ from tracker.ui import (
     heading,
     labels,
     nav,
+    network_parts,
     partner_parts,
     quiet_parts,
 )
@@ -47,13 +48,16 @@ with flash.refusals(), merge_records.ahead(user, Kind.PARTNER, partner_id), db.r
     known = partner_parts.known_facts(session, partner, own_tags, user)
     quiet_mark, quiet_why = quiet_parts.mark(session, partner, user)
     course = engagement.course(session, partner_id, by=user, today=clock.today())
+    hangs = network_parts.warning(session, partner_id, user)
     taken_in = merged.taken_in(session, Kind.PARTNER, partner_id, by=user)
 
 name = partner.name(user.language)
 heading.show(
     name,
     badges=[labels.stage(partner.stage), labels.tier(partner.tier), quiet_mark],
-    caption=" · ".join(each for each in (*partner.names, quiet_why) if each not in (name, "")),
+    caption=" · ".join(
+        each for each in (*partner.names, quiet_why, hangs) if each not in (name, "")
+    ),
     back=(nav.PARTNERS, t("nav.partners")),
 )
 if may_edit:
@@ -82,6 +86,7 @@ with right:
     engagement_parts.card(course, partner_id)
     st.subheader(t("partner.about"))
     facts.show(known)
+    network_parts.link(partner_id)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         st.subheader(t("partner.people"))
         if may_edit:
