@@ -5,13 +5,15 @@ records that share much of what the name says are compared with it.
 """
 
 import heapq
+import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, select
+from sqlalchemy import cast as as_type
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
@@ -21,6 +23,7 @@ from tracker.domain.models import Kind, Partner, Person
 from tracker.domain.models.records import name_in
 from tracker.names import keys, people
 from tracker.names.analysis import Analysis, analyse
+from tracker.names.glancing import numbers_differ
 from tracker.names.lexicon import Group, Lexicon
 from tracker.names.matching import NOTHING, Verdict, compare
 
@@ -33,31 +36,45 @@ _SHARED = 0.18  # of what a name says; who shares less is nobody: a test says wh
 _COMPARED = 16  # records for one name
 _TELLING = (Group.KIND, Group.DIRECTION, Group.LEVEL, Group.PLACE)
 _OFFERED = 5  # of them, at most
+_KEPT = 20  # names that have a key whose count is worth keeping
 _AT_ONCE = 5_000  # numbers in a statement
 # Records as one text: hundreds of thousands of rows would cost more than all else.
 _LISTED = {"sqlite": "group_concat(record_id)", "postgresql": "string_agg(record_id::text, ',')"}
 
+Common = dict[int, int]
+
 
 @guarded(Action.READ)
 def likely_partners(
-    session: Session, questions: Mapping[str, Sequence[str]], *, by: User
+    session: Session,
+    questions: Mapping[str, Sequence[str]],
+    *,
+    by: User,
+    common: Common | None = None,
 ) -> dict[str, list[Likely]]:
-    """The partners that the names of a question may mean, best first; by the question's key."""
+    """The partners that the names of a question may mean, best first; by the question's key.
+
+    Who asks again and again hands on `common`, in which this keeps how many names have the keys
+    that many have: to count them takes longer than all else, and changes little from names to come.
+    """
     words = name_words.now(session)
     asked = [(key, name) for key, names in questions.items() for name in names]
-    hits = _hits(session, [_question(Kind.PARTNER, name, words) for _, name in asked])
+    hits = _hits(session, [_question(Kind.PARTNER, name, words) for _, name in asked], common)
     if (shelf := foreseen.lent(session)) is not None:
         shelf.foresee(Kind.PARTNER, (name for _, name in asked), words)
     candidates: dict[str, set[int]] = defaultdict(set)
     for (key, _), likely in zip(asked, hits, strict=True):
         candidates[key].update(likely)
-    names: list[Any] = [Partner.name_kk, Partner.name_ru, Partner.name_en, Partner.aliases]
+    names: list[Any] = [Partner.name_kk, Partner.name_ru, Partner.name_en]
+    # Most have none, and to read a text is quicker than to read a list.
+    names.append(as_type(col(Partner.aliases), String))
     every = set().union(*candidates.values())
     known = _read(session, Partner, every, name_in(Partner, by.language), *names)
     found: defaultdict[str, list[Likely]] = defaultdict(list)
     for key, ids in candidates.items():
         for number in ids & known.keys():
-            shown, *own, aliases = known[number]
+            shown, *own, others = known[number]
+            aliases = json.loads(others) if others != "[]" else ()
             best = _best(questions[key], [*filter(None, own), *aliases], words)
             if best.score >= MAYBE:
                 found[key].append(Likely(number, shown, best.score, best.certain, best.same))
@@ -68,7 +85,7 @@ def likely_partners(
 def likely_people(session: Session, names: Sequence[str], *, by: User) -> dict[str, list[Likely]]:
     """The people whom each name may mean, best first; the name alone makes none certain."""
     words = name_words.now(session)
-    hits = _hits(session, [_question(Kind.PERSON, name, words) for name in names])
+    hits = _hits(session, [_question(Kind.PERSON, name, words) for name in names], None)
     every = set().union(*hits)
     known = _read(session, Person, every, col(Person.name), col(Person.other_names))
     found: defaultdict[str, list[Likely]] = defaultdict(list)
@@ -94,9 +111,16 @@ def _question(kind: Kind, name: str, words: Lexicon) -> _Question:
     return _Question(*({keys.number(word, key): n for key, n in each.items()} for each in asked))
 
 
-def _hits(session: Session, questions: Sequence[_Question]) -> list[list[int]]:
+def _hits(
+    session: Session, questions: Sequence[_Question], common: Common | None
+) -> list[list[int]]:
     """For each question the records that share much of it, the likeliest first."""
-    counts = _counts(session, {key for each in questions for some in each for key in some})
+    wanted = {key for each in questions for some in each for key in some}
+    before = common or {}
+    counts = _counts(session, wanted - before.keys())
+    if common is not None:
+        common.update((key, count) for key, count in counts.items() if count >= _KEPT)
+    counts |= {key: before[key] for key in wanted & before.keys()}
     rarity = {key: math.log(_ALL / (1 + count)) for key, count in counts.items()}
     followed = [_rarest(each, counts) for each in questions]
     filed = _filed(session, set().union(*followed))
@@ -170,21 +194,26 @@ def _listed(numbers: Iterable[int]) -> Iterator[str]:
 def _read(session: Session, table: Any, ids: Iterable[int], *columns: Any) -> dict[int, list[Any]]:
     """Columns of the records that are not in the trash."""
     found: dict[int, list[Any]] = {}
-    left = iter(ids)
+    left = iter(sorted(ids))
     while some := list(islice(left, _AT_ONCE)):
-        query = select(table.id, *columns).where(table.deleted_at.is_(None), table.id.in_(some))
+        listed: Any = bindparam("ids", some, expanding=True, literal_execute=True)
+        query = select(table.id, *columns).where(table.deleted_at.is_(None), table.id.in_(listed))
         found |= {number: rest for number, *rest in session.execute(query)}
     return found
 
 
-def _best(given: Iterable[str], known: Iterable[str], words: Lexicon) -> Verdict:
+def _best(given: Iterable[str], known: Sequence[str], words: Lexicon) -> Verdict:
     """The likest of the names; not compared are those that contradict each other outright."""
-    taken = [analyse(name, words) for name in known]
-    pairs = ((one, other) for name in given for one in [analyse(name, words)] for other in taken)
-    found = (
-        compare(one, other, words, least=MAYBE) for one, other in pairs if _may_be_one(one, other)
-    )
-    return max(found, key=lambda each: (each.score, each.certain), default=NOTHING)
+    best = NOTHING
+    for one in (analyse(name, words) for name in given):
+        for name in known:
+            if numbers_differ(one.numbers, name, words):
+                continue
+            other = analyse(name, words)
+            if _may_be_one(one, other):
+                found = compare(one, other, words, least=MAYBE)
+                best = max(best, found, key=lambda each: (each.score, each.certain))
+    return best
 
 
 def _may_be_one(a: Analysis, b: Analysis) -> bool:

@@ -5,6 +5,7 @@ never inside: a writer that waits makes every other writer wait.
 """
 
 import secrets
+from functools import cache
 from threading import BoundedSemaphore
 from typing import NewType
 
@@ -84,8 +85,9 @@ def fits(password: str, stored: str) -> bool:
     An unknown account takes as long as a known one, so that the time says nothing.
     """
     with _AT_ONCE:
+        nobodys = _nobodys()  # before anybody is told apart
         if len(password) > LONGEST or not stored:
-            _HASHER.verify("", _NOBODYS)
+            _HASHER.verify("", nobodys)
             return False
         return _HASHER.verify(password, stored)
 
@@ -107,4 +109,7 @@ def _is_personal(password: str, about: tuple[str, ...]) -> bool:
     return len(left.strip(" 0123456789.,!_-@")) < 4 and left != search_key(password)
 
 
-_NOBODYS = _HASHER.hash("nobody has this password")
+@cache
+def _nobodys() -> str:
+    """Made when somebody signs in: a command of the console need not wait for it."""
+    return _HASHER.hash("nobody has this password")

@@ -5,11 +5,21 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.names import lexicon as lexicons
-from tracker.names.folding import fold, loose, plain, skeleton, stems, twin, written_words
+from tracker.names.folding import (
+    fold,
+    loose,
+    one_script,
+    plain,
+    raw_words,
+    skeleton,
+    stems,
+    twin,
+)
 from tracker.names.lexicon import LANGUAGES, Group, Lexicon, Term
 
 _NUMBER = re.compile("([0-9]{1,6})(?:ші|шы|нші|ншы|й|я|го|ая|ый|th|st|nd|rd)?")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+_KAZAKH = frozenset("әіңғүұқөһ")
 _NUMERO = frozenset({"no", "n", "нөмірлі", "нөмір", "номер"})
 _LITTLE_WORDS = """
     of the and in at for to on by a an with und de des der für von al el ibn
@@ -87,7 +97,8 @@ def forget() -> None:
     It would never be taken for anything else: all that is kept is kept for one lexicon.
     """
     _cached.cache_clear()
-    _spellings.cache_clear()
+    lexicons.forget()
+    _letter.cache_clear()
     _split.cache_clear()
 
 
@@ -107,37 +118,71 @@ class _Builder:
 
 
 def _analyse(text: str, lexicon: Lexicon) -> Analysis:
-    text = _STATES.sub("USA", text[:400])
+    text = text[:400]
+    if "U." in text:
+        text = _STATES.sub("USA", text)
     bare, initials = _without_initials(_CASE.sub("", text))
-    words = [(word, small) for word in written_words(bare) if (small := fold(word))]
-    written = [word for word, _ in words]
-    folded = [plain(small) for _, small in words]
-    capitals = all(word.isupper() or word.isdigit() for word in written)
-    shouted = capitals and any(len(word) > 6 for word in written)
+    words = [word for raw in raw_words(bare) if (word := _word(raw)) is not None]
+    folded = [word.folded for word in words]
+    capitals = all(word.is_capital for word in words)
+    shouted = capitals and any(len(word.written) > 6 for word in words)
     built = _Builder()
     place = 0
     while place < len(folded):
-        place += _take(built, written, folded, place, lexicon, shouted)
+        place += _take(built, words, folded, place, lexicon, shouted)
     if not (built.own or built.acronyms or _says_something(built)):
         built.own = [_own(word) for word in folded]
     return Analysis(
         {group: frozenset(ids) for group, ids in built.terms.items()},
-        tuple(dict.fromkeys(built.own)),
+        tuple(dict.fromkeys(built.own)) if len(built.own) > 1 else tuple(built.own),
         built.spelled,
         tuple(dict.fromkeys(built.acronyms)),
         frozenset(built.numbers),
         initials,
         tuple(built.letters[:24]),
-        _language(folded),
+        _language(words),
     )
 
 
-def _language(folded: list[str]) -> str:
+class _Word(NamedTuple):
+    """What a word says wherever it stands: most names are made of words of other names."""
+
+    written: str
+    folded: str
+    number: str | None
+    is_brand: bool  # written together, as KazTransOil
+    is_acronym: bool
+    is_capital: bool
+    cyrillic: int  # letters
+    is_kazakh: bool
+
+
+@lru_cache(maxsize=20_000)
+def _word(raw: str) -> _Word | None:
+    written = one_script(raw)
+    small = fold(written)
+    if not small:
+        return None
+    folded = plain(small)
+    number = _NUMBER.fullmatch(folded)
+    is_short = is_acronym(written)
+    return _Word(
+        written,
+        folded,
+        (number[1].lstrip("0") or "0") if number else None,
+        bool(_MIXED.search(written)) and not is_short,
+        is_short,
+        written.isupper() or written.isdigit(),
+        len(_CYRILLIC.findall(folded)),
+        not _KAZAKH.isdisjoint(folded),
+    )
+
+
+def _language(words: list[_Word]) -> str:
     """By letters only: a Kazakh name without a Kazakh letter counts as Russian."""
-    text = "".join(folded)
-    if len(_CYRILLIC.findall(text)) * 2 < len(text):
+    if sum(word.cyrillic for word in words) * 2 < sum(len(word.folded) for word in words):
         return "en"
-    return "kk" if any(letter in "әіңғүұқөһ" for letter in text) else "ru"
+    return "kk" if any(word.is_kazakh for word in words) else "ru"
 
 
 def _says_something(built: _Builder) -> bool:
@@ -146,37 +191,36 @@ def _says_something(built: _Builder) -> bool:
 
 def _take(
     built: _Builder,
-    written: list[str],
+    words: list[_Word],
     folded: list[str],
     place: int,
     lexicon: Lexicon,
     shouted: bool,
 ) -> int:
     """Read the word at this place into the analysis; return how many words were read."""
-    word = folded[place]
-    if number := _NUMBER.fullmatch(word):
-        built.numbers.add(number[1].lstrip("0") or "0")
+    taken = words[place]
+    word = taken.folded
+    if taken.number:
+        built.numbers.add(taken.number)
         return 1
-    brand = bool(_MIXED.search(written[place])) and not is_acronym(written[place])
-    found = None if brand else lexicon.at(folded, place)
+    found = None if taken.is_brand else lexicon.at(folded, place)
     if found:
         for term in _grown(word, found, lexicon) or (found[0].id,):
             _add_term(built, lexicon, term, folded[place : place + found[1]])
         return found[1]
     if word in _LITTLE or (word in _NUMERO and place + 1 < len(folded)):
         return 1
-    if not shouted and is_acronym(written[place]):
-        built.acronyms.append(_own(written[place]))
+    if not shouted and taken.is_acronym:
+        built.acronyms.append(_own(taken.written))
         return 1
     pieces = _split(word, lexicon)
     if pieces and pieces[0] != "kazakhstan" and lexicon.group(pieces[-1]) is not Group.FORM:
         for piece in pieces:
             _add_term(built, lexicon, piece, [word])
         return 1
-    own = _own(written[place], pieces)
+    own, letters = _named(taken.written, pieces)
     built.own.append(own)
-    parts = _MIXED.sub(lambda m: f"{m[0][0]} {m[0][1]}", written[place]).split()
-    built.letters += [Letter(_spelled(fold(part)), None, own) for part in parts if fold(part)]
+    built.letters += letters
     return 1
 
 
@@ -200,10 +244,14 @@ def _add_term(built: _Builder, lexicon: Lexicon, term_id: str, words: list[str])
         if term.group not in _UNSPELLED:
             built.spelled.setdefault(meant, _own(" ".join(words)))
         if term.group is not Group.LEGAL and meant not in _SILENT:
-            built.letters.append(Letter(_spellings(lexicon, meant), meant, None))
+            built.letters.append(_letter(lexicon, meant))
 
 
 @lru_cache(maxsize=5_000)
+def _letter(lexicon: Lexicon, term_id: str) -> Letter:
+    return Letter(_spellings(lexicon, term_id), term_id, None)
+
+
 def _spellings(lexicon: Lexicon, term_id: str) -> dict[str, tuple[str, ...]]:
     term = lexicon.terms[term_id]
     # A plant is a завод or a комбинат; words of a field are rather other forms of one.
@@ -222,6 +270,15 @@ def _spelled(word: str) -> dict[str, tuple[str, ...]]:
     return dict.fromkeys(LANGUAGES, (word,))
 
 
+@lru_cache(maxsize=20_000)
+def _named(written: str, pieces: tuple[str, ...]) -> tuple[Own, tuple[Letter, ...]]:
+    own = _own(written, pieces)
+    parts = [written]
+    if _MIXED.search(written):
+        parts = _MIXED.sub(lambda m: f"{m[0][0]} {m[0][1]}", written).split()
+    return own, tuple([Letter(_spelled(fold(part)), None, own) for part in parts if fold(part)])
+
+
 @lru_cache(maxsize=200_000)
 def _own(written: str, means: tuple[str, ...] = ()) -> Own:
     folded = fold(written)
@@ -232,11 +289,11 @@ def _own(written: str, means: tuple[str, ...] = ()) -> Own:
 
 def is_acronym(written: str) -> bool:
     """Whether a word is written as acronyms are: ШҚТУ, КазНУ."""
-    capitals = sum(letter.isupper() for letter in written)
+    if not 2 <= len(written) <= 9 or written[1:].islower() or not written.isalpha():
+        return False
+    capitals = sum(map(str.isupper, written))
     return (
-        2 <= len(written) <= 9
-        and written.isalpha()
-        and capitals >= 2
+        capitals >= 2
         and capitals * 2 >= len(written) - 1
         and not re.search("[^\\W\\d_A-ZА-ЯӘІҢҒҮҰҚӨҺ]{4,}", written)
     )

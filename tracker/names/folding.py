@@ -6,6 +6,7 @@ meet (Шәкәрім, Shakarim, Şäkärim); `stems` drops Russian and Kazakh en
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
 
@@ -44,10 +45,16 @@ def twin(word: str) -> str:
 
 def written_words(text: str) -> list[str]:
     """The words as they were written, with their capitals, each in one script."""
+    return [one_script(word) for word in raw_words(text)]
+
+
+def raw_words(text: str) -> list[str]:
+    """The same, in whatever scripts they were typed."""
     compatible = unicodedata.normalize("NFKC", text[:LONGEST].replace("№", " "))
     if _APOSTROPHE.search(compatible):
         compatible = _APOSTROPHES.sub("", _POSSESSIVE.sub("", compatible))
-    return [one_script(word) for word in _WORD.findall(compatible)]
+    found: list[str] = _WORD.findall(compatible)
+    return found
 
 
 @lru_cache(maxsize=20_000)
@@ -163,7 +170,7 @@ def stems(word: str) -> tuple[str, ...]:
         found.append(found[0][:-1])
     if _CYRILLIC_LETTER.search(word):
         found.append(loose(_SOFT.sub("й", word)))
-        for ending in (_ADJECTIVE, _OF_A_TOWN, _KAZAKH, _RUSSIAN, _SON_OF):
+        for ending in _endings(word):
             stem = ending.sub("", word)
             if 4 <= len(stem) < len(word) or (ending is not _KAZAKH and len(stem) == 3):
                 found.append(loose(stem))
@@ -176,6 +183,19 @@ def stems(word: str) -> tuple[str, ...]:
         if "oe" in word:
             found.append(loose(word.replace("oe", "e")))  # Goethe is Гёте
     return tuple(dict.fromkeys(key for key in found if key))
+
+
+def _endings(word: str) -> Iterator["re.Pattern[str]"]:
+    """Those that the word may have: to look for one costs more than to see that it cannot be."""
+    last = word[-1:]
+    if "ск" in word:
+        yield from (_ADJECTIVE, _OF_A_TOWN)
+    if last in "рыіңнаеқк":
+        yield _KAZAKH
+    if last in "оуихмвйяеюаыь":
+        yield _RUSSIAN
+    if "в" in word or "лы" in word:
+        yield _SON_OF
 
 
 # How English sounds to who writes it in Cyrillic: Beeline is Билайн, Green Stone Грин Стоун.

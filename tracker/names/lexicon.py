@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +22,6 @@ _KAZAKH = re.compile(
     "[лдт][ае]р(?:[ыі]м[ыі]з|[ыі]ң[ыі]з|[ыі])?"
     "(?:[ндт][ыі]ң|н?[дт][ае](?:[ғг][ыі])?|[ндт][ае]н|[ғгқкн][ае]|[мбп]ен|[ндт]?[ыі])?"
 )
-_KNOWN = 20_000  # beginnings of words whose patterns are kept together
 _FILE = Path(__file__).parent / "lexicon.toml"
 
 
@@ -62,7 +61,7 @@ class Pattern(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Terms by id, and the patterns by the first three letters of their first word."""
+    """Terms by id, and the patterns by their first word."""
 
     terms: dict[str, Term]
     parts: tuple[tuple[str, str], ...]
@@ -70,19 +69,17 @@ class Lexicon:
     traits: dict[str, frozenset[str]]
     written: dict[str, list[Pattern]] = field(default_factory=dict)
     sounding: dict[str, list[Pattern]] = field(default_factory=dict)
-    # The parts by their first letters; and what was read of the patterns for a word, by its own.
+    # The parts by their first letters.
     _begun: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    _written: dict[str, list[Pattern]] = field(default_factory=dict)
-    _sounding: dict[str, list[Pattern]] = field(default_factory=dict)
 
     def at(self, words: Sequence[str], place: int) -> tuple[Term, int] | None:
         """The term that begins at this folded word, and how many words it takes."""
-        for pattern in _beginning(self.written, self._written, words[place]):
+        word = words[place]
+        for pattern in _opened(self, word):
             if _fits(pattern, words, place):
                 return pattern.term, len(pattern.words)
-        heard = [loose(each) for each in words[place : place + 4]]
-        for pattern in _beginning(self.sounding, self._sounding, heard[0]):
-            if _fits(pattern, heard, 0):
+        for pattern in _opened_by_sound(self, word):
+            if _fits(pattern, [loose(each) for each in words[place : place + 4]], 0):
                 return pattern.term, len(pattern.words)
         return None
 
@@ -93,7 +90,7 @@ class Lexicon:
         that a word may be taken out of a stem that it begins with by chance.
         """
         words = folded_words(written)
-        for pattern in _beginning(self.written, self._written, words[0]) if words else ():
+        for pattern in _opening(self.written, words[0]) if words else ():
             same = list(pattern.words) == words
             ends = not written.startswith("=") and len(pattern.words) == len(words)
             if same or (ends and _fits(pattern, words, 0)):
@@ -131,12 +128,17 @@ class Lexicon:
         return ()
 
     def _whole(self, word: str, *, weak: bool = False) -> tuple[str, ...]:
-        found = self.at([word], 0) if len(word) > 3 else None
-        if found is None or found[0].group in (Group.LEGAL, Group.PLACE):
+        term = self._alone(word) if len(word) > 3 else None
+        if term is None or term.group in (Group.LEGAL, Group.PLACE):
             return ()
-        if found[0].group is Group.WEAK and not weak:
+        if term.group is Group.WEAK and not weak:
             return ()
-        return found[0].means
+        return term.means
+
+    def _alone(self, word: str) -> Term | None:
+        """The term that a word is by itself; pieces of words are too many to be remembered."""
+        found = (*_opening(self.written, word), *_opening(self.sounding, loose(word)))
+        return next((each.term for each in found if len(each.words) == 1), None)
 
 
 @cache
@@ -195,10 +197,8 @@ def widened(lexicon: Lexicon, tables: dict[str, Any]) -> Lexicon:
     wider = replace(
         lexicon,
         terms={**lexicon.terms, **added},
-        written={begin: [*found] for begin, found in lexicon.written.items()},
-        sounding={begin: [*found] for begin, found in lexicon.sounding.items()},
-        _written={},
-        _sounding={},
+        written={word: [*found] for word, found in lexicon.written.items()},
+        sounding={word: [*found] for word, found in lexicon.sounding.items()},
     )
     return _filed(wider, added.values())
 
@@ -261,40 +261,53 @@ def _heard(term: Term) -> Iterable[Pattern]:
 
 def _file(shelf: dict[str, list[Pattern]], patterns: Iterable[Pattern]) -> None:
     for pattern in patterns:
-        shelf.setdefault(pattern.words[0][:3], []).append(pattern)
-    for found in shelf.values():
+        shelf.setdefault(pattern.words[0], []).append(pattern)
+
+
+def _longest_first(pattern: Pattern) -> tuple[int, bool, int]:
+    return -pattern.weight, not pattern.exact, -min(len(pattern.words[0]), 3)
+
+
+@lru_cache(maxsize=20_000)
+def _opened(lexicon: Lexicon, word: str) -> list[Pattern]:
+    """The patterns that this word may open. Most words open none."""
+    return _opening(lexicon.written, word)
+
+
+@lru_cache(maxsize=20_000)
+def _opened_by_sound(lexicon: Lexicon, word: str) -> list[Pattern]:
+    """The same of a word as it sounds."""
+    return _opening(lexicon.sounding, loose(word))
+
+
+def _opening(shelf: dict[str, list[Pattern]], word: str) -> list[Pattern]:
+    """The patterns of which this word is a form of the first, the longest first."""
+    found: list[Pattern] = []
+    for size in range(1, len(word) + 1):
+        if some := shelf.get(word[:size]):
+            found += [each for each in some if _is_form(each, each.words[0], word)]
+    if len(found) > 1:
         found.sort(key=_longest_first)
-
-
-def _longest_first(pattern: Pattern) -> tuple[int, bool]:
-    return -pattern.weight, not pattern.exact
-
-
-def _beginning(
-    shelf: dict[str, list[Pattern]], known: dict[str, list[Pattern]], word: str
-) -> list[Pattern]:
-    """The patterns whose first word may begin this one, the longest first."""
-    begin = word[:3]
-    if (found := known.get(begin)) is None:
-        begins = dict.fromkeys(begin[:size] for size in (3, 2, 1))
-        some = (each for one in begins for each in shelf.get(one, ()))
-        found = sorted(some, key=_longest_first)
-        if len(known) < _KNOWN:
-            known[begin] = found
     return found
 
 
+def forget() -> None:
+    """Let go of what was read of words that are in use no more."""
+    _opened.cache_clear()
+    _opened_by_sound.cache_clear()
+
+
 def _fits(pattern: Pattern, words: Sequence[str], place: int) -> bool:
-    # Most do not begin like the word at all.
-    if not words[place].startswith(pattern.words[0]) or place + len(pattern.words) > len(words):
+    if place + len(pattern.words) > len(words):
         return False
-    for stem, word in zip(pattern.words, words[place:], strict=False):
-        if pattern.exact:
-            if word != stem:
-                return False
-        elif not word.startswith(stem) or not _is_ending(word[len(stem) :], stem):
-            return False
-    return True
+    return all(map(partial(_is_form, pattern), pattern.words, words[place:]))
+
+
+def _is_form(pattern: Pattern, stem: str, word: str) -> bool:
+    if not word.startswith(stem):
+        return False
+    rest = word[len(stem) :]
+    return not rest or (not pattern.exact and _is_ending(rest, stem))
 
 
 def _is_ending(rest: str, stem: str) -> bool:

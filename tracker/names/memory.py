@@ -4,11 +4,12 @@ A process that goes through very many different ones lets go of it now and then 
 would grow by some kilobytes a name until every cache is full.
 """
 
-from tracker.names import acronyms, analysis, folding, keys, passages, people, ranking
+from tracker.names import acronyms, analysis, folding, keys, lexicon, passages, people, ranking
 
 _KEPT = (
     *(folding.fold, folding.loose, folding.skeleton, folding.stems),
-    *(analysis._cached, analysis._own),
+    *(analysis._cached, analysis._word, analysis._own, analysis._named),
+    *(lexicon._opened, lexicon._opened_by_sound),
     *(acronyms.chunks, acronyms._begins, acronyms.first_letters),
     *(keys._word_keys, keys._letter, keys._acronyms),
     *(passages._token, passages._forms, people._words, ranking._near),

@@ -7,15 +7,23 @@ from tracker.names.analysis import Analysis, Own
 from tracker.names.folding import loose
 from tracker.names.lexicon import Group, Lexicon
 
+_similar = Levenshtein.normalized_similarity
+
 OWN = 3.0  # what an own word that agrees is worth
 _GROWN = 7  # letters of a word that may be two
 _ALIKE = 0.76  # own words at least so alike are one word spelled in two ways
+_LAST = 0.66  # the last ones may be less alike, where all others agree
+_GUESSED = 0.96  # how sure words are the same that are spelled nearly the same
+_ROUNDING = 1e-9
 _TOGETHER = 0.9  # how sure an acronym is at least, beside an own word that agrees
 _BESIDE = 0.78  # and at most, beside one that does not
 
 
-def likeness(a: Own, b: Own) -> float:
-    """How alike two own words are, 0 to 1, over scripts, endings and spellings."""
+def likeness(a: Own, b: Own, least: float = 0.0) -> float:
+    """How alike two own words are, 0 to 1, over scripts, endings and spellings.
+
+    Who does nothing with less than `least` says so: then less may come out as nothing, sooner.
+    """
     if a.twin == b.twin or a.stems[0] == b.stems[0]:
         return 1.0
     if a.means and b.means:
@@ -24,20 +32,18 @@ def likeness(a: Own, b: Own) -> float:
         # What was taken for a part may be an ending: КазМунайГазом.
         return 0.98 if not {*a.stems}.isdisjoint(b.stems) else 0.4
     best = 0.0
+    floor = 2.0 * least / _GUESSED - _ROUNDING  # of what both comparisons say together
+    others = [*zip(b.stems, b.skeletons, strict=False)]
     for one, bone in zip(a.stems, a.skeletons, strict=False):
-        for other, other_bone in zip(b.stems, b.skeletons, strict=False):
-            best = max(best, _spelling(one, other, bone, other_bone))
+        for other, other_bone in others:
+            if one == other:
+                best = max(best, 0.98)
+            elif len(one) > 2 and len(other) > 2:
+                bare = _similar(bone, other_bone)
+                if bare + 1.0 >= floor:
+                    exact = _similar(one, other)
+                    best = max(best, _GUESSED * (0.5 * exact + 0.5 * bare))
     return best
-
-
-def _spelling(one: str, other: str, bone: str, other_bone: str) -> float:
-    if one == other:
-        return 0.98
-    if min(len(one), len(other)) < 3:
-        return 0.0
-    exact = Levenshtein.normalized_similarity(one, other)
-    bare = Levenshtein.normalized_similarity(bone, other_bone)
-    return 0.96 * (0.5 * exact + 0.5 * bare)
 
 
 class Shared:
@@ -115,7 +121,7 @@ class Shared:
         """Match acronyms with acronyms; what is left of each side."""
         for one in [*a]:
             for other in [*b]:
-                plain = likeness(one, other) >= 0.9
+                plain = likeness(one, other, 0.9) >= 0.9
                 if plain or alike(one.written, other.written, self.lexicon):
                     self.by_acronym = self.by_acronym or not plain
                     self.matched += OWN * (1.0 if plain else 0.6)
@@ -127,11 +133,11 @@ class Shared:
         return a, b
 
     def _among(self, acronym: Own, words: list[Own]) -> bool:
-        return any(likeness(acronym, word) > 0.9 for word in words)
+        return any(likeness(acronym, word, 0.9) > 0.9 for word in words)
 
     def _own_words(self) -> None:
         a, b = self.own
-        pairs = [(likeness(x, y), i, j) for i, x in enumerate(a) for j, y in enumerate(b)]
+        pairs = [(likeness(x, y, _ALIKE), i, j) for i, x in enumerate(a) for j, y in enumerate(b)]
         taken: tuple[set[int], set[int]] = (set(), set())
         for alike_by, i, j in sorted(pairs, key=lambda each: (-each[0], sorted(each[1:]))):
             if alike_by < _needed(a[i], b[j]):
@@ -153,8 +159,8 @@ class Shared:
             return
         if len(self.own[0]) == len(self.own[1]) == 1:
             (one,), (other,) = self.own
-            alike_by = likeness(one, other)
-            if alike_by >= 0.66 and min(len(one.folded), len(other.folded)) >= 6:
+            alike_by = likeness(one, other, _LAST)
+            if alike_by >= _LAST and min(len(one.folded), len(other.folded)) >= 6:
                 self._agree(alike_by)
                 self.own = ([], [])
 
@@ -170,7 +176,7 @@ class Shared:
         if not a or not b or len(a) + len(b) < 3:
             return
         joined = ["".join(word.stems[0] for word in words) for words in (a, b)]
-        alike_by = Levenshtein.normalized_similarity(*joined)
+        alike_by = _similar(*joined)
         if alike_by >= 0.88 and min(map(len, joined)) >= 5:
             self._agree(alike_by)
             self.own = ([], [])
@@ -193,7 +199,7 @@ class Shared:
             folded = "".join(part.folded for part in written).replace(" ", "")
             joined = {loose(folded), loose("".join(part.stems[-1] for part in written))}
             word = self.own[one][0].stems[0]
-            alike_by = max(Levenshtein.normalized_similarity(word, each) for each in joined)
+            alike_by = max(_similar(word, each) for each in joined)
             if alike_by >= 0.88:
                 self._agree(alike_by)
                 self.own = ([], [])
@@ -207,7 +213,7 @@ class Shared:
                 group = self.lexicon.group(term)
                 if term in self.of(group)[other]:
                     continue
-                near = [word for word in self.own[other] if likeness(word, known) >= 0.82]
+                near = [word for word in self.own[other] if likeness(word, known, 0.82) >= 0.82]
                 if near:
                     self.own[other].remove(near[0])
                     self.terms[other].setdefault(group, set()).add(term)

@@ -54,6 +54,7 @@ class Known:
         self.choices, self._likely = choices, likely
         self.questions: dict[str, Question] = {}
         self.created_partners = 0
+        self._common: finding_many.Common = {}
         self._humans: Likely = {}  # whom the names of these rows may mean
         self._waiting: dict[int, Record] = {}
         self._real = array("q")  # the ids of those that came with the file, one after another
@@ -140,7 +141,9 @@ class Known:
         asked = {_partner_key(names[0]): names for names in partners if names}
         unknown = {key: names for key, names in asked.items() if self._is_unknown(key, names)}
         if unknown and self._had_partners:
-            found = finding_many.likely_partners(self.session, unknown, by=self.by)
+            found = finding_many.likely_partners(
+                self.session, unknown, by=self.by, common=self._common
+            )
             self._likely.update(found)
         strange = {name for name in persons if len(self.people.get(search_key(name), ())) != 1}
         if strange and self._had_people:

@@ -204,8 +204,8 @@ def _phrases(words: Sequence[str], lexicon: Lexicon) -> dict[int, frozenset[Grou
 def may_begin_phrase(word: str, lexicon: Lexicon) -> bool:
     """Whether a term of several words begins so; most words begin none."""
     return any(
-        len(pattern.words) > 1 and word.startswith(pattern.words[0])
-        for size in (3, 2)
+        len(pattern.words) > 1
+        for size in range(2, len(word) + 1)
         for pattern in lexicon.written.get(word[:size], ())
     )
 
