@@ -15,7 +15,7 @@ from tracker.press.person_names import is_given
 _UNIVERSITY = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІа-яәғқңөұүһі]{2,7}У|[A-Z][A-Za-z]{1,6}U|М?ГМИ|МГИМО|[А-Я]{2,5}ГУ|[A-Z]{1,2}U[A-Z]{1,2}|S[A-Z]U"
 )
-_OF_PLACE = re.compile(".{3,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)")
+_OF_PLACE = re.compile(".{2,}ск(?:ий|ого|ому|им|ом|ая|ой|ую)")
 _RUSSIAN_INSTITUTE = re.compile("(?:Каз)?(?:В)?НИ(?!Ш)[А-Я]{1,5}(?:[а-я]{3,9})?")
 _INSTITUTE = re.compile(
     "[А-ЯӘҒҚҢӨҰҮҺІ]{0,4}(?:НИИ|ҒЗИ)[А-ЯӘҒҚҢӨҰҮҺІ]{0,6}|Каз[А-Я]{0,2}НИИ[А-Я]*|Қаз[А-Я]{0,2}ҒЗИ[А-Я]*|[A-Z]{0,4}NII[A-Z]*"
@@ -146,10 +146,25 @@ def _sector(line: Line, place: int, short: str, defined: frozenset[str]) -> str 
         return "other"
     if line.word(place + 1) in ("имени", "им") and len(short) > 2:
         return "university"  # АУЭС имени Г. Даукеева
+    if _is_of_level(line, place, short):
+        return "government"
     known = words("organisation_acronyms").at([short.casefold()], 0, ("kk", "ru", "en"))
     if known is not None:
         return known.row.sector
     return "other" if short in defined else None
+
+
+def _is_of_level(line: Line, place: int, short: str) -> bool:
+    """УВД города Семей, ОУМ района Абай: letters that belong to a place are a body of it."""
+    next = place + 2 + (line.word(place + 2) == ".")
+    return (
+        line.language == "ru"
+        and len(short) > 2
+        and is_in("levels", line.word(place + 1))
+        and not is_in("countries_short", line.word(place + 1))
+        and line.is_capital(next)
+        and not is_in("not_orgs_short", short.casefold())
+    )
 
 
 def _named_before(line: Line, place: int) -> int:

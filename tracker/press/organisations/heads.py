@@ -68,7 +68,7 @@ def at(line: Line, place: int) -> At | None:
         return At(institute.row, place, place + 1, "", True) if institute else None
     if found is None and "-" in token.folded:  # қорық-музейінің, Reserve-Museum
         last = token.folded.rsplit("-", 1)[-1]
-        if len(last) > 3 and last[0] > "\u0250":  # IT-школы
+        if len(last) > 2 and last[0] > "\u0250":  # IT-школы
             spoken = "kk" if line.language == "kk" else "ru"
         inside = table.at([last], 0, (spoken,)) if last else None
         if inside is not None:

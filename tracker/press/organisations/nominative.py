@@ -5,6 +5,7 @@ import re
 
 from tracker.press.organisations import acronyms
 from tracker.press.organisations.reach import Reach
+from tracker.press.organisations.russian_words import is_net
 
 _KAZAKH = re.compile("(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі)?")
 # Russian heads by what stands before their ending.
@@ -31,7 +32,7 @@ def of(reach: Reach) -> str | None:
     stem = line.text(head.first, head.after)
     if line.word(head.first).endswith(("о", "кафе")) and not head.ending:
         return None  # депо has no cases
-    if "-" in stem:
+    if "-" in stem or is_net(line.word(head.first)):
         return None
     if acronyms.is_institute(stem):
         return _before(reach, "", stem)

@@ -53,8 +53,12 @@ class Reach:
         return True
 
     def number(self) -> bool:
-        """№ 5, No. 12."""
+        """№ 5, No. 12, ТЭЦ-1."""
         line, here = self.line, self.after
+        if self._hangs_on_acronym(here):
+            self.take(here + 2, proper=True)
+            self.numbered = True
+            return True
         unit = line.word(here - 1).startswith(("част", "unit"))
         if unit and here < len(line) and line.tokens[here].is_number:
             self.take(here + 1, proper=True)  # воинская часть 5511
@@ -68,6 +72,21 @@ class Reach:
             self.numbered = True
             return True
         return False
+
+    def _hangs_on_acronym(self, here: int) -> bool:
+        """A short number, which is no year: ДСК-1."""
+        line = self.line
+        glued = line.tokens[here - 1 : here + 2]
+        return (
+            len(glued) == 3
+            and here == self.head.after
+            and glued[0].is_acronym
+            and glued[1].text in "-–"
+            and glued[1].start == glued[0].end
+            and glued[2].is_number
+            and glued[2].start == glued[1].end
+            and len(glued[2].text) < 3
+        )
 
     def is_name(self) -> bool:
         needs = self.head.row.needs
@@ -106,12 +125,12 @@ class Reach:
         return self.proper or self.described > 0
 
     def _is_centre(self) -> bool:
-        """«Центр ядерной медицины», «Университет мировой экономики» with a capital where no
-        sentence begins."""
+        """«Центр ядерной медицины», «Музей ядерных испытаний» with a capital where no sentence
+        begins."""
         line, head = self.line, self.head
         return (
             (head.row.sector == "research_institute" or head.row.lang == "ru")
-            and head.row.sector in ("research_institute", "university", "other")
+            and head.row.sector in ("research_institute", "university", "other", "museum")
             and self.explained
             and self._is_written_large()
             and not any(is_in("unit_words", line.word(at)) for at in range(self.first, self.after))

@@ -10,7 +10,7 @@ from tracker.press.organisations import acronyms, russian_tail
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach
-from tracker.press.organisations.russian_words import is_adjective, is_between, is_double
+from tracker.press.organisations.russian_words import is_adjective, is_between, is_double, is_net
 from tracker.press.organisations.table import At
 
 _OF_PLACE = re.compile(".{2,}ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую)")
@@ -83,6 +83,8 @@ def _is_many(reach: Reach) -> bool:
     if ending in _SEVERAL:
         return True
     last = reach.line.word(reach.head.after - 1)
+    if is_net(last) and reach.first < reach.head.first:
+        return False  # Семейские межрайонные электросети are one
     if ending == "ей" and last[-3] in "лтрнжшч":
         return True  # отелей; больницей is one
     return ending in ("ы", "и") and last[: len(last) - len(ending)] in _MASCULINE

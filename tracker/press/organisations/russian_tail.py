@@ -23,6 +23,7 @@ _WITH = ("ью", "ями", "ами", "ой", "ей")
 _OF_UNKNOWN = ("а", "я", "ы", "и", "ов", "ев", "ей", "ий", "ых", "их", "ого", "его", "ой")
 _VERB = re.compile(".{2,}(?:[аеиыуюяо]л[аои]?|л[аои]?с[ья]|[аеиуюя]т|[аеиуюя]ть?ся|[аеиы]ть)")
 _SURELY = ("ов", "ев", "ей", "ий", "ых", "их", "ого", "его", "ой", "ния", "ства")
+_KIN = frozenset({"семьи", "братьев", "сестер", "купцов", "династии"})  # музей семьи Невзоровых
 _VERBS = ("ла", "ли", "лась", "лись", "ованы", "ована", "чены", "лены", "щены", "шены")
 _MOST_UNKNOWN = 4
 _ADVERBS = frozenset(
@@ -74,6 +75,8 @@ def read(reach: Reach) -> None:
             if after == here + 1:
                 break
             reach.take(after, proper=True)
+        elif word in _KIN and line.is_capital(here + 1):
+            reach.take(names_after(line, here), proper=True)
         elif is_in("countries_short", word) and line.tokens[here].text.isupper():
             reach.take(here + 1, proper=True)
         elif is_in("levels", word):
@@ -301,6 +304,8 @@ def _joins(reach: Reach, here: int) -> bool:
         return False
     if line.is_capital(next) and is_adjective(line, next) and leads_to_head(line, next):
         return False  # Министерство образования Беларуси и Московский университет
+    if is_in("level_adjectives", line.word(next)) and leads_to_head(line, next):
+        return False  # Министерство природных ресурсов и областной маслихат
     if line.word(here) == "и":
         return True
     for place in range(next, min(next + 6, len(line))):

@@ -54,6 +54,11 @@ def leads_to_head(line: Line, place: int) -> bool:
     return place < len(line) and is_head(line, place)
 
 
+def is_net(word: str) -> bool:
+    """Электросети, теплосетей: one body, though a plural."""
+    return word.endswith(("сети", "сетей", "сетям", "сетями", "сетях"))
+
+
 def is_genitive(line: Line, place: int) -> bool:
     if not 0 <= place < len(line) or not line.tokens[place].is_word:
         return False
