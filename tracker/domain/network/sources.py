@@ -148,7 +148,7 @@ def _follow_ups(session: Session, wanted: Wanted, looking: Window) -> Source:
         .where(*_alive(FollowUp, Partner, Unit), *_fits(wanted, Partner, Unit), *since)
     )
     ends = col(FollowUp.partner_id), col(FollowUp.unit_id)
-    day = days.local_day(session, written)
+    day = days.local_day(written)
     recent = col(FollowUp.id) > looking.follow_up_id if looking.follow_up_id else None
     return Source(
         Through.FOLLOW_UP, Kind.PARTNER, Kind.UNIT, query, *ends, day, func.count(), recent
