@@ -12,8 +12,19 @@ from tracker.domain.agreements import AgreementRow, Verdict
 from tracker.domain.models import Kind, Partner
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import feeds, labels
+from tracker.ui import feeds, heading, labels, nav
 from tracker.ui.tables import badge
+
+
+def head(partner: Partner, name: str, *, mark: dict[str, str] | None, about: Sequence[str]) -> None:
+    """Its name, where it stands, its other names, and what one should know at once."""
+    others = (each for each in (*partner.names, *about) if each not in (name, ""))
+    heading.show(
+        name,
+        badges=[labels.stage(partner.stage), labels.tier(partner.tier), mark],
+        caption=" · ".join(others),
+        back=(nav.PARTNERS, t("nav.partners")),
+    )
 
 
 def known_facts(
@@ -61,6 +72,9 @@ def people(rows: Sequence[partners.PersonAt]) -> None:
 
 
 def agreements(rows: Sequence[AgreementRow]) -> None:
+    if not rows:
+        return
+    st.subheader(t("partner.agreements"))
     items = [
         feeds.Item(
             row.title,

@@ -11,8 +11,6 @@ from tracker.ui import (
     engagement_parts,
     facts,
     flash,
-    heading,
-    labels,
     nav,
     network_parts,
     partner_parts,
@@ -52,14 +50,7 @@ with flash.refusals(), merge_records.ahead(user, Kind.PARTNER, partner_id), db.r
     taken_in = merged.taken_in(session, Kind.PARTNER, partner_id, by=user)
 
 name = partner.name(user.language)
-heading.show(
-    name,
-    badges=[labels.stage(partner.stage), labels.tier(partner.tier), quiet_mark],
-    caption=" · ".join(
-        each for each in (*partner.names, quiet_why, hangs) if each not in (name, "")
-    ),
-    back=(nav.PARTNERS, t("nav.partners")),
-)
+partner_parts.head(partner, name, mark=quiet_mark, about=(quiet_why, hangs))
 if may_edit:
     with st.container(horizontal=True):
         log_meeting.button(partner_ids=[partner_id])
@@ -92,9 +83,7 @@ with right:
         if may_edit:
             add_person.button(partner_id=partner_id)
     partner_parts.people(people)
-    if signed:
-        st.subheader(t("partner.agreements"))
-        partner_parts.agreements(signed)
+    partner_parts.agreements(signed)
     files.show(user, Kind.PARTNER, partner_id)
     record_history.show(user, Kind.PARTNER, partner_id)
 
