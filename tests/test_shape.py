@@ -61,8 +61,7 @@ UNGUARDED = {
     "calendars.feeds": {"owner"},  # a calendar program can't sign in
     # Parts of verbs, which have asked.
     "after_event.standing": {"of"},
-    "agreements.listing": {"fitting", "parties_of"},
-    "agreements.liveliness": {"is_done", "promise_state", "verdict"},
+    "agreements.listing": {"parties_of"},
     "agreements.promises": {"carry", "expect_party"},
     "candidates": {"counted", "ids", "named"},
     "finding": {"alive", "carrying"},
