@@ -201,6 +201,15 @@ def test_an_agreement_is_told_half_a_year_a_quarter_and_a_month_before_its_end(
     assert held(session, aigerim, weekly) == {Heading.ENDING: [number]}
 
 
+def test_of_one_that_is_let_go_or_renewed_nobody_is_told(session: Session) -> None:
+    gone, old = sign(session, 30), sign(session, 30)
+    assert held(session, aigerim) == {Heading.ENDING: [gone, old]}
+    agreements.let_lapse(session, gone, on=TODAY, reason="Closed", revision=1, by=aigerim)
+    later = drafts.checked(AgreementDraft, {"title": "New", "valid_until": TODAY + 900 * DAY})
+    agreements.renew(session, old, later, revision=1, by=aigerim)
+    assert held(session, aigerim) == {}
+
+
 def test_one_that_is_recorded_late_is_told_all_the_same(session: Session) -> None:
     number = sign(session, 100)
     look = Look(LATER, told_at=NOW - DAY)

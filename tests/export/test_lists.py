@@ -40,9 +40,11 @@ from tracker.domain import (
     units,
 )
 from tracker.domain.addresses import LISTS, Asked
+from tracker.domain.agreements import promises
 from tracker.domain.exports import people as exports_of_people
 from tracker.domain.models import (
     AgreementDraft,
+    AgreementPromiseDraft,
     Direction,
     EventDraft,
     FollowUpDraft,
@@ -137,9 +139,13 @@ def full(session: Session) -> Session:
     )
     signed = {"title": "=Меморандум", "number": "007", "signed_on": date(2025, 5, 9)}
     signed |= {"valid_until": date(2099, 1, 1), "unit_id": VETERINARY, "promised": "Тағылымдама"}
-    agreements.create(
+    memo = agreements.create(
         session, drafts.checked(AgreementDraft, signed), partner_ids=[nova.id], by=aigerim
     )
+    places = {"subject": "Places", "amount": 10, "measure": "students", "every_year": True}
+    until = {"subject": "Tutors", "promised_by": "they", "promised_until": date(2025, 6, 1)}
+    said = [drafts.checked(AgreementPromiseDraft, each) for each in (places, until)]
+    promises.add(session, memo.id or 0, said, by=aigerim)
     part = {"name_kk": "=Зертхана", "parent_id": VETERINARY, "head": "Б. Ким", "kind": "laboratory"}
     units.create(session, drafts.checked(UnitDraft, part), by=aigerim)
     return session
@@ -283,6 +289,27 @@ def test_who_took_part_is_named(full: Session) -> None:
     assert item["Mentions"] == "Nova Labs; Марат Әлиев"
     (agreement,) = table(file(full, Kind.AGREEMENT, Format.CSV))
     assert (agreement["Partners"], agreement["Number"]) == ("Nova Labs", "007")
+
+
+def test_what_was_promised_is_told_with_what_came_of_it(full: Session) -> None:
+    (agreement,) = table(file(full, Kind.AGREEMENT, Format.CSV))
+    assert agreement["Alive or on paper"] == "On paper"
+    assert agreement["Promises"] == (
+        "Both promised: Places · 10 students · every year (Nothing seen); "
+        "They promised: Tutors · until 1 Jun 2025 (Nothing seen)"
+    )
+    (told,) = json.loads(file(full, Kind.AGREEMENT, Format.JSON))
+    assert told["verdict"] == "on_paper"
+    assert told["promises"][1] == {
+        "subject": "Tutors",
+        "promised_by": "they",
+        "kind": "other",
+        "amount": None,
+        "measure": None,
+        "every_year": False,
+        "promised_until": "2025-06-01",
+        "state": "nothing",
+    }
 
 
 def test_a_filter_is_obeyed(full: Session, late: int) -> None:
