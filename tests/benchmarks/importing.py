@@ -1,6 +1,6 @@
 """How fast a file of partners comes in, and how much memory that takes.
 
-python -m tests.benchmarks.importing [--rows 1000 10000 50000] [--known 0 300 5000] [--postgresql]
+python -m tests.benchmarks.importing [--rows 1000 10000 50000] [--known 0 300 5000] [--keep FOLDER]
 
 Each line is `tracker import` in a process of its own, from its start to its end: the file is read,
 checked and stored. Memory is the most that this process, or the reader it starts, held at once.
@@ -10,6 +10,7 @@ One row in thirty is a partner that is known already, written otherwise.
 import argparse
 import csv
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -90,6 +91,7 @@ def main() -> None:
     parser.add_argument("--known", type=int, nargs="+", default=[0, 300, 5_000])
     parser.add_argument("--form", choices=("csv", "xlsx"), nargs="+", default=["csv", "xlsx"])
     parser.add_argument("--postgresql", action="store_true", help="on PostgreSQL instead")
+    parser.add_argument("--keep", type=Path, help="folder for the databases that were filled")
     chosen = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
@@ -100,16 +102,31 @@ def main() -> None:
             for rows in chosen.rows:
                 for form in chosen.form:
                     url = _database(folder, server, f"b{known}_{rows}_{form}")
-                    print(measure(url, folder, rows, known, form), flush=True)
+                    print(measure(url, folder, rows, known, form, chosen.keep), flush=True)
 
 
-def measure(url: str, folder: Path, rows: int, known: int, form: str) -> str:
-    """Import into an empty database, in which so many partners are put first."""
+def measure(
+    url: str, folder: Path, rows: int, known: int, form: str, keep: Path | None = None
+) -> str:
+    """Import into an empty database, in which so many partners are put first.
+
+    To fill one takes minutes: on SQLite it can be kept, and is copied the next time.
+    """
     os.environ["TRACKER_DATABASE_URL"] = url
     settings.cache_clear()
     db.engine.cache_clear()
-    migrating.migrate(url)
-    _fill(known)
+    there = Path(make_url(url).database or "")
+    kept = keep / f"known{known}.db" if keep and url.startswith("sqlite") else None
+    if kept is not None and kept.exists():
+        shutil.copy(kept, there)
+        migrating.migrate(url)
+    else:
+        migrating.migrate(url)
+        _fill(known)
+    if kept is not None and not kept.exists():
+        db.engine().dispose()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(there, kept)
     file = folder / f"{rows}.{form}"
     _write(file, form, lines(rows, known))
     began = time.perf_counter()
@@ -121,12 +138,12 @@ def measure(url: str, folder: Path, rows: int, known: int, form: str) -> str:
         process.returncode = os.waitstatus_to_exitcode(status)
     took = time.perf_counter() - began
     with db.reading() as session:
-        there = session.exec(select(func.count()).select_from(Partner)).one()
+        count = session.exec(select(func.count()).select_from(Partner)).one()
         job = session.exec(select(Import)).one()
         work = session.get_one(Undertaking, job.undo_id)
     db.engine().dispose()
-    if process.returncode or not known < there <= known + rows:
-        raise RuntimeError(f"{command} ended with {process.returncode}: {there} partners")
+    if process.returncode or not known < count <= known + rows:
+        raise RuntimeError(f"{command} ended with {process.returncode}: {count} partners")
     stored = ((job.finished_at or work.at) - work.at).total_seconds()
     memory = used.ru_maxrss // 1024
     return (

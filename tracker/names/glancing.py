@@ -10,8 +10,8 @@ from functools import lru_cache
 from tracker.names.lexicon import Lexicon
 
 _SEEN_THROUGH = 400  # letters; of a longer name only the beginning is compared
-# In these letters nothing else is a digit, and a digit nothing else.
-_PLAIN = re.compile("[\\x20-\\x7e\u0400-\u052f«»№“”„–—’ ]*")
+# In these letters nothing else is a digit, and nothing joins two words, as an apostrophe does.
+_PLAIN = re.compile('[ !"#$%&()*+,./0-9:;<=>?@A-Za-z_\u0400-\u052f«»№“”„–—-]*')
 _ALONE = re.compile("(?<![^\\W_])[0-9]{1,6}(?![^\\W_])")
 
 
