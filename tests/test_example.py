@@ -105,8 +105,8 @@ def test_days_are_counted_from_the_day_of_loading() -> None:
 
 
 def test_there_is_enough_for_every_screen() -> None:
-    most = {"colleagues": 6, "units": 18, "partners": 45, "people": 75, "events": 12}
-    most |= {"news": 25, "agreements": 12, "interactions": 140, "follow_ups": 95}
+    most = {"colleagues": 6, "units": 18, "partners": 45, "people": 75, "events": 16}
+    most |= {"news": 25, "agreements": 12, "interactions": 140, "follow_ups": 120}
     for noun, limit in most.items():
         assert limit * 0.8 <= len(WORLD[noun]) <= limit, noun
 

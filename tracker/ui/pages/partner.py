@@ -2,21 +2,13 @@
 
 import streamlit as st
 
-from tracker import clock, db
+from tracker import db
 from tracker.access import Action, can
-from tracker.domain import agreements, engagement, follow_ups, merged, partners, tags, timeline
+from tracker.domain import agreements, follow_ups, merged, partners, tags, timeline
 from tracker.domain.models import Kind, PartnerTag
 from tracker.i18n import t
-from tracker.ui import (
-    engagement_parts,
-    facts,
-    flash,
-    heading,
-    labels,
-    nav,
-    partner_parts,
-    quiet_parts,
-)
+from tracker.ui import engagement_parts as engaged
+from tracker.ui import facts, flash, heading, labels, nav, partner_parts, quiet_parts
 from tracker.ui.acts import (
     add_follow_up,
     add_person,
@@ -46,7 +38,7 @@ with flash.refusals(), merge_records.ahead(user, Kind.PARTNER, partner_id), db.r
     ).rows
     known = partner_parts.known_facts(session, partner, own_tags, user)
     quiet_mark, quiet_why = quiet_parts.mark(session, partner, user)
-    course = engagement.course(session, partner_id, by=user, today=clock.today())
+    course = engaged.course(session, partner_id, user)
     taken_in = merged.taken_in(session, Kind.PARTNER, partner_id, by=user)
 
 name = partner.name(user.language)
@@ -79,7 +71,7 @@ with left:
     st.subheader(t("partner.timeline"))
     partner_parts.story(partner_id, story)
 with right:
-    engagement_parts.card(course, partner_id)
+    engaged.card(course, partner_id)
     st.subheader(t("partner.about"))
     facts.show(known)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
