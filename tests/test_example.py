@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, func, select
 
+from tests.domain.engagement import sensitivity
 from tracker import clock, db
 from tracker.access import Role, User
 from tracker.domain import follow_ups, partners
@@ -195,6 +196,7 @@ def test_all_of_it_is_loaded_in_one_transaction(admin: User) -> None:
     with db.reading() as session:
         _is_alive(session, admin)
         _says_who_wrote(session, admin)
+        sensitivity.is_steady(session, clock.today())
 
 
 def _is_alive(session: Session, admin: User) -> None:

@@ -36,7 +36,7 @@ def small_university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         (None, {}, 20),
         (nav.PARTNERS, {}, 6),
         (nav.PARTNERS, {"sector": "industry", "sort": "-last_contact"}, 5),
-        (nav.PARTNER, {"id": "1"}, 16),
+        (nav.PARTNER, {"id": "1"}, 18),
         (nav.PEOPLE, {}, 7),
         (nav.PERSON, {"id": "1"}, 9),
         (nav.EVENTS, {}, 4),
@@ -56,8 +56,10 @@ def small_university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         (nav.UNITS, {}, 3),
         (nav.UNIT, {"id": "1"}, 7),
         (nav.DASHBOARD, {}, 7),
+        (nav.ENGAGEMENT, {}, 9),
+        (nav.ENGAGEMENT_OF, {"id": "1"}, 8),
         (nav.HISTORY, {}, 7),
-        (nav.SETTINGS, {}, 7),
+        (nav.SETTINGS, {}, 8),
     ],
 )
 def test_a_page_asks_no_more_than_it_used_to(

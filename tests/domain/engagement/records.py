@@ -60,8 +60,10 @@ def put(session: Session, story: list[Happened]) -> None:
 
 def _interaction(session: Session, each: Happened) -> None:
     record = Interaction(kind=each.kind, happened_on=ago(each.ago), summary="We met")
-    record.partners.append(InteractionPartner(partner_id=each.partner))
     session.add(record)
+    session.flush()
+    link = InteractionPartner(interaction_id=record.id or 0, partner_id=each.partner)
+    record.partners.append(link)
 
 
 def _event(session: Session, each: Happened) -> None:
@@ -69,7 +71,9 @@ def _event(session: Session, each: Happened) -> None:
     session.add(record)
     session.flush()
     session.add(
-        Participation(event_id=record.id, partner_id=each.partner, role=each.role, came=each.came)
+        Participation(
+            event_id=record.id or 0, partner_id=each.partner, role=each.role, came=each.came
+        )
     )
 
 
@@ -97,8 +101,10 @@ def _agreement(session: Session, each: Happened) -> None:
         valid_until=until,
         renewal=each.renewal,
     )
-    record.partners.append(AgreementPartner(partner_id=each.partner))
     session.add(record)
+    session.flush()
+    link = AgreementPartner(agreement_id=record.id or 0, partner_id=each.partner)
+    record.partners.append(link)
 
 
 _PUT = {

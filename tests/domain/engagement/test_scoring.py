@@ -1,6 +1,6 @@
 """The formula keeps what it promises: bounds, what raises it, what it never sees."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import given, settings
@@ -19,7 +19,7 @@ _SIDED = {Proof.KEPT: list(Direction), Proof.GAVE: [Direction.THEY_OWE]}
 def tallies(draw: st.DrawFn) -> Tally:
     proof = draw(st.sampled_from(Proof))
     begins = draw(_DAYS)
-    fades = begins
+    fades: date | None = begins
     if proof is Proof.SIGNED:
         fades = draw(st.none() | st.integers(0, 3000).map(lambda n: begins + timedelta(days=n)))
     side = draw(st.sampled_from(_SIDED[proof])) if proof in _SIDED else None
