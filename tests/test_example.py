@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, func, select
 
+from tests.domain.engagement import sensitivity
 from tracker import clock, db
 from tracker.access import Role, User
 from tracker.domain import agreements, follow_ups, partners
@@ -115,8 +116,8 @@ def test_days_are_counted_from_the_day_of_loading() -> None:
 
 
 def test_there_is_enough_for_every_screen() -> None:
-    most = {"colleagues": 6, "units": 18, "partners": 45, "people": 75, "events": 12}
-    most |= {"news": 25, "agreements": 12, "interactions": 145, "follow_ups": 95}
+    most = {"colleagues": 6, "units": 18, "partners": 45, "people": 75, "events": 16}
+    most |= {"news": 25, "agreements": 12, "interactions": 145, "follow_ups": 125}
     for noun, limit in most.items():
         assert limit * 0.8 <= len(WORLD[noun]) <= limit, noun
 
@@ -206,6 +207,7 @@ def test_all_of_it_is_loaded_in_one_transaction(admin: User) -> None:
         _is_alive(session, admin)
         _says_who_wrote(session, admin)
         _shows_what_becomes_of_agreements(session, admin)
+        sensitivity.is_steady(session, clock.today())
 
 
 def _is_alive(session: Session, admin: User) -> None:

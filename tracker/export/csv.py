@@ -34,6 +34,8 @@ def _text(cell: Cell) -> str:
         return cell.address
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, float):
+        return str(cell).replace(".", ",")  # 3.5 would be the third of May
     return str(cell) if isinstance(cell, int) else inert(cell)
 
 

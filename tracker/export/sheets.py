@@ -18,7 +18,7 @@ def link_to(base: str, kind: Kind, number: int) -> Link:
     return Link(f"{base.rstrip('/')}/{kind}?id={number}")
 
 
-Cell = str | int | date | Link | None
+Cell = str | int | float | date | Link | None
 
 
 class Column(NamedTuple):

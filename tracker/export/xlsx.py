@@ -148,7 +148,7 @@ def _put(page: Any, at: tuple[int, int], cell: Cell, look: Any) -> None:
         _link(page, at, cell.address, look)
     elif isinstance(cell, str):
         page.write_string(*at, fitting(cell), look)
-    elif isinstance(cell, int):
+    elif isinstance(cell, int | float):
         page.write_number(*at, cell, look)
     else:
         page.write_datetime(*at, cell, look)

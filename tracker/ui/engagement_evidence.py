@@ -49,7 +49,7 @@ def _records(work: Work, part: Part, reasons: Sequence[Reason]) -> None:
             labels.title(each.title),
             each.id,
             each.kind,
-            badges=[badge(f"+{number(round(each.points, 1))}", "green"), *_side(each)],
+            badges=[badge(f"+{words.points(each.points)}", "green"), *_side(each)],
             meta=f"{t(f'proof.{each.proof}')} · {t('engagement.left', n=percent(each.fresh))}",
             when=day(each.day),
         )

@@ -4,15 +4,24 @@ import html
 from collections.abc import Sequence
 
 import streamlit as st
+from sqlmodel import Session
 
+from tracker import clock
+from tracker.access import User
+from tracker.domain import engagement
 from tracker.domain.engagement import Course, Score
 from tracker.domain.engagement.sums import ALIVE
 from tracker.domain.models import Trend, Work
 from tracker.domain.partners import PartnerRow, Sort
 from tracker.i18n import t
-from tracker.i18n.formats import day, percent
+from tracker.i18n.formats import day, month, percent
 from tracker.ui import engagement_words as words
 from tracker.ui import nav, sparklines, tables
+
+
+def course(session: Session, partner_id: int, user: User) -> Course:
+    """How it stands today, and stood."""
+    return engagement.course(session, partner_id, by=user, today=clock.today())
 
 
 def card(course: Course, partner_id: int) -> None:
@@ -33,9 +42,8 @@ def card(course: Course, partner_id: int) -> None:
 
 
 def unknown() -> None:
-    st.html(
-        f'<div class="seriktes-score"><strong>{html.escape(t("engagement.unknown"))}</strong></div>'
-    )
+    said = html.escape(t("engagement.unknown"))
+    st.html(f'<div class="seriktes-score"><strong class="unknown">{said}</strong></div>')
     st.caption(t("engagement.unknown_help"))
 
 
@@ -73,7 +81,18 @@ def _meter(label: str, value: float | None, said: str, helped: str) -> str:
 
 def months(course: Course) -> None:
     """The course of two years as a line, and as a table, the latest first."""
-    sparklines.show([each.day for each in course.points], [each.total for each in course.points])
+    days, totals = [each.day for each in course.points], [each.total for each in course.points]
+    known = [total for total in totals if total is not None]
+    said = [words.points(total) for total in totals]
+    alt = t(
+        "engagement.chart_alt",
+        first=month(days[0]),
+        last=month(days[-1]),
+        least=words.points(min(known)),
+        most=words.points(max(known)),
+        now=said[-1],
+    )
+    sparklines.show(days, totals, said, alt)
     rows = "".join(
         f'<tr><th scope="row">{html.escape(day(each.day))}</th>'
         f"<td>{html.escape(words.points(each.total))}</td></tr>"
@@ -137,7 +156,7 @@ def ranking(rows: Sequence[PartnerRow], trend: Trend, *, sort: str, descending: 
             tables.Column(t("engagement.two_way"), _two_way, kind="number"),
             tables.Column(t("field.owner_id"), lambda row: row.owner),
         ],
-        key="engagement",
+        key="ranking",
         kind="engagement_of",
         caption=t("nav.engagement"),
         sort=sort,

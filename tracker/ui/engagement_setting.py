@@ -1,6 +1,9 @@
 """The numbers that engagement is worked out by, for those who steer."""
 
+from collections.abc import Iterator
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tracker import db
 from tracker.access import Action, User, can
@@ -47,7 +50,7 @@ def _asked(known: Rule) -> Rule:
             key=f"{key}.half_life.{work}",
         )
     st.markdown(f"**{t('engagement.weight')}**")
-    for place, column in zip(Proof, st.columns(2) * len(Proof), strict=False):
+    for place, column in _in_pairs(list(Proof)):
         weights[place] = column.number_input(
             t(f"proof.{place}"),
             0.0,
@@ -63,6 +66,14 @@ def _asked(known: Rule) -> Rule:
         t("engagement.least"), 0, 100, round(100 * known.least), key=f"{key}.least"
     )
     return Rule(shares, half_lives, weights, half, least / 100)
+
+
+def _in_pairs(proofs: list[Proof]) -> Iterator[tuple[Proof, DeltaGenerator]]:
+    """Two in a row, each row of its own: labels may take more than one line."""
+    for start in range(0, len(proofs), 2):
+        yield from zip(
+            proofs[start : start + 2], st.columns(2, vertical_alignment="bottom"), strict=False
+        )
 
 
 def _save(wanted: Rule, user: User) -> None:

@@ -1,15 +1,20 @@
-"""How engagement is said: points, changes, shares."""
+"""How engagement is said: points, changes."""
 
+from babel.numbers import format_decimal
+
+from tracker.domain.engagement.standing import MOVED
 from tracker.i18n import t
-from tracker.i18n.formats import number
+from tracker.i18n.formats import locale, number
 from tracker.ui.tables import badge
 
 _CHANCE = 0.05  # less than what is shown
 
 
 def points(value: float | None) -> str:
-    """With one decimal; unknown is not 0."""
-    return t("engagement.unknown") if value is None else number(round(value, 1))
+    """With one decimal, so that they stand below one another; unknown is not 0."""
+    if value is None:
+        return t("engagement.unknown")
+    return format_decimal(value, "#,##0.0", locale=locale())
 
 
 def change(value: float | None) -> dict[str, str]:
@@ -18,10 +23,8 @@ def change(value: float | None) -> dict[str, str]:
         return badge(t("engagement.new"), "blue")
     if abs(value) < _CHANCE:
         return badge(t("engagement.same"))
-    shown = number(round(abs(value), 1))
-    if value > 0:
-        return badge(t("engagement.rise", n=shown), "green")
-    return badge(t("engagement.fall", n=shown), "red")
+    word = "rise" if value > 0 else "fall"
+    return badge(t(f"engagement.{word}", n=points(abs(value))), _tone(value))
 
 
 def short_change(score: float | None, value: float | None) -> dict[str, str] | str | None:
@@ -32,5 +35,12 @@ def short_change(score: float | None, value: float | None) -> dict[str, str] | s
         return badge(t("engagement.new_short"), "blue")
     if abs(value) < _CHANCE:
         return number(0)
-    shown = number(round(abs(value), 1))
-    return badge(f"+{shown}", "green") if value > 0 else badge(f"−{shown}", "red")
+    sign = "+" if value > 0 else "−"
+    return badge(f"{sign}{points(abs(value))}", _tone(value))
+
+
+def _tone(value: float) -> str:
+    """Only what is more than chance has a colour."""
+    if abs(value) < MOVED:
+        return "gray"
+    return "green" if value > 0 else "red"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tracker import clock, db
+from tracker import db
 from tracker.domain import engagement, partners
 from tracker.domain.models import Kind
 from tracker.i18n import t
@@ -14,7 +14,7 @@ partner_id = nav.record_id()
 
 with flash.refusals(), db.reading() as session:
     partner = partners.get(session, partner_id, by=user)
-    course = engagement.course(session, partner_id, by=user, today=clock.today())
+    course = engagement_parts.course(session, partner_id, user)
     reasons = engagement.reasons(session, partner_id, course, by=user)
 
 heading.show(
@@ -24,20 +24,20 @@ heading.show(
 )
 st.page_link(
     nav.PAGE_OF[Kind.PARTNER],
-    label=t("nav.partner"),
+    label=t("engagement.to_partner"),
     icon=":material/apartment:",
     query_params={"id": str(partner_id)},
 )
 
-left, right = st.columns([3, 2], gap="large")
-with right, st.container(border=True):
+left, right = st.columns([2, 3], gap="large")
+with left, st.container(border=True):
     if course.score is None:
         engagement_parts.unknown()
     else:
         engagement_parts.head(course, course.score)
         engagement_evidence.two_way(course.score)
         engagement_parts.months(course)
-with left:
+with right:
     engagement_evidence.how(course.rule)
     if course.score is not None:
         engagement_evidence.show(course.score, reasons)

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from tracker import clock, db
+from tracker import db
 from tracker.access import Action, can
-from tracker.domain import agreements, engagement, follow_ups, merged, partners, tags, timeline
+from tracker.domain import agreements, follow_ups, merged, partners, tags, timeline
 from tracker.domain.models import Kind, PartnerTag
 from tracker.i18n import t
 from tracker.ui import (
@@ -45,7 +45,7 @@ with flash.refusals(), merge_records.ahead(user, Kind.PARTNER, partner_id), db.r
     ).rows
     known = partner_parts.known_facts(session, partner, own_tags, user)
     quiet_mark, quiet_why = quiet_parts.mark(session, partner, user)
-    course = engagement.course(session, partner_id, by=user, today=clock.today())
+    course = engagement_parts.course(session, partner_id, user)
     hangs = network_parts.warning(session, partner_id, user)
     taken_in = merged.taken_in(session, Kind.PARTNER, partner_id, by=user)
 
