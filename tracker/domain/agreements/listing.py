@@ -213,9 +213,12 @@ def _conditions(wanted: AgreementFilter) -> list[Any]:
         conditions.append(col(Agreement.event_id).in_(programme.ids(wanted.event_id)))
     if wanted.state is not None:
         conditions.append(state_today() == wanted.state.value)
-    whose = narrowing.Whose(wanted.sector, wanted.tier, wanted.region)
-    holders = whose.holders(AgreementPartner.agreement_id, AgreementPartner.partner_id)
-    conditions += [col(Agreement.id).in_(ids) for ids in holders]
+    conditions += narrowing.Whose(wanted.sector, wanted.tier, wanted.region).of_records(
+        Agreement.id,
+        AgreementPartner.agreement_id,
+        AgreementPartner.partner_id,
+        few=wanted.event_id is not None,
+    )
     if wanted.ending is not None:
         conditions.append(ends_within(wanted.ending.days))
     if wanted.verdict is not None:
