@@ -387,5 +387,9 @@ def test_what_happened_with_the_parties_since_is_counted(session: Session) -> No
     absent = ParticipationDraft(partner_id=EMC, came=Attendance.ABSENT)
     events.set_participation(session, there.id, absent, revision=there.revision, by=aigerim)
     assert agreements.activity(session, old, by=boris).events == 0
+    over = agreements.get(session, sign(session, valid_until=days(-21)), by=boris)
+    assert agreements.activity(session, over, by=boris) == (1, days(-21), 0, None)
+    over.renewal = Renewal.AUTOMATIC
+    assert agreements.activity(session, over, by=boris).contacts == 3
     undated = agreements.get(session, sign(session, signed_on=None), by=boris)
     assert agreements.activity(session, undated, by=boris) == (0, None, 0, None)

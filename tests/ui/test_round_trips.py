@@ -52,7 +52,7 @@ def small_university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         (nav.FOLLOW_UPS, {"view": "board"}, 6),
         (nav.FOLLOW_UPS, {"view": "calendar"}, 6),
         (nav.AGREEMENTS, {}, 7),
-        (nav.AGREEMENT, {"id": "1"}, 9),
+        (nav.AGREEMENT, {"id": "1"}, 12),
         (nav.UNITS, {}, 3),
         (nav.UNIT, {"id": "1"}, 7),
         (nav.DASHBOARD, {}, 7),

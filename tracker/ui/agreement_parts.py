@@ -19,6 +19,7 @@ from tracker.i18n.formats import day, long_day, number
 from tracker.ui import feeds, labels, nav
 from tracker.ui.plain import plain
 
+_SAID_ALREADY = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.UPCOMING)
 _SEEN = (PromiseState.KEPT, PromiseState.UNDER_WAY)
 # What is to be done next is said where somebody has to do something.
 _ALARMS = (Verdict.ON_PAPER, Verdict.PARTLY, Verdict.UNKNOWN)
@@ -164,7 +165,7 @@ def _until(agreement: Agreement, state: AgreementState) -> tuple[str, str]:
     if until is None:
         return t("agreement.no_end"), t(f"agreement_state.{state}")
     left = agreements.days_left(agreement.valid_until, state)
-    if left is None and state is AgreementState.IN_FORCE:
+    if left is None and state in _SAID_ALREADY:
         return t("agreement.until", end=day(until)), t(f"renewal.{agreement.renewal}")
     near = labels.agreement(state, left, agreement.renewal)[-1]["text"]
     return t("agreement.until", end=day(until)), near

@@ -15,6 +15,7 @@ from tracker.domain.models import (
     Interaction,
     InteractionPartner,
     Participation,
+    Renewal,
 )
 
 
@@ -37,7 +38,8 @@ def activity(session: Session, agreement: Agreement, *, by: User) -> Activity:
     since = agreement.signed_on or agreement.valid_from
     if since is None:
         return Activity(0, None, 0, None)
-    until = min(clock.today(), agreement.lapses_on or clock.today())
+    ends = agreement.valid_until if agreement.renewal is not Renewal.AUTOMATIC else None
+    until = min(each for each in (clock.today(), agreement.lapses_on, ends) if each)
     partners = [each.partner_id for each in agreement.partners]
     contacts = _counted(
         Interaction,

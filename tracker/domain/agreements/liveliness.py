@@ -30,6 +30,7 @@ from tracker.domain.models import (
 
 EARLY = timedelta(days=180)  # after signing, in which nobody is blamed
 A_YEAR = timedelta(days=365)
+_MISSING = 1000  # more than the promises that an agreement may hold
 UNDER_WAY = (FollowUpStatus.IN_PROGRESS, FollowUpStatus.WAITING, FollowUpStatus.TO_CONFIRM)
 
 
@@ -68,23 +69,26 @@ class Verdict(StrEnum):
 
 def verdict() -> ColumnElement[str]:
     """The column that says whether an agreement lives, for a query of agreements."""
-    states = (
-        select(promise_state().label("state"))
+    seen = _fulfilled(or_(is_done(), is_under_way()))
+    # One number for both counts: a database would look behind every promise once for each.
+    weight = case((seen, 1), (_is_ahead(), 0), else_=_MISSING)
+    promised = (
+        select(func.count().label("number"), func.coalesce(func.sum(weight), 0).label("total"))
         .where(col(AgreementPromise.agreement_id) == col(Agreement.id))
         .correlate(Agreement)
         .subquery()
     )
-    seen = _count(states.c.state.in_((PromiseState.KEPT, PromiseState.UNDER_WAY)))
-    missing = _count(states.c.state == PromiseState.NOTHING)
+    number, total = promised.c.number, promised.c.total
+    some_seen, some_missing = total % _MISSING > 0, total >= _MISSING
     is_young = counts_from() > clock.today() - EARLY
     judged = case(
-        (or_(func.count() == 0, counts_from().is_(None)), Verdict.UNKNOWN.value),
-        (and_(seen > 0, missing == 0), Verdict.ALIVE.value),
-        (or_(is_young, missing == 0), Verdict.EARLY.value),
-        (seen > 0, Verdict.PARTLY.value),
+        (or_(number == 0, counts_from().is_(None)), Verdict.UNKNOWN.value),
+        (and_(some_seen, ~some_missing), Verdict.ALIVE.value),
+        (or_(is_young, ~some_missing), Verdict.EARLY.value),
+        (some_seen, Verdict.PARTLY.value),
         else_=Verdict.ON_PAPER.value,
     )
-    return select(judged).select_from(states).correlate(Agreement).scalar_subquery()
+    return select(judged).select_from(promised).correlate(Agreement).scalar_subquery()
 
 
 def promise_state() -> ColumnElement[str]:
@@ -92,7 +96,7 @@ def promise_state() -> ColumnElement[str]:
     return case(
         (_fulfilled(is_done()), PromiseState.KEPT.value),
         (_fulfilled(is_under_way()), PromiseState.UNDER_WAY.value),
-        (col(AgreementPromise.promised_until) >= clock.today(), PromiseState.NOT_DUE.value),
+        (_is_ahead(), PromiseState.NOT_DUE.value),
         else_=PromiseState.NOTHING.value,
     )
 
@@ -145,5 +149,5 @@ def _fulfilled(how: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+def _is_ahead() -> ColumnElement[bool]:
+    return col(AgreementPromise.promised_until) >= clock.today()
