@@ -101,6 +101,7 @@ VALUES = {
     "status": "open",
     "overdue": "true",
     "quiet": "true",
+    "engagement": "unknown",
     "unit": str(VETERINARY),
     "event": str(SCIENCE_WEEK),
     "came": "came",
