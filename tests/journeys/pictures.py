@@ -41,6 +41,8 @@ PAGES = (
     "unit?id=1",
     "dashboard",
     "map",
+    "evidence",
+    "evidence_pack?id=1",
     "accounts",
     "name_terms",
     "read_article",

@@ -27,6 +27,7 @@ LISTS = {
 OTHERS = {
     "dashboard": Action.READ,
     "map": Action.READ,
+    "evidence": Action.READ,
     "settings": Action.SETTLE_OWN,
     "history": Action.SEE_HISTORY,
     "accounts": Action.MANAGE_ACCOUNTS,

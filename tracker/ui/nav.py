@@ -32,6 +32,8 @@ UNITS = f"{_PAGES}/units.py"
 UNIT = f"{_PAGES}/unit.py"
 DASHBOARD = f"{_PAGES}/dashboard.py"
 MAP = f"{_PAGES}/map.py"
+EVIDENCE = f"{_PAGES}/evidence.py"
+EVIDENCE_PACK = f"{_PAGES}/evidence_pack.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
 IMPORTS = f"{_PAGES}/imports.py"
@@ -66,6 +68,7 @@ _ENTRIES = (
     _Entry(UNITS, "units", "science"),
     _Entry(DASHBOARD, "dashboard", "monitoring"),
     _Entry(MAP, "map", "map"),
+    _Entry(EVIDENCE, "evidence", "inventory_2"),
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
     _Entry(NAME_TERMS, "name_terms", "translate", Action.MANAGE_WORDS),
     _Entry(PRESS_RULES, "press_rules", "rule", Action.MANAGE_WORDS),
@@ -82,6 +85,7 @@ _ENTRIES = (
     _Entry(FOLLOW_UP, "follow_up", "task_alt", is_listed=False),
     _Entry(AGREEMENT, "agreement", "contract", is_listed=False),
     _Entry(UNIT, "unit", "science", is_listed=False),
+    _Entry(EVIDENCE_PACK, "evidence_pack", "inventory_2", is_listed=False),
     _Entry(DUPLICATES, "duplicates", "join", Action.EDIT, is_listed=False),
     _Entry(MERGE, "merge", "merge", Action.MERGE, is_listed=False),
     _Entry(IMPORT, "import", "upload_file", Action.IMPORT, is_listed=False),
@@ -100,6 +104,7 @@ PAGE_OF: dict[str, str] = {
     # No records, but pages of their own all the same.
     "import": IMPORT,
     "after_event": AFTER_EVENT,
+    "evidence_pack": EVIDENCE_PACK,
 }
 # The page that lists the records of a kind.
 LIST_OF: dict[str, str] = {
