@@ -98,7 +98,7 @@ def test_only_those_with_gaps(open_app: OpenApp) -> None:
         attachments.add(session, Kind.AGREEMENT, 1, name="a.txt", content=b"a", by=aigerim)
     at = open_app(boris, nav.EVIDENCE_PACK, id=number)
     (memo,) = items(at)
-    assert memo["text"] == "📎 a.txt"
+    assert memo["text"] == "Files: a.txt"
     at.toggle("gaps").set_value(True).run()
     assert items(at) == []
     assert "No gaps." in [each.value for each in at.text]

@@ -50,7 +50,9 @@ def town(key: str | None) -> str:
 
 
 def evidence_title(item: Item) -> str:
-    """A record in a pack: the word for what it is, and what it is called."""
+    """A record in a pack: the word for what it is, unless its title says so, and the title."""
     called = item.was.title[current()]
     word = t(item.was.word) if item.was.word else ""
-    return f"{word}: {called}" if word and called else word or called
+    if called.casefold().startswith(word.casefold()):
+        return called
+    return f"{word}: {called}" if called else word

@@ -34,15 +34,19 @@ def lines(rows: Sequence[PackRow], user: User) -> list[feeds.Item]:
             row.pack.id or 0,
             "evidence_pack",
             badges=(state(row.pack),),
-            meta=" · ".join(
-                (period(row.pack.since, row.pack.until), row.made_by, moment(row.pack.made_at))
-            ),
+            meta=" · ".join(_facts(row)),
             text=", ".join(t(f"indicator.{Indicator(each)}") for each in row.pack.indicators),
             actions=_actions(row.pack, user),
             revision=row.pack.revision,
         )
         for row in rows
     ]
+
+
+def _facts(row: PackRow) -> list[str]:
+    facts = [period(row.pack.since, row.pack.until), row.made_by, moment(row.pack.made_at)]
+    kept = [f"{t('evidence.records')}: {number(row.items)}"] if row.items else []
+    return [*facts, *kept]
 
 
 def about(look: Look) -> str:
@@ -89,7 +93,8 @@ def _line(item: Item) -> feeds.Item:
     said = [", ".join(names[current()] for names in was.partners)]
     said += [was.unit[current()] if was.unit else "", t(was.status) if was.status else ""]
     said += [was.number or "", was.place or ""]
-    files = "\n".join(f"📎 {file.name}" for file in item.files)
+    names = ", ".join(file.name for file in item.files)
+    files = f"{t('evidence.files')}: {names}" if names else ""
     return feeds.Item(
         labels.evidence_title(item),
         item.record_id,
