@@ -20,6 +20,7 @@ from tracker.domain.models import (
     Change,
     Draft,
     EventDraft,
+    EvidencePackDraft,
     FollowUpDraft,
     FollowUpStatus,
     InteractionDraft,
@@ -51,6 +52,7 @@ DRAFTS: dict[str, type[Draft]] = {
     "agreements": AgreementDraft,
     "interactions": InteractionDraft,
     "follow_ups": FollowUpDraft,
+    "evidence": EvidencePackDraft,
 }
 # What an entry may say beside the fields of its draft and the single records it names.
 MORE = {"by", "tags", "status", "outcome", "positions", "participants", *content.NOUNS}
@@ -118,6 +120,7 @@ def test_days_are_counted_from_the_day_of_loading() -> None:
 def test_there_is_enough_for_every_screen() -> None:
     most = {"colleagues": 6, "units": 18, "partners": 45, "people": 75, "events": 16}
     most |= {"news": 25, "agreements": 12, "interactions": 145, "follow_ups": 125}
+    assert WORLD["evidence"]
     for noun, limit in most.items():
         assert limit * 0.8 <= len(WORLD[noun]) <= limit, noun
 

@@ -69,6 +69,7 @@ UNGUARDED = {
     "indexing": {"after", "file", "file_after", "file_everything", "put_keys"},
     "name_words": {"change", "changed", "held", "look", "now", "rows"},
     "word_index": {"drop", "find", "put"},
+    "evidence.details": {"of"},
     "follow_ups.comments": {"put"},
     "follow_ups.repeating": {"again", "owner"},
     "follow_ups.verbs": {"movable", "still"},

@@ -70,6 +70,7 @@ LATIN = {
 }
 LATIN |= {"DOC", "DOCX", "HTML", "TXT", "Word"}
 LATIN |= {"UTF", "Windows", "XLS", "vCard", "tracker", "account", "add", "role", "administrator"}
+LATIN |= {"ZIP"}
 LATIN |= {"Enter", "Escape"}
 LATIN |= {"Google", "Outlook", "Thunderbird", "URL"}
 LATIN |= {"SMTP", "HOST", "MAIL", "SENDER"}

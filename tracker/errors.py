@@ -76,6 +76,18 @@ class Closed(TrackerError):
     code = "closed"
 
 
+class PackFrozen(TrackerError):
+    """A frozen pack of evidence never changes."""
+
+    code = "pack_frozen"
+
+
+class PackEmpty(TrackerError):
+    """Nothing was found that could be frozen."""
+
+    code = "pack_empty"
+
+
 class ToConfirm(TrackerError):
     """It waits for a second person, who confirms it or sends it back."""
 

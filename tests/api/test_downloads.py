@@ -18,8 +18,9 @@ from tracker import clock, db
 from tracker.access import User
 from tracker.api.downloads import routes
 from tracker.domain import attachments, drafts, follow_ups, importing, taken_lists
-from tracker.domain.models import FollowUpDraft, FollowUpKind, ImportState, Kind
-from tracker.export import lists, meetings
+from tracker.domain.evidence import packs
+from tracker.domain.models import EvidencePackDraft, FollowUpDraft, FollowUpKind, ImportState, Kind
+from tracker.export import evidence, lists, meetings
 from tracker.i18n import catalogue
 from tracker.ingest import running
 from tracker.settings import settings
@@ -179,6 +180,12 @@ def test_a_browser_saves_files_and_keeps_no_copy(browser: Browser, path: str) ->
         (dana, "/download/units.vcf", 404, "not_found"),
         (dana, "/download/accounts.csv", 404, "not_found"),
         (dana, "/download/file/404", 404, "not_found"),
+        (dana, "/download/evidence/404.zip", 404, "not_found"),
+        (dana, "/download/evidence/1.pdf", 404, "not_found"),
+        (dana, "/download/evidence/99999999999999999999.zip", 404, "not_found"),
+        (aigerim, "/download/evidence/1.xlsx", 403, "not_allowed"),
+        (boris, "/download/evidence/1.zip", 403, "not_allowed"),
+        (None, "/download/evidence/1.zip", 401, "signed_out"),
         (dana, "/download/file/99999999999999999999", 404, "not_found"),
         (dana, "/download/follow-ups.csv?status=lost", 400, "bad_address"),
     ],
@@ -202,6 +209,31 @@ def test_a_database_that_is_gone_is_said_so(
     db.engine.cache_clear()
     answer = browser(dana).get("/download/follow-ups.csv")
     assert (answer.status_code, answer.text) == (503, catalogue()["error.database_gone"]["en"])
+
+
+def test_a_frozen_pack_is_taken_by_managers(browser: Browser) -> None:
+    chosen = {"name": "IAAR: 2024", "since": "2024-01-01", "until": clock.today()}
+    late()
+    with db.transaction() as session:
+        draft = drafts.checked(EvidencePackDraft, {**chosen, "indicators": ["retraining"]})
+        number = packs.create(session, draft, by=aigerim).id or 0
+    assert browser(dana).get(f"/download/evidence/{number}.xlsx").status_code == 404
+    with db.transaction() as session:
+        packs.freeze(session, number, revision=1, by=dana)
+    for form, media_type in evidence.MEDIA_TYPES.items():
+        answer = browser(dana).get(f"/download/evidence/{number}.{form}")
+        assert saved_as(answer) == f"IAAR_ 2024.{form}"
+        assert answer.headers["content-type"] == media_type
+        assert answer.content == browser(dana).get(f"/download/evidence/{number}.{form}").content
+    book = openpyxl.load_workbook(
+        io.BytesIO(browser(dana).get("/download/evidence/1.xlsx").content)
+    )
+    assert book.sheetnames == ["Summary", "1 Retraining courses", "Gaps"]
+    assert [cell.value for cell in book["Gaps"][4]] == [
+        "Retraining courses",
+        "Retraining",
+        "not finished, no file",
+    ]
 
 
 def test_rejected_rows_of_an_import_go_to_managers(browser: Browser) -> None:

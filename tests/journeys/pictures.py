@@ -42,6 +42,8 @@ PAGES = (
     "dashboard",
     "map",
     "network",
+    "evidence",
+    "evidence_pack?id=1",
     "accounts",
     "name_terms",
     "read_article",

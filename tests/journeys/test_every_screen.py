@@ -28,6 +28,7 @@ OTHERS = {
     "dashboard": Action.READ,
     "map": Action.READ,
     "network": Action.READ,
+    "evidence": Action.READ,
     "settings": Action.SETTLE_OWN,
     "history": Action.SEE_HISTORY,
     "accounts": Action.MANAGE_ACCOUNTS,

@@ -19,11 +19,12 @@ from tracker import db
 from tracker.access import User
 from tracker.api import faults
 from tracker.domain import addresses, attachments, importing, taken_lists
+from tracker.domain.evidence import packs
 from tracker.domain.exports import people
 from tracker.domain.models import Kind
 from tracker.domain.taken_lists import Taken
 from tracker.errors import NotFound, SignedOut, TrackerError
-from tracker.export import lists, vcard
+from tracker.export import evidence, lists, vcard
 from tracker.i18n import speaking, t
 from tracker.ingest import rejected
 from tracker.settings import settings
@@ -79,6 +80,27 @@ def card(request: Request) -> Response:
         return faults.refused(request, refused)
 
 
+def evidence_pack(request: Request) -> Response:
+    """A frozen pack: its workbook, or a ZIP of that with every file."""
+    try:
+        user = user_of(request)
+        form = request.path_params["form"]
+        if form not in evidence.MEDIA_TYPES:
+            raise NotFound(f"a pack as {form}")
+        file = SpooledTemporaryFile[bytes](max_size=_IN_MEMORY)
+        with db.reading() as session, speaking(user.language):
+            pack = packs.taken(session, number_in(request), by=user)
+            evidence.write(session, pack, form, file, by=user)
+        _log.info("account %s took evidence pack %s as %s", user.id, pack.pack.id, form)
+        return StreamingResponse(
+            _pieces(file),
+            media_type=evidence.MEDIA_TYPES[form],
+            headers=saved_as(f"{evidence.file_name(pack)}.{form}"),
+        )
+    except TrackerError as refused:
+        return faults.refused(request, refused)
+
+
 def attached_file(request: Request) -> Response:
     """A file that hangs on a record."""
     try:
@@ -115,6 +137,7 @@ def rejected_rows(request: Request) -> Response:
 
 routes = [
     Route("/download/file/{number:int}", attached_file),
+    Route("/download/evidence/{number:int}.{form}", evidence_pack),
     Route("/download/person/{number:int}.vcf", card),
     Route("/download/{list}.{form}", whole_list),
     Route("/download/import/{number:int}/rejected", rejected_rows),

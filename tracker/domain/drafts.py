@@ -20,7 +20,12 @@ _CODES = {
     "string_type": "required",
 }
 # A fault of the whole draft is shown at the field where it can be mended.
-_PLACES = {"name_missing": "name_kk", "words_missing": "words_kk", "example_same": "alike_a"}
+_PLACES = {
+    "name_missing": "name_kk",
+    "no_indicator": "indicators",
+    "words_missing": "words_kk",
+    "example_same": "alike_a",
+}
 _ENDS = ("ends_on", "valid_until", "until")
 
 
@@ -69,6 +74,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "web_address": (),
     "name_missing": (),
     "dates_reversed": (),
+    "no_indicator": (),
     "word_empty": (),
     "word_short": ("word",),
     "phrase_long": ("word",),

@@ -24,6 +24,7 @@ from tracker.domain import (
     units,
 )
 from tracker.domain.agreements import promises
+from tracker.domain.evidence import packs
 from tracker.domain.follow_ups.verbs import put
 from tracker.domain.models import (
     AccountDraft,
@@ -31,6 +32,7 @@ from tracker.domain.models import (
     AgreementDraft,
     AgreementPromiseDraft,
     EventDraft,
+    EvidencePackDraft,
     FollowUpDraft,
     FollowUpStatus,
     InteractionDraft,
@@ -61,6 +63,7 @@ class Counts(NamedTuple):
     agreements: int
     interactions: int
     follow_ups: int
+    evidence: int
 
 
 def load(session: Session, *, by: User) -> Counts:
@@ -235,6 +238,11 @@ def _follow_up(loading: _Loading, entry: Entry) -> SQLModel:
     return made
 
 
+def _evidence(loading: _Loading, entry: Entry) -> SQLModel:
+    typed = loading.draft(EvidencePackDraft, "evidence", entry)
+    return packs.create(loading.session, typed, by=loading.writer(entry))
+
+
 _ADD: dict[str, Callable[[_Loading, Entry], SQLModel]] = {
     "colleagues": _colleague,
     "units": _unit,
@@ -245,4 +253,5 @@ _ADD: dict[str, Callable[[_Loading, Entry], SQLModel]] = {
     "agreements": _agreement,
     "interactions": _interaction,
     "follow_ups": _follow_up,
+    "evidence": _evidence,
 }

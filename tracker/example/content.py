@@ -29,6 +29,7 @@ NOUNS = (
     "agreements",
     "interactions",
     "follow_ups",
+    "evidence",
 )
 
 Entry = dict[str, Any]

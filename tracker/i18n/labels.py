@@ -4,6 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from tracker import clock
+from tracker.domain.evidence.details import Item
 from tracker.domain.models import FollowUpKind
 from tracker.domain.partners import NO_TOWN
 from tracker.domain.quiet import Quiet
@@ -74,3 +75,12 @@ def town(key: str | None) -> str:
     if key in (None, NO_TOWN):
         return t("map.no_town")
     return regions.town_name(str(key), current()) or str(key).title()
+
+
+def evidence_title(item: Item) -> str:
+    """A record in a pack: the word for what it is, unless its title says so, and the title."""
+    called = item.was.title[current()]
+    word = t(item.was.word) if item.was.word else ""
+    if called.casefold().startswith(word.casefold()):
+        return called
+    return f"{word}: {called}" if called else word

@@ -21,6 +21,7 @@ from tracker.domain.models import (
 from tracker.domain.titles import Title
 from tracker.i18n import t
 from tracker.i18n.labels import due as due
+from tracker.i18n.labels import evidence_title as evidence_title
 from tracker.i18n.labels import follow_up as follow_up
 from tracker.i18n.labels import promise as promise
 from tracker.i18n.labels import town as town

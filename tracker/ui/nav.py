@@ -36,6 +36,8 @@ ENGAGEMENT = f"{_PAGES}/engagement.py"
 ENGAGEMENT_OF = f"{_PAGES}/engagement_of.py"
 MAP = f"{_PAGES}/map.py"
 NETWORK = f"{_PAGES}/network.py"
+EVIDENCE = f"{_PAGES}/evidence.py"
+EVIDENCE_PACK = f"{_PAGES}/evidence_pack.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
 IMPORTS = f"{_PAGES}/imports.py"
@@ -75,6 +77,7 @@ _OVERVIEW = (
     _Entry(ENGAGEMENT, "engagement", "handshake"),
     _Entry(NETWORK, "network", "hub"),
     _Entry(MAP, "map", "map"),
+    _Entry(EVIDENCE, "evidence", "inventory_2"),
 )
 _KEEPING = (
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
@@ -96,6 +99,7 @@ _HIDDEN = (
     _Entry(FOLLOW_UP, "follow_up", "task_alt", is_listed=False),
     _Entry(AGREEMENT, "agreement", "contract", is_listed=False),
     _Entry(UNIT, "unit", "science", is_listed=False),
+    _Entry(EVIDENCE_PACK, "evidence_pack", "inventory_2", is_listed=False),
     _Entry(DUPLICATES, "duplicates", "join", Action.EDIT, is_listed=False),
     _Entry(MERGE, "merge", "merge", Action.MERGE, is_listed=False),
     _Entry(IMPORT, "import", "upload_file", Action.IMPORT, is_listed=False),
@@ -117,6 +121,7 @@ PAGE_OF: dict[str, str] = {
     "import": IMPORT,
     "after_event": AFTER_EVENT,
     "engagement_of": ENGAGEMENT_OF,
+    "evidence_pack": EVIDENCE_PACK,
 }
 # The page that lists the records of a kind.
 LIST_OF: dict[str, str] = {

@@ -34,6 +34,7 @@ from tracker.domain.models.events import (
     Participation,
     ParticipationDraft,
 )
+from tracker.domain.models.evidence import EvidenceItem, EvidencePack, EvidencePackDraft
 from tracker.domain.models.follow_ups import (
     Comment,
     CommentMention,
@@ -149,6 +150,9 @@ __all__ = [
     "EventKind",
     "EventPerson",
     "EventTag",
+    "EvidenceItem",
+    "EvidencePack",
+    "EvidencePackDraft",
     "Fate",
     "FollowUp",
     "FollowUpDraft",

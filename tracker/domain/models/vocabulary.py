@@ -269,3 +269,28 @@ class PressRuleKind(StrEnum):
     ORGANISATION_HEADS = "organisation_heads"
     ORGANISATION_SECTORS = "organisation_sectors"
     LEGAL_FORMS = "legal_forms"
+
+
+class Indicator(StrEnum):
+    """What an accreditor asks to be shown; each is a function of `evidence/indicators.py`."""
+
+    EMPLOYER_AGREEMENTS = "employer_agreements"
+    INTERNSHIPS = "internships"
+    JOINT_RESEARCH = "joint_research"
+    RETRAINING = "retraining"
+    CURRICULUM = "curriculum"
+    GUEST_LECTURES = "guest_lectures"
+    EVENTS = "events"
+    INTERNATIONAL = "international"
+
+
+class Gap(StrEnum):
+    """What an accreditor would miss."""
+
+    NO_FILE = "no_file"
+    NO_DATE = "no_date"
+    NO_OUTCOME = "no_outcome"
+    UNFINISHED = "unfinished"
+    NOT_SAID_WHO_CAME = "not_said_who_came"
+    NO_AGREEMENT = "no_agreement"
+    NO_CONTACT = "no_contact"

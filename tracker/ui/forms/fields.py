@@ -143,6 +143,20 @@ class Fields:
         )
         self._keep(field, value)
 
+    def several(self, field: str, label: str, kind: type[E]) -> None:
+        """Words of a closed vocabulary; all of them to begin with."""
+        section = section_of(kind)
+        value = st.multiselect(
+            label,
+            list(kind),
+            default=[kind(each) for each in self._start.get(field, list(kind))],
+            format_func=lambda word: t(f"{section}.{word}"),
+            key=self._name(field),
+            placeholder=t("form.choose"),
+            select_all=False,
+        )
+        self._keep(field, value)
+
     def refuse(self, place: DeltaGenerator, sentence: str) -> None:
         """Say at its place what a field of the form's own lacks; `checked` then gives no draft."""
         self._is_refused = True
