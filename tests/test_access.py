@@ -81,6 +81,8 @@ LIAISON = [
 ]
 MANAGER = [
     "quiet.set_rule",
+    "paper_templates.drop",
+    "paper_templates.keep",
     "follow_ups.closing.ask_second",
     "exports.agreements.all_rows",
     "exports.events.all_rows",

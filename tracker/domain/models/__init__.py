@@ -53,6 +53,7 @@ from tracker.domain.models.interactions import (
 )
 from tracker.domain.models.name_terms import NameFiling, NameTerm, NameTermDraft, NameWords
 from tracker.domain.models.news import Mention, NewsItem, NewsItemDraft, NewsTag
+from tracker.domain.models.paper_templates import PaperTemplate
 from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
 from tracker.domain.models.press import (
@@ -79,6 +80,7 @@ from tracker.domain.models.vocabulary import (
     AgreementKind,
     Attendance,
     Direction,
+    Document,
     EventKind,
     FollowUpKind,
     FollowUpStatus,
@@ -119,6 +121,7 @@ __all__ = [
     "DigestChoice",
     "DigestChoiceDraft",
     "Direction",
+    "Document",
     "Doubt",
     "Draft",
     "DuplicateScan",
@@ -163,6 +166,7 @@ __all__ = [
     "NewsItemDraft",
     "NewsTag",
     "OutgoingMail",
+    "PaperTemplate",
     "Participation",
     "ParticipationDraft",
     "ParticipationRole",

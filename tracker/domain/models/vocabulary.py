@@ -176,6 +176,13 @@ class Renewal(StrEnum):
     BY_CONSENT = "by_consent"
 
 
+class Document(StrEnum):
+    """What is made as Word and PDF from a template."""
+
+    BRIEF = "brief"
+    REPORT = "report"
+
+
 class Rhythm(StrEnum):
     """How often a colleague wants a digest by mail."""
 
