@@ -19,9 +19,10 @@ from alembic.migration import MigrationContext
 
 from tests.world import aigerim, build
 from tracker import db, migrating
-from tracker.domain.models import NewsItem
+from tracker.domain.models import NewsItem, Partner
 from tracker.domain.press import stories
 from tracker.errors import DatabaseGone, DatabaseReadOnly, SchemaNewer
+from tracker.names.regions import Region
 from tracker.settings import ROOT
 
 LATER = '''
@@ -94,6 +95,23 @@ def test_texts_that_were_there_before_are_known_again(database: str) -> None:
     with db.reading() as session:
         assert stories.stored(session, "two  lines", "", by=aigerim) == (article.id, "Old")
         assert session.get_one(NewsItem, 2).text_key == ""
+
+
+def test_partners_that_were_there_before_are_put_on_the_map(database: str) -> None:
+    build()
+    with db.transaction() as session:
+        session.add(Partner(name_en="Here", region="Абай облысы", city="Семей"))
+        session.add(Partner(name_en="There", city="Павлодар"))
+    with migrating.alone() as connection:
+        command.downgrade(migrating._config(connection), "0014")
+    migrating.migrate()
+    with db.reading() as session:
+        put = [session.get_one(Partner, number) for number in (1, 3, 4)]
+        assert [(partner.region_code, partner.town_key) for partner in put] == [
+            (Region.UNKNOWN, None),
+            (Region.ABAI, "semey"),
+            (Region.PAVLODAR, None),
+        ]
 
 
 MIGRATE = f"""

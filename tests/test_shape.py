@@ -73,7 +73,6 @@ UNGUARDED = {
     "linking": {"check", "colleagues", "records", "refuse_circle"},
     "lists": {"paged"},
     "exports.reading": {"gathered", "in_chunks", "tags"},
-    "days": {"local_day"},
     "journal": {"drop", "start", "stop", "write_down"},
     "news": {"refuse_same"},
     "partners": {"refuse_same"},

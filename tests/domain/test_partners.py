@@ -10,6 +10,7 @@ from tracker import db
 from tracker.domain import drafts, partners
 from tracker.domain.models import Partner, PartnerDraft, Stage, Tier
 from tracker.errors import BinTaken, Invalid, NameTaken, NotAllowed, NotFound, Stale
+from tracker.names.regions import Region
 
 
 def draft(**typed: object) -> PartnerDraft:
@@ -40,6 +41,22 @@ def test_search_narrows_by_stage_and_owner(session: Session) -> None:
     assert found(session, stage=Stage.ACTIVE) == ["Semey Engineering"]
     assert found(session, owner_id=aigerim.id) == ["Semey Engineering"]
     assert found(session, owner_id=dana.id) == []
+
+
+def test_a_region_and_a_settlement_narrow_however_they_were_typed(session: Session) -> None:
+    typed = {"A": ("обл. Абай", "г.Семей"), "B": (None, "Semipalatinsk"), "C": ("ВКО", None)}
+    for name, (region, city) in typed.items():
+        partners.create(session, draft(name_en=name, region=region, city=city), by=aigerim)
+    assert found(session, region=Region.ABAI) == ["A", "B"]
+    assert found(session, region=Region.ABAI, town="semey") == ["A", "B"]
+    assert found(session, region=Region.ABAI, town="ayagoz") == []
+    assert found(session, region=Region.UNKNOWN) == ["EMC", "Semey Engineering"]
+    moved = partners.named(session, "C", by=aigerim)
+    assert moved and moved.id
+    changed = draft(name_en="C", region="Абай облысы")
+    partners.update(session, moved.id, changed, revision=moved.revision, by=aigerim)
+    assert found(session, region=Region.ABAI) == ["A", "B", "C"]
+    assert found(session, region=Region.EAST_KAZAKHSTAN) == []
 
 
 def test_a_tag_narrows_whatever_its_case(session: Session) -> None:

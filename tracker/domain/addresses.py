@@ -59,11 +59,15 @@ class Listed(NamedTuple):
     keys: dict[str, str]  # from the key in the address to the field of the filter
 
 
-_SAME = ("kind", "status", "direction", "shown", "overdue", "sector", "stage", "tier", "state")
+_SAME = (
+    *("kind", "status", "direction", "shown", "overdue", "sector", "stage", "tier", "state"),
+    *("standing", "promise", "recorded_from", "recorded_to", "closed_from", "closed_to"),
+    *("ends_from", "ends_to"),
+)
 _FIELDS = {"q": "text", "owner": "owner_id", "partner": "partner_id", "unit": "unit_id"}
 _FIELDS |= {"event": "event_id", "colleague": "colleague_id", "tag": "tag", "in": "language"}
 _FIELDS |= {"quiet": "quiet", "came": "came", "since": "since", "until": "until"}
-_FIELDS |= {name: name for name in _SAME}
+_FIELDS |= {name: name for name in (*_SAME, "region", "town")}
 
 
 def _listed(word: str, usual: Asked, keys: str, **called_otherwise: str) -> Listed:
@@ -79,7 +83,8 @@ LISTS: dict[Kind, Listed] = {
     Kind.PARTNER: _listed(
         "partners",
         Asked(partners.EVERY_PARTNER, partners.Sort.NAME, False),
-        "q sector stage tier owner tag quiet event came",
+        "q sector stage tier region town owner tag quiet event came unit standing recorded_from "
+        "recorded_to",
     ),
     Kind.PERSON: _listed(
         "people", Asked(people.PersonFilter(), people.Sort.NAME, False), "q partner"
@@ -93,19 +98,20 @@ LISTS: dict[Kind, Listed] = {
     Kind.INTERACTION: _listed(
         "interactions",
         Asked(interactions.InteractionFilter(), *_LATEST_FIRST),
-        "q kind partner colleague event",
+        "q kind partner colleague event sector tier region unit",
         **{"from": "since", "to": "until"},
     ),
     Kind.FOLLOW_UP: _listed(
         "follow_ups",
         Asked(follow_ups.FollowUpFilter(), follow_ups.Sort.DUE, False),
-        "q shown owner status overdue partner unit event kind direction tag",
+        "q shown owner status overdue partner unit event kind direction tag sector tier region "
+        "promise recorded_from recorded_to closed_from closed_to",
         **{"from": "due_from", "to": "due_to"},
     ),
     Kind.AGREEMENT: _listed(
         "agreements",
         Asked(agreements.AgreementFilter(), agreements.Sort.SIGNED_ON, True),
-        "q state kind unit event",
+        "q state kind unit event sector tier region ends_from ends_to",
     ),
     Kind.UNIT: _listed("units", Asked(units.UnitFilter(), units.Sort.NAME, False), "q kind"),
 }

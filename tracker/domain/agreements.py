@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import linking, lists, programme, saving
+from tracker.domain import linking, lists, narrowing, programme, saving
 from tracker.domain.models import (
     Agreement,
     AgreementDraft,
@@ -20,9 +20,12 @@ from tracker.domain.models import (
     Kind,
     Partner,
     Renewal,
+    Sector,
+    Tier,
 )
 from tracker.domain.models.records import name_in
 from tracker.errors import Invalid
+from tracker.names.regions import Region
 
 NOTICE = timedelta(days=90)
 
@@ -71,6 +74,11 @@ class AgreementFilter(NamedTuple):
     partner_id: int | None = None
     unit_id: int | None = None
     event_id: int | None = None
+    sector: Sector | None = None
+    tier: Tier | None = None
+    region: Region | None = None
+    ends_from: date | None = None
+    ends_to: date | None = None
 
 
 @guarded(Action.READ)
@@ -223,6 +231,13 @@ def _conditions(wanted: AgreementFilter) -> list[Any]:
         conditions.append(col(Agreement.event_id).in_(programme.ids(wanted.event_id)))
     if wanted.state is not None:
         conditions.append(state_today() == wanted.state.value)
+    if wanted.ends_from is not None:
+        conditions.append(col(Agreement.valid_until) >= wanted.ends_from)
+    if wanted.ends_to is not None:
+        conditions.append(col(Agreement.valid_until) <= wanted.ends_to)
+    whose = narrowing.Whose(wanted.sector, wanted.tier, wanted.region)
+    holders = whose.holders(AgreementPartner.agreement_id, AgreementPartner.partner_id)
+    conditions += [col(Agreement.id).in_(ids) for ids in holders]
     if wanted.partner_id is not None:
         theirs = select(col(AgreementPartner.agreement_id)).where(
             col(AgreementPartner.partner_id) == wanted.partner_id

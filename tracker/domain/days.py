@@ -1,31 +1,67 @@
 """Which day a stored instant was, inside a query."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, func, type_coerce
-from sqlmodel import Session
+from sqlalchemy import Date, case, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from tracker import clock
+from tracker.settings import settings
+
+_KNOWN_FROM = 2015  # years before that count with the distance from UTC that this one began with
 
 
-def local_day(session: Session, instant: Any) -> Any:
+class local_day(FunctionElement[date]):  # noqa: N801 - reads like a function
     """The day of an instant (a column) on the university's calendar.
 
-    Uses today's distance from UTC for every instant: databases know no common history of time
-    zones, and an hour matters only to what was saved around midnight before the clocks changed.
+    Databases know no common history of time zones, so the query brings its own: Almaty was an hour
+    further from UTC before March 2024.
     """
-    offset = _offset()
-    if session.get_bind().dialect.name == "sqlite":
-        minutes = int(offset.total_seconds() // 60)
-        return type_coerce(func.date(instant, f"{minutes:+d} minutes"), Date)
-    return type_coerce(func.date(instant + offset), Date)
+
+    inherit_cache = True
+    type = Date()
+
+    def __init__(self, instant: Any) -> None:
+        *past, (_, present) = _distances(settings().zone, clock.today().year)
+        minutes = [(instant < until, number) for until, number in past]
+        super().__init__(instant, case(*minutes, else_=present) if past else literal(present))
+
+
+@compiles(local_day, "sqlite")
+def _on_sqlite(element: Any, compiler: Any, **given: Any) -> str:
+    instant, minutes = (compiler.process(each, **given) for each in element.clauses)
+    return f"date({instant}, printf('%+d minutes', {minutes}))"
+
+
+@compiles(local_day, "postgresql")
+def _on_postgresql(element: Any, compiler: Any, **given: Any) -> str:
+    instant, minutes = (compiler.process(each, **given) for each in element.clauses)
+    return f"date({instant} + make_interval(mins => {minutes}))"
 
 
 def start_of(day: date) -> datetime:
     """The instant at which `local_day` lets a day begin: for a range that an index answers."""
-    return datetime.combine(day, time.min, tzinfo=UTC) - _offset()
+    return datetime.combine(day, time.min, settings().zone).astimezone(UTC)
 
 
-def _offset() -> timedelta:
-    return clock.local(clock.now()).utcoffset() or timedelta()
+@cache
+def _distances(zone: ZoneInfo, year: int) -> tuple[tuple[datetime, int], ...]:
+    """Minutes from UTC, each with the instant until which they count, to the end of next year."""
+    found: list[tuple[datetime, int]] = []
+    day, last = datetime(_KNOWN_FROM, 1, 1, tzinfo=UTC), datetime(year + 2, 1, 1, tzinfo=UTC)
+    while day < last:
+        after = day + timedelta(days=1)
+        if _distance(day, zone) != _distance(after, zone):
+            hours = (day + timedelta(minutes=15 * quarter) for quarter in range(97))
+            changed = next(each for each in hours if _distance(each, zone) != _distance(day, zone))
+            found.append((changed, _distance(day, zone)))
+        day = after
+    return *found, (last, _distance(last, zone))
+
+
+def _distance(instant: datetime, zone: ZoneInfo) -> int:
+    return int((instant.astimezone(zone).utcoffset() or timedelta()).total_seconds() // 60)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import follow_ups, linking, lists, programme, saving
+from tracker.domain import follow_ups, linking, lists, narrowing, programme, saving
 from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
     Account,
@@ -24,9 +24,12 @@ from tracker.domain.models import (
     Link,
     Partner,
     Person,
+    Sector,
+    Tier,
 )
 from tracker.domain.models.records import name_in
 from tracker.errors import Invalid
+from tracker.names.regions import Region
 
 # A day ahead of today may be a slip of the clock; later ones are plans, not contacts.
 _AHEAD = timedelta(days=1)
@@ -57,6 +60,10 @@ class InteractionFilter(NamedTuple):
     event_id: int | None = None
     since: date | None = None
     until: date | None = None
+    sector: Sector | None = None
+    tier: Tier | None = None
+    region: Region | None = None
+    unit_id: int | None = None
 
 
 class InteractionDetail(NamedTuple):
@@ -244,6 +251,11 @@ def _conditions(wanted: InteractionFilter) -> list[Any]:
         conditions.append(col(Interaction.happened_on) >= wanted.since)
     if wanted.until is not None:
         conditions.append(col(Interaction.happened_on) <= wanted.until)
+    if wanted.unit_id is not None:
+        conditions.append(col(Interaction.unit_id) == wanted.unit_id)
+    holder, partner_id = InteractionPartner.interaction_id, InteractionPartner.partner_id
+    theirs = narrowing.Whose(wanted.sector, wanted.tier, wanted.region).holders(holder, partner_id)
+    conditions += [col(Interaction.id).in_(ids) for ids in theirs]
     links = (
         (
             col(InteractionPartner.interaction_id),

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import finding, lists, programme, quiet, saving, tags
+from tracker.domain import finding, lists, narrowing, programme, quiet, saving, stages, tags
 from tracker.domain.models import (
     Account,
     Attendance,
@@ -24,6 +24,7 @@ from tracker.domain.models import (
     Position,
     Sector,
     Stage,
+    Standing,
     Tag,
     Tier,
 )
@@ -31,6 +32,7 @@ from tracker.domain.models.interactions import Interaction
 from tracker.domain.models.records import name_in
 from tracker.domain.quiet import Cutoff
 from tracker.errors import BinTaken, Invalid, NameTaken
+from tracker.names.regions import Region
 from tracker.names.text import search_key
 
 
@@ -72,9 +74,15 @@ class PartnerFilter(NamedTuple):
     tier: Tier | None = None
     owner_id: int | None = None
     tag: str | None = None
+    region: Region | None = None
+    town: str | None = None  # by its key
     quiet: bool = False  # only those whom nobody has touched for too long
     event_id: int | None = None
     came: Attendance | None = None
+    unit_id: int | None = None  # with whom this unit has anything
+    standing: Standing | None = None
+    recorded_from: date | None = None
+    recorded_to: date | None = None
     likely: tuple[int, ...] = ()  # whom the text may mean; see `meant`
     cutoffs: tuple[Cutoff, ...] = ()  # since when that is; likewise
 
@@ -248,6 +256,8 @@ def _conditions(wanted: PartnerFilter) -> list[Any]:
         Partner.stage: wanted.stage,
         Partner.tier: wanted.tier,
         Partner.owner_id: wanted.owner_id,
+        Partner.region_code: wanted.region,
+        Partner.town_key: wanted.town,
     }
     conditions = [col(column) == value for column, value in exact.items() if value is not None]
     conditions += lists.meant(col(Partner.id), col(Partner.search_key), wanted.text, wanted.likely)
@@ -268,7 +278,13 @@ def _conditions(wanted: PartnerFilter) -> list[Any]:
         if wanted.came is not None:
             there = there.where(col(Participation.came) == wanted.came)
         conditions.append(col(Partner.id).in_(there))
-    return conditions
+    if wanted.unit_id is not None:
+        conditions.append(col(Partner.id).in_(narrowing.worked_with(wanted.unit_id)))
+    if wanted.standing is not None:
+        conditions += stages.stood(wanted.standing, clock.today())
+    return conditions + narrowing.within(
+        Partner.created_at, wanted.recorded_from, wanted.recorded_to
+    )
 
 
 def _order(wanted: PartnerFilter, sort: Sort, descending: bool, language: str) -> list[Any]:

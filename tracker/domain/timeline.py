@@ -242,7 +242,7 @@ def _follow_ups_made(session: Session, partner_id: int) -> _Branch:
         words="timeline.follow_up_made",
         id=col(FollowUp.id),
         key=col(FollowUp.id),
-        on=local_day(session, col(FollowUp.created_at)),
+        on=local_day(col(FollowUp.created_at)),
         about=_key("follow_up_kind", col(FollowUp.kind)),
         text=col(FollowUp.subject),
         detail=col(FollowUp.quote),
@@ -259,7 +259,7 @@ def _follow_ups_closed(session: Session, partner_id: int, status: FollowUpStatus
     made = _follow_ups_made(session, partner_id)
     return made._replace(
         words=words[status],
-        on=local_day(session, col(FollowUp.closed_at)),
+        on=local_day(col(FollowUp.closed_at)),
         detail=col(FollowUp.outcome),
         conditions=(*made.conditions, col(FollowUp.status) == status),
     )

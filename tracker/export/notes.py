@@ -14,6 +14,7 @@ from tracker.domain.addresses import LISTS, RECORD_IN
 from tracker.domain.follow_ups import FollowUpFilter
 from tracker.domain.models import Kind
 from tracker.i18n import formats, t, word
+from tracker.names import regions
 
 # Where a filter is called otherwise than the field it compares.
 _CALLED = {
@@ -26,6 +27,7 @@ _CALLED = {
     "due_from": "follow_ups.due_from",
     "due_to": "follow_ups.due_to",
     "quiet": "export.shown",
+    "town": "field.city",
 }
 # What is wanted or not, in its own words.
 _FLAGS = {"quiet": "quiet.only"}
@@ -56,6 +58,8 @@ def narrowed(session: Session, kind: Kind, wanted: Any, *, by: User) -> Iterator
             said = known.text if known else str(value)
         elif field in _FLAGS:
             said = t(_FLAGS[field])
+        elif field == "town":
+            said = regions.town_name(value, by.language) or value
         else:
             said = _said(value)
         yield t(_CALLED.get(field, f"field.{field}")), said

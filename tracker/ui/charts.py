@@ -11,44 +11,45 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from tracker.domain.reports import Count
 from tracker.i18n import t
+from tracker.i18n.formats import number
+from tracker.ui import list_links
 
 BLUE, RED, GREEN, GRAY = "#3b82c4", "#c8453c", "#1a9a76", "#9aa3ad"
 AMBER, VIOLET, SKY = "#d99a1c", "#8b6fb8", "#79b8e3"
+# One colour from few to many, and what can be read on each step of it.
+STEPS = ("#cfe3f4", "#94c1e4", "#4c93cf", "#20679f", "#0f4270")
+_ON_STEPS = ("#10222f", "#10222f", "#10222f", "#ffffff", "#ffffff")
 
 _LINE = 22  # letters of a label before it goes on below
+_WIDER = 28  # beside a field
 _BAR = 34  # pixels a horizontal bar takes
 _LABEL = 18  # and at least so many for each line of its label
 # No buttons in English on the chart, and no zoom that a swipe on a phone would start.
 _CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False, "scrollZoom": False}
 
-Target = Mapping[str, str]  # the filters of the list that a number stands for
-
 
 class Series(NamedTuple):
-    """One colour of a chart: a number for each label, and the list behind each number."""
+    """One colour of a chart: a number for each label."""
 
     name: str
     colour: str | list[str]
-    numbers: list[int]
-    targets: list[Target]
+    counts: Sequence[Count]
 
 
-def lying(
-    title: str, labels: Sequence[str], series: Sequence[Series], *, key: str, page: str
-) -> None:
+def lying(title: str, labels: Sequence[str], series: Sequence[Series], *, key: str) -> None:
     """Bars from left to right, the first label on top; several series are stacked."""
     traces = [_trace(each, labels, lies=True, is_stacked=len(series) > 1) for each in series]
     layout = _layout(len(series) > 1)
-    lines = max((_wrapped(label).count("<br>") + 1 for label in labels), default=1)
-    layout["height"] = max(_BAR, _LABEL * lines) * len(labels) + (90 if len(series) > 1 else 16)
-    layout["yaxis"] = {"autorange": "reversed", "automargin": True, "fixedrange": True, "title": ""}
+    layout["height"] = _height(labels) + (90 if len(series) > 1 else 16)
+    layout["yaxis"] = _from_top()
     # The number stands at each bar; an axis would only repeat it.
     layout["xaxis"] = {"visible": False, "rangemode": "tozero", "fixedrange": True}
-    _draw(title, {"data": traces, "layout": layout}, series, key=key, page=page)
+    _draw(title, {"data": traces, "layout": layout}, [each.counts for each in series], key=key)
 
 
-def standing(title: str, labels: Sequence[str], series: Series, *, key: str, page: str) -> None:
+def standing(title: str, labels: Sequence[str], series: Series, *, key: str) -> None:
     """Bars side by side, such as months."""
     layout = _layout(False)
     layout["height"] = 280
@@ -58,10 +59,96 @@ def standing(title: str, labels: Sequence[str], series: Series, *, key: str, pag
         "title": "",
         "tickfont": {"size": 11},
         "autotickangles": [0, -60],
+        "nticks": 14,
     }
     layout["yaxis"] = {"visible": False, "rangemode": "tozero", "fixedrange": True}
     traces = [_trace(series, labels, lies=False)]
-    _draw(title, {"data": traces, "layout": layout}, [series], key=key, page=page)
+    _draw(title, {"data": traces, "layout": layout}, [series.counts], key=key)
+
+
+def heat(
+    title: str,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Mapping[tuple[int, int], Count],
+    *,
+    key: str,
+) -> None:
+    """A field of numbers, the darker the larger; places in `cells` are (row, column)."""
+    places = sorted(place for place, count in cells.items() if count.value)
+    counts = [cells[place] for place in places]
+    most = max((count.value for count in counts), default=1)
+    steps = {place: _step(cells[place].value, most) for place in places}
+    layout = _layout(False)
+    layout["margin"] = {"l": 8, "r": 8, "t": 8, "b": 8}
+    layout["height"] = max(_BAR, _LABEL * _most_lines(rows, _WIDER)) * len(rows) + 90
+    layout["hoverdistance"] = 60  # a press anywhere in a field is one on its number
+    layout["yaxis"] = {**_across(rows), "range": [len(rows) - 0.5, -0.5]}
+    layout["xaxis"] = {
+        **_across(columns),
+        "range": [-0.5, len(columns) - 0.5],
+        "side": "top",
+        "tickfont": {"size": 11},
+        "autotickangles": [0, -45, -90],
+    }
+    fields = [
+        [steps.get((row, column)) for column in range(len(columns))] for row in range(len(rows))
+    ]
+    traces = [_fields(fields), _numbers_on(places, counts, rows, columns, steps)]
+    _draw(title, {"data": traces, "layout": layout}, [[], counts], key=key)
+
+
+def _across(labels: Sequence[str]) -> dict[str, Any]:
+    return {
+        **{"showgrid": False, "zeroline": False, "fixedrange": True, "title": ""},
+        "automargin": True,
+        "tickvals": list(range(len(labels))),
+        "ticktext": [_wrapped(label, _WIDER) for label in labels],
+    }
+
+
+def _fields(steps: Sequence[Sequence[int | None]]) -> dict[str, Any]:
+    last = len(STEPS) - 1
+    return {
+        "type": "heatmap",
+        "z": steps,
+        "zmin": 0,
+        "zmax": last,
+        "colorscale": [[place / last, colour] for place, colour in enumerate(STEPS)],
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "hoverinfo": "skip",
+    }
+
+
+def _numbers_on(
+    places: Sequence[tuple[int, int]],
+    counts: Sequence[Count],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    steps: Mapping[tuple[int, int], int],
+) -> dict[str, Any]:
+    """Points with the numbers: Streamlit tells of pressed points, but not of pressed fields."""
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [column for _, column in places],
+        "y": [row for row, _ in places],
+        "text": [number(count.value) for count in counts],
+        "textfont": {"color": [_ON_STEPS[steps[place]] for place in places], "size": 12},
+        "marker": {"symbol": "square", "size": _BAR, "opacity": 0},
+        "customdata": [
+            [html.escape(rows[row]), html.escape(columns[column])] for row, column in places
+        ],
+        "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}: <b>%{text}</b><extra></extra>",
+        "cliponaxis": False,
+        "unselected": {"marker": {"opacity": 0}},
+    }
+
+
+def _step(value: int, most: int) -> int:
+    return min(len(STEPS) - 1, value * len(STEPS) // (most + 1))
 
 
 def _trace(
@@ -74,14 +161,13 @@ def _trace(
         "name": html.escape(series.name),
         "orientation": "h" if lies else "v",
         along: shown,
-        across: series.numbers,
-        "text": [str(number) if number else "" for number in series.numbers],
+        across: [count.value for count in series.counts],
+        "text": [number(count.value) if count.value else "" for count in series.counts],
         "textposition": "inside" if is_stacked else "outside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "marker": {"color": series.colour},
-        "hovertemplate": f"%{{{along}}}: <b>%{{{across}}}</b>"
-        f"<extra>{html.escape(series.name)}</extra>",
+        "hovertemplate": f"%{{{along}}}: <b>%{{text}}</b><extra>{html.escape(series.name)}</extra>",
         "cliponaxis": False,
     }
 
@@ -109,8 +195,20 @@ def _layout(is_stacked: bool) -> dict[str, Any]:
     }
 
 
+def _from_top() -> dict[str, Any]:
+    return {"autorange": "reversed", "automargin": True, "fixedrange": True, "title": ""}
+
+
+def _height(labels: Sequence[str]) -> int:
+    return max(_BAR, _LABEL * _most_lines(labels)) * len(labels)
+
+
+def _most_lines(labels: Sequence[str], width: int = _LINE) -> int:
+    return max((_wrapped(label, width).count("<br>") + 1 for label in labels), default=1)
+
+
 def _draw(
-    title: str, figure: dict[str, Any], series: Sequence[Series], *, key: str, page: str
+    title: str, figure: dict[str, Any], counts: Sequence[Sequence[Count]], *, key: str
 ) -> None:
     chosen = st.plotly_chart(
         figure,
@@ -121,15 +219,11 @@ def _draw(
         alt=t("dashboard.alt", title=title),
     )
     for point in chosen["selection"]["points"]:
-        st.switch_page(page, query_params=series[_place(point, "curve")].targets[_place(point)])
+        count = counts[point["curve_number"]][point["point_index"]]
+        st.switch_page(list_links.page(count), query_params=list_links.parameters(count))
 
 
-def _place(point: Any, of: str = "point") -> int:
-    number: int = point[f"{of}_number"] if of == "curve" else point["point_index"]
-    return number
-
-
-def _wrapped(label: str) -> str:
+def _wrapped(label: str, width: int = _LINE) -> str:
     """A label on several lines. Words of people stay words: Plotly would read tags in them."""
-    lines = [line for part in label.split("\n") for line in textwrap.wrap(part, _LINE)]
+    lines = [line for part in label.split("\n") for line in textwrap.wrap(part, width)]
     return "<br>".join(html.escape(line) for line in lines) or "—"

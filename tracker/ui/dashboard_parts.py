@@ -1,16 +1,15 @@
-"""The parts of the dashboard: the figures at a glance, and the charts."""
+"""The charts of the dashboard, each with its meaning, and the same numbers as a table."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 import streamlit as st
 
 from tracker.domain import reports
-from tracker.domain.follow_ups import OwnerCount, Shown
-from tracker.domain.models import FollowUpStatus, Sector, Stage
-from tracker.i18n import t
-from tracker.i18n.formats import month, number, percent, short_month
-from tracker.ui import charts, nav, numbers
+from tracker.domain.models import Sector, Stage, Standing
+from tracker.domain.reports import Count, Grain, Scope
+from tracker.i18n import t, word
+from tracker.i18n.formats import day, month, period, short_day, short_month
+from tracker.ui import charts, numbers
 
 _STAGES = {
     Stage.IDENTIFIED: charts.GRAY,
@@ -20,151 +19,179 @@ _STAGES = {
     Stage.ACTIVE: charts.GREEN,
     Stage.DORMANT: charts.VIOLET,
 }
-_STATUSES = {
-    FollowUpStatus.PROPOSED: charts.GRAY,
-    FollowUpStatus.OPEN: charts.BLUE,
-    FollowUpStatus.IN_PROGRESS: charts.VIOLET,
-    FollowUpStatus.WAITING: charts.AMBER,
-    FollowUpStatus.TO_CONFIRM: charts.AMBER,
-    FollowUpStatus.DONE: charts.GREEN,
-    FollowUpStatus.DECLINED: charts.GRAY,
-}
+_AGES = dict(zip(Standing, charts.STEPS[:4], strict=True))
+_MOST_UNITS = 12
+# The numbers of an event that its chart shows.
+_LED_TO = ("participants", "came", "meetings", "follow_ups", "done", "agreements")
 
 
-def tiles(figures: reports.Tiles, today: date) -> None:
-    """The figures at a glance, each with the way to its list."""
-    days = {"from": (today - timedelta(days=29)).isoformat(), "to": today.isoformat()}
-    kept = "—" if figures.kept_rate is None else percent(figures.kept_rate)
-    shown: tuple[tuple[str, int | str, str, charts.Target], ...] = (
-        ("active_partners", figures.active_partners, nav.PARTNERS, {"stage": Stage.ACTIVE.value}),
-        ("interactions", figures.interactions, nav.INTERACTIONS, days),
-        ("open_follow_ups", figures.open_follow_ups, nav.FOLLOW_UPS, {}),
-        ("overdue", figures.overdue_follow_ups, nav.FOLLOW_UPS, {"overdue": "true"}),
-        ("kept", kept, nav.FOLLOW_UPS, {"shown": Shown.CLOSED.value}),
-        ("ending", figures.agreements_ending, nav.AGREEMENTS, {"state": "ending"}),
-    )
-    grid = st.grid(3, min_column_width=150, border=True)
-    for word, value, page, target in shown:
-        with grid.cell():
-            is_compared = word == "interactions"
-            st.metric(
-                t(f"dashboard.{word}"),
-                number(value) if isinstance(value, int) else value,
-                delta=figures.interactions - figures.interactions_before if is_compared else None,
-                delta_description=t("dashboard.change") if is_compared else None,
-                help=t(f"dashboard.{word}_help"),
-            )
-            st.page_link(
-                page,
-                label=t("dashboard.open_list"),
-                icon=":material/arrow_forward:",
-                query_params=target,
-            )
-
-
-def partners(counts: Sequence[reports.SectorCount]) -> None:
+def sectors(counts: Sequence[reports.SectorCount]) -> None:
     """Partners by sector and stage; the largest sector on top."""
-    title = t("dashboard.by_sector")
-    st.subheader(title)
+    title = _title("by_sector")
+    if not counts:
+        return _nothing()
+    some = counts[0].partners.wanted
     known = {(row.sector, row.stage): row.partners for row in counts}
-    totals = {sector: sum(known.get((sector, stage), 0) for stage in Stage) for sector in Sector}
-    sectors = sorted((each for each in Sector if totals[each]), key=lambda each: -totals[each])
-    if not sectors:
-        st.caption(t("dashboard.nothing"))
-        return
+
+    def count(sector: Sector, stage: Stage) -> Count:
+        nobody = some._replace(sector=sector, stage=stage)
+        return known.get((sector, stage), counts[0].partners._replace(value=0, wanted=nobody))
+
+    totals = {each: sum(count(each, stage).value for stage in Stage) for each in Sector}
+    shown = sorted((each for each in Sector if totals[each]), key=lambda each: -totals[each])
     series = [
-        charts.Series(
-            t(f"stage.{stage}"),
-            _STAGES[stage],
-            [known.get((sector, stage), 0) for sector in sectors],
-            [{"sector": sector, "stage": stage} for sector in sectors],
-        )
-        for stage in Stage
+        charts.Series(word(stage), colour, [count(each, stage) for each in shown])
+        for stage, colour in _STAGES.items()
     ]
-    names = [t(f"sector.{sector}") for sector in sectors]
-    charts.lying(title, names, series, key="chart.sector", page=nav.PARTNERS)
+    names = [word(each) for each in shown]
+    charts.lying(title, names, series, key="chart.sector")
     lines = [
         (
             name,
-            [numbers.Number(totals[sector], {"sector": sector})]
-            + [numbers.Number(each.numbers[place], each.targets[place]) for each in series],
+            [
+                _sum([one.counts[place] for one in series], stage=None),
+                *(one.counts[place] for one in series),
+            ],
         )
-        for place, (sector, name) in enumerate(zip(sectors, names, strict=True))
+        for place, (each, name) in enumerate(zip(shown, names, strict=True))
     ]
     head = [t("field.sector"), t("dashboard.all"), *(each.name for each in series)]
-    _in_numbers(title, head, lines, nav.PARTNERS)
+    return numbers.folded(title, head, lines)
 
 
-def interactions(counts: Sequence[reports.MonthCount]) -> None:
-    title = t("dashboard.by_month")
-    st.subheader(title)
-    series = charts.Series(
-        t("nav.interactions"),
-        charts.BLUE,
-        [row.interactions for row in counts],
-        [_days(row.month) for row in counts],
-    )
-    axis = [
-        f"{short_month(row.month)}\n{row.month.year}"
-        if row.month.month == 1 or not place
-        else short_month(row.month)
-        for place, row in enumerate(counts)
+def over_time(bars: Sequence[reports.Bar], scope: Scope) -> None:
+    """Interactions by day, week, month or year."""
+    title = _title("over_time")
+    grain = reports.grain(scope)
+    series = charts.Series(t("nav.interactions"), charts.BLUE, [bar.interactions for bar in bars])
+    labels = [_on_axis(bar, grain, is_first=not place) for place, bar in enumerate(bars)]
+    charts.standing(title, labels, series, key="chart.time")
+    head = [t("dashboard.when"), t("dashboard.count")]
+    lines = [(_in_full(bar, grain), [bar.interactions]) for bar in bars if bar.interactions.value]
+    numbers.folded(title, head, lines)
+
+
+def pipeline(counts: Sequence[reports.StageCount]) -> None:
+    """Partners from identified to active, by how long they have stood there."""
+    title = _title("pipeline")
+    found = {(row.stage, row.standing): row.partners for row in counts}
+    if not any(count.value for count in found.values()):
+        return _nothing()
+    series = [
+        charts.Series(word(age), colour, [found[stage, age] for stage in reports.PIPELINE])
+        for age, colour in _AGES.items()
     ]
-    charts.standing(title, axis, series, key="chart.month", page=nav.INTERACTIONS)
-    names = [month(row.month) for row in counts]
-    _one_column(title, t("dashboard.month"), names, series, nav.INTERACTIONS)
+    names = [word(stage) for stage in reports.PIPELINE]
+    charts.lying(title, names, series, key="chart.pipeline")
+    lines = [
+        (
+            name,
+            [_sum([found[stage, age] for age in Standing], standing=None)]
+            + [found[stage, age] for age in Standing],
+        )
+        for stage, name in zip(reports.PIPELINE, names, strict=True)
+    ]
+    head = [t("field.stage"), t("dashboard.all"), *(word(age) for age in Standing)]
+    return numbers.folded(title, head, lines)
 
 
-def statuses(counts: Sequence[reports.StatusCount]) -> None:
-    title = t("dashboard.by_status")
-    st.subheader(title)
-    series = charts.Series(
-        t("nav.follow_ups"),
-        [_STATUSES[row.status] for row in counts],
-        [row.follow_ups for row in counts],
-        [{"status": row.status} for row in counts],
+def kinds(counts: Sequence[reports.KindCount]) -> None:
+    """Follow-ups of the period by kind and what became of them."""
+    title = _title("by_kind")
+    if not counts:
+        return _nothing()
+    outcomes = (
+        (t("dashboard.outcome_done"), charts.GREEN, [row.done for row in counts]),
+        (t("dashboard.outcome_open"), charts.SKY, [row.open for row in counts]),
+        (t("dashboard.outcome_declined"), charts.GRAY, [row.declined for row in counts]),
     )
-    names = [t(f"follow_up_status.{row.status}") for row in counts]
-    charts.lying(title, names, [series], key="chart.status", page=nav.FOLLOW_UPS)
-    _one_column(title, t("field.status"), names, series, nav.FOLLOW_UPS)
+    names = [word(row.kind) for row in counts]
+    charts.lying(title, names, [charts.Series(*each) for each in outcomes], key="chart.kind")
+    lines = [(name, [each[place] for _, _, each in outcomes]) for place, name in enumerate(names)]
+    head = [t("field.kind"), *(name for name, _, _ in outcomes)]
+    return numbers.folded(title, head, lines)
 
 
-def overdue(counts: Sequence[OwnerCount]) -> None:
-    title = t("dashboard.by_owner")
-    st.subheader(title)
+def units(counts: Sequence[reports.UnitCount]) -> None:
+    """Follow-ups of the period by our unit and the partner's sector."""
+    title = _title("by_unit")
+    if not counts:
+        return _nothing()
+    ours = list(dict.fromkeys((row.unit_id, row.unit) for row in counts))
+    there = {row.sector for row in counts}
+    shown = [each for each in Sector if each in there]
+    found = {(row.unit_id, row.sector): row.follow_ups for row in counts}
+    cells = {
+        (line, place): found[unit_id, sector]
+        for line, (unit_id, _) in enumerate(ours[:_MOST_UNITS])
+        for place, sector in enumerate(shown)
+        if (unit_id, sector) in found
+    }
+    names = [t(f"sector_short.{each}") for each in shown]
+    charts.heat(title, [name for _, name in ours[:_MOST_UNITS]], names, cells, key="chart.unit")
+    if len(ours) > _MOST_UNITS:
+        st.caption(t("dashboard.more_units", n=len(ours) - _MOST_UNITS))
+    lines = [(name, [found.get((unit_id, sector)) for sector in shown]) for unit_id, name in ours]
+    return numbers.folded(title, [t("field.unit_id"), *names], lines)
+
+
+def events(found: Sequence[reports.EventYield]) -> None:
+    """What the latest events of the period led to."""
+    title = _title("led_to")
+    if not found:
+        return _nothing()
+    cells = {
+        (line, place): row.counts[number]
+        for line, row in enumerate(found)
+        for place, number in enumerate(_LED_TO)
+    }
+    names = [row.event for row in found]
+    columns = [t(f"dashboard.yield_{number}") for number in _LED_TO]
+    charts.heat(title, names, columns, cells, key="chart.event")
+    lines = [(row.event, [row.counts[number] for number in _LED_TO]) for row in found]
+    return numbers.folded(title, [t("nav.event"), *columns], lines)
+
+
+def overdue(counts: Sequence[reports.OwnerCount]) -> None:
+    """Who is late with how much."""
+    title = _title("by_owner")
     if not counts:
         st.caption(t("dashboard.none_overdue"))
         return
-    series = charts.Series(
-        t("dashboard.overdue"),
-        charts.RED,
-        [row.overdue for row in counts],
-        [{"owner": str(row.owner_id), "overdue": "true"} for row in counts],
-    )
+    late = [row.overdue for row in counts]
     names = [row.owner for row in counts]
-    charts.lying(title, names, [series], key="chart.owner", page=nav.FOLLOW_UPS)
-    _one_column(title, t("field.owner_id"), names, series, nav.FOLLOW_UPS)
+    series = charts.Series(t("dashboard.late"), charts.RED, late)
+    charts.lying(title, names, [series], key="chart.owner")
+    lines = [(name, [count]) for name, count in zip(names, late, strict=True)]
+    numbers.folded(title, [t("field.owner_id"), t("dashboard.count")], lines)
 
 
-def _one_column(
-    title: str, head: str, names: Sequence[str], series: charts.Series, page: str
-) -> None:
-    found = zip(names, series.numbers, series.targets, strict=True)
-    lines = [(name, [numbers.Number(value, target)]) for name, value, target in found]
-    _in_numbers(title, [head, t("dashboard.count")], lines, page)
+def _title(name: str) -> str:
+    title = t(f"dashboard.{name}")
+    st.subheader(title, help=t(f"dashboard.{name}_help"))
+    return title
 
 
-def _in_numbers(
-    title: str,
-    head: Sequence[str],
-    lines: Sequence[tuple[str, Sequence[numbers.Number]]],
-    page: str,
-) -> None:
-    with st.expander(t("dashboard.in_numbers"), icon=":material/table:"):
-        numbers.show(title, head, lines, page=page)
+def _nothing() -> None:
+    st.caption(t("dashboard.nothing"))
 
 
-def _days(start: date) -> dict[str, str]:
-    """The first and the last day of a month, as the filters of the list take them."""
-    last = (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return {"from": start.isoformat(), "to": last.isoformat()}
+def _sum(counts: Sequence[Count], **wider: None) -> Count:
+    """All of them: the length of the list without the filter that they differ in."""
+    some = counts[0]
+    return Count(sum(each.value for each in counts), some.kind, some.wanted._replace(**wider))
+
+
+def _on_axis(bar: reports.Bar, grain: Grain, *, is_first: bool) -> str:
+    if grain is Grain.YEAR:
+        return str(bar.first.year)
+    if grain is not Grain.MONTH:
+        return short_day(bar.first)
+    name = short_month(bar.first)
+    return f"{name}\n{bar.first.year}" if is_first or bar.first.month == 1 else name
+
+
+def _in_full(bar: reports.Bar, grain: Grain) -> str:
+    if grain is Grain.MONTH:
+        return month(bar.first)
+    return day(bar.first) if grain is Grain.DAY else period(bar.first, bar.last)

@@ -14,7 +14,8 @@ from tracker import db
 from tracker.access import User
 from tracker.domain import titles
 from tracker.domain.models import Kind
-from tracker.i18n import current, section_of, t
+from tracker.i18n import current, formats, section_of, t
+from tracker.names import regions
 from tracker.ui.forms.fields import DATES, unambiguous
 from tracker.ui.plain import plain
 from tracker.ui.tables import first_page
@@ -138,14 +139,35 @@ def kept(name: str, label: str) -> str | None:
 
 def kept_event(user: User) -> int | None:
     """The event that only a link sets (`?event=5`): shown by its name, with a way to drop it."""
-    number = asked_number("event")
+    return kept_record("event", t("field.event_id"), Kind.EVENT, user)
+
+
+def kept_record(name: str, label: str, kind: Kind, user: User) -> int | None:
+    """A record that only a link sets: shown by its name, with a way to drop it."""
+    number = asked_number(name)
     if number is None:
         return None
     with db.reading() as session:
-        named = titles.titles(session, [(Kind.EVENT, number)], by=user)
+        named = titles.titles(session, [(kind, number)], by=user)
     shown = next((title.text for title in named.values()), str(number))
-    drop("event", t("field.event_id"), shown)
+    drop(name, label, shown)
     return number
+
+
+def kept_day(name: str, label: str) -> date | None:
+    """A day that only a link sets: shown, with a way to drop it."""
+    chosen = asked_day(name)
+    if chosen is not None:
+        drop(name, label, formats.day(chosen))
+    return chosen
+
+
+def kept_town() -> str | None:
+    """The settlement that only a link sets (`?town=semey`): by its name, with a way to drop it."""
+    town = st.query_params.get("town", "")[: regions.LONGEST_TOWN]
+    if town:
+        drop("town", t("field.city"), regions.town_name(town, current()) or town)
+    return town or None
 
 
 def kept_word(name: str, label: str, kind: type[E]) -> E | None:

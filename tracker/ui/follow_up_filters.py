@@ -4,6 +4,7 @@ Folded ones are drawn, and their choices read, only while their drawer is open.
 """
 
 from datetime import date
+from enum import StrEnum
 
 import streamlit as st
 from sqlmodel import Session
@@ -11,9 +12,18 @@ from sqlmodel import Session
 from tracker.access import User
 from tracker.domain import accounts, events, partners, titles, units
 from tracker.domain.follow_ups import FollowUpFilter, Shown
-from tracker.domain.models import Direction, FollowUpKind, FollowUpStatus, Kind
-from tracker.i18n import t
+from tracker.domain.models import (
+    Direction,
+    FollowUpKind,
+    FollowUpStatus,
+    Kind,
+    Promise,
+    Sector,
+    Tier,
+)
+from tracker.i18n import t, word
 from tracker.i18n.formats import day
+from tracker.names.regions import Region
 from tracker.ui import filters, labels
 from tracker.ui.forms import pickers
 
@@ -22,6 +32,17 @@ _RECORDS = {
     "partner": ("field.partner_id", Kind.PARTNER),
     "unit": ("field.unit_id", Kind.UNIT),
     "event": ("field.event_id", Kind.EVENT),
+}
+# What only a link sets.
+_LINKED = {
+    "sector": "field.sector",
+    "tier": "field.tier",
+    "region": "field.region",
+    "promise": "field.promise",
+    "recorded_from": "field.recorded_from",
+    "recorded_to": "field.recorded_to",
+    "closed_from": "field.closed_from",
+    "closed_to": "field.closed_to",
 }
 _FOLDED = ("partner", "unit", "event", "kind", "direction", "from", "to", "tag")
 
@@ -68,6 +89,14 @@ def _asked() -> FollowUpFilter:
         due_from=filters.asked_day("from"),
         due_to=filters.asked_day("to"),
         tag=st.query_params.get("tag", "")[:200] or None,
+        sector=filters.asked_word("sector", Sector),
+        tier=filters.asked_word("tier", Tier),
+        region=filters.asked_word("region", Region),
+        promise=filters.asked_word("promise", Promise),
+        recorded_from=filters.asked_day("recorded_from"),
+        recorded_to=filters.asked_day("recorded_to"),
+        closed_from=filters.asked_day("closed_from"),
+        closed_to=filters.asked_day("closed_to"),
     )
 
 
@@ -99,9 +128,10 @@ def _active(named: dict[Kind, str], asked: FollowUpFilter) -> None:
         **{name: (t(_RECORDS[name][0]), value) for name, value in records.items()},
         "kind": (t("field.kind"), asked.kind and t(f"follow_up_kind.{asked.kind}")),
         "direction": (t("field.direction"), asked.direction and t(f"direction.{asked.direction}")),
-        "from": (t("follow_ups.due_from"), _day(asked.due_from)),
-        "to": (t("follow_ups.due_to"), _day(asked.due_to)),
+        "from": (t("follow_ups.due_from"), _said(asked.due_from)),
+        "to": (t("follow_ups.due_to"), _said(asked.due_to)),
         "tag": (t("field.tags"), asked.tag),
+        **{name: (t(label), _said(getattr(asked, name))) for name, label in _LINKED.items()},
     }
     chosen = {name: (label, value) for name, (label, value) in shown.items() if value}
     if not chosen:
@@ -111,5 +141,7 @@ def _active(named: dict[Kind, str], asked: FollowUpFilter) -> None:
             filters.drop(name, label, value)
 
 
-def _day(value: date | None) -> str | None:
-    return day(value) if value else None
+def _said(value: StrEnum | date | None) -> str | None:
+    if value is None:
+        return None
+    return word(value) if isinstance(value, StrEnum) else day(value)

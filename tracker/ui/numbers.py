@@ -4,33 +4,32 @@ For the keyboard, for a screen reader, and for whoever wants the figure rather t
 """
 
 import html
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
-from urllib.parse import urlencode
+from collections.abc import Sequence
 
 import streamlit as st
 
+from tracker.domain.reports import Count
+from tracker.i18n import t
 from tracker.i18n.formats import number
-from tracker.ui import nav
+from tracker.ui import list_links
+
+Line = tuple[str, Sequence[Count | int | None]]  # a label, and numbers; a plain one leads nowhere
 
 
-class Number(NamedTuple):
-    """A number, and the filters of the list of which it is the length."""
+def folded(title: str, head: Sequence[str], lines: Sequence[Line]) -> None:
+    """The table, folded away below its chart."""
+    with st.expander(t("dashboard.in_numbers"), icon=":material/table:"):
+        show(title, head, lines)
 
-    value: int
-    target: Mapping[str, str]
 
-
-def show(
-    title: str, head: Sequence[str], lines: Sequence[tuple[str, Sequence[Number]]], *, page: str
-) -> None:
+def show(title: str, head: Sequence[str], lines: Sequence[Line]) -> None:
     """Draw the table. `head` names the columns, that of the labels first."""
     columns = "".join(f'<th scope="col">{html.escape(word)}</th>' for word in head)
     rows = "".join(
         f'<tr><th scope="row">{html.escape(label)}</th>'
-        + "".join(f"<td>{_link(each, page)}</td>" for each in numbers)
+        + "".join(f"<td>{_link(each)}</td>" for each in counts)
         + "</tr>"
-        for label, numbers in lines
+        for label, counts in lines
     )
     st.html(
         f'<div class="seriktes-numbers"><table><caption>{html.escape(title)}</caption>'
@@ -38,8 +37,9 @@ def show(
     )
 
 
-def _link(each: Number, page: str) -> str:
-    if not each.value:
+def _link(count: Count | int | None) -> str:
+    if not isinstance(count, Count):
+        return number(count) if count else "·"
+    if not count.value:
         return "·"
-    address = f"{nav.address(page)}?{urlencode(each.target)}"
-    return f'<a href="{html.escape(address)}">{number(each.value)}</a>'
+    return f'<a href="{html.escape(list_links.href(count))}">{number(count.value)}</a>'

@@ -1,13 +1,17 @@
 """What an event led to: from those who were expected to what was signed."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from tracker.access import Action, User, guarded
 from tracker.domain import agreements, follow_ups, interactions, partners
-from tracker.domain.models import Attendance, FollowUpStatus
+from tracker.domain.counting import fitting, length
+from tracker.domain.models import Attendance, FollowUpStatus, Kind
+
+Listed = tuple[Kind, Any]  # a list, and its filter
 
 
 class Yield(NamedTuple):
@@ -29,28 +33,22 @@ class Yield(NamedTuple):
 @guarded(Action.READ)
 def yield_of(session: Session, event_id: int, *, by: User) -> Yield:
     """All of them in one query."""
-    partner = partners.PartnerFilter(event_id=event_id)
-    step = follow_ups.FollowUpFilter(event_id=event_id, shown=follow_ups.Shown.ALL)
-    done = step._replace(status=FollowUpStatus.DONE)
-    still_open = step._replace(shown=follow_ups.Shown.OPEN)
-    lists = (
-        *map(_partners, (partner, *(partner._replace(came=each) for each in Attendance))),
-        interactions.fitting(interactions.InteractionFilter(event_id=event_id), False),
-        *(_follow_ups(each) for each in (step, done, still_open)),
-        agreements.fitting(
-            agreements.AgreementFilter(event_id=event_id), agreements.Sort.SIGNED_ON, True
-        ),
-    )
-    counts = [
-        select(func.count()).select_from(ids.order_by(None).subquery()).scalar_subquery()
-        for ids in lists
-    ]
+    counts = [length(fitting(*each)) for each in lists_of(event_id).values()]
     return Yield(*session.execute(select(*counts)).one())
 
 
-def _partners(wanted: partners.PartnerFilter) -> Any:
-    return partners.fitting(wanted, "en", partners.Sort.NAME, False)
-
-
-def _follow_ups(wanted: follow_ups.FollowUpFilter) -> Any:
-    return follow_ups.fitting(wanted, "en", follow_ups.Sort.DUE, False)
+def lists_of(event_id: int, narrowed: Mapping[str, Any] | None = None) -> dict[str, Listed]:
+    """The list behind each number of a yield, in their order; `narrowed`: to some partners."""
+    of_event = {"event_id": event_id, **(narrowed or {})}
+    partner = partners.PartnerFilter(**of_event)
+    step = follow_ups.FollowUpFilter(shown=follow_ups.Shown.ALL, **of_event)
+    return {
+        "participants": (Kind.PARTNER, partner),
+        "came": (Kind.PARTNER, partner._replace(came=Attendance.CAME)),
+        "absent": (Kind.PARTNER, partner._replace(came=Attendance.ABSENT)),
+        "meetings": (Kind.INTERACTION, interactions.InteractionFilter(**of_event)),
+        "follow_ups": (Kind.FOLLOW_UP, step),
+        "done": (Kind.FOLLOW_UP, step._replace(status=FollowUpStatus.DONE)),
+        "open": (Kind.FOLLOW_UP, step._replace(shown=follow_ups.Shown.OPEN)),
+        "agreements": (Kind.AGREEMENT, agreements.AgreementFilter(**of_event)),
+    }

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import lists, programme
+from tracker.domain import lists, narrowing, programme
+from tracker.domain.days import local_day
 from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
     Account,
@@ -24,10 +25,14 @@ from tracker.domain.models import (
     NewsItem,
     Partner,
     Priority,
+    Promise,
+    Sector,
     Tag,
+    Tier,
     Unit,
 )
 from tracker.domain.models.records import name_in
+from tracker.names.regions import Region
 from tracker.names.text import search_key
 
 _MOST = 200  # of one event
@@ -99,6 +104,14 @@ class FollowUpFilter(NamedTuple):
     due_to: date | None = None
     event_id: int | None = None
     tag: str | None = None
+    sector: Sector | None = None
+    tier: Tier | None = None
+    region: Region | None = None
+    recorded_from: date | None = None
+    recorded_to: date | None = None
+    closed_from: date | None = None
+    closed_to: date | None = None
+    promise: Promise | None = None
 
 
 class OwnerCount(NamedTuple):
@@ -247,6 +260,12 @@ def overdue_on(today: date) -> ColumnElement[bool]:
     return and_(col(FollowUp.closed_at).is_(None), col(FollowUp.due_on) < today)
 
 
+def kept_in_time() -> ColumnElement[bool]:
+    """Done on its day or before it, where it had one."""
+    in_time = local_day(col(FollowUp.closed_at)) <= col(FollowUp.due_on)
+    return and_(col(FollowUp.status) == FollowUpStatus.DONE, in_time)
+
+
 def from_event(event_id: int) -> ColumnElement[bool]:
     """What came of an event or of a part of it: recorded there, agreed in an interaction there, or
     read in an article that speaks of it."""
@@ -297,7 +316,23 @@ def conditions(wanted: FollowUpFilter) -> list[Any]:
             .where(col(Tag.key) == search_key(wanted.tag))
         )
         found.append(col(FollowUp.id).in_(tagged))
-    return found + _words(wanted.text)
+    return [*found, *_whose(wanted), *_when(wanted), *_words(wanted.text)]
+
+
+def _whose(wanted: FollowUpFilter) -> list[Any]:
+    asked = narrowing.Whose(wanted.sector, wanted.tier, wanted.region).conditions()
+    return [col(FollowUp.partner_id).in_(select(col(Partner.id)).where(*asked))] if asked else []
+
+
+def _when(wanted: FollowUpFilter) -> list[Any]:
+    """When it was recorded and closed, and whether a promise was kept by that."""
+    found = narrowing.within(FollowUp.created_at, wanted.recorded_from, wanted.recorded_to)
+    found += narrowing.within(FollowUp.closed_at, wanted.closed_from, wanted.closed_to)
+    if wanted.promise is not None:
+        kept = kept_in_time()
+        had_day = col(FollowUp.due_on).is_not(None), col(FollowUp.closed_at).is_not(None)
+        found += [*had_day, kept if wanted.promise is Promise.KEPT else not_(kept)]
+    return found
 
 
 def _words(text: str) -> list[Any]:

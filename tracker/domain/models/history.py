@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from tracker import clock
 from tracker.db import Base, words
 from tracker.domain.models.vocabulary import Kind
+
+_OF_STAGES = text("kind = 'partner' AND field = 'stage'")
 
 
 class Change(Base, table=True):
@@ -16,6 +18,12 @@ class Change(Base, table=True):
     __table_args__ = (
         Index("ix_change_record", "kind", "record_id", "id"),
         Index("ix_change_at", "at", "id"),
+        Index(
+            "ix_change_stage",
+            *("record_id", "at"),
+            sqlite_where=_OF_STAGES,
+            postgresql_where=_OF_STAGES,
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

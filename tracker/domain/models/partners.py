@@ -12,6 +12,8 @@ from sqlmodel import Field
 from tracker.db import words
 from tracker.domain.models.records import LINE, NOTE, Draft, Link, Named, Record, SortedNames
 from tracker.domain.models.vocabulary import Sector, Stage, Tier
+from tracker.names import regions
+from tracker.names.regions import Region
 from tracker.names.text import search_key
 
 
@@ -69,6 +71,10 @@ class Partner(PartnerDraft, SortedNames, Record, table=True):
         # With what counts need beside the word, so that they read nothing else.
         Index("ix_partner_sector", "sector", "stage", "deleted_at"),
         Index("ix_partner_stage", "stage", "deleted_at"),
+        Index(
+            "ix_partner_region",
+            *("region_code", "town_key", "sector", "tier", "stage", "deleted_at"),
+        ),
         # Those touched last are what pickers offer first.
         Index("ix_partner_updated_at", "updated_at", "id"),
     )
@@ -76,7 +82,14 @@ class Partner(PartnerDraft, SortedNames, Record, table=True):
     # The one that took it in; set exactly while it is in the trash because of that.
     merged_into_id: int | None = Field(default=None, foreign_key="partner.id", index=True)
 
+    # Where it is, read from what was typed as its region and city.
+    region_code: Region = Field(default=Region.UNKNOWN, sa_type=words(Region))
+    town_key: str | None = Field(default=None, max_length=regions.LONGEST_TOWN)
+
+    silent: ClassVar[frozenset[str]] = Record.silent | {"region_code", "town_key"}
+
     def refresh_keys(self) -> None:
+        self.region_code, self.town_key = regions.place_of(self.region, self.city)
         self.sort_names(self)
         self.search_key = search_key(*self.names, *self.aliases, self.bin, self.city)
 

@@ -52,6 +52,15 @@ class Stage(StrEnum):
     DORMANT = "dormant"
 
 
+class Standing(StrEnum):
+    """How long a partner has stood at its stage."""
+
+    MONTH = "month"  # less than 30 days
+    QUARTER = "quarter"  # 30 to 89
+    YEAR = "year"  # 90 to 364
+    LONGER = "longer"
+
+
 class UnitKind(StrEnum):
     FACULTY = "faculty"
     DEPARTMENT = "department"
@@ -146,6 +155,13 @@ class Period(StrEnum):
 class Direction(StrEnum):
     WE_OWE = "we_owe"
     THEY_OWE = "they_owe"
+
+
+class Promise(StrEnum):
+    """What became of a follow-up that had a day, when it was closed."""
+
+    KEPT = "kept"  # done on that day or before it
+    MISSED = "missed"  # done later, or declined
 
 
 class Wish(StrEnum):

@@ -1,30 +1,55 @@
 """The figures of the dashboard and of reports: one function each, its docstring the definition.
 
-Nothing in the trash is counted anywhere. `scope` says what a figure is about.
+Each takes a `Scope`, and adds up in the database. Nothing in the trash is counted anywhere. A
+number is a `Count`: it knows the list of which it is the length.
 """
 
-from tracker.domain.reports.figures import (
-    MonthCount,
+from tracker.domain.reports.counts import Count
+from tracker.domain.reports.kept import Dashboard, dashboard
+from tracker.domain.reports.led_to import EventYield, event_yields
+from tracker.domain.reports.over_time import Bar, Grain, grain, interactions_over_time
+from tracker.domain.reports.scope import ReportPeriod, Scope, days_of
+from tracker.domain.reports.standing import (
+    PIPELINE,
     SectorCount,
-    StatusCount,
-    Tiles,
-    follow_ups_by_status,
-    interactions_by_month,
-    overdue_by_owner,
+    StageCount,
     partners_by_sector_and_stage,
-    tiles,
+    pipeline,
 )
-from tracker.domain.reports.scope import Scope
+from tracker.domain.reports.tiles import Tiles, tiles
+from tracker.domain.reports.work import (
+    KindCount,
+    OwnerCount,
+    UnitCount,
+    follow_ups_by_kind_and_outcome,
+    follow_ups_by_unit_and_sector,
+    overdue_by_owner,
+)
 
 __all__ = [
-    "MonthCount",
+    "PIPELINE",
+    "Bar",
+    "Count",
+    "Dashboard",
+    "EventYield",
+    "Grain",
+    "KindCount",
+    "OwnerCount",
+    "ReportPeriod",
     "Scope",
     "SectorCount",
-    "StatusCount",
+    "StageCount",
     "Tiles",
-    "follow_ups_by_status",
-    "interactions_by_month",
+    "UnitCount",
+    "dashboard",
+    "days_of",
+    "event_yields",
+    "follow_ups_by_kind_and_outcome",
+    "follow_ups_by_unit_and_sector",
+    "grain",
+    "interactions_over_time",
     "overdue_by_owner",
     "partners_by_sector_and_stage",
+    "pipeline",
     "tiles",
 ]

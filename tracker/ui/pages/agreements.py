@@ -6,9 +6,10 @@ from tracker import db
 from tracker.access import Action, can
 from tracker.domain import agreements, units
 from tracker.domain.addresses import Asked
-from tracker.domain.models import AgreementKind, Kind
+from tracker.domain.models import AgreementKind, Kind, Sector, Tier
 from tracker.i18n import t
 from tracker.i18n.formats import day
+from tracker.names.regions import Region
 from tracker.ui import empty, filters, labels, list_tools, tables
 from tracker.ui.acts import add_agreement
 from tracker.ui.signin import current_user
@@ -32,6 +33,11 @@ with filters.bar():
         kind=filters.word("kind", t("field.kind"), AgreementKind),
         unit_id=filters.record("unit", t("field.unit_id"), our_units),
         event_id=filters.kept_event(user),
+        sector=filters.kept_word("sector", t("field.sector"), Sector),
+        tier=filters.kept_word("tier", t("field.tier"), Tier),
+        region=filters.kept_word("region", t("field.region"), Region),
+        ends_from=filters.kept_day("ends_from", t("field.ends_from")),
+        ends_to=filters.kept_day("ends_to", t("field.ends_to")),
     )
 sort, descending = tables.chosen_order(agreements.Sort, agreements.Sort.SIGNED_ON, descending=True)
 

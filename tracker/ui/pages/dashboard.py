@@ -5,27 +5,31 @@ import streamlit as st
 from tracker import clock, db
 from tracker.domain import reports
 from tracker.i18n import t
-from tracker.ui import dashboard_parts
+from tracker.ui import dashboard_age, dashboard_parts, dashboard_tiles, scope_filters
 from tracker.ui.signin import current_user
 
 user = current_user()
 today = clock.today()
 
-with db.reading() as session:
-    figures = reports.tiles(session, by=user, today=today)
-    sectors = reports.partners_by_sector_and_stage(session, by=user)
-    months = reports.interactions_by_month(session, by=user, today=today)
-    statuses = reports.follow_ups_by_status(session, by=user)
-    owners = reports.overdue_by_owner(session, by=user)
-
 st.title(t("nav.dashboard"))
-dashboard_parts.tiles(figures, today)
+with db.reading() as session:
+    scope = scope_filters.show(session, user, today)
+    found = reports.dashboard(session, scope, by=user, today=today)
+
+dashboard_age.show(found, scope, user, today)
+dashboard_tiles.show(found.tiles, scope, today)
 st.caption(t("dashboard.hint"))
 
 left, right = st.columns(2, gap="large")
 with left:
-    dashboard_parts.partners(sectors)
-    dashboard_parts.overdue(owners)
+    dashboard_parts.over_time(found.over_time, scope)
+    dashboard_parts.pipeline(found.pipeline)
 with right:
-    dashboard_parts.interactions(months)
-    dashboard_parts.statuses(statuses)
+    dashboard_parts.sectors(found.sectors)
+left, right = st.columns(2, gap="large")
+with left:
+    dashboard_parts.kinds(found.kinds)
+with right:
+    dashboard_parts.overdue(found.owners)
+dashboard_parts.units(found.units)
+dashboard_parts.events(found.events)

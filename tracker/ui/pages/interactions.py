@@ -7,9 +7,10 @@ from tracker.access import Action, can
 from tracker.domain import interactions
 from tracker.domain.addresses import Asked
 from tracker.domain.lists import ByDay
-from tracker.domain.models import InteractionKind, Kind
+from tracker.domain.models import InteractionKind, Kind, Sector, Tier
 from tracker.i18n import t
 from tracker.i18n.formats import day
+from tracker.names.regions import Region
 from tracker.ui import empty, filters, interaction_parts, list_tools, tables
 from tracker.ui.acts import log_meeting
 from tracker.ui.signin import current_user
@@ -35,6 +36,10 @@ with filters.bar():
         since=filters.day("from", t("list.since")),
         until=filters.day("to", t("list.until")),
         event_id=filters.kept_event(user),
+        sector=filters.kept_word("sector", t("field.sector"), Sector),
+        tier=filters.kept_word("tier", t("field.tier"), Tier),
+        region=filters.kept_word("region", t("field.region"), Region),
+        unit_id=filters.kept_record("unit", t("field.unit_id"), Kind.UNIT, user),
     )
 
 with db.reading() as session:

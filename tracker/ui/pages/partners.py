@@ -6,9 +6,10 @@ from tracker import db
 from tracker.access import Action, can
 from tracker.domain import accounts, partners
 from tracker.domain.addresses import Asked
-from tracker.domain.models import Attendance, Kind, Sector, Stage, Tier
+from tracker.domain.models import Attendance, Kind, Sector, Stage, Standing, Tier
 from tracker.i18n import t
 from tracker.i18n.formats import day
+from tracker.names.regions import Region
 from tracker.ui import empty, filters, labels, list_tools, quiet_parts, tables
 from tracker.ui.acts import add_partner, find_duplicates
 from tracker.ui.signin import current_user
@@ -32,11 +33,17 @@ with filters.bar():
         sector=filters.word("sector", t("field.sector"), Sector),
         stage=filters.word("stage", t("field.stage"), Stage),
         tier=filters.word("tier", t("field.tier"), Tier),
+        region=filters.word("region", t("field.region"), Region),
         owner_id=filters.record("owner", t("field.owner_id"), colleagues),
         tag=filters.kept("tag", t("field.tags")),
+        town=filters.kept_town(),
         quiet=filters.flag("quiet", t("quiet.only")),
         event_id=filters.kept_event(user),
         came=filters.kept_word("came", t("field.came"), Attendance),
+        unit_id=filters.kept_record("unit", t("field.unit_id"), Kind.UNIT, user),
+        standing=filters.kept_word("standing", t("field.standing"), Standing),
+        recorded_from=filters.kept_day("recorded_from", t("field.recorded_from")),
+        recorded_to=filters.kept_day("recorded_to", t("field.recorded_to")),
     )
 sort, descending = tables.chosen_order(partners.Sort, partners.Sort.NAME)
 

@@ -1,0 +1,65 @@
+"""What the events of a scope led to."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from tracker.access import Action, User, guarded
+from tracker.domain.after_event import yields
+from tracker.domain.counting import fitting, length
+from tracker.domain.models import Event
+from tracker.domain.models.records import name_in
+from tracker.domain.reports.counts import Count
+from tracker.domain.reports.scope import Scope
+
+MOST = 6  # events, the latest
+
+
+class EventYield(NamedTuple):
+    """An event and the numbers of `after_event.Yield` that a chart shows, in that order."""
+
+    event_id: int
+    event: str
+    counts: dict[str, Count]
+
+
+@guarded(Action.READ)
+def event_yields(
+    session: Session, scope: Scope, *, by: User, today: date, most: int = MOST
+) -> list[EventYield]:
+    """What came of the latest events that began in the period, each with its whole programme.
+
+    Partners who took part and those who came, meetings there, follow-ups and those of them that
+    are done, agreements; only with partners of the scope, and of the unit.
+    """
+    last = min(scope.last, today)
+    query = (
+        select(col(Event.id), name_in(Event, by.language))
+        .where(
+            col(Event.deleted_at).is_(None),
+            col(Event.parent_id).is_(None),
+            col(Event.starts_on).between(scope.first, last),
+        )
+        .order_by(col(Event.starts_on).desc(), col(Event.id).desc())
+        .limit(most)
+    )
+    found = session.execute(query).all()
+    if not found:
+        return []
+    narrowed = {
+        "sector": scope.sector,
+        "tier": scope.tier,
+        "region": scope.region,
+        "unit_id": scope.unit_id,
+    }
+    lists = [yields.lists_of(event_id, narrowed) for event_id, _ in found]
+    columns = [length(fitting(*each)) for of_one in lists for each in of_one.values()]
+    numbers = iter(session.execute(select(*columns)).one())
+    return [
+        EventYield(
+            event_id, name, {word: Count(next(numbers), *each) for word, each in of_one.items()}
+        )
+        for (event_id, name), of_one in zip(found, lists, strict=True)
+    ]
