@@ -1,4 +1,4 @@
-"""Documents that people take away: the brief before a visit, and templates to edit.
+"""Documents that people take away: the brief before a visit, the report, and templates to edit.
 
 Whoever may read may take them: they hold what the pages show. `routes` is for the server.
 """
@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tracker import db
+from tracker import clock, db
 from tracker.access import User
 from tracker.api import faults
-from tracker.api.downloads import number_in, saved_as, user_of
-from tracker.domain import briefs, paper_templates
+from tracker.api.downloads import base_of, number_in, saved_as, user_of
+from tracker.domain import annual, briefs, paper_templates
 from tracker.domain.models import Document, Language
+from tracker.domain.reports.addressed import scope_of
 from tracker.errors import NotFound, TrackerError
 from tracker.export import documents
 from tracker.export.documents import File, PaperForm
@@ -39,6 +40,24 @@ def brief(request: Request) -> Response:
         return faults.refused(request, refused)
 
 
+def report(request: Request) -> Response:
+    """A period on paper: `/download/report.pdf?from=2025-01-01&to=2025-12-31&sector=museum`."""
+    try:
+        user, form = _reader(request), _form(request)
+        scope = scope_of(request.query_params)
+        with speaking(user.language):
+            with db.reading() as session:
+                found = annual.report(session, scope, by=user, today=clock.today())
+                own = paper_templates.own(
+                    session, Document.REPORT, Language(user.language), by=user
+                )
+            made = documents.of_report(found, own, form, by=user, base=base_of(request))
+        _log.info("account %s took the report of %s – %s", user.id, scope.first, scope.last)
+        return _handed_out(made)
+    except TrackerError as refused:
+        return faults.refused(request, refused)
+
+
 def template(request: Request) -> Response:
     """A template as it is in use now: `/download/template/brief.docx?language=ru`."""
     try:
@@ -56,6 +75,7 @@ def template(request: Request) -> Response:
 
 routes = [
     Route("/download/brief/{number:int}.{form}", brief),
+    Route("/download/report.{form}", report),
     Route("/download/template/{document}.docx", template),
 ]
 

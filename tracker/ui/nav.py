@@ -32,6 +32,7 @@ AGREEMENT = f"{_PAGES}/agreement.py"
 UNITS = f"{_PAGES}/units.py"
 UNIT = f"{_PAGES}/unit.py"
 DASHBOARD = f"{_PAGES}/dashboard.py"
+REPORTS = f"{_PAGES}/reports.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
 IMPORTS = f"{_PAGES}/imports.py"
@@ -68,7 +69,8 @@ _WORK = (
 )
 _OVERVIEW = (
     _Entry(DASHBOARD, "dashboard", "monitoring"),
-)  # fmt: skip
+    _Entry(REPORTS, "reports", "lab_profile"),
+)
 _KEEPING = (
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
     _Entry(NAME_TERMS, "name_terms", "translate", Action.MANAGE_WORDS),

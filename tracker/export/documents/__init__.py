@@ -12,11 +12,21 @@ from typing import Any, NamedTuple
 
 from tracker import clock
 from tracker.access import User
+from tracker.domain.annual import Report
 from tracker.domain.briefs import Brief
 from tracker.domain.models import Document
 from tracker.errors import Invalid
 from tracker.export import table_docx, table_pdf
-from tracker.export.documents import brief_template, briefs, checking, filling, printing, samples
+from tracker.export.documents import (
+    brief_template,
+    briefs,
+    checking,
+    filling,
+    printing,
+    report_template,
+    reports,
+    samples,
+)
 from tracker.i18n import current, speaking, word
 
 _log = logging.getLogger("tracker")
@@ -53,6 +63,16 @@ def of_brief(brief: Brief, own: bytes | None, form: PaperForm, *, by: User) -> F
     return File(name, form.media_type, content)
 
 
+def of_report(report: Report, own: bytes | None, form: PaperForm, *, by: User, base: str) -> File:
+    """The report, however many pages it has; `base` is the address of the tracker."""
+    template = _template(Document.REPORT, own)
+    content = filling.fill(template, reports.fields(report, by=by, base=base), author=by.name)
+    if form is PaperForm.PDF:
+        content = printing.write(content).content
+    days = f"{report.scope.first.isoformat()} – {report.scope.last.isoformat()}"
+    return File(f"{word(Document.REPORT)} {days}.{form}", form.media_type, content)
+
+
 def usual(document: Document) -> bytes:
     """The template that comes with the program, in the language that is spoken."""
     return _usual(document, current())
@@ -86,11 +106,14 @@ def _template(document: Document, own: bytes | None) -> bytes:
 @lru_cache(maxsize=12)
 def _usual(document: Document, language: str) -> bytes:
     with speaking(language):
-        return {Document.BRIEF: brief_template.make}[document]()
+        makers = {Document.BRIEF: brief_template.make, Document.REPORT: report_template.make}
+        return makers[document]()
 
 
 def _sample(document: Document) -> dict[str, Any]:
-    return briefs.fields(samples.brief(), briefs.ROOMS[0], by=samples.USER)
+    if document is Document.BRIEF:
+        return briefs.fields(samples.brief(), briefs.ROOMS[0], by=samples.USER)
+    return reports.fields(samples.report(), by=samples.USER, base="https://tracker.example")
 
 
 def _filled(

@@ -11,6 +11,7 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined
@@ -20,6 +21,9 @@ from tracker.export.cells import fitting
 
 Fields = dict[str, Any]  # texts, yes or no, pictures, and lists of the same; nothing else
 
+HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
+
+_LINK = "0A6476"  # colour of the screens
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that an archive knows
 
 
@@ -28,6 +32,32 @@ class Picture:
 
     def __init__(self, png: bytes, width: float, alt: str) -> None:
         self.png, self.width, self.alt = png, width, alt
+
+
+class Linked:
+    """Words that lead somewhere. The address is ours, never something a person typed."""
+
+    def __init__(self, text: str, address: str) -> None:
+        self.text, self.address = text, address
+
+
+class _Link:
+    """Words that lead somewhere, in the part of the document that is being filled."""
+
+    def __init__(self, template: DocxTemplate, linked: Linked) -> None:
+        self._template, self._linked = template, linked
+
+    def __str__(self) -> str:
+        part = self._template.current_rendering_part
+        number = part.relate_to(self._linked.address, HYPERLINK, is_external=True)
+        text = escape(fitting(self._linked.text))
+        return (
+            f'</w:t></w:r><w:hyperlink r:id="{number}"><w:r><w:rPr><w:color w:val="{_LINK}"/>'
+            f"</w:rPr><w:t>{text}</w:t></w:r></w:hyperlink>"
+            '<w:r><w:t xml:space="preserve">'
+        )
+
+    __html__ = __str__
 
 
 class _Inline(InlineImage):  # type: ignore[misc]  # the library has no types
@@ -68,6 +98,8 @@ def _inserted(document: DocxTemplate, value: Any) -> Any:
         return {key: _inserted(document, each) for key, each in value.items()}
     if isinstance(value, list):
         return [_inserted(document, each) for each in value]
+    if isinstance(value, Linked):
+        return _Link(document, value)
     if isinstance(value, Picture):
         return _Inline(document, value)
     return fitting(value) if isinstance(value, str) else value

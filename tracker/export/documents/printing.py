@@ -85,7 +85,8 @@ class _Pdf(BaseDocTemplate):
     lowest = 0.0
 
     def afterFlowable(self, _flowable: Flowable) -> None:  # noqa: N802 - the library's name
-        self.lowest = getattr(self.frame, "_y")  # noqa: B009 - its types do not know it
+        if self.frame is not None:  # what turns to the next page leaves none
+            self.lowest = getattr(self.frame, "_y")  # noqa: B009 - its types do not know it
 
 
 def _page(section: Any) -> _Page:

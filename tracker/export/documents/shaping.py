@@ -28,6 +28,7 @@ _TITLES = (  # name, size, colour, points before and after
     ("Heading 1", 13.0, ACCENT, 12, 4),
     ("Heading 2", 9.5, ACCENT, 4, 2),
 )
+_SMALL = (("Table", 8.5, False), ("Table head", 7.5, True))  # what stands in tables of figures
 
 
 def begin(foot: str, *, size: float) -> Document:
@@ -53,6 +54,11 @@ def begin(foot: str, *, size: float) -> Document:
             style.element.pPr.remove(border)
         for spaced in style.element.rPr.findall(element("w:spacing").tag):
             style.element.rPr.remove(spaced)
+    for name, points, is_bold in _SMALL:
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        style.font.size, style.font.bold = Pt(points), is_bold or None
+        word.apart(style, before=0, after=0)
     for name, colour, is_bold in (("Soft", papers.SOFT, False), ("Loud", papers.LOUD, True)):
         style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = RGBColor.from_string(colour)
