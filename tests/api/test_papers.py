@@ -93,6 +93,25 @@ def test_what_is_not_there_is_not_handed_out(browser: Browser) -> None:
     assert browser(boris).get("/download/template/letter.docx").status_code == 404
 
 
+def test_whoever_reads_takes_a_report_of_what_they_ask_for(browser: Browser) -> None:
+    asked = "from=2024-01-01&to=2024-12-31&sector=industry&language=ru"
+    answer = browser(boris).get(f"/download/report.pdf?{asked}")
+    text = text_of(answer)
+    assert "Отчёт о партнёрстве 01.01.2024 – 31.12.2024" in text
+    assert "Сектор: Производство и бизнес" in text
+    assert saved_as(answer) == "Отчёт о партнёрстве 2024-01-01 – 2024-12-31.pdf"
+    word = docx.Document(io.BytesIO(browser(boris).get(f"/download/report.docx?{asked}").content))
+    assert word.paragraphs[1].text == "Отчёт о партнёрстве"
+
+
+def test_a_report_of_nonsense_is_refused(browser: Browser) -> None:
+    for asked in ("", "?from=2024-01-01&to=2023-01-01", "?from=2024-01-01&to=x"):
+        assert browser(boris).get(f"/download/report.pdf{asked}").status_code == 400
+    dates = "from=2024-01-01&to=2024-12-31"
+    assert browser(boris).get(f"/download/report.odt?{dates}").status_code == 404
+    assert browser(None).get(f"/download/report.pdf?{dates}").status_code in (401, 403)
+
+
 def test_who_is_not_signed_in_gets_nothing(browser: Browser) -> None:
     for user in (None, nobody):
         for address in (f"brief/{EMC}.pdf", "template/brief.docx"):

@@ -40,6 +40,7 @@ PAGES = (
     "units",
     "unit?id=1",
     "dashboard",
+    "reports",
     "accounts",
     "name_terms",
     "read_article",

@@ -26,6 +26,7 @@ LISTS = {
 }
 OTHERS = {
     "dashboard": Action.READ,
+    "reports": Action.READ,
     "settings": Action.SETTLE_OWN,
     "history": Action.SEE_HISTORY,
     "accounts": Action.MANAGE_ACCOUNTS,

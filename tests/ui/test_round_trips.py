@@ -56,6 +56,7 @@ def small_university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         (nav.UNITS, {}, 3),
         (nav.UNIT, {"id": "1"}, 7),
         (nav.DASHBOARD, {}, 7),
+        (nav.REPORTS, {}, 4),
         (nav.HISTORY, {}, 7),
         (nav.SETTINGS, {}, 7),
     ],

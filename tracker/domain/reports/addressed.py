@@ -36,7 +36,8 @@ def scope_of(parameters: Mapping[str, str]) -> Scope:
     except (TypeError, ValueError):
         raise Invalid("filter", "bad_address") from None
     is_span = _FIRST <= scope.first <= scope.last <= _LAST
-    if not is_span or not 0 < (scope.unit_id or 1) <= _LARGEST:
+    is_unit = scope.unit_id is None or 0 < scope.unit_id <= _LARGEST
+    if not is_span or not is_unit:
         raise Invalid("filter", "bad_address")
     return scope
 

@@ -1,4 +1,4 @@
-"""The templates of documents: taken to be edited in Word, replaced, and left for the usual again."""
+"""The templates of documents: taken to be edited in Word, replaced, left for the usual again."""
 
 from collections.abc import Sequence
 
