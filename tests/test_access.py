@@ -94,6 +94,8 @@ LIAISON = [
 MANAGER = [
     "engagement.rules.set_rule",
     "quiet.set_rule",
+    "paper_templates.drop",
+    "paper_templates.keep",
     "follow_ups.closing.ask_second",
     "evidence.packs.content",
     "evidence.packs.freeze",

@@ -38,6 +38,8 @@ TEMPLATES = sorted((ROOT / "api" / "templates").glob("*.html"))
 # The same in Kazakh and Russian, and rightly so; beside words, what consists of placeholders.
 SAME = {
     "12 цифр",
+    "PDF",
+    "Word",
     "Конференция",
     "Карта",
     "Кафедра",

@@ -44,6 +44,7 @@ PAGES = (
     "network",
     "evidence",
     "evidence_pack?id=1",
+    "reports",
     "accounts",
     "name_terms",
     "read_article",

@@ -29,6 +29,7 @@ OTHERS = {
     "map": Action.READ,
     "network": Action.READ,
     "evidence": Action.READ,
+    "reports": Action.READ,
     "settings": Action.SETTLE_OWN,
     "history": Action.SEE_HISTORY,
     "accounts": Action.MANAGE_ACCOUNTS,

@@ -64,6 +64,7 @@ def small_university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         (nav.NETWORK, {"view": "paths", "partner": "1"}, 9),
         (nav.NETWORK, {"view": "single"}, 3),
         (nav.EVIDENCE, {}, 3),
+        (nav.REPORTS, {}, 4),
         (nav.HISTORY, {}, 7),
         (nav.SETTINGS, {}, 8),
     ],

@@ -4,7 +4,16 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from tracker.api import calendars, downloads, faults, health, set_up, sign_in, words_of_streamlit
+from tracker.api import (
+    calendars,
+    downloads,
+    faults,
+    health,
+    papers,
+    set_up,
+    sign_in,
+    words_of_streamlit,
+)
 from tracker.api.door import HERE
 from tracker.api.gate import Gate
 from tracker.api.starting import lifespan
@@ -21,6 +30,7 @@ ROUTES = [
     *set_up.routes,
     *health.routes,
     *words_of_streamlit.routes,
+    *papers.routes,
     *downloads.routes,
     *calendars.routes,
     Mount("/assets", StaticFiles(directory=HERE / "static")),

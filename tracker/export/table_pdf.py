@@ -1,23 +1,14 @@
-"""A table as PDF: A4 across, the header on every page, text that can be selected and searched.
-
-The font is ours and comes along, so that Kazakh letters look the same everywhere. It has Latin,
-Greek and Cyrillic; a letter of another script is an empty box, and whoever needs it takes Word.
-"""
+"""A table as PDF: A4 across, the header on every page, text that can be selected and searched."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import zip_longest
-from pathlib import Path
 from textwrap import wrap
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     Flowable,
@@ -29,15 +20,13 @@ from reportlab.platypus import (
     Table,
 )
 
-from tracker.export import papers
+from tracker.export import lettering, papers
 from tracker.export.cells import fitting
 from tracker.export.papers import Paper, Told, shares
 from tracker.i18n import current
 
 MEDIA_TYPE = "application/pdf"
 
-_FONTS = Path(__file__).parent / "fonts"
-_PLAIN, _BOLD = "NotoSans-Regular", "NotoSans-Bold"
 _WIDTH, _HEIGHT = landscape(A4)
 _MARGIN = papers.MARGIN * mm
 _PADDING = 6  # points, which the library leaves inside of the margins
@@ -48,7 +37,7 @@ _NUMBER = 8.0  # size of what stands at the foot of a page
 
 def write(paper: Paper, file: IO[bytes]) -> None:
     """Write the whole document, which is held in memory."""
-    _fonts()
+    lettering.register()
     document = SimpleDocTemplate(
         file,
         pagesize=(_WIDTH, _HEIGHT),
@@ -61,32 +50,22 @@ def write(paper: Paper, file: IO[bytes]) -> None:
         subject=fitting(papers.narrowed(paper)),
         creator="Seriktes",
         lang=current(),
-        initialFontName=_PLAIN,
+        initialFontName=lettering.PLAIN,
     )
     parts = [*_top(paper), _table(paper), *_end(paper)]
     document.build(parts, canvasmaker=_numbered(paper))
 
 
-@cache
-def _fonts() -> None:
-    for name in (_PLAIN, _BOLD):
-        pdfmetrics.registerFont(TTFont(name, _FONTS / f"{name}.ttf"))
-
-
-_SIGNING = [("FONTNAME", (0, 0), (-1, -1), _PLAIN), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
-
-
-def _colour(digits: str) -> Color:
-    return HexColor(f"#{digits}")
+_SIGNING = [("FONTNAME", (0, 0), (-1, -1), lettering.PLAIN), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
 
 
 def _style(size: float, colour: str = papers.INK, *, is_bold: bool = False) -> ParagraphStyle:
     return ParagraphStyle(
         "",
-        fontName=_BOLD if is_bold else _PLAIN,
+        fontName=lettering.BOLD if is_bold else lettering.PLAIN,
         fontSize=size,
         leading=size * 1.3,
-        textColor=_colour(colour),
+        textColor=lettering.colour(colour),
     )
 
 
@@ -173,13 +152,13 @@ def _looks(lines: Sequence[Sequence[Told]]) -> list[tuple[Any, ...]]:
         if told.is_loud
     ]
     return [
-        ("FONTNAME", (0, 0), (-1, -1), _PLAIN),
+        ("FONTNAME", (0, 0), (-1, -1), lettering.PLAIN),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("BACKGROUND", (0, 0), (-1, 0), _colour(papers.HEAD)),
-        ("GRID", (0, 0), (-1, -1), 0.5, _colour(papers.LINE)),
+        ("BACKGROUND", (0, 0), (-1, 0), lettering.colour(papers.HEAD)),
+        ("GRID", (0, 0), (-1, -1), 0.5, lettering.colour(papers.LINE)),
         ("LEFTPADDING", (0, 0), (-1, -1), 4),
         ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        *(("BACKGROUND", at, at, _colour(papers.TINT)) for at in loud),
+        *(("BACKGROUND", at, at, lettering.colour(papers.TINT)) for at in loud),
     ]
 
 
@@ -205,8 +184,8 @@ def _numbered(paper: Paper) -> type[Canvas]:
         def save(self) -> None:
             for number, page in enumerate(self._pages, start=1):
                 self.__dict__.update(page)
-                self.setFont(_PLAIN, _NUMBER)
-                self.setFillColor(_colour(papers.SOFT))
+                self.setFont(lettering.PLAIN, _NUMBER)
+                self.setFillColor(lettering.colour(papers.SOFT))
                 self.drawString(_MARGIN + _PADDING, _MARGIN - 2 * mm, fitting(paper.title))
                 right = f"{number} / {len(self._pages)}"
                 self.drawRightString(_WIDTH - _MARGIN - _PADDING, _MARGIN - 2 * mm, right)

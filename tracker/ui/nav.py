@@ -38,6 +38,7 @@ MAP = f"{_PAGES}/map.py"
 NETWORK = f"{_PAGES}/network.py"
 EVIDENCE = f"{_PAGES}/evidence.py"
 EVIDENCE_PACK = f"{_PAGES}/evidence_pack.py"
+REPORTS = f"{_PAGES}/reports.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
 HISTORY = f"{_PAGES}/history.py"
 IMPORTS = f"{_PAGES}/imports.py"
@@ -77,6 +78,7 @@ _OVERVIEW = (
     _Entry(ENGAGEMENT, "engagement", "handshake"),
     _Entry(NETWORK, "network", "hub"),
     _Entry(MAP, "map", "map"),
+    _Entry(REPORTS, "reports", "lab_profile"),
     _Entry(EVIDENCE, "evidence", "inventory_2"),
 )
 _KEEPING = (

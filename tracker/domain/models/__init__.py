@@ -63,6 +63,7 @@ from tracker.domain.models.interactions import (
 )
 from tracker.domain.models.name_terms import NameFiling, NameTerm, NameTermDraft, NameWords
 from tracker.domain.models.news import Mention, NewsItem, NewsItemDraft, NewsTag
+from tracker.domain.models.paper_templates import PaperTemplate
 from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
 from tracker.domain.models.press import (
@@ -89,6 +90,7 @@ from tracker.domain.models.vocabulary import (
     AgreementKind,
     Attendance,
     Direction,
+    Document,
     EventKind,
     FollowUpKind,
     FollowUpStatus,
@@ -139,6 +141,7 @@ __all__ = [
     "DigestChoice",
     "DigestChoiceDraft",
     "Direction",
+    "Document",
     "Doubt",
     "Draft",
     "DuplicateScan",
@@ -189,6 +192,7 @@ __all__ = [
     "NewsItemDraft",
     "NewsTag",
     "OutgoingMail",
+    "PaperTemplate",
     "Participation",
     "ParticipationDraft",
     "ParticipationRole",

@@ -234,6 +234,13 @@ class Trend(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Document(StrEnum):
+    """What is made as Word and PDF from a template."""
+
+    BRIEF = "brief"
+    REPORT = "report"
+
+
 class Rhythm(StrEnum):
     """How often a colleague wants a digest by mail."""
 

@@ -26,6 +26,7 @@ from tracker.ui.acts import (
     merge_records,
     record_history,
     take_back,
+    take_brief,
     work_through,
 )
 from tracker.ui.signin import current_user
@@ -51,10 +52,12 @@ with flash.refusals(), merge_records.ahead(user, Kind.PARTNER, partner_id), db.r
 
 name = partner.name(user.language)
 partner_parts.head(partner, name, mark=quiet_mark, about=(quiet_why, hangs))
-if may_edit:
-    with st.container(horizontal=True):
+with st.container(horizontal=True):
+    if may_edit:
         log_meeting.button(partner_ids=[partner_id])
         add_follow_up.button(partner_id=partner_id)
+    take_brief.button(user, partner_id)
+    if may_edit:
         edit_partner.button(partner)
         merge_records.button(user, Kind.PARTNER, partner_id)
         delete_record.button(user, Kind.PARTNER, partner_id, partner.revision, name)
