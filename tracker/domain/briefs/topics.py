@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
+from tracker.domain import competences
 from tracker.domain.agreements import AgreementRow, AgreementState
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import (
@@ -28,7 +29,6 @@ from tracker.domain.models import (
     Unit,
 )
 from tracker.domain.models.records import name_in
-from tracker.domain.press import competence
 from tracker.domain.quiet import Quiet
 
 SOON = timedelta(days=60)  # until an event worth an invitation
@@ -118,7 +118,7 @@ def _papers(known: Known) -> Iterator[Topic]:
 def _needs(session: Session, open_now: Sequence[FollowUpRow], by: User) -> Iterator[Topic]:
     homeless = [row for row in open_now if not row.unit and row.direction is Direction.WE_OWE]
     wishes = [f"{row.subject or ''}\n{row.quote}" for row in homeless]
-    found = competence.suggested(session, wishes, by=by) if wishes else []
+    found = competences.suggested(session, wishes, by=by) if wishes else []
     fitting = [(row, unit) for row, unit in zip(homeless, found, strict=True) if unit][:_AT_MOST]
     query = select(col(Unit.id), name_in(Unit, by.language))
     names = dict(session.execute(query.where(col(Unit.id).in_(u for _, u in fitting))).all())

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from tracker import clock
 from tracker.access import Role, User
-from tracker.domain.agreements import AgreementRow, AgreementState
+from tracker.domain.agreements import AgreementRow, AgreementState, Verdict
 from tracker.domain.annual import Proof, Proofs, Report
 from tracker.domain.briefs import Brief, Met, Story
 from tracker.domain.briefs.topics import Topic, TopicRule
@@ -18,6 +18,7 @@ from tracker.domain.models import (
     InteractionKind,
     Kind,
     Priority,
+    Renewal,
     Sector,
     Stage,
     Standing,
@@ -53,7 +54,16 @@ def brief() -> Brief:
         1, _DAY, InteractionKind.VISIT, "Көшпелі сабақ", "Келісілді", (), (), ("А",), None
     )
     paper = AgreementRow(
-        1, "Меморандум", AgreementKind.MEMORANDUM, (_NAME,), _DAY, _DAY, AgreementState.ENDING
+        id=1,
+        title="Меморандум",
+        kind=AgreementKind.MEMORANDUM,
+        partners=(_NAME,),
+        signed_on=_DAY,
+        valid_until=_DAY,
+        state=AgreementState.ENDING,
+        verdict=Verdict.PARTLY,
+        renewal=Renewal.NONE,
+        lapses_on=None,
     )
     topic = Topic(TopicRule.WE_ARE_LATE, FollowUpKind.RETRAINING, "ветеринария", _DAY)
     return Brief(
