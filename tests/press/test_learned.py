@@ -8,7 +8,7 @@ import pytest
 
 from tests.press import fitting, taught, training
 from tests.press.marked import marked
-from tracker.press import forms, learned, requests, rules, segments
+from tracker.press import forms, ideas, learned, requests, rules, segments
 from tracker.press.found import Request
 from tracker.press.learned import Seen, Weighed
 from tracker.press.places import Places
@@ -35,10 +35,41 @@ def seen(language: str, words: str) -> Seen:
 
 
 def test_an_idea_is_known_by_the_beginning_or_by_the_whole_word() -> None:
-    assert "graduates" in learned.concepts("ru", "выпускники")
-    assert "graduates" in learned.concepts("kk", "түлектерге")
-    assert "ask" in learned.concepts("en", "beg")
-    assert "ask" not in learned.concepts("en", "begin")
+    assert "graduates" in ideas.of("ru", "выпускники")
+    assert "graduates" in ideas.of("kk", "түлектерге")
+    assert "ask" in ideas.of("en", "beg")
+    assert "ask" not in ideas.of("en", "begin")
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "part"),
+    [
+        ("en", "sawmills", ()),
+        ("en", "microscopes", ("what-device",)),
+        ("ru", "тахеометра", ("what-device",)),
+        ("kk", "сорғыны", ("what-device", "field-tech")),
+        ("en", "seamstresses", ("what-profession",)),
+        ("ru", "стажеров-верстальщиков", ("what-profession", "what-intern")),
+        ("kk", "тігіншіні", ("what-profession",)),
+        ("en", "reimburse", ("deed-pay",)),
+        ("ru", "сконструировать", ("deed-develop",)),
+        ("kk", "қаржыландырады", ("deed-pay",)),
+    ],
+)
+def test_a_word_has_parts_to_play(language: str, word: str, part: tuple[str, ...]) -> None:
+    assert set(part) <= set(filter(ideas.is_part, ideas.of(language, word)))
+    assert part or not any(map(ideas.is_part, ideas.of(language, word)))
+
+
+@pytest.mark.parametrize("name", ["concepts", "lexicon"])
+def test_lists_of_ideas_are_in_three_languages_and_say_nothing_twice(name: str) -> None:
+    for idea, languages in ideas.table(name).items():
+        assert ideas.is_part(idea) == (name == "lexicon")
+        assert set(languages) == {"kk", "ru", "en"}
+        for words in languages.values():
+            found = words.split()
+            assert all(word == word.casefold() and len(word.rstrip("=")) > 1 for word in found)
+            assert name == "concepts" or len(found) == len(set(found))
 
 
 @pytest.mark.parametrize(
@@ -112,13 +143,13 @@ def test_the_same_chances_are_learned_with_and_asked_for() -> None:
 
 
 def test_parts_of_nearly_the_same_words_speak_for_each_other() -> None:
-    parts, likely = [(0, 4), (1, 4), (6, 9)], [0.4, 0.35, 0.5]
+    kept = segments.held([(0, 4), (1, 4), (6, 9), (10, 12), (13, 14)], [0.4, 0.35, 0.5, 0.1, 0.0])
 
     def meet(one: Part, other: Part) -> bool:
         return segments.meets(one, [other])
 
-    assert segments.chosen(parts, likely, meet, 0.6) == [(0, 4)]
-    assert segments.chosen(parts, likely, meet, 0.45) == [(0, 4), (6, 9)]
+    assert segments.chosen(kept, meet) == [(0.75, (0, 4)), (0.5, (6, 9))]
+    assert segments.sharing(kept, (1, 4), meet) == [(0.4, (0, 4)), (0.35, (1, 4))]
 
 
 @pytest.mark.parametrize(

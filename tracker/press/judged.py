@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.press import learned, rules, segments
-from tracker.press.learned import Seen, Weighed
+from tracker.press.learned import Seen, Table, Weighed
 from tracker.press.segments import Part
 from tracker.press.spoken import Cue, Spoken
 
@@ -31,21 +31,27 @@ class _Judged:
     def __init__(self, spoken: Spoken, seen: Seen) -> None:
         self._spoken, self._seen = spoken, seen
         self._added = [each for each in spoken.cues if each.is_added]
+        self._kept: list[tuple[float, Part]] = []
+        self._known: dict[Part, set[str]] = {}
 
     def wishes(self) -> Iterator[Wish]:
         parts, weighed = list(learned.parts(self._seen)), Weighed(self._seen)
         weights = [weighed.of(*part) for part in parts]
-        taken: list[Part] = []
+        likely = segments.chances(len(self._seen.tokens), parts, weights)
+        self._kept = segments.held(parts, likely)
+        sure: list[Part] = []
         for cue in self._added:
             around = [each for each in zip(weights, parts, strict=True) if _holds(each[1], cue)]
             part = max(around)[1] if around else (cue.first, cue.after)
-            if not segments.meets(part, taken):
-                taken.append(part)
-        taken += [part for part in self._areas() if not segments.meets(part, taken)]
-        likely = segments.chances(len(self._seen.tokens), parts, weights)
-        found = segments.chosen(parts, likely, self._shares, learned.weights().least)
-        taken += [part for part in found if not segments.meets(part, taken)]
-        yield from (self._wish(part) for part in taken)
+            if not segments.meets(part, sure):
+                sure.append(part)
+        sure += [part for part in self._areas() if not segments.meets(part, sure)]
+        yield from (self._wish(part)[0] for part in sure)
+        for gain, part in segments.chosen(self._kept, self._shares):
+            if not segments.meets(part, sure):
+                wish, certain = self._wish(part)
+                if gain * certain >= learned.weights().least:
+                    yield wish
 
     def _areas(self) -> Iterator[Part]:
         """What somebody is interested in, one area after the other: a wish each, if several are."""
@@ -60,18 +66,38 @@ class _Judged:
         inside = [each for each in self._spoken.kinds if part[0] <= each.first < part[1]]
         return part[1] - part[0] > 1 and any(each.rule.note != "weak" for each in inside)
 
-    def _wish(self, part: Part) -> Wish:
-        weights, features = learned.weights(), learned.of_part(self._seen, *part)
+    def _wish(self, part: Part) -> tuple[Wish, float]:
+        """And how certain its kind is."""
+        weights = learned.weights()
         cue = next((each for each in self._added if _holds(part, each)), None)
         asks = (each.first for each in self._spoken.cues if part[0] <= each.first < part[1])
-        kind = self._added_kind(part) or (cue and cue.otherwise)
-        direction = cue and cue.direction
-        return Wish(
-            kind or learned.best(weights.kinds, features),
-            direction or learned.best(weights.directions, features),
-            *part,
-            next(asks, part[0]),
+        kind, certain = self._agreed(weights.kinds, part)
+        direction, _ = self._agreed(weights.directions, part)
+        return (
+            Wish(
+                self._added_kind(part) or (cue and cue.otherwise) or kind,
+                cue.direction if cue else direction,
+                *part,
+                next(asks, part[0]),
+            ),
+            certain,
         )
+
+    def _agreed(self, table: Table, part: Part) -> tuple[str, float]:
+        """What all parts that share these words say of them together, each as far as it is likely:
+        where exactly a wish begins matters little then."""
+        voices = segments.sharing(self._kept, part, self._shares) or [(1.0, part)]
+        sums = [0.0] * len(table.classes)
+        for much, other in voices:
+            for at, each in enumerate(learned.chances(table, self._features(other))):
+                sums[at] += much * each
+        most = max(range(len(sums)), key=sums.__getitem__)
+        return table.classes[most], sums[most] / sum(much for much, _ in voices)
+
+    def _features(self, part: Part) -> set[str]:
+        if part not in self._known:
+            self._known[part] = learned.of_part(self._seen, *part)
+        return self._known[part]
 
     def _added_kind(self, part: Part) -> str | None:
         mine = (each for each in self._spoken.kinds if part[0] <= each.first < part[1])

@@ -7,14 +7,14 @@ it, at its ends. `rules/weights.json` is written by `tests/press/training.py`.
 """
 
 import json
-import tomllib
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
-from tracker.press import forms, kazakh_verbs, rules
+from tracker.press import forms, ideas, kazakh_verbs, rules
 from tracker.press.sentences import Token
 from tracker.press.spoken import ANAPHORA, Spoken
 
@@ -68,34 +68,10 @@ def shipped() -> Weights:
     return Weights(read["wish"], kinds, directions, read["least"])
 
 
-@cache
-def _concepts() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Beginnings of words, by language, and the ideas they stand for."""
-    found: dict[str, dict[str, list[str]]] = {"kk": {}, "ru": {}, "en": {}}
-    read = tomllib.loads((_RULES / "concepts.toml").read_text(encoding="utf-8"))
-    for name, languages in read.items():
-        for language, words in languages.items():
-            for word in words.split():
-                found[language].setdefault(word, []).append(name)
-    return {
-        language: {word: tuple(names) for word, names in words.items()}
-        for language, words in found.items()
-    }
-
-
-@lru_cache(maxsize=20_000)
-def concepts(language: str, word: str) -> tuple[str, ...]:
-    known = _concepts()[language]
-    found = dict.fromkeys(known.get(f"{word}=", ()))
-    for length in range(2, min(len(word), 14) + 1):
-        found.update(dict.fromkeys(known.get(word[:length], ())))
-    return tuple(found)
-
-
 @lru_cache(maxsize=20_000)
 def _of_word(language: str, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Ideas and forms; and with them the beginning of the word."""
-    broad = (*concepts(language, word), *(f"~{name}" for name in forms.of(language, word)))
+    broad = (*ideas.of(language, word), *(f"~{name}" for name in forms.of(language, word)))
     return broad, (*broad, f"{language}:{word[:_STEM]}")
 
 
@@ -143,7 +119,8 @@ class Seen:
         return [f"{one}|{other}" for one in before for other in behind]
 
     def ideas(self) -> set[str]:
-        return {each for features in self.broad for each in features if each[0].isalpha()}
+        said = {each for features in self.broad for each in features if each[0].isalpha()}
+        return {each for each in said if not ideas.is_part(each)}
 
     def _add(self, at: int, feature: str) -> None:
         self.broad[at].append(feature)
@@ -155,10 +132,10 @@ def in_order(told: Sequence[Spoken]) -> list[Seen]:
     found = [Seen(each) for each in told]
     if len(found) < _STORY:
         return found
-    ideas = [["."], *(sorted(each.ideas()) for each in found), ["."]]
+    told_of = [["."], *(sorted(each.ideas()) for each in found), ["."]]
     for at, seen in enumerate(found):
-        seen.around += [f"ago={each}" for each in ideas[at]]
-        seen.around += [f"next={each}" for each in ideas[at + 2]]
+        seen.around += [f"ago={each}" for each in told_of[at]]
+        seen.around += [f"next={each}" for each in told_of[at + 2]]
         seen.around.append(f"part={4 * at // len(found)}")
     return found
 
@@ -214,7 +191,7 @@ def _edges(seen: Seen) -> tuple[list[int], set[int]]:
         if any(each.startswith(("cue-", "@partner", "@host", "@meant")) for each in features):
             starts.update((at, at + 1))
             ends.update((at, at + 1))
-        if not features and at + 1 < len(seen.tokens) and seen.broad[at + 1]:
+        if not _tells(features) and at + 1 < len(seen.tokens) and _tells(seen.broad[at + 1]):
             starts.add(at + 1)
         if "say" in features or "@person" in features:
             ends.add(at)
@@ -225,6 +202,11 @@ def _edges(seen: Seen) -> tuple[list[int], set[int]]:
         [at for at in begin if not _is_partner(seen, at) and not _is_inside(seen, at)],
         {at for at in ends if at and _is_word(seen.tokens[at - 1]) and not _is_inside(seen, at)},
     )
+
+
+def _tells(features: Features) -> bool:
+    """Whether more is known of a word than which part it may play."""
+    return not all(map(ideas.is_part, features))
 
 
 def _is_partner(seen: Seen, at: int) -> bool:
@@ -298,7 +280,16 @@ def of_part(seen: Seen, first: int, stop: int) -> set[str]:
     found |= {f"all={each}" for features in seen.broad for each in features}
     found |= {f"first={each}" for each in seen.full[first]}
     found |= {f"last={each}" for each in seen.full[stop - 1]}
+    found |= {f"with={each}" for each in _deeds(seen, first, stop)}
     return found | {f"has={each}" for at in range(first, stop) for each in seen.pieces[at]}
+
+
+def _deeds(seen: Seen, first: int, stop: int) -> Iterator[str]:
+    """What is done with what: to give an instrument is another wish than to use it."""
+    said = {each for at in range(first, stop) for each in seen.full[at]}
+    things = sorted(each for each in said if each.startswith("what-"))
+    for deed in sorted(each for each in said if each.startswith("deed-")):
+        yield from (f"{deed}|{thing}" for thing in things)
 
 
 class Weighed:
@@ -341,10 +332,12 @@ class Weighed:
         return sum(self._wish.get(each, 0.0) for each in features)
 
 
-def best(table: Table, features: Iterable[str]) -> str:
-    """The class that fits best."""
+def chances(table: Table, features: Iterable[str]) -> list[float]:
+    """How likely each class is."""
     sums = list(table.bias)
     for each in features:
         for at, weight in enumerate(table.weights.get(each, ())):
             sums[at] += weight
-    return table.classes[max(range(len(sums)), key=sums.__getitem__)]
+    most = max(sums)
+    much = [math.exp(each - most) for each in sums]
+    return [each / sum(much) for each in much]

@@ -10,9 +10,12 @@ import math
 from collections.abc import Callable, Sequence
 
 Part = tuple[int, int]  # tokens
+Likely = tuple[float, Part]
+Shares = Callable[[Part, Part], bool]
 
 _MOST = 25.0  # more than this says no more
 _LITTLE = 0.003
+_FAINT = 0.15
 
 
 def chances(length: int, parts: Sequence[Part], weights: Sequence[float]) -> list[float]:
@@ -36,20 +39,24 @@ def chances(length: int, parts: Sequence[Part], weights: Sequence[float]) -> lis
     ]
 
 
-def chosen(
-    parts: Sequence[Part],
-    likely: Sequence[float],
-    shares: Callable[[Part, Part], bool],
-    least: float,
-) -> list[Part]:
-    """The parts that are likely enough together with those that share their words."""
-    kept = [(each, part) for each, part in zip(likely, parts, strict=True) if each > _LITTLE]
-    gains = [(sum(much for much, other in kept if shares(part, other)), part) for _, part in kept]
-    found: list[Part] = []
+def held(parts: Sequence[Part], likely: Sequence[float]) -> list[Likely]:
+    """The parts that count at all, each with how likely it is."""
+    return [(each, part) for each, part in zip(likely, parts, strict=True) if each > _LITTLE]
+
+
+def chosen(kept: Sequence[Likely], shares: Shares) -> list[Likely]:
+    """Parts that do not meet, each as likely as all that share its words, the faintest left out."""
+    gains = [(sum(much for much, _ in sharing(kept, part, shares)), part) for _, part in kept]
+    found: list[Likely] = []
     for gain, part in sorted(gains, key=lambda each: (-each[0], each[1])):
-        if gain >= least and not meets(part, found):
-            found.append(part)
+        if gain >= _FAINT and not meets(part, [other for _, other in found]):
+            found.append((gain, part))
     return found
+
+
+def sharing(kept: Sequence[Likely], part: Part, shares: Shares) -> list[Likely]:
+    """The parts that mean nearly the same words."""
+    return [(much, other) for much, other in kept if shares(part, other)]
 
 
 def meets(part: Part, taken: Sequence[Part]) -> bool:
