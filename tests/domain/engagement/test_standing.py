@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from tests.domain.engagement.records import Happened, ago, put
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock
-from tracker.domain import engagement, follow_ups, merging, partners, trash
+from tracker.domain import engagement, follow_ups, merging, partners, ranking, trash
 from tracker.domain.engagement import USUAL, Course, Rule, standing
 from tracker.domain.models import (
     Direction,
@@ -61,7 +61,7 @@ def total(session: Session, partner: int = EMC) -> float:
 
 def listed(session: Session, trend: Trend, *, sort: Sort = Sort.ENGAGEMENT) -> list[int]:
     wanted = PartnerFilter(engagement=trend)
-    rows = partners.search(session, wanted, by=boris, sort=sort, descending=True).rows
+    rows = ranking.search(session, wanted, by=boris, sort=sort).rows
     return [row.id for row in rows]
 
 
