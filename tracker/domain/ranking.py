@@ -40,7 +40,7 @@ def search(
     """One page of it, named in the reader's language."""
     wanted = partners.meant(session, wanted, by=by)
     columns: list[Any] = [Partner.id, name_in(Partner, by.language), Partner.sector, Partner.city]
-    query: "Select[Any]" = select(*columns, col(Account.name), *partners.score_columns())
+    query: Select[Any] = select(*columns, col(Account.name), *partners.score_columns())
     query = query.outerjoin(Account, col(Account.id) == col(Partner.owner_id))
     query = partners.with_score(query)
     query = query.order_by(*partners.in_order(wanted, sort, descending, by.language))
