@@ -122,7 +122,7 @@ def search(
 ) -> lists.Page[PartnerRow]:
     """One page of the partners that fit, named in the reader's language."""
     wanted = meant(session, wanted, by=by)
-    query = _rows(by.language).order_by(*_order(wanted, sort, descending, by.language))
+    query = _rows(by.language).order_by(*in_order(wanted, sort, descending, by.language))
     ids = fitting(wanted, by.language, sort, descending)
     return lists.paged(session, query, PartnerRow, page=page, ids=ids)
 
@@ -136,9 +136,9 @@ def meant(session: Session, wanted: PartnerFilter, *, by: User) -> PartnerFilter
 
 def fitting(wanted: PartnerFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
     """The ids of the partners that fit, in order: what a list shows and a file of it holds."""
-    ids = with_score(select(col(Partner.id)))
+    ids = with_score(select(col(Partner.id)), only=wanted.engagement in _SCORED)
     ids = ids.where(col(Partner.deleted_at).is_(None), *conditions(wanted))
-    return ids.order_by(*_order(wanted, sort, descending, language))
+    return ids.order_by(*in_order(wanted, sort, descending, language))
 
 
 @guarded(Action.READ)
@@ -237,9 +237,16 @@ def people(session: Session, partner_id: int, *, by: User) -> list[PersonAt]:
     return [PersonAt(*row) for row in session.execute(query)]
 
 
-def with_score(query: "Select[Any]") -> "Select[Any]":
-    """Partners joined to their engagement; costs nothing where no column of it is named."""
-    return query.outerjoin(EngagementScore, col(EngagementScore.partner_id) == col(Partner.id))
+_SCORED = (Trend.KNOWN, Trend.RISING, Trend.FALLING)  # of which each has a score
+
+
+def with_score(query: "Select[Any]", *, only: bool = False) -> "Select[Any]":
+    """Partners joined to their engagement; costs nothing where no column of it is named.
+
+    `only` those that have one: then a database may walk along the scores.
+    """
+    theirs = col(EngagementScore.partner_id) == col(Partner.id)
+    return query.join(EngagementScore, theirs, isouter=not only)
 
 
 def score_columns() -> list[Any]:
@@ -326,7 +333,7 @@ def conditions(wanted: PartnerFilter) -> list[Any]:
 _MAY_LACK = (Sort.LAST_CONTACT, Sort.ENGAGEMENT, Sort.CHANGE)
 
 
-def _order(wanted: PartnerFilter, sort: Sort, descending: bool, language: str) -> list[Any]:
+def in_order(wanted: PartnerFilter, sort: Sort, descending: bool, language: str) -> list[Any]:
     """As chosen; by name, whom the text is likeliest to mean comes first."""
     by_name = sort is Sort.NAME and not descending
     best = lists.likeliest_first(col(Partner.id), wanted.likely) if by_name else []
@@ -343,7 +350,8 @@ def _order(wanted: PartnerFilter, sort: Sort, descending: bool, language: str) -
     }
     first = columns[sort].desc() if descending else columns[sort].asc()
     # Asked for only where there are nulls: with it PostgreSQL reads no index backwards.
-    first = first.nulls_last() if sort in _MAY_LACK else first
+    is_ranking = sort is Sort.ENGAGEMENT and wanted.engagement in _SCORED
+    first = first.nulls_last() if sort in _MAY_LACK and not is_ranking else first
     # A column named twice would keep SQLite from its index.
     return [*best, first, *([] if sort is Sort.NAME else [name]), col(Partner.id)]
 

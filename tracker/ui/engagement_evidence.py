@@ -30,7 +30,11 @@ def _title(work: Work, part: Part | None) -> None:
         st.caption(t("engagement.part_unknown"))
         return
     said = (
-        t("engagement.part_line", points=words.points(part.points), most=words.points(part.most)),
+        t(
+            "engagement.part_line",
+            points=words.points(part.points),
+            most=number(round(part.most, 1)),
+        ),
         t("engagement.fresh", n=percent(part.fresh)),
         t("engagement.deep", n=percent(part.depth)),
         t("engagement.records", n=part.number),
@@ -101,7 +105,7 @@ def how(rule: Rule) -> None:
             [
                 (
                     t(f"work.{work}"),
-                    words.points(100 * rule.shares[work] / whole),
+                    number(round(100 * rule.shares[work] / whole, 1)),
                     number(rule.half_lives[work]),
                 )
                 for work in Work

@@ -12,7 +12,8 @@ from tracker.domain import engagement
 from tracker.domain.engagement import Course, Score
 from tracker.domain.engagement.sums import ALIVE
 from tracker.domain.models import Trend, Work
-from tracker.domain.partners import PartnerRow, Sort
+from tracker.domain.partners import Sort
+from tracker.domain.ranking import RankedRow
 from tracker.i18n import t
 from tracker.i18n.formats import day, month, percent
 from tracker.ui import engagement_words as words
@@ -108,14 +109,12 @@ def months(course: Course) -> None:
         )
 
 
-def column() -> tables.Column:
-    """The score in a list of partners."""
-    return tables.Column(
-        t("nav.engagement"),
-        lambda row: None if row.score is None else words.points(row.score),
-        "engagement",
-        "number",
-    )
+def columns(trend: Trend | None) -> list[tables.Column]:
+    """The score in the list of partners, where it is narrowed by it: there is no room always."""
+    if trend is None:
+        return []
+    title = t("nav.engagement")
+    return [tables.Column(title, lambda row: words.points(row.score), "engagement", "number")]
 
 
 _USUAL = {
@@ -131,7 +130,7 @@ def usual(trend: Trend) -> tuple[Sort, bool]:
     return _USUAL[trend]
 
 
-def ranking(rows: Sequence[PartnerRow], trend: Trend, *, sort: str, descending: bool) -> None:
+def ranking(rows: Sequence[RankedRow], trend: Trend, *, sort: str, descending: bool) -> None:
     """Partners with where they stand; a title opens what it is made of."""
     if trend is Trend.UNKNOWN:
         st.caption(t("engagement.unknown_list"))
@@ -165,7 +164,7 @@ def ranking(rows: Sequence[PartnerRow], trend: Trend, *, sort: str, descending: 
     )
 
 
-def _two_way(row: PartnerRow) -> str | None:
+def _two_way(row: RankedRow) -> str | None:
     if row.score is None:
         return None
     return t("engagement.unknown") if row.two_way is None else percent(row.two_way)

@@ -1,8 +1,9 @@
 """Where all partners stand: worked out beside people's work, kept, and told with its age.
 
 The scores change every day by themselves, so they are worked out anew each day, and whenever the
-history has gone on. That takes time where much is recorded (9 seconds for a million interactions),
-so a step rests twenty times as long as the last one took: it never takes more than a twentieth.
+history has gone on. That takes time where much is recorded (some ten seconds for a million
+interactions), so a step rests twenty times as long as the last one took: it never takes more than a
+twentieth.
 """
 
 from collections.abc import Iterator

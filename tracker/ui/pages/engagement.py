@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tracker import db
-from tracker.domain import engagement, partners, units
+from tracker.domain import engagement, partners, ranking, units
 from tracker.domain.addresses import Asked
 from tracker.domain.models import Kind, Sector, Tier, Trend
 from tracker.i18n import t
@@ -37,7 +37,7 @@ usual, backwards = engagement_parts.usual(trend)
 sort, descending = tables.chosen_order(partners.Sort, usual, descending=backwards)
 
 with db.reading() as session:
-    page = partners.search(
+    page = ranking.search(
         session, wanted, by=user, sort=sort, descending=descending, page=tables.page_number()
     )
 

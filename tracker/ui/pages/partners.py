@@ -82,7 +82,7 @@ else:
                 "last_contact",
                 "date",
             ),
-            engagement_parts.column(),
+            *engagement_parts.columns(wanted.engagement),
         ],
         key="partners",
         kind=Kind.PARTNER,
