@@ -297,7 +297,7 @@ def test_what_was_promised_is_told_with_what_came_of_it(full: Session) -> None:
     assert agreement["Alive or on paper"] == "On paper"
     assert agreement["Promises"] == (
         "Both promised: Places · 10 students · every year (Nothing seen); "
-        "They promised: Tutors · until 1 Jun 2025 (Nothing seen)"
+        "They promised: Tutors · until 01/06/2025 (Nothing seen)"
     )
     (told,) = json.loads(file(full, Kind.AGREEMENT, Format.JSON))
     assert told["verdict"] == "on_paper"

@@ -83,7 +83,7 @@ def _start(about: dict[str, Any], user: User) -> FollowUpDraft:
     promise: PromiseRow | None = about.get("promise")
     is_ours = promise is None or promise.promised_by is not PromisedBy.THEY
     return FollowUpDraft(
-        kind=promise.kind if promise else next(iter(FollowUpKind)),
+        kind=promise.kind if promise else FollowUpKind.OTHER,
         subject=promise.subject[:NAME] if promise else None,
         direction=Direction.WE_OWE if is_ours else Direction.THEY_OWE,
         promise_id=promise.id if promise else None,
