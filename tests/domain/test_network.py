@@ -133,6 +133,20 @@ def test_a_picture_is_bounded_and_says_how_much_is_left_out(
     assert len(graphs.strongest(session, by=boris).nodes) == 4
 
 
+def test_where_not_all_ties_can_be_drawn_each_record_keeps_its_strongest(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graphs, "_MOST_TIES", 3)
+    session.add(Unit(name_en="Robotics"))
+    session.flush()
+    for often, unit_id in ((1, VETERINARY), (4, 2)):
+        meet(session, EMC, SEMEY_ENGINEERING, times=often, unit_id=unit_id)
+    graph = graphs.around(session, Node(Kind.UNIT, VETERINARY), by=boris, steps=2)
+    assert {end for tie in graph.ties for end in tie.ends} == set(graph.nodes)
+    assert [tie.number for tie in graph.ties] == [4, 4, 1, 1, 1]  # the last: who works at EMC
+    assert len(graphs.strongest(session, by=boris).ties) == 4
+
+
 def test_of_very_many_contacts_the_latest_are_looked_at_and_it_says_since_when(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

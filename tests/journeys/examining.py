@@ -48,7 +48,7 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 # Brands, formats and codes that every language writes in Latin letters.
 NAMES = frozenset(
     {
-        *("Seriktes", "Excel", "XLSX", "CSV", "PDF", "TXT", "HTML", "DOCX", "MB", "vCard"),
+        *("Seriktes", "Excel", "XLSX", "CSV", "PDF", "PNG", "TXT", "HTML", "DOCX", "MB", "vCard"),
         *("Outlook", "Google", "Thunderbird", "URL"),
         *("Enter", "Ctrl", "Escape", "https", "http", "www", "HeadlessChrome", "Chrome", "Linux"),
     }

@@ -152,7 +152,8 @@ def _graph(graph: Graph) -> None:
     st.caption(plain(" ".join(said)))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        networks.picture(graph, title)
+        with st.container(key="network_picture"):
+            networks.picture(graph, title)
         st.caption(t("network.hint"))
     with right, st.container(height=_TABLE, border=False, key="network_ties"):
         networks.table(graph, t("network.ties"))

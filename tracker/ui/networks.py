@@ -85,7 +85,7 @@ def _option(graph: Graph, nodes: list[Node]) -> dict[str, Any]:
                 "top": 52,
                 "bottom": 24,
                 "left": 24,
-                "right": 96,
+                "right": 72,
                 "categories": [
                     {
                         "name": t(f"nav.{kind}"),

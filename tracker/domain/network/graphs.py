@@ -16,7 +16,8 @@ from tracker.errors import NotFound
 MOST = 120  # nodes that a picture can show
 _NEAR = 60  # of them those next to the focus, where a second step is asked for
 _STRONGEST = 110  # ties to choose from where there is no focus
-_MOST_TIES = 300  # between the nodes that were chosen
+_MOST_TIES = 300  # that a picture can show between them
+_BETWEEN = 2_000  # ties between them to choose from
 _CANDIDATES = 400  # ties of the second step
 
 
@@ -82,6 +83,19 @@ def _with_ends(nodes: list[Node], found: list[Tie], most: int) -> list[Node]:
     return list(chosen)
 
 
+def _legible(between: list[Tie], focus: Node | None) -> list[Tie]:
+    """Those of the focus, the strongest of each node, and then the strongest of all."""
+    kept, seen = [], set[Node]()
+    for tie in between:
+        if focus in tie.ends or not seen.issuperset(tie.ends):
+            kept.append(tie)
+        seen.update(tie.ends)
+    known = {tie.ends for tie in kept}
+    others = (tie for tie in between if tie.ends not in known)
+    kept += list(others)[: max(0, _MOST_TIES - len(kept))]
+    return sorted(kept, key=lambda tie: -tie.number)
+
+
 def _drawn(
     session: Session,
     wanted: Wanted,
@@ -91,7 +105,7 @@ def _drawn(
     looking: Window,
     by: User,
 ) -> Graph:
-    between = ties.within(session, wanted, nodes, most=_MOST_TIES)
+    between = _legible(ties.within(session, wanted, nodes, most=_BETWEEN), focus)
     named = titles.titles(session, nodes, by=by)
     known = {node: named[node] for node in nodes}
     return Graph(known, between, focus, left_out, looking)
