@@ -228,7 +228,7 @@ def test_a_frozen_pack_is_taken_by_managers(browser: Browser) -> None:
     book = openpyxl.load_workbook(
         io.BytesIO(browser(dana).get("/download/evidence/1.xlsx").content)
     )
-    assert book.sheetnames == ["Summary", "1 Retraining courses", "Gaps"]
+    assert book.sheetnames == ["Summary", "1 Retraining courses", "Gaps", "Files"]
     assert [cell.value for cell in book["Gaps"][4]] == [
         "Retraining courses",
         "Retraining",

@@ -220,6 +220,8 @@ def test_a_unit_stands_for_itself_and_all_below_it(session: Session) -> None:
     meet(session, 60, unit_id=11)
     look = packs.look(session, pack(session, Indicator.INTERNATIONAL, unit_id=10), by=boris)
     assert [item.was.title["en"] for item in look.items] == ["Zielony"]
+    with speaking("en"):
+        assert b"Unit: Faculty" in evidence.workbook(look)
     assert look.unit is not None
     assert look.unit["kk"] == "Faculty"
 

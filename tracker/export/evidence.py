@@ -8,6 +8,8 @@ other version of the compressor makes other bytes.
 import io
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
+from math import ceil
 from typing import IO, Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -29,8 +31,10 @@ _LONGEST_NAME = 100
 MEDIA_TYPES = {"xlsx": xlsx.MEDIA_TYPE, "zip": "application/zip"}
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _A4 = 9
+_LINE = 15  # points
 
 _Line = list[str | int]
+_Table = tuple[list[tuple[str, int]], list[_Line]]  # titles with widths, and the lines
 
 
 def workbook(pack: Look) -> bytes:
@@ -44,7 +48,7 @@ def workbook(pack: Look) -> bytes:
         "title": book.add_format({"bold": True, "font_size": 14}),
         "note": book.add_format({"font_color": "#5B6472"}),
         "head": book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF2F7"}),
-        "plain": book.add_format({"valign": "top", "text_wrap": True}),
+        "plain": book.add_format({"valign": "top", "text_wrap": True, "align": "left"}),
         "gap": book.add_format({"valign": "top", "text_wrap": True, "font_color": "#9F1D1D"}),
     }
     _sheet(book, looks, t("evidence.summary"), pack.pack.name, _notes(pack), _summary(pack))
@@ -52,7 +56,8 @@ def workbook(pack: Look) -> bytes:
         name = t(f"indicator.{indicator}")
         about = [t(f"evidence.about_{indicator}")]
         _sheet(book, looks, f"{place} {name}", name, about, _records(pack.of(indicator)))
-    _sheet(book, looks, t("evidence.gaps"), t("evidence.gaps"), [], _gaps(pack))
+    for word, table in (("gaps", _gaps(pack)), ("files", _files(pack))):
+        _sheet(book, looks, t(f"evidence.{word}"), t(f"evidence.{word}"), [], table)
     book.close()
     return _stored(file)
 
@@ -105,7 +110,7 @@ def _notes(pack: Look) -> list[str]:
     return [f"{what}: {value}" for what, value in notes]
 
 
-def _summary(pack: Look) -> tuple[list[tuple[str, int]], list[_Line]]:
+def _summary(pack: Look) -> _Table:
     columns = [
         (t("evidence.indicator"), 44),
         (t("evidence.definition"), 70),
@@ -123,24 +128,26 @@ def _summary(pack: Look) -> tuple[list[tuple[str, int]], list[_Line]]:
     return columns, lines
 
 
-def _records(items: list[Item]) -> tuple[list[tuple[str, int]], list[_Line]]:
+def _records(items: list[Item]) -> _Table:
     columns = [
         ("№", 5),
-        (t("evidence.record"), 44),
+        (t("evidence.record"), 40),
         (t("field.number"), 12),
         (t("evidence.from"), 12),
         (t("evidence.to"), 12),
-        (t("field.partners"), 34),
-        (t("field.unit_id"), 28),
+        (t("field.partners"), 32),
+        (t("field.unit_id"), 26),
         (t("field.status"), 16),
-        (t("field.outcome"), 44),
-        (t("field.place"), 24),
-        (t("evidence.files"), 44),
-        ("SHA-256", 66),
-        (t("evidence.gaps"), 28),
-        (t("evidence.address"), 22),
+        (t("field.outcome"), 36),
+        (t("field.place"), 20),
+        (t("evidence.files"), 36),
+        (t("evidence.gaps"), 24),
+        (t("evidence.address"), 26),
     ]
-    return columns, [_line(place, item) for place, item in enumerate(items, start=1)]
+    lines = [_line(place, item) for place, item in enumerate(items, start=1)]
+    # What no record of an indicator has would only take the width of the paper.
+    used = [at for at in range(len(columns)) if not lines or any(line[at] for line in lines)]
+    return [columns[at] for at in used], [[line[at] for at in used] for line in lines]
 
 
 def _line(place: int, item: Item) -> _Line:
@@ -149,21 +156,25 @@ def _line(place: int, item: Item) -> _Line:
         place,
         evidence_title(item),
         was.number or "",
-        was.since or "",
-        was.until or "",
+        _day(was.since),
+        _day(was.until),
         "\n".join(_in(names) for names in was.partners),
         _in(was.unit) if was.unit else "",
         t(was.status) if was.status else "",
         was.outcome or "",
         was.place or "",
         "\n".join(path(file) for file in item.files),
-        "\n".join(file.sha256 for file in item.files),
         _listed(item),
         f"{item.kind} {item.record_id}, {t('evidence.revision', n=item.revision)}",
     ]
 
 
-def _gaps(pack: Look) -> tuple[list[tuple[str, int]], list[_Line]]:
+def _files(pack: Look) -> _Table:
+    columns = [(t("evidence.files"), 70), (t("evidence.size"), 14), ("SHA-256", 68)]
+    return columns, [[path(file), file.size, file.sha256] for file in _each_once(pack.items)]
+
+
+def _gaps(pack: Look) -> _Table:
     columns = [(t("evidence.indicator"), 44), (t("evidence.record"), 60), (t("evidence.gaps"), 44)]
     lines: list[_Line] = []
     for indicator in pack.indicators:
@@ -179,7 +190,7 @@ def _sheet(
     tab: str,
     title: str,
     notes: list[str],
-    table: tuple[list[tuple[str, int]], list[_Line]],
+    table: _Table,
 ) -> None:
     """A title, what has to be known of it, and a table whose header stays in sight."""
     page = book.add_worksheet("".join(c for c in tab if c not in "[]:*?/\\'")[:31])
@@ -198,12 +209,18 @@ def _sheet(
     page.repeat_rows(head)
     gaps = t("evidence.gaps")
     for at, line in enumerate(lines, start=head + 1):
+        page.set_row(at, _LINE * max(_lines(cell, columns[n][1]) for n, cell in enumerate(line)))
         for place, cell in enumerate(line):
             look = looks["gap" if columns[place][0] == gaps else "plain"]
             if isinstance(cell, int):
                 page.write_number(at, place, cell, look)
             else:
                 page.write_string(at, place, fitting(cell), look)
+
+
+def _lines(cell: str | int, width: int) -> int:
+    """How many lines a cell takes in a column; not every program works that out."""
+    return sum(max(1, ceil(1.1 * len(line) / width)) for line in str(cell).split("\n"))
 
 
 def _stored(file: IO[bytes]) -> bytes:
@@ -237,6 +254,10 @@ def _safe(name: str) -> str:
     stem, dot, ending = clean.rpartition(".")
     room = _LONGEST_NAME - len(ending) - 1
     return f"{stem[:room]}{dot}{ending}" if dot and len(ending) < 10 else clean[:_LONGEST_NAME]
+
+
+def _day(iso: str | None) -> str:
+    return day(date.fromisoformat(iso)) if iso else ""
 
 
 def _in(names: Names) -> str:
