@@ -139,7 +139,7 @@ def test_it_is_narrowed_as_the_figures_are(session: Session) -> None:
 )
 def test_a_scope_goes_into_an_address_and_comes_back(scope: Scope) -> None:
     pairs = (pair.split("=") for pair in addressed.query(scope).split("&"))
-    asked: dict[str, Any] = dict(pairs)  # type: ignore[arg-type]
+    asked: dict[str, Any] = dict(pairs)
     assert addressed.scope_of(asked | {"language": "kk"}) == scope
 
 
