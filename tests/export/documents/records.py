@@ -42,10 +42,8 @@ def busy(word: str = "Ынтымақтастық ", letters: int = 300) -> Brief
         people=[person] * 60,
         contacts=[contact] * 50,
         contacts_total=10_001,
-        ours=[row._replace(subject=long, owner=long, unit=long) for row in list(brief.ours) * 10],
-        theirs=[
-            row._replace(subject=long, owner=long, unit=long) for row in list(brief.theirs) * 10
-        ],
+        ours=[row._replace(subject=long, owner=long, unit=long) for row in [*brief.ours] * 10],
+        theirs=[row._replace(subject=long, owner=long, unit=long) for row in [*brief.theirs] * 10],
         agreements=[row._replace(title=long) for row in brief.agreements],
         news=[row._replace(title=long, source=long) for row in brief.news],
         topics=[row._replace(text=long, unit=long) for row in brief.topics],

@@ -119,7 +119,7 @@ def test_what_a_person_typed_is_text(text: str) -> None:
     assert text in pdf(brief)[0]
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.text(max_size=80))
 def test_whatever_is_typed_makes_a_page(text: str) -> None:
     brief = little()._replace(name=text, other_names=(text,))

@@ -219,7 +219,7 @@ def test_what_cannot_be_printed_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     assert refused(template(wide)).code == "template_fails"
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.text("{}%# abcdefmnorstw.|'()[]\n", max_size=40))
 def test_whatever_is_said_is_taken_or_refused(text: str) -> None:
     with speaking("en"), suppress(Invalid):

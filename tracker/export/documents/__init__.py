@@ -6,9 +6,10 @@ the office changes in a template shows in both.
 """
 
 import logging
+from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from tracker import clock
 from tracker.access import User
@@ -54,10 +55,7 @@ def of_brief(brief: Brief, own: bytes | None, form: PaperForm, *, by: User) -> F
     `own` is the office's template; one that does not fit any more is left aside, and said in the
     log. A template that is longer than a page by itself is filled as far as it goes.
     """
-    template = _template(Document.BRIEF, own)
-    made = _filled(template, brief, briefs.ROOMS[0], by)
-    if not _is_one_page(made[1]):
-        made = _fitted(template, brief, by)
+    made = _made(Document.BRIEF, own, lambda template: _on_a_page(template, brief, by))
     content = made[0] if form is PaperForm.DOCX else made[1].content
     name = f"{word(Document.BRIEF)} – {brief.name[:80]} {clock.today().isoformat()}.{form}"
     return File(name, form.media_type, content)
@@ -65,10 +63,13 @@ def of_brief(brief: Brief, own: bytes | None, form: PaperForm, *, by: User) -> F
 
 def of_report(report: Report, own: bytes | None, form: PaperForm, *, by: User, base: str) -> File:
     """The report, however many pages it has; `base` is the address of the tracker."""
-    template = _template(Document.REPORT, own)
-    content = filling.fill(template, reports.fields(report, by=by, base=base), author=by.name)
-    if form is PaperForm.PDF:
-        content = printing.write(content).content
+    told = reports.fields(report, by=by, base=base)
+
+    def make(template: bytes) -> bytes:
+        content = filling.fill(template, told, author=by.name)
+        return content if form is PaperForm.DOCX else printing.write(content).content
+
+    content = _made(Document.REPORT, own, make)
     days = f"{report.scope.first.isoformat()} – {report.scope.last.isoformat()}"
     return File(f"{word(Document.REPORT)} {days}.{form}", form.media_type, content)
 
@@ -99,8 +100,17 @@ def _fits(document: Document, language: str, content: bytes) -> bool:
     return True
 
 
-def _template(document: Document, own: bytes | None) -> bytes:
-    return own if own is not None and fits(document, own) else usual(document)
+T = TypeVar("T")
+
+
+def _made(document: Document, own: bytes | None, make: Callable[[bytes], T]) -> T:
+    """By the office's template, or by ours where that does not fit, or fails on these records."""
+    if own is not None and fits(document, own):
+        try:
+            return make(own)
+        except Exception:  # of three libraries; whoever waits for the document is not to blame
+            _log.exception("the own template of %s in %s failed", document, current())
+    return make(usual(document))
 
 
 @lru_cache(maxsize=12)
@@ -121,6 +131,11 @@ def _filled(
 ) -> tuple[bytes, printing.Printed]:
     content = filling.fill(template, briefs.fields(brief, room, by=by), author=by.name)
     return content, printing.write(content)
+
+
+def _on_a_page(template: bytes, brief: Brief, by: User) -> tuple[bytes, printing.Printed]:
+    made = _filled(template, brief, briefs.ROOMS[0], by)
+    return made if _is_one_page(made[1]) else _fitted(template, brief, by)
 
 
 def _fitted(template: bytes, brief: Brief, by: User) -> tuple[bytes, printing.Printed]:

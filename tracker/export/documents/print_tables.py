@@ -24,6 +24,7 @@ _ALIGN: dict[str, Any] = {
 }
 _SIDE: dict[str, Any] = {"center": "CENTER", "right": "RIGHT"}  # of a picture
 _LEADING = 1.36  # of a line, in sizes of its letters: what Noto Sans asks for
+_TALLEST = 600.0  # points
 _TAB = 36.0  # points between the stops that a document has by itself
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _ALIASES = {"left": "start", "right": "end"}
@@ -39,6 +40,7 @@ class Walk:
         self._document, self._styles = document, styles
         self._counter = print_text.Counter()
         self._lists = Lists(document, styles)
+        self.tallest = _TALLEST  # that a picture may be, in points
 
     def count(self, page: int, pages: int) -> None:
         """From now on this is what the fields say."""
@@ -63,9 +65,11 @@ class Walk:
         if setting.breaks_page:
             yield PageBreak()
         for picture in said.pictures:
-            if picture.drawWidth > width:
-                picture.drawHeight *= width / picture.drawWidth
-                picture.drawWidth = width
+            fits = min(1.0, width / picture.drawWidth, self.tallest / picture.drawHeight)
+            picture.drawWidth, picture.drawHeight = (
+                picture.drawWidth * fits,
+                picture.drawHeight * fits,
+            )
             picture.hAlign = _SIDE.get(setting.align, "LEFT")
             yield picture
         if any(said.pieces):

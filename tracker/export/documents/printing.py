@@ -19,6 +19,7 @@ from tracker.export.documents.print_tables import Walk
 MEDIA_TYPE = "application/pdf"
 
 _EMU = 12_700  # of Word's units in a point
+_MOST_OF_PAGE = 0.9  # that a picture may take
 
 
 class Printed(NamedTuple):
@@ -71,6 +72,7 @@ def write(content: bytes) -> Printed:
         invariant=1,  # the same bytes for the same document
     )
     high = page.height - page.top - page.bottom
+    walk.tallest = min(walk.tallest, high * _MOST_OF_PAGE)
     frame = Frame(page.left, page.bottom, width, high, 0, 0, 0, 0)
     pdf.addPageTemplates(PageTemplate(frames=[frame]))
     body = walk.flow(document.element.body, width) or [Spacer(0, 1)]
