@@ -46,6 +46,16 @@ class Whose(NamedTuple):
             return [holders.where(col(holder) == col(record_id), *asked).exists()]
         return [col(record_id).in_(holders.where(*asked))]
 
+    def of_partner(self, partner_id: Any, *, few: bool) -> list[Any]:
+        """That the one partner of a record is such a one; `few` as above."""
+        asked = self.conditions()
+        if not asked:
+            return []
+        theirs = select(col(Partner.id)).where(*asked)
+        if few:
+            return [theirs.where(col(Partner.id) == col(partner_id)).exists()]
+        return [col(partner_id).in_(theirs)]
+
 
 def worked_with(unit_id: int) -> "Select[Any]":
     """The ids of the partners with whom a unit has an interaction, a follow-up or an agreement."""

@@ -4,7 +4,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -283,11 +295,11 @@ def from_event(event_id: int) -> ColumnElement[bool]:
         .join(NewsItem, col(NewsItem.id) == col(Mention.news_item_id))
         .where(col(Mention.event_id).in_(whole), col(NewsItem.deleted_at).is_(None))
     )
-    return or_(
-        col(FollowUp.event_id).in_(whole),
-        col(FollowUp.interaction_id).in_(met),
-        col(FollowUp.news_item_id).in_(telling),
-    )
+    # Each origin by its own index; PostgreSQL would read every follow-up for one `or`.
+    origin: Any = aliased(FollowUp)
+    origins = {origin.event_id: whole, origin.interaction_id: met, origin.news_item_id: telling}
+    ids = (select(origin.id).where(column.in_(those)) for column, those in origins.items())
+    return col(FollowUp.id).in_(union(*ids))
 
 
 def conditions(wanted: FollowUpFilter) -> list[Any]:
@@ -323,17 +335,9 @@ def conditions(wanted: FollowUpFilter) -> list[Any]:
             .where(col(Tag.key) == search_key(wanted.tag))
         )
         found.append(col(FollowUp.id).in_(tagged))
-    return [*found, *_whose(wanted), *_when(wanted), *_words(wanted.text)]
-
-
-def _whose(wanted: FollowUpFilter) -> list[Any]:
-    asked = narrowing.Whose(wanted.sector, wanted.tier, wanted.region).conditions()
-    if not asked:
-        return []
-    theirs = select(col(Partner.id)).where(*asked)
-    if wanted.event_id is not None:  # few: each is looked up by itself
-        return [theirs.where(col(Partner.id) == col(FollowUp.partner_id)).exists()]
-    return [col(FollowUp.partner_id).in_(theirs)]
+    whose = narrowing.Whose(wanted.sector, wanted.tier, wanted.region)
+    found += whose.of_partner(FollowUp.partner_id, few=wanted.event_id is not None)
+    return [*found, *_when(wanted), *_words(wanted.text)]
 
 
 def _when(wanted: FollowUpFilter) -> list[Any]:

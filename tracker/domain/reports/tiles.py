@@ -107,11 +107,11 @@ def _earlier(scope: Scope, today: date) -> dict[str, Any]:
     partner = fitting(Kind.PARTNER, narrowed(Kind.PARTNER, scope))
     owed = fitting(Kind.FOLLOW_UP, narrowed(Kind.FOLLOW_UP, scope, shown=Shown.ALL))
     signed = fitting(Kind.AGREEMENT, narrowed(Kind.AGREEMENT, scope))
-    owed = owed.where(col(FollowUp.created_at) < first)
-    not_closed = owed.where(col(FollowUp.closed_at).is_(None))
-    # Two halves, each with an index of its own.
-    closed_since = owed.where(
-        col(FollowUp.closed_at).is_not(None), col(FollowUp.closed_at) >= first
+    # Two halves, each with an index of its own: an expression leaves the index to the other.
+    made = func.coalesce(col(FollowUp.created_at), col(FollowUp.created_at))
+    not_closed = owed.where(made < first, col(FollowUp.closed_at).is_(None))
+    closed_since = owed.where(made < first, col(FollowUp.closed_at).is_not(None)).where(
+        col(FollowUp.closed_at) >= first
     )
     return before | {
         "active_then": partner.where(*stages.was(Stage.ACTIVE, scope.first)),
