@@ -248,6 +248,7 @@ def test_a_rule_that_makes_no_sense_is_refused(session: Session) -> None:
 
 def test_who_steers_sets_the_rule_and_all_is_worked_out_anew(session: Session) -> None:
     assert engagement.rule(session, by=boris) == USUAL
+    engagement.set_rule(session, USUAL, by=dana)  # before anything was worked out
     put(session, [met(EMC, 0)])
     before = total(session)
     only_visits = NOTHING._replace(shares={**NOTHING.shares, Work.VISITS: 3})
