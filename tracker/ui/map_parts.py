@@ -16,7 +16,7 @@ _ON_THE_MAP = [region for region in Region if region not in NOWHERE]
 _CITIES = (Region.ASTANA, Region.ALMATY, Region.SHYMKENT)
 
 # Where a name would stand on a neighbour: so much to the right, and below.
-_MOVED = {Region.EAST_KAZAKHSTAN: (16, -22), Region.TURKISTAN: (-14, -10)}
+_MOVED = {Region.EAST_KAZAKHSTAN: (24, -22), Region.TURKISTAN: (-14, -10)}
 
 
 def summary(counts: Counts, wanted: PartnerFilter) -> None:
