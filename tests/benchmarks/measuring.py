@@ -72,6 +72,11 @@ def addresses(size: Size, today: date) -> list[Address]:
         ),
         Address("interactions", nav.INTERACTIONS, {}),
         Address("dashboard", nav.DASHBOARD, {}),
+        Address(
+            "dashboard, narrowed",
+            nav.DASHBOARD,
+            {"period": "academic_year", "sector": "industry", "tier": "key", "unit": "3"},
+        ),
     ]
 
 

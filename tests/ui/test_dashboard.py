@@ -1,16 +1,19 @@
 """The dashboard: its figures are right, and each leads to its list."""
 
+import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.screens import OpenApp, rows
+from tests.screens import OpenApp, press, rows
 from tests.ui.test_follow_ups import finish, promise
-from tests.world import EMC, aigerim, boris, dana
+from tests.world import EMC, VETERINARY, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import agreements, drafts, interactions
-from tracker.domain.models import Account, AgreementDraft, InteractionDraft
+from tracker.domain.models import Account, AgreementDraft, InteractionDraft, Unit
+from tracker.domain.reports import kept
 from tracker.ui import nav
 
 
@@ -43,7 +46,7 @@ def meet(days_ago: int) -> None:
 def test_the_figures_at_a_glance(open_app: OpenApp) -> None:
     meet(1)
     meet(2)
-    meet(40)
+    meet(400)
     promise("course")
     promise("vaccines", days=-3)
     finish(promise("lecture"))
@@ -58,33 +61,85 @@ def test_the_figures_at_a_glance(open_app: OpenApp) -> None:
     at = open_app(boris, nav.DASHBOARD)
     assert figures(at) == {
         "Active partners": "1",
-        "Interactions in 30 days": "2",
+        "New partners": "2",
+        "Interactions": "2",
         "Open follow-ups": "2",
-        "Overdue follow-ups": "1",
-        "Kept in time": "100%",
-        "Agreements ending soon": "1",
+        "Promises kept": "100%",
+        "Agreements ending": "1",
     }
-    assert next(each for each in at.metric if "30 days" in each.label).delta == "1"
+    found = {each.label: each for each in at.metric}
+    assert found["Interactions"].delta == "+1"
+    # Who was active a year ago nobody wrote down.
+    assert found["Active partners"].delta == ""
+    assert "Before: unknown" in [each.value for each in at.caption]
 
 
 def test_every_figure_at_a_glance_has_a_way_to_its_list(open_app: OpenApp) -> None:
-    at = open_app(boris, nav.DASHBOARD)
+    promise("vaccines", days=-3)
+    at = open_app(boris, nav.DASHBOARD, period="month", sector="industry")
     links = {(each.proto.page, each.proto.query_string) for each in at.get("page_link")}
+    first = clock.today().replace(day=1)
     assert {page for page, _ in links} >= {"partners", "interactions", "follow_ups", "agreements"}
-    assert ("partners", "stage=active") in links
-    assert ("follow_ups", "overdue=true") in links
-    assert ("agreements", "state=ending") in links
+    assert ("partners", "sector=industry&stage=active") in links
+    assert ("follow_ups", "overdue=true&sector=industry") in links
+    assert any(
+        query.startswith(f"shown=closed&sector=industry&promise=kept&closed_from={first}")
+        for _, query in links
+    )
+
+
+def test_filters_narrow_every_figure_and_stay_in_the_address(open_app: OpenApp) -> None:
+    meet(0)
+    promise("vaccines", days=-3)
+    at = open_app(boris, nav.DASHBOARD)
+    at.selectbox(key="sector").select("museum").run()
+    assert at.query_params["sector"] == "museum"
+    assert set(figures(at).values()) == {"0", "—"}
+    at.selectbox(key="period").select("own").run()
+    at.date_input(key="to").set_value(date(2020, 1, 31)).run()
+    at.date_input(key="from").set_value(date(2020, 2, 1)).run()
+    assert at.query_params["from"] == "2020-02-01"
+    # The wrong way round they are the same days.
+    assert not at.exception
+
+
+def test_nonsense_in_the_address_asks_for_nothing(open_app: OpenApp) -> None:
+    nonsense = {"period": "own", "from": "0001-01-01", "to": "9999-12-31", "unit": "-1"}
+    assert not open_app(boris, nav.DASHBOARD, **nonsense).exception
+    # What has not begun is said to be so.
+    at = open_app(boris, nav.DASHBOARD, period="own", **{"from": "2090-01-01", "to": "2090-02-01"})
+    assert "The chosen period has not begun yet." in [each.value for each in at.caption]
 
 
 def test_every_number_of_a_chart_is_a_link_to_its_list(open_app: OpenApp) -> None:
-    promise("vaccines", days=-3)
+    promise("vaccines", days=-3, unit_id=VETERINARY)
     meet(0)
-    links = addresses(open_app(boris, nav.DASHBOARD))
+    links = addresses(open_app(boris, nav.DASHBOARD, period="month"))
+    first = clock.today().replace(day=1)
     assert "partners?sector=industry&stage=active" in links
-    assert "follow_ups?status=open" in links
+    assert "partners?stage=active&standing=month" in links
     assert f"follow_ups?owner={aigerim.id}&overdue=true" in links
-    month = clock.today().replace(day=1)
-    assert any(link.startswith(f"interactions?from={month}") for link in links)
+    assert any(link.startswith(f"interactions?from={clock.today()}") for link in links)
+    assert any(
+        link.startswith(
+            f"follow_ups?shown=all&unit={VETERINARY}&sector=industry&recorded_from={first}"
+        )
+        for link in links
+    )
+
+
+def test_a_pressed_bar_or_field_opens_its_list(open_app: OpenApp) -> None:
+    promise("vaccines", days=-3, unit_id=VETERINARY)
+    for key, curve, page in (("chart.owner", 0, "follow_ups"), ("chart.unit", 1, "follow_ups")):
+        at = open_app(boris, nav.DASHBOARD)
+        chart = next(each for each in at.get("plotly_chart") if key in each.proto.id)
+        states = at._tree.get_widget_states()
+        sent = states.widgets.add()
+        sent.id = chart.proto.id
+        point = {"curve_number": curve, "point_index": 0}
+        sent.string_value = json.dumps({"selection": {"points": [point]}})
+        at = at._run(states)
+        assert at.title[0].value == "Follow-ups", page
 
 
 def test_the_list_behind_a_number_is_as_long_as_the_number(open_app: OpenApp) -> None:
@@ -93,6 +148,44 @@ def test_the_list_behind_a_number_is_as_long_as_the_number(open_app: OpenApp) ->
     promise("lines", days=-1, owner_id=dana.id)
     found = rows(open_app(boris, nav.FOLLOW_UPS, owner=str(aigerim.id), overdue="true"))
     assert [row["label"] for row in found] == ["Retraining: vaccines"]
+
+
+def test_what_only_a_link_sets_is_said_above_its_list(open_app: OpenApp) -> None:
+    narrowed = {"sector": "industry", "tier": "regular", "region": "unknown"}
+    asked: tuple[tuple[str, dict[str, str]], ...] = (
+        (nav.PARTNERS, {"unit": "1", "standing": "month", "recorded_from": "2020-01-01"}),
+        (nav.INTERACTIONS, {**narrowed, "unit": "1"}),
+        (nav.AGREEMENTS, {**narrowed, "ends_from": "2020-01-01", "ends_to": "2020-02-01"}),
+        (nav.FOLLOW_UPS, {**narrowed, "promise": "kept", "closed_from": "2020-01-01"}),
+    )
+    for page, filters in asked:
+        keys = {each.key for each in open_app(boris, page, **filters).button}
+        assert keys >= {f"drop.{name}" for name in filters}
+
+
+def test_old_figures_say_their_age_and_can_be_renewed(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_app(boris, nav.DASHBOARD)
+    meet(0)
+    # As if working them out took longer than anybody waits.
+    monkeypatch.setattr(kept, "PATIENCE", 0)
+    at = open_app(boris, nav.DASHBOARD)
+    assert figures(at)["Interactions"] == "0"
+    assert any(each.value.startswith("As of ") for each in at.caption)
+    at = press(at, "renew")
+    assert figures(at)["Interactions"] == "1"
+    assert not any(each.value.startswith("As of ") for each in at.caption)
+
+
+def test_many_units_are_in_the_table_and_the_busiest_in_the_chart(open_app: OpenApp) -> None:
+    with db.transaction() as session:
+        session.add_all(Unit(name_en=f"Unit {number}") for number in range(13))
+    for number in range(1, 15):
+        promise("x", unit_id=number)
+    at = open_app(boris, nav.DASHBOARD)
+    assert "2 more units are in the table below." in [each.value for each in at.caption]
+    assert sum("&unit=" in link and "sector" in link for link in addresses(at)) == 14
 
 
 def test_a_name_cannot_smuggle_markup_into_a_chart(open_app: OpenApp) -> None:
@@ -108,5 +201,5 @@ def test_a_name_cannot_smuggle_markup_into_a_chart(open_app: OpenApp) -> None:
 def test_nothing_recorded_yet_is_no_error(open_app: OpenApp) -> None:
     at = open_app(boris, nav.DASHBOARD)
     assert not at.exception
-    assert figures(at)["Kept in time"] == "—"
+    assert figures(at)["Promises kept"] == "—"
     assert "Nothing is overdue." in [each.value for each in at.caption]

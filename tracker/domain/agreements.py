@@ -235,9 +235,12 @@ def _conditions(wanted: AgreementFilter) -> list[Any]:
         conditions.append(col(Agreement.valid_until) >= wanted.ends_from)
     if wanted.ends_to is not None:
         conditions.append(col(Agreement.valid_until) <= wanted.ends_to)
-    whose = narrowing.Whose(wanted.sector, wanted.tier, wanted.region)
-    holders = whose.holders(AgreementPartner.agreement_id, AgreementPartner.partner_id)
-    conditions += [col(Agreement.id).in_(ids) for ids in holders]
+    conditions += narrowing.Whose(wanted.sector, wanted.tier, wanted.region).of_records(
+        Agreement.id,
+        AgreementPartner.agreement_id,
+        AgreementPartner.partner_id,
+        few=wanted.event_id is not None,
+    )
     if wanted.partner_id is not None:
         theirs = select(col(AgreementPartner.agreement_id)).where(
             col(AgreementPartner.partner_id) == wanted.partner_id

@@ -253,9 +253,12 @@ def _conditions(wanted: InteractionFilter) -> list[Any]:
         conditions.append(col(Interaction.happened_on) <= wanted.until)
     if wanted.unit_id is not None:
         conditions.append(col(Interaction.unit_id) == wanted.unit_id)
-    holder, partner_id = InteractionPartner.interaction_id, InteractionPartner.partner_id
-    theirs = narrowing.Whose(wanted.sector, wanted.tier, wanted.region).holders(holder, partner_id)
-    conditions += [col(Interaction.id).in_(ids) for ids in theirs]
+    conditions += narrowing.Whose(wanted.sector, wanted.tier, wanted.region).of_records(
+        Interaction.id,
+        InteractionPartner.interaction_id,
+        InteractionPartner.partner_id,
+        few=wanted.event_id is not None,
+    )
     links = (
         (
             col(InteractionPartner.interaction_id),

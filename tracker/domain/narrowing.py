@@ -33,13 +33,18 @@ class Whose(NamedTuple):
         exact[Partner.region_code] = self.region
         return [col(column) == value for column, value in exact.items() if value is not None]
 
-    def holders(self, holder: Any, partner_id: Any) -> list[Any]:
-        """That one of the partners which a table links to `holder` is such a one."""
+    def of_records(self, record_id: Any, holder: Any, partner_id: Any, *, few: bool) -> list[Any]:
+        """That a record has one of the partners, by the table that links both.
+
+        `few`: other conditions leave few records, so that each is looked up by itself.
+        """
         asked = self.conditions()
         if not asked:
             return []
-        theirs = select(holder).join(Partner, col(Partner.id) == col(partner_id)).where(*asked)
-        return [theirs]
+        holders = select(col(holder)).join(Partner, col(Partner.id) == col(partner_id))
+        if few:
+            return [holders.where(col(holder) == col(record_id), *asked).exists()]
+        return [col(record_id).in_(holders.where(*asked))]
 
 
 def worked_with(unit_id: int) -> "Select[Any]":

@@ -38,6 +38,7 @@ from tracker.domain.models import (
     PartnerDraft,
     PersonDraft,
     PositionDraft,
+    Stage,
     UnitDraft,
 )
 from tracker.errors import NotEmpty
@@ -123,10 +124,14 @@ def _unit(loading: _Loading, entry: Entry) -> SQLModel:
 
 
 def _partner(loading: _Loading, entry: Entry) -> SQLModel:
+    """As one of whom the office had only heard, and then at its stage."""
+    session, by = loading.session, loading.writer(entry)
     typed = loading.draft(PartnerDraft, "partners", entry)
-    return partners.create(
-        loading.session, typed, tag_names=entry.get("tags"), by=loading.writer(entry)
-    )
+    heard_of = typed.model_copy(update={"stage": Stage.IDENTIFIED})
+    made = partners.create(session, heard_of, tag_names=entry.get("tags"), by=by)
+    number = saving.id_of(made)
+    with clock.at(moments.rose(made.created_at, number, loading.present)):
+        return partners.update(session, number, typed, revision=made.revision, by=by)
 
 
 def _person(loading: _Loading, entry: Entry) -> SQLModel:

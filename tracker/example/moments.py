@@ -20,8 +20,12 @@ def recorded(world: World, noun: str, entry: Entry, place: int, present: datetim
     """When an entry was written down; `place` is its place in its file."""
     if noun in ("colleagues", "units"):
         return _on(_BEGINNING, place, present)
+    if noun == "people":
+        place = list(world["partners"]).index(entry["positions"][0]["partner"])
     if noun in ("partners", "people"):
-        return _on(_BEGINNING + timedelta(days=3 + place // 3), place, present)
+        begun = _BEGINNING + timedelta(days=3 + place // 3)
+        heard = _first_heard(world, list(world["partners"])[place], present)
+        return _on(max(begun, heard - timedelta(days=3)), place, present)
     if noun == "events":
         return _on(_day(entry["starts_on"], present) - timedelta(days=14), place, present)
     if noun == "follow_ups":
@@ -34,12 +38,29 @@ def recorded(world: World, noun: str, entry: Entry, place: int, present: datetim
     return _on(_day(_own_day(entry), present), place, present)
 
 
+def rose(recorded_at: datetime, place: int, present: datetime) -> datetime:
+    """When a partner came to the stage where it stands: some time since it was recorded."""
+    return recorded_at + (present - recorded_at) * ((place * 37 % 89 + 8) / 100)
+
+
 def moved(follow_up: FollowUp, present: datetime) -> datetime:
     """When a follow-up was last moved: mostly in time, sometimes late, never in the future."""
     number = follow_up.id or 0
     due = follow_up.due_on or present.date()
     moment = _on(due + timedelta(days=_LATE[number % len(_LATE)]), number, present)
     return max(moment, follow_up.created_at + timedelta(hours=3))
+
+
+def _first_heard(world: World, partner: str, present: datetime) -> date:
+    """The day of the first thing that names a partner; the beginning where nothing does."""
+    days = [
+        _day(_own_day(entry), present)
+        for noun in ("events", "news", "agreements", "interactions")
+        for entry in world[noun].values()
+        if partner in entry.get("partners", ())
+        or any(each["partner"] == partner for each in entry.get("participants", ()))
+    ]
+    return min(days, default=_BEGINNING)
 
 
 def _own_day(entry: Entry) -> int | date:

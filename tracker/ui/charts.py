@@ -23,7 +23,7 @@ STEPS = ("#cfe3f4", "#94c1e4", "#4c93cf", "#20679f", "#0f4270")
 _ON_STEPS = ("#10222f", "#10222f", "#10222f", "#ffffff", "#ffffff")
 
 _LINE = 22  # letters of a label before it goes on below
-_WIDER = 28  # beside a field
+_WIDER = 24  # beside a field
 _BAR = 34  # pixels a horizontal bar takes
 _LABEL = 18  # and at least so many for each line of its label
 # No buttons in English on the chart, and no zoom that a swipe on a phone would start.
@@ -89,7 +89,7 @@ def heat(
         "range": [-0.5, len(columns) - 0.5],
         "side": "top",
         "tickfont": {"size": 11},
-        "autotickangles": [0, -45, -90],
+        "autotickangles": [0, -90],
     }
     fields = [
         [steps.get((row, column)) for column in range(len(columns))] for row in range(len(rows))

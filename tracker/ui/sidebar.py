@@ -42,7 +42,7 @@ def _pressing(user: User) -> str:
     said = html.escape(t("home.pressing", n=late + today))
     colour = "#b3261e" if late else "#0b6e7f"
     return (
-        f'<style>[data-testid="stSidebarNavItems"] li:first-child a::after'
+        f'<style>[data-testid="stSidebarNavItems"]>div:first-child>li:first-of-type a::after'
         f"{{content:'{late + today}' / '';margin-inline-start:auto;padding:0 .5rem;color:#fff;"
         f"border-radius:1rem;font-size:.8rem;background:{colour}}}</style>"
         f'<span class="seriktes-read-aloud">{said}</span>'

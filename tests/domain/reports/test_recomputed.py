@@ -155,7 +155,7 @@ def stage_at(export: Export, partner_id: int, day: date) -> str | None:
         return None
     later = export.changes
     later = later[(later["partner_id"] == partner_id) & (later["on"] >= day)]
-    return later["old"].iloc[0] if len(later) else partner["stage"]
+    return str(later["old"].iloc[0] if len(later) else partner["stage"])
 
 
 def standing(export: Export, partner: Any) -> Standing:

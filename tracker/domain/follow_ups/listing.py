@@ -263,7 +263,12 @@ def overdue_on(today: date) -> ColumnElement[bool]:
 def kept_in_time() -> ColumnElement[bool]:
     """Done on its day or before it, where it had one."""
     in_time = local_day(col(FollowUp.closed_at)) <= col(FollowUp.due_on)
-    return and_(col(FollowUp.status) == FollowUpStatus.DONE, in_time)
+    return and_(_status() == FollowUpStatus.DONE, in_time)
+
+
+def _status() -> Any:
+    """The status as an expression, which leaves the index to another condition."""
+    return func.coalesce(col(FollowUp.status), col(FollowUp.status))
 
 
 def from_event(event_id: int) -> ColumnElement[bool]:
@@ -287,8 +292,10 @@ def from_event(event_id: int) -> ColumnElement[bool]:
 
 def conditions(wanted: FollowUpFilter) -> list[Any]:
     """What a filter asks of a follow-up; that it is not in the trash is asked besides."""
+    # Of an event are few: its index is the better one, and an expression has none.
+    status: Any = col(FollowUp.status) if wanted.event_id is None else _status()
     exact = {
-        col(FollowUp.status): wanted.status,
+        status: wanted.status,
         col(FollowUp.owner_id): wanted.owner_id,
         col(FollowUp.partner_id): wanted.partner_id,
         col(FollowUp.unit_id): wanted.unit_id,
@@ -321,7 +328,12 @@ def conditions(wanted: FollowUpFilter) -> list[Any]:
 
 def _whose(wanted: FollowUpFilter) -> list[Any]:
     asked = narrowing.Whose(wanted.sector, wanted.tier, wanted.region).conditions()
-    return [col(FollowUp.partner_id).in_(select(col(Partner.id)).where(*asked))] if asked else []
+    if not asked:
+        return []
+    theirs = select(col(Partner.id)).where(*asked)
+    if wanted.event_id is not None:  # few: each is looked up by itself
+        return [theirs.where(col(Partner.id) == col(FollowUp.partner_id)).exists()]
+    return [col(FollowUp.partner_id).in_(theirs)]
 
 
 def _when(wanted: FollowUpFilter) -> list[Any]:

@@ -76,10 +76,15 @@ class FollowUp(FollowUpDraft, Record, table=True):
         _of(_STILL_OPEN, "unit_open", "unit_id"),
         _of(_STILL_OPEN, "partner_open", "partner_id"),
         _of(_CLOSED, "closed_due", "due_on", "id"),
-        _of(_CLOSED, "closed_at", "closed_at", "due_on", "status"),
+        _of(_CLOSED, "closed_at", "closed_at", "due_on", "status", "created_at"),
         # Of every row; not of those alive alone, which would lead SQLite away from the above.
         Index("ix_follow_up_all_due", "due_on", "id", "deleted_at"),
         Index("ix_follow_up_status", "status", "due_on", "id", "deleted_at"),
+        # What is counted by the day of recording, whole.
+        Index(
+            "ix_follow_up_recorded",
+            *("created_at", "kind", "status", "unit_id", "partner_id", "deleted_at"),
+        ),
         Index("ix_follow_up_partner_due", "partner_id", "due_on"),
         Index("ix_follow_up_owner", "owner_id"),
         _of(_TO_CONFIRM, "to_confirm", "due_on", "id"),

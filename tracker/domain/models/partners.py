@@ -75,6 +75,7 @@ class Partner(PartnerDraft, SortedNames, Record, table=True):
             "ix_partner_region",
             *("region_code", "town_key", "sector", "tier", "stage", "deleted_at"),
         ),
+        Index("ix_partner_created_at", "created_at", "deleted_at"),
         # Those touched last are what pickers offer first.
         Index("ix_partner_updated_at", "updated_at", "id"),
     )

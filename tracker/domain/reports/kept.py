@@ -76,20 +76,21 @@ def dashboard(
     by: User,
     today: date,
     anew: bool = False,
-    patience: float = PATIENCE,
+    patience: float | None = None,
 ) -> Dashboard:
     """The figures and charts of a scope, named in the reader's language.
 
     Works them out when nothing is kept, `anew` asks for it, or something has changed and it took
-    no longer than `patience` the last time.
+    no longer than `patience` (PATIENCE) the last time.
     """
+    waits = PATIENCE if patience is None else patience
     key = scope, by.language, today
     mark = _mark(session)
     with _lock:
         memory = _memories.setdefault(session.get_bind().pool, OrderedDict())  # type: ignore[union-attr]
         known = memory.get(key)
     is_exact = known is not None and mark is not None and known.mark == mark
-    if known is not None and not anew and (is_exact or known.seconds > patience):
+    if known is not None and not anew and (is_exact or known.seconds > waits):
         return known.dashboard._replace(is_exact=is_exact)
     began = time.perf_counter()
     made = _work_out(session, scope, by=by, today=today)

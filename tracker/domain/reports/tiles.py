@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select, union_all
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
@@ -107,10 +107,15 @@ def _earlier(scope: Scope, today: date) -> dict[str, Any]:
     partner = fitting(Kind.PARTNER, narrowed(Kind.PARTNER, scope))
     owed = fitting(Kind.FOLLOW_UP, narrowed(Kind.FOLLOW_UP, scope, shown=Shown.ALL))
     signed = fitting(Kind.AGREEMENT, narrowed(Kind.AGREEMENT, scope))
-    not_closed = or_(col(FollowUp.closed_at).is_(None), col(FollowUp.closed_at) >= first)
+    # Two halves, each with an index of its own: an expression leaves the index to the other.
+    made = func.coalesce(col(FollowUp.created_at), col(FollowUp.created_at))
+    not_closed = owed.where(made < first, col(FollowUp.closed_at).is_(None))
+    closed_since = owed.where(made < first, col(FollowUp.closed_at).is_not(None)).where(
+        col(FollowUp.closed_at) >= first
+    )
     return before | {
         "active_then": partner.where(*stages.was(Stage.ACTIVE, scope.first)),
-        "open_then": owed.where(col(FollowUp.created_at) < first, not_closed),
+        "open_then": union_all(not_closed, closed_since),
         "ending_then": signed.where(
             col(Agreement.valid_until).between(scope.first, scope.first + NOTICE)
         ),
