@@ -205,6 +205,20 @@ def test_tables_keep_their_cells_and_heads() -> None:
         assert said in " ".join(found)
 
 
+def test_a_title_stays_with_the_beginning_of_a_long_table() -> None:
+    def change(document: Any, before: int) -> None:
+        for _ in range(before):
+            document.add_paragraph("x")
+        document.add_paragraph("Title").paragraph_format.keep_with_next = True
+        table = document.add_table(rows=80, cols=1)
+        for number, row in enumerate(table.rows):
+            row.cells[0].text = f"line {number}"
+
+    assert "Title line 0 line 1 " in pages(printed(lambda document: change(document, 5)))[0]
+    low = pages(printed(lambda document: change(document, 23)))
+    assert sum("Title line 0 line 1" in page for page in low) == 1
+
+
 def test_a_cell_higher_than_a_page_goes_on_there() -> None:
     def change(document: Any) -> None:
         cell = document.add_table(1, 1).cell(0, 0)

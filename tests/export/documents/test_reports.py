@@ -71,7 +71,7 @@ def test_every_figure_is_the_domains_with_its_change(language: str) -> None:
         assert tiles.kept_rate == 0.7
         assert rows == {
             t("dashboard.active"): ["7", "5", "+2"],
-            t("dashboard.new"): ["7", "9", "−2"],
+            t("dashboard.new"): ["7", "9", "–2"],
             t("dashboard.interactions"): ["7", "4", "+3"],
             t("dashboard.open"): ["7", "6", "+1"],
             t("dashboard.late"): ["7", "–", "–"],
@@ -99,6 +99,10 @@ def test_charts_are_pictures_with_words_for_those_who_do_not_see_them() -> None:
         "Chart: Interactions over time",
         "Chart: Follow-ups by kind and outcome",
     ]
+
+
+def test_a_change_can_be_read_in_the_pdf() -> None:
+    assert "9 –2" in pdf(samples.report(), "en")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

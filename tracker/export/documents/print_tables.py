@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer, Table
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer, Table
 
 from tracker.export import lettering
 from tracker.export.documents import print_text
@@ -24,6 +24,7 @@ _ALIGN: dict[str, Any] = {
 }
 _SIDE: dict[str, Any] = {"center": "CENTER", "right": "RIGHT"}  # of a picture
 _LEADING = 1.36  # of a line, in sizes of its letters: what Noto Sans asks for
+_BEGINNING = 110.0  # points of a table with its titles that are not torn apart
 _TALLEST = 600.0  # points
 _TAB = 36.0  # points between the stops that a document has by itself
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -48,7 +49,7 @@ class Walk:
 
     def flow(self, parent: Any, width: float, part: Any = None) -> list[Flowable]:
         """Everything below an element, in so much room."""
-        return list(self._blocks(parent, width, part or self._document.part))
+        return _kept(list(self._blocks(parent, width, part or self._document.part)))
 
     def _blocks(self, parent: Any, width: float, part: Any) -> Iterator[Flowable]:
         for child in parent:
@@ -156,6 +157,24 @@ class Walk:
         held = self.flow(cell, width, part)
         before = held[0].getSpaceBefore() if held else 0
         return [Spacer(0, before), *held] if before else held
+
+
+def _kept(flow: list[Flowable]) -> list[Flowable]:
+    """A title stays with the beginning of its table. The library would keep it with all of the
+    table, and leave half a page empty for that."""
+    kept: list[Flowable] = []
+    for place, each in enumerate(flow):
+        if isinstance(each, Paragraph) and each.style.keepWithNext:
+            end = next((n for n in range(place, len(flow)) if not _keeps(flow[n])), place)
+            if isinstance(flow[end], Table):
+                each.style.keepWithNext = 0
+                kept.append(CondPageBreak(_BEGINNING))
+        kept.append(each)
+    return kept
+
+
+def _keeps(each: Flowable) -> bool:
+    return isinstance(each, Paragraph) and bool(each.style.keepWithNext)
 
 
 def _high(setting: Setting, letters: Letters) -> float:

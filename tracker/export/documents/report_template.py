@@ -93,13 +93,13 @@ def _tables(document: Any) -> None:
             (t("report.works_with"), "{{ unit.sectors }}", 0.48),
         ],
     )
-    numbers = [(t(f"dashboard.yield_{name}"), f"{{{{ event.{name} }}}}", 0.12) for name in _LED_TO]
+    numbers = [(t(f"dashboard.yield_{name}"), f"{{{{ event.{name} }}}}", 0.13) for name in _LED_TO]
     _titled(
         document,
         t("dashboard.led_to"),
         "event",
         "events",
-        [(t("nav.event"), "{{ event.event }}", 0.28), *numbers],
+        [(t("nav.event"), "{{ event.event }}", 0.22), *numbers],
     )
 
 
