@@ -5,9 +5,10 @@ names and stores them afterwards lends both sessions the same shelf, and it is d
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from tempfile import TemporaryFile
+from types import MappingProxyType
 from weakref import finalize
 
 from sqlmodel import Session
@@ -37,14 +38,23 @@ class Shelf:
     def lend(self, session: Session) -> None:
         session.info[_LENT] = self
 
-    def foresee(self, kind: Kind, names: Iterable[str], lexicon: Lexicon) -> None:
-        """Keep what these names will be filed under, while the words of names stay the same."""
+    def foresee(
+        self,
+        kind: Kind,
+        names: Iterable[str],
+        lexicon: Lexicon,
+        made: Mapping[str, Sequence[int]] = MappingProxyType({}),
+    ) -> None:
+        """Keep what these names will be filed under, while the words of names stay the same.
+
+        `made` are the numbers of some, which were worked out before.
+        """
         if lexicon is not self._lexicon:
             self._places.clear()
             self._lexicon = lexicon
         end = self._file.seek(0, 2)
         for name in names:
-            numbers = array("q", filed_under(kind, name, lexicon))
+            numbers = array("q", made.get(name) or filed_under(kind, name, lexicon))
             self._places[_place(kind, name)] = end
             end += self._file.write(array("q", [len(numbers)])) + self._file.write(numbers)
 

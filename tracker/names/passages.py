@@ -34,7 +34,7 @@ def kept(texts: Iterable[str | None]) -> list[str]:
     """The different words of a record's texts, as small Latin letters and digits."""
     found: dict[str, None] = {}
     for text in texts:
-        for word in _words(text or ""):
+        for word in dict.fromkeys(_words(text or "")):
             found.update(dict.fromkeys(_forms(fold(word))))
             if len(found) > MOST:
                 return list(found)

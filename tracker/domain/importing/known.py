@@ -4,22 +4,26 @@ Read once for an import rather than asked for row by row. A record that is yet t
 number below zero; `real` gives the id that it got.
 """
 
+import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import String, select
+from sqlalchemy import cast as as_type
 from sqlmodel import Session, col
 
 from tracker.access import User
-from tracker.domain import drafts, finding, finding_many
+from tracker.domain import drafts, finding, finding_many, foreseen, name_words
+from tracker.domain.importing import helping
 from tracker.domain.importing.outcome import Choices, Question
 from tracker.domain.models import (
     Account,
     Doubt,
     Event,
+    Kind,
     Partner,
     PartnerDraft,
     Person,
@@ -111,13 +115,14 @@ class Known:
         aliases: dict[str, int] = {}
         bins: dict[str, int] = {}
         columns: list[Any] = [Partner.id, Partner.name_kk, Partner.name_ru, Partner.name_en]
-        query = select(*columns, col(Partner.aliases), col(Partner.bin))
+        # Most have no other names, and to read a text is quicker than to read a list.
+        query = select(*columns, as_type(col(Partner.aliases), String), col(Partner.bin))
         for number, *own, others, digits in self.session.execute(
             query.where(col(Partner.deleted_at).is_(None))
         ):
             for name in filter(None, own):
                 names.setdefault(search_key(name), number)
-            for name in others:
+            for name in json.loads(others) if others != "[]" else ():
                 aliases.setdefault(search_key(name), number)
             if digits:
                 bins[digits] = number
@@ -131,23 +136,48 @@ class Known:
         found = (known[key] for known in self._partners[:2] for key in keys if key in known)
         return next(found, None)
 
-    def look(self, partners: Iterable[Sequence[str]], persons: Iterable[str]) -> None:
+    def look(
+        self,
+        partners: Iterable[Sequence[str]],
+        persons: Iterable[str],
+        ahead: helping.Answer | None = None,
+    ) -> None:
         """Look up what rows to come may name, all at once: that is for a check to do.
 
-        `likely` keeps what was found of partners; the import then finds the same.
+        `likely` keeps what was found of partners; the import then finds the same. `ahead` is what
+        was looked up before these rows had their turn.
         """
         if self.writes:
             return
-        asked = {_partner_key(names[0]): names for names in partners if names}
-        unknown = {key: names for key, names in asked.items() if self._is_unknown(key, names)}
+        unknown = self.unknown(partners)
         if unknown and self._had_partners:
-            found = finding_many.likely_partners(
-                self.session, unknown, by=self.by, common=self._common
-            )
-            self._likely.update(found)
+            if ahead is None or not self._agree(ahead, unknown):
+                self._likely.update(self.look_up(unknown))
+            else:
+                self._likely.update((k, v) for k, v in ahead.likely.items() if k in unknown)
         strange = {name for name in persons if len(self.people.get(search_key(name), ())) != 1}
         if strange and self._had_people:
             self._humans = finding_many.likely_people(self.session, sorted(strange), by=self.by)
+
+    def unknown(self, partners: Iterable[Sequence[str]]) -> dict[str, Sequence[str]]:
+        """The names to look up, by the key of their question."""
+        asked = {_partner_key(names[0]): names for names in partners if names}
+        return {key: names for key, names in asked.items() if self._is_unknown(key, names)}
+
+    def look_up(self, unknown: helping.Questions) -> Likely:
+        return finding_many.likely_partners(self.session, unknown, by=self.by, common=self._common)
+
+    def _agree(self, ahead: helping.Answer, unknown: helping.Questions) -> bool:
+        """Whether names were compared with the words that are in effect; keeps what was filed."""
+        if not ahead.version:
+            return True
+        words = name_words.look(self.session)
+        if words.version != ahead.version:
+            return False
+        if (shelf := foreseen.lent(self.session)) is not None:
+            names = (name for some in unknown.values() for name in some)
+            shelf.foresee(Kind.PARTNER, names, words.lexicon, ahead.filed)
+        return True
 
     def _is_unknown(self, key: str, names: Sequence[str]) -> bool:
         return key not in self._likely and self.partner_called(names) is None

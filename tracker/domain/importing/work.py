@@ -5,7 +5,8 @@ what the import does, unless somebody changed something in between.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
@@ -15,6 +16,8 @@ from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import Session, col
 
 from tracker.domain import drafts, journal
+from tracker.domain.importing import helping
+from tracker.domain.importing.helping import Answer
 from tracker.domain.importing.outcome import Change, Outcome, Problem, Row, Told
 from tracker.domain.importing.shape import Refs, Shape
 from tracker.domain.models import Fate, ImportMode, Link, Record
@@ -23,6 +26,7 @@ from tracker.errors import BinTaken, Closed, Invalid, NameTaken, TrackerError
 from tracker.names import memory
 
 R = TypeVar("R", bound=Record)
+Batch = list[Row | list[Problem]]
 
 BATCH = 500
 # Batches of which the names are kept taken apart: a check compares them with the same known ones
@@ -54,11 +58,12 @@ class Work:
 
     def take(self, rows: Iterable[Row | list[Problem]], told: Told) -> Outcome:
         """Every row, `told` how many were taken so far."""
-        for place, batch in enumerate(batches(rows), start=1):
-            self._take(batch)
-            told(sum(self._counts.values()))
-            if place % _FORGETS[self._known.writes] == 0:
-                memory.forget()
+        with closing(self._looked_up(batches(rows))) as turns:
+            for place, (batch, ahead) in enumerate(turns, start=1):
+                self._take(batch, ahead)
+                told(sum(self._counts.values()))
+                if place % _FORGETS[self._known.writes] == 0:
+                    memory.forget()
         return self.outcome()
 
     def outcome(self) -> Outcome:
@@ -67,12 +72,28 @@ class Work:
         questions = list(self._known.questions.values())
         return Outcome(counts, problems, questions, self._shown, self._known.created_partners)
 
-    def _take(self, batch: Sequence[Row | list[Problem]]) -> None:
-        told = [row for row in batch if isinstance(row, Row)]
-        self._known.look(
-            (names for row in told for names in self._shape.partners_named(row)),
-            (name for row in told for name in self._shape.people_named(row)),
+    def _looked_up(
+        self, batches: Iterator[Batch]
+    ) -> Generator[tuple[Batch, Answer | None], None, None]:
+        known = self._known
+        if known.writes:
+            return ((batch, None) for batch in batches)
+        return helping.in_turn(
+            known.session,
+            batches,
+            lambda batch: known.unknown(self._partners_named(batch)),
+            known.look_up,
+            by=known.by,
         )
+
+    def _partners_named(self, batch: Batch) -> Iterator[Sequence[str]]:
+        told = (row for row in batch if isinstance(row, Row))
+        return (names for row in told for names in self._shape.partners_named(row))
+
+    def _take(self, batch: Batch, ahead: Answer | None) -> None:
+        told = (row for row in batch if isinstance(row, Row))
+        persons = (name for row in told for name in self._shape.people_named(row))
+        self._known.look(self._partners_named(batch), persons, ahead)
         found = [each for row in batch if (each := self._find(row)) is not None]
         self._known.settle()
         records = self._records([each.number for each in found])
