@@ -159,6 +159,7 @@ def in_force(scope: Scope) -> list[ColumnElement[bool]]:
         col(Agreement.deleted_at).is_(None),
         or_(begins.is_(None), begins <= scope.until),
         or_(until.is_(None), until >= scope.since, renews),
+        or_(col(Agreement.lapses_on).is_(None), col(Agreement.lapses_on) >= scope.since),
     ]
 
 
