@@ -118,6 +118,7 @@ MANAGER = [
     "duplicates.set_apart",
     "merging.compare",
     "merging.merge",
+    "importing.helping.in_turn",
     "importing.jobs.answer",
     "importing.jobs.beat",
     "importing.jobs.begin",

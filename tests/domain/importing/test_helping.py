@@ -34,6 +34,7 @@ def register(world: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(helping, "AHEAD", 3)
     monkeypatch.setattr(work, "BATCH", 4)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("os.getloadavg", lambda: (0.2, 0.0, 0.0))
     with db.transaction() as session:
         session.add_all(Partner(name_ru=name) for name in KNOWN)
 
@@ -92,8 +93,11 @@ def test_small_files_and_small_registers_need_none(monkeypatch: pytest.MonkeyPat
     assert answers(BATCHES[:1]) == [None]
     monkeypatch.setattr(helping, "FEWEST_KNOWN", 1_000)
     assert answers() == [None] * len(BATCHES)
-    # Nobody else sees what a transaction has written so far.
     monkeypatch.setattr(helping, "FEWEST_KNOWN", 0)
+    monkeypatch.setattr("os.getloadavg", lambda: (1.8, 0.0, 0.0))  # others want the processors
+    assert answers() == [None] * len(BATCHES)
+    monkeypatch.setattr("os.getloadavg", lambda: (0.0, 0.0, 0.0))
+    # Nobody else sees what a transaction has written so far.
     with db.transaction() as session:
         turns = helping.in_turn(session, iter(BATCHES), asked_in, look_up, by=dana)
         assert [answer for _, answer in turns] == [None] * len(BATCHES)

@@ -28,6 +28,7 @@ PATIENCE = 60.0  # seconds for one answer of a helper
 # A helper needs a second to begin: it pays where looking up takes several.
 FEWEST_KNOWN = 20_000
 FEWEST_BATCHES = 6
+IDLE = 0.5  # processors; together two processes work a tenth more, lost where others want both
 
 _COMMAND = [sys.executable, "-m", "tracker.domain.importing.helper"]
 
@@ -86,10 +87,15 @@ def in_turn(
 def _pays(session: Session, batches: int) -> bool:
     """Whether a helper is worth its start. It sees nothing of a transaction that writes."""
     is_reading = session.connection().get_execution_options().get("reading", False)
-    if not is_reading or batches < FEWEST_BATCHES or (os.cpu_count() or 1) < 2:
+    if not is_reading or batches < FEWEST_BATCHES or _idle() < IDLE:
         return False
     known = session.scalar(select(func.count(col(Partner.id)))) or 0
     return known >= FEWEST_KNOWN
+
+
+def _idle() -> float:
+    """Processors that nobody used in the last minute, less the one that this process needs."""
+    return (os.cpu_count() or 1) - max(1.0, os.getloadavg()[0])
 
 
 def _chained(first: Iterable[list[Any]], rest: Iterable[list[Any]]) -> Iterator[list[Any]]:
