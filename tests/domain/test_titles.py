@@ -11,6 +11,7 @@ from tracker.access import User
 from tracker.domain import trash
 from tracker.domain.models import (
     Agreement,
+    AgreementPromise,
     FollowUp,
     FollowUpKind,
     Interaction,
@@ -19,7 +20,7 @@ from tracker.domain.models import (
     NewsItem,
     Record,
 )
-from tracker.domain.titles import Title, titles
+from tracker.domain.titles import PROMISE, Title, look_up, titles
 from tracker.errors import NotAllowed
 
 DAY = date(2024, 4, 8)
@@ -51,6 +52,17 @@ def test_people_colleagues_news_and_agreements_have_their_own(session: Session) 
     article = NewsItem(title="A plant opens", published_on=DAY)
     assert title(session, article, Kind.NEWS_ITEM) == Title("A plant opens")
     assert title(session, Agreement(title="On research"), Kind.AGREEMENT) == Title("On research")
+
+
+def test_a_promise_is_called_by_what_it_says(session: Session) -> None:
+    agreement = Agreement(title="On practice")
+    session.add(agreement)
+    session.flush()
+    promise = AgreementPromise(agreement_id=agreement.id or 0, subject="ten places")
+    session.add(promise)
+    session.flush()
+    known = (PROMISE, promise.id or 0)
+    assert look_up(session, [known], language="en") == {known: Title("ten places")}
 
 
 def test_a_follow_up_is_called_by_its_kind_and_subject(session: Session) -> None:

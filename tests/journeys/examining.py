@@ -49,7 +49,7 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = frozenset(
     {
         *("Seriktes", "Excel", "XLSX", "CSV", "PDF", "PNG", "TXT", "HTML", "DOCX", "MB", "vCard"),
-        *("ZIP", "SHA"),
+        *("ZIP", "SHA", "Word", "English"),
         *("Outlook", "Google", "Thunderbird", "URL"),
         *("Enter", "Ctrl", "Escape", "https", "http", "www", "HeadlessChrome", "Chrome", "Linux"),
     }

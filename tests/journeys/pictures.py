@@ -41,6 +41,8 @@ PAGES = (
     "unit?id=1",
     "dashboard",
     "map",
+    "engagement",
+    "engagement_of?id=2",
     "network",
     "evidence",
     "evidence_pack?id=1",

@@ -86,7 +86,7 @@ def _code(printed: Path) -> str:
 def _works(she: Person, *, has_example: bool) -> None:
     she.go("partners")
     if has_example:
-        she.sees(she.word("list.total", n=40, total="40"))
+        she.sees(she.word("list.total", n=41, total="41"))
         return
     she.sees(she.word("partners.none"))
     she.begin(she.word("partners.add"))
