@@ -1,6 +1,6 @@
 """The example world: it is whole, marked as invented, and loads through the domain."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -37,7 +37,8 @@ from tracker.domain.models import (
     UnitDraft,
 )
 from tracker.errors import NotAllowed, NotEmpty
-from tracker.example import content, load
+from tracker.example import content, load, moments
+from tracker.settings import settings
 
 TODAY = date(2026, 3, 2)
 WORLD = content.read()
@@ -265,3 +266,10 @@ def _account(role: Role) -> User:
 
 def _follow_up(**fields: object) -> dict[str, Any]:
     return {"partner": "meat-plant", "owner": content.YOU, **fields}
+
+
+@pytest.mark.parametrize("hour", [0, 4, 12, 23])
+def test_days_are_the_universitys_at_every_hour(hour: int) -> None:
+    present = datetime(2026, 11, 27, hour, 4, tzinfo=settings().zone).astimezone(UTC)
+    with clock.at(present):
+        assert clock.local(moments.on(-240, present)).date() == clock.today() - timedelta(days=240)

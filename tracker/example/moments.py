@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from tracker import clock
 from tracker.domain.models import FollowUp
 from tracker.example.content import NAMES, Entry, World
 
@@ -51,7 +52,7 @@ def rose(recorded_at: datetime, place: int, present: datetime) -> datetime:
 def moved(follow_up: FollowUp, present: datetime) -> datetime:
     """When a follow-up was last moved: mostly in time, sometimes late, never in the future."""
     number = follow_up.id or 0
-    due = follow_up.due_on or present.date()
+    due = follow_up.due_on or clock.local(present).date()
     moment = _on(due + timedelta(days=_LATE[number % len(_LATE)]), number, present)
     return max(moment, follow_up.created_at + timedelta(hours=3))
 
@@ -73,7 +74,9 @@ def _own_day(entry: Entry) -> int | date:
 
 
 def _day(value: int | date, present: datetime) -> date:
-    return present.date() + timedelta(days=value) if isinstance(value, int) else value
+    # Days are the university's: for five hours of each it is still yesterday in UTC.
+    today = clock.local(present).date()
+    return today + timedelta(days=value) if isinstance(value, int) else value
 
 
 def _on(day: date, place: int, present: datetime) -> datetime:

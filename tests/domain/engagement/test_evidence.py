@@ -16,7 +16,7 @@ from tests.world import aigerim, boris
 from tracker.domain import engagement
 from tracker.domain.engagement import sums
 from tracker.domain.engagement.rules import USUAL
-from tracker.domain.models import Partner, Sector
+from tracker.domain.models import Agreement, AgreementPartner, Partner, Renewal, Sector
 
 QUARTER = TODAY - timedelta(days=91)
 
@@ -137,3 +137,28 @@ def test_the_reasons_bring_all_the_points(
                 (each.points for each in mine), reverse=True
             )
             assert all(each.day <= TODAY for each in mine)
+
+
+def test_an_agreement_that_was_let_go_fades_from_that_day(session: Session) -> None:
+    partner = Partner(name_en="Let go", sector=Sector.INDUSTRY)
+    session.add(partner)
+    session.flush()
+    number = partner.id or 0
+    agreement = Agreement(
+        title="On practice",
+        signed_on=TODAY - timedelta(days=700),
+        valid_until=TODAY - timedelta(days=400),
+        renewal=Renewal.AUTOMATIC,
+        partners=[AgreementPartner(**{"partner_id": number})],
+    )
+    session.add(agreement)
+    session.flush()
+
+    def score() -> float:
+        stood = engagement.course(session, number, by=boris, today=TODAY).score
+        return stood.total if stood else 0.0
+
+    in_force = score()
+    agreement.lapses_on = TODAY - timedelta(days=HALF_LIVES["agreements"])
+    session.flush()
+    assert score() == pytest.approx(in_force / 2)

@@ -188,12 +188,16 @@ def _under_way(session: Session, first: date, last: date) -> _Part:
 
 
 def _signed(session: Session, last: date) -> _Part:
-    """One that renews itself does not end; one without any day began when it was written down."""
+    """One that renews itself does not end, unless it was let go; one without any day began when it
+    was written down."""
     partner = col(AgreementPartner.partner_id)
     written = local_day(col(Agreement.created_at))
     begins = func.coalesce(col(Agreement.valid_from), col(Agreement.signed_on), written)
     renewed = col(Agreement.renewal) == Renewal.AUTOMATIC
-    until = case((~renewed, col(Agreement.valid_until)))
+    until = case(
+        (col(Agreement.lapses_on).is_not(None), col(Agreement.lapses_on)),
+        (~renewed, col(Agreement.valid_until)),
+    )
     rows = (
         _row(
             partner,
