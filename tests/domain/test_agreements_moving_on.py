@@ -154,7 +154,8 @@ def test_the_next_period_begins_when_one_ends_and_is_as_long(
     if until is not None:
         assert begun is not None
         assert until > ended
-        assert abs((until - start) - (ended - begun)) <= timedelta(days=3)
+        # Nearly whole years become whole ones, and one of the two may hold a leap day more.
+        assert abs((until - start) - (ended - begun)) <= timedelta(days=4)
 
 
 def test_a_period_of_whole_years_ends_on_the_same_day_of_the_year() -> None:
