@@ -193,7 +193,8 @@ def parse(tables: dict[str, Any]) -> Lexicon:
 
 def widened(lexicon: Lexicon, tables: dict[str, Any]) -> Lexicon:
     """A lexicon with more rows. A word that it has already goes on meaning what it means."""
-    added = _terms(tables)
+    if not (added := _terms(tables)):
+        return lexicon
     wider = replace(
         lexicon,
         terms={**lexicon.terms, **added},
