@@ -53,6 +53,7 @@ FEW = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
+Refusals = list[type[TrackerError]]
 WORKERS = st.sampled_from([aigerim, boris, dana, saule])
 
 
@@ -132,7 +133,7 @@ class University(RuleBasedStateMachine):
     @rule(by=WORKERS, which=made, is_late=st.booleans())
     def a_partner_is_edited(self, by: User, which: int, is_late: bool) -> None:
         known = self.partners[which]
-        refused = [Stale] if is_late else []
+        refused: Refusals = [Stale] if is_late else []
         if known.is_in_trash:
             refused = [NotFound]
         with self.act(by, Action.EDIT, *refused) as session:
@@ -153,7 +154,7 @@ class University(RuleBasedStateMachine):
         refused = [TrackerError] if known.is_in_trash else []
         draft, found = PersonDraft(name="Асқар Тест"), 0
         with self.act(by, Action.EDIT, *refused) as session:
-            position = PositionDraft(person_id=0, partner_id=which)
+            position = PositionDraft(partner_id=which)
             found = id_of(people.create(session, draft, by=by, positions=[position]))
         if self.knows(by, Action.EDIT) and not refused:
             known.staff.append(found)
@@ -207,7 +208,7 @@ class University(RuleBasedStateMachine):
         # Who came to the survivor since is in nobody's way, and stays.
         since = [each for each in now[0].staff if each not in joined.after[0].staff]
         as_then = replace(now[0], staff=joined.after[0].staff), now[1]
-        refused = [] if as_then == joined.after else [ChangedSince]
+        refused: Refusals = [] if as_then == joined.after else [ChangedSince]
         if joined.is_undone:
             refused = [TakenBack]
         with self.act(by, Action.UNDO, *refused) as session:
