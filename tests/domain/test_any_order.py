@@ -47,7 +47,7 @@ from tracker.errors import (
 )
 
 FEW = settings(
-    max_examples=10,
+    max_examples=20,
     stateful_step_count=30,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
