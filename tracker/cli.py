@@ -20,7 +20,16 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from tracker import checking, cli_imports, cli_names, cli_press, cli_remind, db, migrating
+from tracker import (
+    checking,
+    cli_imports,
+    cli_let_in,
+    cli_names,
+    cli_press,
+    cli_remind,
+    db,
+    migrating,
+)
 from tracker.access import Role
 from tracker.console import administrator, commands
 from tracker.domain import (
@@ -45,6 +54,7 @@ account = commands("Colleagues who may sign in.")
 export = commands("Lists as files.")
 app.add_typer(account, name="account")
 app.add_typer(export, name="export")
+account.command("let-in")(cli_let_in.let_in)
 app.add_typer(cli_imports.imports, name="imports")
 app.command("import")(cli_imports.import_file)
 app.add_typer(cli_names.names, name="names")

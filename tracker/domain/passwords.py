@@ -12,8 +12,9 @@ from typing import NewType
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from tracker.errors import Invalid
+from tracker.errors import Invalid, PasswordsOff
 from tracker.names.text import search_key
+from tracker.settings import settings
 
 SHORTEST = 10
 LONGEST = 200
@@ -71,6 +72,12 @@ def chosen(password: str, *about: str) -> Hashed:
         raise Invalid("password", "password_personal")
     with _AT_ONCE:
         return Hashed(_HASHER.hash(password))
+
+
+def expect_on() -> None:
+    """Raises PasswordsOff where colleagues come in by the university's provider only."""
+    if not settings().passwords:
+        raise PasswordsOff
 
 
 def made_up() -> str:

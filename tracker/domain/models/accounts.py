@@ -67,6 +67,7 @@ class SignIn(Base, table=True):
     expires_at: datetime = Field(index=True)
     revoked_at: datetime | None = None
     agent: str = Field(default="", max_length=LINE)
+    by_provider: bool = False  # the university's provider said who it is, not a password
 
 
 class Attempt(Base, table=True):
