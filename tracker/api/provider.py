@@ -6,10 +6,13 @@ and a short wait. Tokens are read and forgotten: they are neither kept nor logge
 """
 
 import asyncio
+import logging
+import ssl
 import time
 import warnings
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -46,6 +49,10 @@ class _Provider(NamedTuple):
     has_userinfo: bool
     end_session: str
 
+
+# At their lowest level these write down secrets of a sign-in.
+for _talkative in ("authlib", "httpcore", "httpx"):
+    logging.getLogger(_talkative).setLevel(logging.WARNING)
 
 _known: dict[object, tuple[float, _Provider]] = {}
 
@@ -92,14 +99,14 @@ async def proved(answer: Mapping[str, str], kept: Mapping[str, str]) -> Proved:
         return _who(provider.issuer, await _completed(provider, token, claims))
 
 
-async def left(logout_token: str) -> tuple[str, str]:
-    """Issuer and subject of somebody who signed out at the provider, as its signature says."""
+async def left(logout_token: str) -> Proved:
+    """Who signed out at the provider, as its signature says. Raises as `ask` does."""
     async with _talking():
         provider = await _found()
         claims = await _checked(provider, {"id_token": logout_token}, nonce=None)
         if "nonce" in claims or _LEFT not in dict(claims.get("events") or {}):
             raise ProviderFaulty("this is no token of signing out")
-        return provider.issuer, _subject(claims)
+        return Proved(provider.issuer, _subject(claims), session=_session(claims))
 
 
 async def end_session() -> str:
@@ -213,14 +220,20 @@ def _how_to_say_the_secret(found: Mapping[str, Any]) -> str:
 def _client() -> dict[str, Any]:
     # A proxy of the machine is for what lies outside of it.
     is_outside = urlsplit(settings().oidc_issuer).hostname not in _AT_HOME
-    return {"timeout": TIMEOUT, "trust_env": is_outside}
+    return {"timeout": TIMEOUT, "trust_env": is_outside, "verify": _trusted()}
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates are believed; reading them takes longer than all else that we do."""
+    return httpx.create_ssl_context()
 
 
 async def _checked(
     provider: _Provider, token: Mapping[str, Any], *, nonce: str | None
 ) -> dict[str, Any]:
     """The claims of a token whose signature, issuer, audience, time and nonce are right."""
-    from authlib.oidc.core import CodeIDToken
+    from authlib.oidc.core import IDToken
 
     async def parsed() -> dict[str, Any]:
         return dict(
@@ -232,7 +245,8 @@ async def _checked(
                     "iss": {"essential": True, "value": provider.issuer},
                     "aud": {"essential": True, "value": settings().oidc_client_id},
                 },
-                claims_cls=CodeIDToken,
+                # None: Authlib also looks whether the access token belongs to it.
+                claims_cls=None if nonce else IDToken,
                 leeway=_LEEWAY,
             )
         )
@@ -272,7 +286,12 @@ def _who(issuer: str, claims: Mapping[str, Any]) -> Proved:
         is_verified=str(verified).lower() in ("true", "1"),
         name=str(claims.get("name") or ""),
         groups=frozenset(map(str, [groups] if isinstance(groups, str) else groups)),
+        session=_session(claims),
     )
+
+
+def _session(claims: Mapping[str, Any]) -> str:
+    return str(claims.get("sid") or "")[:255]
 
 
 def _subject(claims: Mapping[str, Any]) -> str:

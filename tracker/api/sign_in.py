@@ -58,7 +58,7 @@ async def leave(request: Request) -> Response:
     by_provider = await run_in_threadpool(_end, identity.token_hash(request))
     there = await university.goodbye() if by_provider else ""
     # Not a redirect: of a form's own way the policy lets none lead to another server.
-    response = door.page(request, "left.html", there=there) if there else _to_the_door()
+    response = door.page(request, "left.html", there=there, error="") if there else _to_the_door()
     identity.let_out(request, response)
     # What this browser keeps of our pages goes too; not the cookies, which hold the language.
     response.headers["clear-site-data"] = '"cache", "storage"'
@@ -105,6 +105,7 @@ def _page(
 ) -> Response:
     with speaking(identity.language_of(request)):
         error = faults.sentence(refused) if refused else t(said) if said else ""
+        provider = university.button()
     return door.page(
         request,
         "sign_in.html",
@@ -112,7 +113,7 @@ def _page(
         error=error,
         next=next,
         email=email[:254],
-        provider=university.button(),
+        provider=provider,
         way=university.way(next),
         passwords=settings().passwords,
     )

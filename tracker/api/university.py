@@ -103,8 +103,8 @@ async def left(request: Request) -> Response:
         token = form.get("logout_token", "")
     try:
         await run_in_threadpool(_begin, door.place(request))
-        issuer, subject = await provider.left(token if isinstance(token, str) else "")
-        await run_in_threadpool(_leave, issuer, subject)
+        who = await provider.left(token if isinstance(token, str) else "")
+        await run_in_threadpool(_leave, who)
     except TooManyAttempts:
         return PlainTextResponse("Too many.", 429)
     except TrackerError as refused:
@@ -201,6 +201,6 @@ def _enter(who: Proved, tries: list[int], request: Request) -> Opened:
     return opened
 
 
-def _leave(issuer: str, subject: str) -> None:
+def _leave(who: Proved) -> None:
     with db.transaction() as session:
-        provider_sign_ins.leave(session, issuer, subject)
+        provider_sign_ins.leave(session, who)

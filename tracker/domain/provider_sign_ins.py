@@ -43,6 +43,7 @@ class Proved(NamedTuple):
     is_verified: bool = False
     name: str = ""
     groups: frozenset[str] = frozenset()
+    session: str = ""  # what the provider calls this visit, if it does
 
 
 def enter(who: Proved, *, language: str, agent: str = "") -> Opened:
@@ -58,11 +59,11 @@ def enter(who: Proved, *, language: str, agent: str = "") -> Opened:
         return _enter(who, language, agent)
 
 
-def leave(session: Session, issuer: str, subject: str) -> None:
-    """The provider says that this person left it: whatever it opened here ends."""
-    tied = select(col(Identity.account_id)).where(*_is(issuer, subject))
+def leave(session: Session, who: Proved) -> None:
+    """The provider says that this person left it: what it opened here ends."""
+    tied = select(col(Identity.account_id)).where(*_is(who.issuer, who.subject))
     if (account_id := session.scalar(tied)) is not None:
-        sign_ins.end_of_provider(session, account_id)
+        sign_ins.end_of_provider(session, account_id, who.session)
 
 
 def role_of(groups: frozenset[str]) -> Role | None:
@@ -83,7 +84,7 @@ def _enter(who: Proved, language: str, agent: str) -> Opened:
         if not account.active:
             raise AccountClosed(f"account {account.id}")
         if _has_a_role(session, account, who):
-            return sign_ins.open_for(session, account, agent=agent, by_provider=True)
+            return sign_ins.open_for(session, account, agent=agent, provider_session=who.session)
         # What the groups gave before must not go on in other windows.
         sign_ins.end_of_account(session, id_of(account))
     raise NoRole(f"account {account.id}")

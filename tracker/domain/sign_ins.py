@@ -62,7 +62,7 @@ def sign_in(email: str, password: str, *, address: str, agent: str = "") -> Open
 
 
 def open_for(
-    session: Session, account: Account, *, agent: str = "", by_provider: bool = False
+    session: Session, account: Account, *, agent: str = "", provider_session: str | None = None
 ) -> Opened:
     """A new sign-in with a new token for an account whose owner has proved who they are.
 
@@ -79,7 +79,7 @@ def open_for(
         token_hash=hash_of(token),
         expires_at=expires,
         agent=clean_line(agent)[:300],
-        by_provider=by_provider,
+        provider_session=provider_session,
     )
     session.add(row)
     session.flush()
@@ -134,9 +134,9 @@ def open_among(session: Session, sign_ins: Iterable[int]) -> set[int]:
 def end(session: Session, token_hash: str) -> bool:
     """Sign out the browser with this token; whether the university's provider had let it in."""
     mine = col(SignIn.token_hash) == token_hash
-    by_provider = session.scalar(select(col(SignIn.by_provider)).where(mine))
+    provider_session = session.scalar(select(col(SignIn.provider_session)).where(mine))
     _end(session, mine)
-    return bool(by_provider)
+    return provider_session is not None
 
 
 def end_of_account(session: Session, account_id: int, *, but_not: int | None = None) -> None:
@@ -144,9 +144,11 @@ def end_of_account(session: Session, account_id: int, *, but_not: int | None = N
     _end(session, col(SignIn.account_id) == account_id, col(SignIn.id) != (but_not or 0))
 
 
-def end_of_provider(session: Session, account_id: int) -> None:
-    """Sign out every browser of an account that the university's provider has let in."""
-    _end(session, col(SignIn.account_id) == account_id, col(SignIn.by_provider))
+def end_of_provider(session: Session, account_id: int, provider_session: str = "") -> None:
+    """Sign out what the university's provider has let in: all, or what belongs to its session."""
+    theirs = col(SignIn.provider_session)
+    wanted = theirs.in_(["", provider_session]) if provider_session else theirs.is_not(None)
+    _end(session, col(SignIn.account_id) == account_id, wanted)
 
 
 def end_one(session: Session, account_id: int, sign_in: int) -> None:

@@ -31,13 +31,10 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False, index=True),
     )
-    op.add_column(
-        "sign_in",
-        sa.Column("by_provider", sa.Boolean(), nullable=False, server_default=sa.false()),
-    )
+    op.add_column("sign_in", sa.Column("provider_session", sa.String(500), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column("sign_in", "by_provider")
+    op.drop_column("sign_in", "provider_session")
     op.drop_table("ticket")
     op.drop_table("identity")
