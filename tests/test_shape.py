@@ -35,7 +35,7 @@ RINGS = (
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),
-    ("tracker.console",),
+    ("tracker.checking_provider", "tracker.console"),
     (
         "tracker.cli",
         "tracker.cli_imports",

@@ -127,7 +127,9 @@ def init(
 @app.command()
 def check() -> None:
     """Say what is unsafe or missing in this installation, with the cure."""
-    found = list(checking.findings())
+    from tracker import checking_provider  # here, as it asks over the network
+
+    found = [*checking.findings(), *checking_provider.findings()]
     for finding in found:
         typer.echo(f"{finding.level:8}{finding.what}")
         if finding.cure:
@@ -322,7 +324,9 @@ def _password(given: bool) -> str:
 
 
 def _show(password: str, *, was_given: bool) -> None:
-    if not was_given:
+    if not passwords.are_on():
+        typer.echo("Passwords are switched off: the university's provider lets people in.")
+    elif not was_given:
         typer.echo(f"Password: {password}")
 
 

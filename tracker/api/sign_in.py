@@ -8,11 +8,10 @@ from starlette.routing import Route
 from tracker import db
 from tracker.access import User
 from tracker.api import door, faults, hosts, identity, university
-from tracker.domain import accounts, sign_ins
+from tracker.domain import accounts, passwords, sign_ins
 from tracker.domain.models import Language
 from tracker.errors import NotAllowed, TrackerError, WrongPassword
 from tracker.i18n import LANGUAGES, speaking, t
-from tracker.settings import settings
 
 
 async def ask(request: Request) -> Response:
@@ -115,7 +114,7 @@ def _page(
         email=email[:254],
         provider=provider,
         way=university.way(next),
-        passwords=settings().passwords,
+        passwords=passwords.are_on(),
     )
 
 

@@ -22,6 +22,9 @@ LONGEST = 200
 # A password as it may be stored. Only `chosen` makes one.
 Hashed = NewType("Hashed", str)
 
+# Of an account whose owner comes in by the university's provider: no password fits it.
+NONE = Hashed("")
+
 # Argon2id with the parameters OWASP gives for 19 MiB of memory.
 _HASHER = PasswordHash((Argon2Hasher(memory_cost=19456, time_cost=2, parallelism=1),))
 
@@ -74,9 +77,14 @@ def chosen(password: str, *about: str) -> Hashed:
         return Hashed(_HASHER.hash(password))
 
 
+def are_on() -> bool:
+    """Whether colleagues may come in by a password, or by the university's provider only."""
+    return settings().passwords
+
+
 def expect_on() -> None:
-    """Raises PasswordsOff where colleagues come in by the university's provider only."""
-    if not settings().passwords:
+    """Raises PasswordsOff."""
+    if not are_on():
         raise PasswordsOff
 
 

@@ -15,9 +15,8 @@ from sqlmodel import Session, col
 
 from tracker import db
 from tracker.access import Role
-from tracker.domain import account_keeping, drafts, sign_ins
+from tracker.domain import account_keeping, drafts, passwords, sign_ins
 from tracker.domain.models import Account, AccountDraft, Identity
-from tracker.domain.passwords import Hashed
 from tracker.domain.saving import id_of
 from tracker.domain.sign_ins import Opened
 from tracker.errors import (
@@ -31,7 +30,6 @@ from tracker.errors import (
 from tracker.settings import Otherwise, settings
 
 _log = logging.getLogger("tracker")
-_UNUSABLE = Hashed("")  # no password has this for its hash
 
 
 class Proved(NamedTuple):
@@ -130,7 +128,7 @@ def _new(session: Session, who: Proved, language: str) -> Account:
     except drafts.InvalidDraft as invalid:
         wrong = ", ".join(each.field for each in invalid.problems)
         raise ProviderFaulty(f"no account can be made of the claims: {wrong}") from invalid
-    account = account_keeping.add(session, draft, _UNUSABLE)
+    account = account_keeping.add(session, draft, passwords.NONE)
     _tie(session, account, who)
     return account
 
