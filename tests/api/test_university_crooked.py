@@ -356,6 +356,8 @@ def test_no_token_is_kept_or_logged(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     assert come(door, crooked).headers["location"] == "/"
+    verifier = parse_qs(crooked.told.decode())["code_verifier"][0]
+    assert verifier not in caplog.text
     crooked.claims["nonce"] = "of another sign-in"
     assert why(come(door, crooked)) == "provider_faulty"
     file = settings().sqlite_file
