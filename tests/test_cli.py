@@ -52,6 +52,7 @@ COMMANDS = (
     ["account", "add"],
     ["account", "reset"],
     ["account", "list"],
+    ["account", "let-in"],
     ["export", "follow-ups"],
 )
 
