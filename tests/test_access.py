@@ -151,6 +151,7 @@ ADMINISTRATOR = [
     "accounts.reactivate",
     "accounts.reset_password",
     "accounts.search",
+    "accounts.untie",
     "accounts.update",
     "name_terms.create",
     "name_terms.delete",

@@ -35,10 +35,11 @@ RINGS = (
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),
-    ("tracker.console",),
+    ("tracker.checking_provider", "tracker.console"),
     (
         "tracker.cli",
         "tracker.cli_imports",
+        "tracker.cli_let_in",
         "tracker.cli_names",
         "tracker.cli_press",
         "tracker.cli_remind",
@@ -51,11 +52,17 @@ MAY_SHOW = ("tracker.api", "tracker.ui", "tracker.frame", "app")
 # Functions of the domain that take a session and ask nobody.
 UNGUARDED = {
     # At the door nobody is signed in yet; the console owns the database anyway.
-    "account_keeping": {"add", "refuse_same", "replace_password", "with_email"},
-    "rate_limits": {"attempt", "forgive", "purge"},
+    "account_keeping": {
+        *("add", "keep_an_administrator", "refuse_same", "replace_password", "with_email"),
+    },
+    "console_ways": {"enter", "open_for"},
+    "provider_sign_ins": {"leave"},
+    "rate_limits": {"attempt", "attempt_from", "begin", "forgive", "purge"},
+    "tickets": {"give", "purge", "take"},
     "set_up": {"is_empty", "setup_code"},
     "sign_ins": {
-        *("end", "end_of_account", "end_one", "look_up", "open_among", "open_for"),
+        *("end", "end_of_account", "end_of_provider", "end_one", "look_up", "open_among"),
+        *("open_for",),
         *("purge", "somebody", "touch", "user_of"),
     },
     "calendars.feeds": {"owner"},  # a calendar program can't sign in
@@ -106,7 +113,7 @@ UNGUARDED = {
 # Where statements go past the objects, and so past history: tables that keep none.
 PAST_HISTORY = {
     *("accounts", "indexing", "rate_limits", "recording", "saving", "set_up", "sign_ins"),
-    *("journal", "restoring", "standing", "undoing"),
+    *("journal", "restoring", "standing", "tickets", "undoing"),
 }
 
 

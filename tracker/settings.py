@@ -19,6 +19,13 @@ class Security(StrEnum):
     NONE = "none"  # for a server on this machine
 
 
+class Otherwise(StrEnum):
+    """What becomes of somebody whom the provider knows, and none of the mapped groups holds."""
+
+    REFUSE = "refuse"
+    VIEWER = "viewer"
+
+
 class Settings(BaseSettings):
     """One frozen answer for the process. The README's administrator page explains each."""
 
@@ -33,6 +40,20 @@ class Settings(BaseSettings):
     university_en: str = "Shakarim University"
     idle_minutes: int = 60
     session_hours: int = 12
+    passwords: bool = True
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = ""
+    oidc_scopes: str = "openid email profile"
+    oidc_groups_claim: str = "groups"
+    oidc_verified_claim: str = "email_verified"
+    oidc_administrators: str = ""
+    oidc_managers: str = ""
+    oidc_liaison: str = ""
+    oidc_viewers: str = ""
+    oidc_otherwise: Otherwise = Otherwise.REFUSE
+    oidc_new_accounts: bool = True
     log_level: str = "INFO"
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)

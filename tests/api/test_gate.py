@@ -98,6 +98,10 @@ def test_a_stranger_gets_nothing(server: Server, path: str) -> None:
 def test_what_is_open_is_open_for_its_purpose_only(server: Server) -> None:
     open_for = {
         "/sign-in": {"GET", "HEAD", "POST"},
+        "/sign-in/university": {"GET", "HEAD"},
+        "/sign-in/university/callback": {"GET", "HEAD"},
+        "/sign-in/university/left": {"POST"},
+        "/sign-in/let-in": {"GET", "HEAD"},
         "/set-up": {"GET", "HEAD", "POST"},
         "/sign-out": {"POST"},
         "/healthz": {"GET", "HEAD"},
@@ -122,7 +126,9 @@ def test_a_stranger_who_opens_a_page_is_asked_to_sign_in(server: Server, path: s
 
 
 def test_every_route_of_ours_is_closed_unless_it_is_listed(server: Server) -> None:
-    listed = ("/sign-in", "/sign-out", "/set-up", "/healthz", "/seriktes.js", "/assets")
+    listed = {"/sign-in", "/sign-out", "/set-up", "/healthz", "/seriktes.js", "/assets"}
+    listed |= {f"/sign-in/university{rest}" for rest in ("", "/callback", "/left")}
+    listed |= {"/sign-in/let-in"}
     with server.client() as client:
         for route in parts.ROUTES:
             assert isinstance(route, Route | Mount)

@@ -9,9 +9,11 @@ from tracker.api import (
     downloads,
     faults,
     health,
+    let_in,
     papers,
     set_up,
     sign_in,
+    university,
     words_of_streamlit,
 )
 from tracker.api.door import HERE
@@ -27,6 +29,8 @@ FRAME = ROOT / "tracker" / "frame.py"
 
 ROUTES = [
     *sign_in.routes,
+    *university.routes,
+    *let_in.routes,
     *set_up.routes,
     *health.routes,
     *words_of_streamlit.routes,

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from tracker import db
 from tracker.access import Action, User, can
 from tracker.api import door, faults, identity
-from tracker.domain import drafts, set_up, sign_ins
+from tracker.domain import drafts, passwords, set_up, sign_ins
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.models import AccountDraft
 from tracker.domain.sign_ins import Opened
@@ -96,16 +96,21 @@ def _page(
     # The code is typed from another screen: it stays. A password never comes back.
     fields = {name: known.get(name, "")[:300] for name in ("code", "name", "email")}
     return door.page(
-        request, "set_up.html", status=status, error=error, errors=errors, typed=fields
+        request,
+        "set_up.html",
+        status=status,
+        error=error,
+        errors=errors,
+        typed=fields,
+        passwords=passwords.are_on(),
     )
 
 
 def _first(typed: dict[str, str], address: str, agent: str) -> Opened:
     fields = ("name", "email", "language")
     draft = drafts.checked(AccountDraft, {name: typed.get(name, "") for name in fields})
-    account = set_up.first_administrator(
-        typed.get("code", ""), draft, typed.get("password", ""), address=address
-    )
+    password = typed.get("password", "") if passwords.are_on() else passwords.made_up()
+    account = set_up.first_administrator(typed.get("code", ""), draft, password, address=address)
     with db.transaction() as session:
         return sign_ins.open_for(session, account, agent=agent)
 

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from tracker import db
 from tracker.access import User
 from tracker.api import identity
-from tracker.domain import rate_limits, sign_ins, undoing
+from tracker.domain import rate_limits, sign_ins, tickets, undoing
 from tracker.domain.press import unfinished
 from tracker.errors import TrackerError
 
@@ -91,5 +91,6 @@ def _purge() -> None:
     with db.transaction() as session:
         sign_ins.purge(session)
         rate_limits.purge(session)
+        tickets.purge(session)
         undoing.purge(session)
         unfinished.purge(session)

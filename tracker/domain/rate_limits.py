@@ -16,6 +16,8 @@ from tracker.errors import TooManyAttempts
 PER_ADDRESS = (10, timedelta(minutes=1))
 PER_ADDRESS_AND_ACCOUNT = (5, timedelta(minutes=15))
 PER_ACCOUNT = (60, timedelta(minutes=10))
+# Of the ways to the provider that began at an address: a whole house may stand behind one.
+BEGUN_PER_ADDRESS = (60, timedelta(minutes=1))
 
 _LONGEST = timedelta(minutes=15)
 
@@ -33,9 +35,17 @@ def attempt(session: Session, address: str, account: str) -> list[int]:
         f"both {place} {who}": PER_ADDRESS_AND_ACCOUNT,
         f"account {who}": PER_ACCOUNT,
     }
-    for key, (limit, window) in limits.items():
-        _refuse_after(session, key, limit, window)
-    return _note(session, limits)
+    return _counted(session, limits)
+
+
+def attempt_from(session: Session, address: str) -> list[int]:
+    """The same where nobody has said yet for which account: the address alone is counted."""
+    return _counted(session, {f"address {_place(address)}": PER_ADDRESS})
+
+
+def begin(session: Session, address: str) -> None:
+    """Count somebody who sets out for the provider. Raises TooManyAttempts."""
+    _counted(session, {f"begun {_place(address)}": BEGUN_PER_ADDRESS})
 
 
 def forgive(session: Session, attempts: list[int]) -> None:
@@ -46,6 +56,12 @@ def forgive(session: Session, attempts: list[int]) -> None:
 def purge(session: Session) -> None:
     """Forget tries that count no more."""
     session.execute(delete(Attempt).where(col(Attempt.at) < clock.now() - _LONGEST))
+
+
+def _counted(session: Session, limits: Limits) -> list[int]:
+    for key, (limit, window) in limits.items():
+        _refuse_after(session, key, limit, window)
+    return _note(session, limits)
 
 
 def _refuse_after(session: Session, key: str, limit: int, window: timedelta) -> None:

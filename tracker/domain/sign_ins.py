@@ -40,11 +40,12 @@ class Opened(NamedTuple):
 
 
 def sign_in(email: str, password: str, *, address: str, agent: str = "") -> Opened:
-    """Open the door for a colleague. Raises WrongPassword or TooManyAttempts.
+    """Open the door for a colleague. Raises WrongPassword, TooManyAttempts or PasswordsOff.
 
     An unknown address, a wrong password and a closed account are the same refusal, and take the
     same time.
     """
+    passwords.expect_on()
     wanted = clean_line(email).lower()[:254]
     with db.transaction() as session:
         # Counted before the password is looked at: a hundred tries at once are a hundred tries.
@@ -60,7 +61,9 @@ def sign_in(email: str, password: str, *, address: str, agent: str = "") -> Open
         return open_for(session, account, agent=agent)
 
 
-def open_for(session: Session, account: Account, *, agent: str = "") -> Opened:
+def open_for(
+    session: Session, account: Account, *, agent: str = "", provider_session: str | None = None
+) -> Opened:
     """A new sign-in with a new token for an account whose owner has proved who they are.
 
     Raises SignedOut when the account was closed, or its password replaced, since that proof.
@@ -76,6 +79,7 @@ def open_for(session: Session, account: Account, *, agent: str = "") -> Opened:
         token_hash=hash_of(token),
         expires_at=expires,
         agent=clean_line(agent)[:300],
+        provider_session=provider_session,
     )
     session.add(row)
     session.flush()
@@ -127,14 +131,24 @@ def open_among(session: Session, sign_ins: Iterable[int]) -> set[int]:
     return set(session.scalars(query))
 
 
-def end(session: Session, token_hash: str) -> None:
-    """Sign out the browser with this token."""
-    _end(session, col(SignIn.token_hash) == token_hash)
+def end(session: Session, token_hash: str) -> bool:
+    """Sign out the browser with this token; whether the university's provider had let it in."""
+    mine = col(SignIn.token_hash) == token_hash
+    provider_session = session.scalar(select(col(SignIn.provider_session)).where(mine))
+    _end(session, mine)
+    return provider_session is not None
 
 
 def end_of_account(session: Session, account_id: int, *, but_not: int | None = None) -> None:
     """Sign out every browser of an account, except one."""
     _end(session, col(SignIn.account_id) == account_id, col(SignIn.id) != (but_not or 0))
+
+
+def end_of_provider(session: Session, account_id: int, provider_session: str = "") -> None:
+    """Sign out what the university's provider has let in: all, or what belongs to its session."""
+    theirs = col(SignIn.provider_session)
+    wanted = theirs.in_(["", provider_session]) if provider_session else theirs.is_not(None)
+    _end(session, col(SignIn.account_id) == account_id, wanted)
 
 
 def end_one(session: Session, account_id: int, sign_in: int) -> None:

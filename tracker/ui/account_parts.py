@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from tracker.access import User
+from tracker.domain import passwords
 from tracker.domain.accounts import AccountRow, SignInRow
 from tracker.i18n import t
 from tracker.i18n.formats import moment
+from tracker.settings import settings
 from tracker.ui import browsers
 from tracker.ui.acts import edit_account
 from tracker.ui.feeds import Item
@@ -27,7 +29,7 @@ def accounts(rows: Sequence[AccountRow], user: User) -> list[Item]:
                 badge(t(f"role.{row.role}"), _TONES[row.role]),
                 *(() if row.active else (badge(t("accounts.off")),)),
             ),
-            meta=" · ".join((row.email, t(f"language.{row.language}"))),
+            meta=" · ".join((row.email, t(f"language.{row.language}"), *_ways(row))),
             when=moment(row.seen_at) if row.seen_at else t("accounts.never_seen"),
             actions=_actions(row, is_own=row.id == user.id),
         )
@@ -40,11 +42,25 @@ def _actions(row: AccountRow, *, is_own: bool) -> tuple[tuple[str, str], ...]:
     if is_own:
         return (edit,)
     word = "switch_off" if row.active else "switch_on"
+    reset = (edit_account.RESET, t("accounts.new_password"))
+    untie = (edit_account.UNTIE, t("accounts.untie"))
     return (
         edit,
-        (edit_account.RESET, t("accounts.new_password")),
+        *((reset,) if passwords.are_on() else ()),
         (edit_account.SWITCH, t(f"accounts.{word}")),
+        *((untie,) if row.by_provider else ()),
     )
+
+
+def _ways(row: AccountRow) -> list[str]:
+    """By which ways somebody comes in, where there is more than one."""
+    if not settings().oidc_issuer:
+        return []
+    ways = {
+        "accounts.by_university": row.by_provider,
+        "accounts.by_password": row.by_password and passwords.are_on(),
+    }
+    return [t(way) for way, is_open in ways.items() if is_open]
 
 
 def sign_ins(rows: Sequence[SignInRow]) -> list[Item]:

@@ -45,6 +45,7 @@ from tracker.domain.models.follow_ups import (
     FollowUpTag,
 )
 from tracker.domain.models.history import Change, SaveKey
+from tracker.domain.models.identities import Identity, Ticket
 from tracker.domain.models.imports import (
     Doubt,
     Fate,
@@ -164,6 +165,7 @@ __all__ = [
     "FollowUpStep",
     "FollowUpTag",
     "IdFloor",
+    "Identity",
     "Import",
     "ImportFile",
     "ImportMapping",
@@ -227,6 +229,7 @@ __all__ = [
     "SuggestedPair",
     "Tag",
     "TakenList",
+    "Ticket",
     "Tier",
     "Trend",
     "Undertaking",

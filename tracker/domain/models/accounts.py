@@ -67,6 +67,8 @@ class SignIn(Base, table=True):
     expires_at: datetime = Field(index=True)
     revoked_at: datetime | None = None
     agent: str = Field(default="", max_length=LINE)
+    # What the university's provider calls its own session, if it says so; None: it was not asked.
+    provider_session: str | None = Field(default=None, max_length=LINE)
 
 
 class Attempt(Base, table=True):

@@ -40,11 +40,15 @@ def dialog(user: User) -> None:
         draft, given = typed
         password = given or about["password"]
         with flash.refusals():
-            hashed = passwords.chosen(password, draft.name, draft.email)
+            hashed = (
+                passwords.chosen(password, draft.name, draft.email)
+                if passwords.are_on()
+                else passwords.NONE
+            )
             with db.transaction() as session:
                 accounts.create(session, draft, password=hashed, by=user, key=about["key"])
         dialogs.close()
-        if not given:
+        if not given and passwords.are_on():
             show_password.open(draft.name, draft.email, password)
         flash.say(t("app.saved", name=draft.name))
         st.rerun()

@@ -1,4 +1,4 @@
-"""Changing a colleague's account: role and language, password, off and on."""
+"""Changing a colleague's account: role and language, password, off and on, untying."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from tracker.ui import dialogs, flash
 from tracker.ui.acts import show_password
 from tracker.ui.forms import account as account_form
 
-EDIT, RESET, SWITCH = "edit", "reset", "switch"
+EDIT, RESET, SWITCH, UNTIE = "edit", "reset", "switch", "untie"
 _NAME = "account"
 
 
@@ -85,10 +85,21 @@ def _switch(about: dict[str, Any], account: Account, user: User) -> None:
     _done(t(f"accounts.{word}_done", name=account.name))
 
 
+def _untie(about: dict[str, Any], account: Account, user: User) -> None:
+    st.text(f"{account.name} · {account.email}")
+    st.caption(t("accounts.untie_explained"))
+    if not st.button(t("accounts.untie"), key=f"{_NAME}.untie.save", type="primary"):
+        return
+    with flash.refusals(), db.transaction() as session:
+        accounts.untie(session, about["id"], by=user)
+    _done(t("accounts.untied", name=account.name))
+
+
 _DIALOGS = {
     EDIT: ("accounts.edit", _edit),
     RESET: ("accounts.reset", _reset),
     SWITCH: ("accounts.switch", _switch),
+    UNTIE: ("accounts.untie", _untie),
 }
 
 
