@@ -13,7 +13,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import Engine
 
+from tests import marked
 from tests.conftest import use_database
 from tests.servers.processes import free_port, stop
 from tests.world import COLLEAGUES, build
@@ -21,6 +23,7 @@ from tracker import db
 from tracker.access import User
 from tracker.domain import passwords
 from tracker.domain.models import Account
+from tracker.settings import settings
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "қарлығаш пен бүркіт"
@@ -66,10 +69,12 @@ def cookie(client: httpx.Client) -> str:
 
 
 @contextmanager
-def serving(folder: Path, database: str, **environment: str) -> Iterator[Server]:
-    """The probe under the program that serves, in a process of its own."""
+def serving(
+    folder: Path, database: str, app: str = "tests.api.probe:app", **environment: str
+) -> Iterator[Server]:
+    """The probe, or the application, under the program that serves, in a process of its own."""
     port, log = free_port(), folder / "server.log"
-    command = [sys.executable, "-m", "uvicorn", "tests.api.probe:app", "--port", str(port)]
+    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, "--no-access-log"],
@@ -120,6 +125,29 @@ def server(
         yield running
     db.engine().dispose()
     db.engine.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def application(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+) -> Iterator[tuple[Server, Engine]]:
+    """The whole application on the world of `tests.marked`, and a look into its database."""
+    folder = tmp_path_factory.mktemp("application")
+    (folder / "test.db").write_bytes(sqlite_template.read_bytes())
+    database = f"sqlite:///{folder / 'test.db'}"
+    with pytest.MonkeyPatch.context() as patch:
+        use_database(database, patch)
+        marked.build()
+        with db.transaction() as session:
+            for user in COLLEAGUES:
+                session.get_one(Account, user.id).password_hash = _hashed()
+        db.engine().dispose()
+    db.engine.cache_clear()
+    settings.cache_clear()
+    engine = db.build_engine(database)
+    with serving(folder, database, app="app:app") as running:
+        yield running, engine
+    engine.dispose()
 
 
 @cache

@@ -5,10 +5,17 @@ from typing import Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
+# A run that another one cuts short goes on as that one.
+_AT_THE_END = {
+    ForwardMsg.FINISHED_SUCCESSFULLY,
+    ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+    ForwardMsg.FINISHED_WITH_COMPILE_ERROR,
+}
 WITHIN = 20.0  # seconds a script may run
 
 
@@ -51,19 +58,40 @@ class Page:
 
     def run(self) -> list[str]:
         """Run the script; the texts it showed."""
+        return [
+            each.delta.new_element.text.body
+            for each in self.ask()
+            if each.delta.new_element.WhichOneof("type") == "text"
+        ]
+
+    def ask(
+        self,
+        *states: WidgetState,
+        page: str = "",
+        query: str = "",
+        page_hash: str = "",
+        fragment: str = "",
+    ) -> list[ForwardMsg]:
+        """Run the script as a page does that says this of itself; all that was answered."""
         message = BackMsg()
-        message.rerun_script.query_string = ""
+        asked = message.rerun_script
+        asked.page_name, asked.query_string = page, query
+        asked.page_script_hash, asked.fragment_id = page_hash, fragment
+        asked.widget_states.widgets.extend(states)
         self.say(message)
-        shown = []
+        return self.hear()
+
+    def hear(self) -> list[ForwardMsg]:
+        """All that is answered until a script has finished."""
+        heard = []
         while True:
-            heard = ForwardMsg.FromString(self._socket.recv(timeout=WITHIN, decode=False))
-            kind = heard.WhichOneof("type")
-            if kind == "new_session" and heard.new_session.HasField("initialize"):
-                self.session_id = heard.new_session.initialize.session_id
-            elif kind == "delta" and heard.delta.new_element.WhichOneof("type") == "text":
-                shown.append(heard.delta.new_element.text.body)
-            elif kind == "script_finished":
-                return shown
+            answer = ForwardMsg.FromString(self._socket.recv(timeout=WITHIN, decode=False))
+            heard.append(answer)
+            kind = answer.WhichOneof("type")
+            if kind == "new_session" and answer.new_session.HasField("initialize"):
+                self.session_id = answer.new_session.initialize.session_id
+            elif kind == "script_finished" and answer.script_finished in _AT_THE_END:
+                return heard
 
     def say(self, message: BackMsg) -> None:
         self._socket.send(message.SerializeToString())
