@@ -46,6 +46,7 @@ DELETE, CONFIRM = "-record.delete", "-record.delete.confirm"
 MORE: tuple[tuple[str, dict[str, str | int]], ...] = (
     ("merge", {"kind": "partner", "id": 1, "with": 2}),
     ("merge", {"kind": "person", "id": 1, "with": 2}),
+    ("partner", {"id": 2}),
     ("search", {"q": "tracker"}),
     ("partners", {"q": marked.MARK, "tag": marked.MARK}),
     ("follow_ups", {"view": "board", "tag": marked.MARK, "event": 1}),
