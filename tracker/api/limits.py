@@ -1,4 +1,6 @@
-"""How much a request may carry."""
+"""How much a request may carry, and how long it may take to say it."""
+
+import asyncio
 
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -7,10 +9,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 _UPLOAD = "/_stcore/upload_file/"
 _LARGEST_UPLOAD = 21 * 1024 * 1024
 _LARGEST = 1024 * 1024
+# Seconds: a body that drips in holds a connection, and there are not very many of them.
+_UPLOAD_WITHIN = 600.0
+_WITHIN = 30.0
 
 
-class _TooLarge(Exception):
+class _Refused(Exception):
+    """The body does not come as it should."""
+
+
+class _TooLarge(_Refused):
     """More came than was announced, or than fits."""
+
+
+class _TooSlow(_Refused):
+    """Not all of it came in time."""
 
 
 class Limited:
@@ -20,7 +33,8 @@ class Limited:
         self._receive, self._send, self._scope = receive, send, scope
         is_upload = scope["path"].startswith(_UPLOAD)
         self._left = _LARGEST_UPLOAD if is_upload else _LARGEST
-        self._has_started = False
+        self._until = asyncio.get_running_loop().time() + (_UPLOAD_WITHIN if is_upload else _WITHIN)
+        self._has_started = self._is_whole = False
 
     @property
     def is_announced_too_large(self) -> bool:
@@ -28,18 +42,27 @@ class Limited:
         return not length.isdigit() or int(length) > self._left
 
     async def run(self, app: ASGIApp) -> Response | None:
-        """Serve the request; the refusal when its body grew too large before an answer began."""
+        """Serve the request; the refusal when its body grew too large, or did not come in time."""
         try:
             await app(self._scope, self._counted, self._noted)
-        except _TooLarge:
-            return None if self._has_started else self.refusal()
+        except _Refused as refused:
+            if self._has_started:
+                return None
+            return self.refusal() if isinstance(refused, _TooLarge) else _too_slow()
         return None
 
     def refusal(self) -> Response:
         return PlainTextResponse("Too large.", 413, headers={"connection": "close"})
 
     async def _counted(self) -> Message:
-        message = await self._receive()
+        if self._is_whole:  # what comes now is that the browser hung up, whenever that is
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
+        except TimeoutError as late:
+            raise _TooSlow from late
+        self._is_whole = not message.get("more_body", False)
         self._left -= len(message.get("body", b""))
         if self._left < 0:
             raise _TooLarge
@@ -48,3 +71,7 @@ class Limited:
     async def _noted(self, message: Message) -> None:
         self._has_started = True
         await self._send(message)
+
+
+def _too_slow() -> Response:
+    return PlainTextResponse("Too slow.", 408, headers={"connection": "close"})
