@@ -371,6 +371,7 @@ def test_every_answer_carries_the_security_headers(server: Server, path: str) ->
             sent = client.get(path, headers=HTML).headers
             assert "'unsafe-inline'" not in sent["content-security-policy"].split("style-src")[0]
             assert "frame-ancestors 'none'" in sent["content-security-policy"]
+            assert "base-uri 'none'" in sent["content-security-policy"]
             assert sent["x-content-type-options"] == "nosniff"
             assert sent["x-frame-options"] == "DENY"
             assert sent["referrer-policy"] == "same-origin"

@@ -11,7 +11,7 @@ from tracker.api.identity import is_secure
 _PAGES = (
     "default-src 'self'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
-    "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'; "
     "connect-src 'self' {socket}"
 )
 # The pages before the door need nothing but their style and the logo.
