@@ -95,6 +95,7 @@ UNGUARDED = {
     "restoring": {"changed_since", "lines_of", "put_back"},
     # What the clock does.
     "press.unfinished": {"purge"},
+    "unsent": {"purge"},
     "undoing": {"purge"},
     "filing": {"count", "prepared", "progress", "put", "settle"},
     "reminders.choices": {"due", "looked"},

@@ -12,6 +12,7 @@ from tracker.api import (
     papers,
     set_up,
     sign_in,
+    unsent,
     words_of_streamlit,
 )
 from tracker.api.door import HERE
@@ -33,6 +34,7 @@ ROUTES = [
     *papers.routes,
     *downloads.routes,
     *calendars.routes,
+    *unsent.routes,
     Mount("/assets", StaticFiles(directory=HERE / "static")),
 ]
 

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from tracker import db
 from tracker.access import User
 from tracker.api import identity
-from tracker.domain import rate_limits, sign_ins, undoing
+from tracker.domain import rate_limits, sign_ins, undoing, unsent
 from tracker.domain.press import unfinished
 from tracker.errors import TrackerError
 
@@ -93,3 +93,4 @@ def _purge() -> None:
         rate_limits.purge(session)
         undoing.purge(session)
         unfinished.purge(session)
+        unsent.purge(session)
