@@ -53,6 +53,9 @@ def test_what_is_typed_is_offered_to_the_one_who_typed_it(browser: Browser) -> N
         assert (kept.key, kept.texts) == (key, {"summary": "Кездесу"})
         assert unsent.begun(session, "home", by=dana) == []
     assert browser(dana).post(f"/drafts/{key}", json=typed("Mine")).status_code == 404
+    with db.transaction() as session:
+        unsent.drop(session, key, by=aigerim)
+    assert browser(aigerim).post(f"/drafts/{key}", json=typed("Late")).status_code == 409
     assert browser(boris).post(f"/drafts/{uuid4().hex}", json=typed("x")).status_code == 403
     assert browser(None).post(f"/drafts/{uuid4().hex}", json=typed("x")).status_code == 401
 

@@ -17,6 +17,9 @@ _PATH = "/_stcore/stream"
 _SIGNED_OUT = 4401
 _REFUSED = 1008
 
+# Of a page that comes back after its connection broke, the session it had is named as well.
+_NEW = 2
+
 # A client could also ask to empty everybody's caches or to stop the server.
 _MAY_SAY = {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "load_git_info"}
 
@@ -36,7 +39,7 @@ async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Non
     identity.admit(scope, user)
     try:
         with sockets.opened(user) as socket:
-            ear = _Ear(receive, send, user, socket)
+            ear = _Ear(receive, send, user, socket, is_back=len(scope["subprotocols"]) > _NEW)
             try:
                 await app(scope, ear, send)
             finally:
@@ -67,8 +70,11 @@ async def _refuse(receive: Receive, send: Send) -> None:
 class _Ear:
     """What Streamlit hears from one page: only what may be said, and only while signed in."""
 
-    def __init__(self, receive: Receive, send: Send, user: User, socket: Socket) -> None:
+    def __init__(
+        self, receive: Receive, send: Send, user: User, socket: Socket, *, is_back: bool
+    ) -> None:
         self._receive, self._send = receive, send
+        self._is_back = is_back
         self._user, self._socket = user, socket
         self._next: asyncio.Future[Message] | None = None
 
@@ -79,11 +85,18 @@ class _Ear:
                 return await self._hang_up()
             if message["type"] != "websocket.receive":
                 return message
-            kind, is_by_hand = _read(message)
+            said = _read(message)
+            kind = said.WhichOneof("type")
             if kind not in _MAY_SAY:
                 continue
-            if is_by_hand and not await self._is_at_work():
-                return await self._hang_up()
+            if kind == "rerun_script":
+                # A person caused it, and not a timer on the page.
+                is_by_hand = not said.rerun_script.is_auto_rerun
+                if is_by_hand and not await self._is_at_work():
+                    return await self._hang_up()
+                if self._is_back:
+                    message = {**message, "bytes": _of_the_whole_page(said)}
+                self._is_back = False
             return message
 
     def stop(self) -> None:
@@ -117,12 +130,19 @@ class _Ear:
         return {"type": "websocket.disconnect", "code": _SIGNED_OUT}
 
 
-def _read(message: Message) -> tuple[str, bool]:
-    """What kind of message it is, and whether a person caused it (not a timer on the page)."""
+def _read(message: Message) -> BackMsg:
+    """What is said; nothing where it makes no sense."""
     said = BackMsg()
     try:
         said.ParseFromString(message.get("bytes") or b"")
     except DecodeError:
-        return "", False
-    kind = str(said.WhichOneof("type") or "")
-    return kind, kind == "rerun_script" and not said.rerun_script.is_auto_rerun
+        return BackMsg()
+    return said
+
+
+def _of_the_whole_page(said: BackMsg) -> bytes:
+    """A server that does not know the page, because it is another one or has just started, would
+    not know its parts either, and pass over a press in one of them."""
+    said.rerun_script.ClearField("fragment_id")
+    content: bytes = said.SerializeToString()
+    return content

@@ -36,7 +36,8 @@ class _Typed(BaseModel):
 
 
 async def keep(request: Request) -> Response:
-    """Keep what one opening of a form holds. It counts as work: who types is there."""
+    """Keep what one opening of a form holds; 409 says that the form was saved already. It counts as
+    work: who types is there."""
     if not hosts.is_same(request, required=True):
         return PlainTextResponse("Sent from a page of another site.", 403)
     key = request.path_params["key"]
@@ -50,18 +51,18 @@ async def keep(request: Request) -> Response:
         user = user_of(request)
         if not await identity.is_at_work(user):
             raise SignedOut
-        await run_in_threadpool(_keep, key, typed, user)
+        is_kept = await run_in_threadpool(_keep, key, typed, user)
     except TrackerError as refused:
         return faults.refused(request, refused)
-    return Response(status_code=204)
+    return Response(status_code=204 if is_kept else 409)
 
 
 routes = [Route("/drafts/{key}", keep, methods=["POST"])]
 
 
-def _keep(key: str, typed: _Typed, user: User) -> None:
+def _keep(key: str, typed: _Typed, user: User) -> bool:
     with db.transaction() as session:
         if typed.place.startswith(ARTICLE):
             unfinished.jot(session, key, typed.texts.get("text", ""), by=user)
-        else:
-            unsent.keep(session, key, typed.place, typed.texts, by=user)
+            return True
+        return unsent.keep(session, key, typed.place, typed.texts, by=user)

@@ -7,6 +7,7 @@
   const PAUSE = 1500; // milliseconds after the last letter
   const LONGEST = 5000; // but while somebody types on, at least this often
   const AGAIN = 1000; // after the server did not answer
+  const KEPT = 204;
   const LARGEST = 1_000_000; // bytes that the gate lets through
   const KEY = /^st-key-(.+)-([0-9a-f]{32})-(\w+)$/;
   const forms = new Map(); // by key: place, texts, since, timer
@@ -59,10 +60,9 @@
         keepalive: isLast && body.size < 60_000,
       });
       if (answer.status >= 500) throw new Error(String(answer.status));
-      if (form.wasLate) offer(form);
-      form.wasLate = false;
+      if (answer.status === KEPT) offer(form);
     } catch {
-      form.isNew = form.wasLate = true;
+      form.isNew = true;
       form.timer = setTimeout(send, AGAIN, key);
     } finally {
       form.isSending = false;
@@ -70,7 +70,7 @@
     if (form.isNew && !form.timer) form.timer = setTimeout(send, PAUSE, key);
   };
 
-  // A server that came back has drawn the form anew, and could not offer what came only now.
+  // A server that came back draws the form anew, and cannot have offered what comes only now.
   const offer = (form) => {
     const fields = [...document.querySelectorAll("textarea")];
     const same = fields.filter((field) => named(field)?.place === form.place);
@@ -78,7 +78,8 @@
     if (same.length && isGone && same.every((field) => !field.value.trim())) location.reload();
   };
 
-  const sendAll = () => document.hidden && [...forms.keys()].forEach((key) => send(key, true));
-  document.addEventListener("visibilitychange", sendAll);
-  addEventListener("pagehide", () => [...forms.keys()].forEach((key) => send(key, true)));
+  const sendAll = (isLast) => [...forms.keys()].forEach((key) => send(key, isLast));
+  document.addEventListener("focusout", () => sendAll(false), true);
+  document.addEventListener("visibilitychange", () => document.hidden && sendAll(true));
+  addEventListener("pagehide", () => sendAll(true));
 })();
