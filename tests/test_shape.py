@@ -96,6 +96,7 @@ UNGUARDED = {
     # What the clock does.
     "press.unfinished": {"purge"},
     "unsent": {"purge"},
+    "heartbeat": {"beat"},
     "undoing": {"purge"},
     "filing": {"count", "prepared", "progress", "put", "settle"},
     "reminders.choices": {"due", "looked"},

@@ -19,6 +19,13 @@ class Security(StrEnum):
     NONE = "none"  # for a server on this machine
 
 
+class LogFormat(StrEnum):
+    """How a line of the log looks."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Settings(BaseSettings):
     """One frozen answer for the process. The README's administrator page explains each."""
 
@@ -34,6 +41,9 @@ class Settings(BaseSettings):
     idle_minutes: int = 60
     session_hours: int = 12
     log_level: str = "INFO"
+    drain_seconds: float = Field(default=0, ge=0, le=60)
+    log_format: LogFormat = LogFormat.TEXT
+    metrics_token: SecretStr = SecretStr("")
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_security: Security = Security.STARTTLS

@@ -57,6 +57,10 @@ def opened(user: User) -> Iterator[Socket]:
         _open.pop(socket, None)
 
 
+def count() -> int:
+    return len(_open)
+
+
 def close(ended: set[int]) -> None:
     """Close the pages of these sign-ins at once. May be called from any thread."""
     identity.forget(ended)

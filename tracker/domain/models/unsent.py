@@ -1,4 +1,4 @@
-"""What somebody is typing just now, and has not saved."""
+"""What somebody is typing just now, and has not saved; and the sign that writing works."""
 
 from datetime import datetime
 from typing import Any
@@ -27,3 +27,10 @@ class UnsentText(Base, table=True):
     texts: dict[str, Any] = Field(default_factory=dict, sa_type=_JSON)
     is_done: bool = False
     at: datetime = Field(default_factory=clock.now, index=True)
+
+
+class Heartbeat(Base, table=True):
+    """One row, written again and again: a database that takes it takes saves as well."""
+
+    id: int = Field(default=1, primary_key=True)
+    at: datetime = Field(default_factory=clock.now)

@@ -1,4 +1,4 @@
-"""What people are typing and have not saved yet."""
+"""What people are typing and have not saved yet; a row that tells whether writing works."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +21,13 @@ def upgrade() -> None:
         sa.Column("is_done", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False, index=True),
     )
+    op.create_table(
+        "heartbeat",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("heartbeat")
     op.drop_table("unsent_text")
