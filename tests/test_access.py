@@ -94,6 +94,7 @@ LIAISON = [
     "unsent.begun",
     "unsent.drop",
     "unsent.go_on",
+    "unsent.is_done",
     "unsent.keep",
 ]
 MANAGER = [

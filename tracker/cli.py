@@ -84,7 +84,6 @@ def serve(
             "app:app",
             host=host,
             port=port,
-            app_dir=str(ROOT),
             lifespan="on",
             server_header=False,
             access_log=False,

@@ -10,7 +10,7 @@ from threading import Condition
 from typing import Any, ClassVar
 
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import Connection, Engine, Enum, MetaData, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Enum, MetaData, Table, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import declared_attr, registry
@@ -135,14 +135,19 @@ def build_engine(url: str) -> Engine:
     """An engine with the settings of this application for a SQLAlchemy address."""
     if url.startswith("sqlite"):
         return _sqlite(url)
+    # Of several hosts, the one that takes saves: after a standby took over, the new primary.
+    several = isinstance(make_url(url).query.get("host"), tuple)
+    primary = {"target_session_attrs": "read-write"} if several else {}
     return create_engine(
         url,
         poolclass=_Pool,
+        pool_size=10,
+        max_overflow=20,
         pool_pre_ping=True,
         pool_timeout=5,
         pool_recycle=1800,
         hide_parameters=True,
-        connect_args={**_POSTGRESQL_TIMEOUTS, "options": "-c timezone=UTC"},
+        connect_args={**_POSTGRESQL_TIMEOUTS, **primary, "options": "-c timezone=UTC"},
     )
 
 

@@ -63,7 +63,10 @@ def test_a_saved_form_is_never_offered_again_whatever_comes_late(session: Sessio
     kept, quick = new(), new()
     unsent.keep(session, kept, PLACE, {"notes": "Typed"}, by=aigerim)
     for key in (kept, quick):  # the second was saved before a word of it was kept
+        assert not unsent.is_done(session, key, by=aigerim)
         unsent.drop(session, key, by=aigerim)
+        session.expire_all()
+        assert unsent.is_done(session, key, by=aigerim)
         assert not unsent.keep(session, key, PLACE, {"notes": "Typed"}, by=aigerim)
     assert texts(session) == []
 

@@ -1,18 +1,22 @@
 """What was typed and not saved is offered where the form is opened again."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from sqlmodel import select
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
 import tracker.ui
 from tests.screens import OpenApp, field, press, save
 from tests.world import EMC, aigerim, boris, dana
 from tracker import db
-from tracker.domain import partners, unsent
-from tracker.domain.models import Interaction, Partner
+from tracker.domain import drafts, follow_ups, partners, unsent
+from tracker.domain.models import Comment, FollowUpDraft, Interaction, Partner
 from tracker.ui import nav
 
 
@@ -77,6 +81,47 @@ def test_a_form_is_offered_what_was_begun_in_it_only(open_app: OpenApp) -> None:
     at = press(open_app(aigerim, nav.PARTNER, id=str(EMC)), "partner.edit")
     assert not is_offered(at)
     assert not is_offered(open_app(boris))
+
+
+@contextmanager
+def broken(when: str) -> Iterator[None]:
+    """The connection breaks as a save is committed: the answer to it is lost, or the question."""
+
+    def lose(session: Session) -> None:
+        if not session.get_bind().get_execution_options().get("reading"):
+            raise OperationalError("COMMIT", {}, Exception("server closed the connection"))
+
+    event.listen(Session, when, lose)
+    try:
+        yield
+    finally:
+        event.remove(Session, when, lose)
+
+
+def say(open_app: OpenApp, when: str) -> AppTest:
+    with db.transaction() as session:
+        typed = {"kind": "retraining", "partner_id": EMC, "owner_id": aigerim.id}
+        draft = drafts.checked(FollowUpDraft, typed)
+        number = follow_ups.create(session, draft, by=aigerim).id
+    at = open_app(aigerim, nav.FOLLOW_UP, id=str(number))
+    at.text_area(key=field(at, ".text")).input("Have a look")
+    with broken(when):
+        return press(at, f"comment.{number}.say")
+
+
+def test_a_save_whose_answer_was_lost_is_known_by_its_key(open_app: OpenApp) -> None:
+    at = say(open_app, "after_commit")
+    assert [each.value for each in at.error] == []
+    with db.reading() as session:
+        assert session.exec(select(Comment.text)).all() == ["Have a look"]
+
+
+def test_a_save_that_was_not_committed_is_told(open_app: OpenApp) -> None:
+    at = say(open_app, "before_commit")
+    assert "database" in at.error[0].value
+    with db.reading() as session:
+        assert session.exec(select(Comment.text)).all() == []
+    assert at.text_area(key=field(at, ".text")).value == "Have a look"
 
 
 # How the browser finds out what a field is of: `KEY` in `tracker/api/scripts/unsent.js`.

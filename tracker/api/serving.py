@@ -1,6 +1,7 @@
 """The program that serves, and how it ends: what is under way comes to its end first."""
 
 import signal
+import sys
 import threading
 from contextlib import suppress
 from types import FrameType
@@ -9,7 +10,7 @@ from typing import Any
 import uvicorn
 
 from tracker.api import health
-from tracker.settings import settings
+from tracker.settings import ROOT, settings
 
 
 class _Server(uvicorn.Server):
@@ -28,6 +29,7 @@ class _Server(uvicorn.Server):
 
 def run(app: str, **options: Any) -> None:
     """Serve until told to end. Exits with 1 where it cannot begin, as uvicorn does."""
+    sys.path.insert(0, str(ROOT))  # where `app.py` is
     server = _Server(uvicorn.Config(app, **options))
     with suppress(KeyboardInterrupt):
         server.run()

@@ -78,6 +78,13 @@ def drop(session: Session, key: str, *, by: User) -> None:
     session.connection().execute(statement)
 
 
+@guarded(Action.EDIT)
+def is_done(session: Session, key: str, *, by: User) -> bool:
+    """Whether the transaction that was to save this form has been committed."""
+    row = session.get(UnsentText, key)
+    return row is not None and row.account_id == by.id and row.is_done
+
+
 def purge(session: Session) -> None:
     """Forget what nobody has gone on with for long."""
     now = clock.now()

@@ -7,16 +7,17 @@ record it is about, the opening's own key, the field.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic, sleep
 from typing import Any
 
 import streamlit as st
 from sqlmodel import Session
 
 from tracker import db
-from tracker.access import Action, can
+from tracker.access import Action, User, can
 from tracker.domain import unsent
 from tracker.domain.unsent import Begun
-from tracker.errors import TrackerError
+from tracker.errors import DatabaseGone, TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import moment
 from tracker.names.text import clean_line
@@ -25,6 +26,8 @@ from tracker.ui import signin
 _KEY = "unsent"
 _OPENING = re.compile(r"(.+)\.([0-9a-f]{32})")
 _EXCERPT = 160  # letters
+# Seconds: a standby takes over within a few.
+_PATIENCE, _AGAIN = 8.0, 0.3
 
 
 def offer(key: str, place: Any = st) -> None:
@@ -45,10 +48,33 @@ def offer(key: str, place: Any = st) -> None:
 
 @contextmanager
 def saving(key: str) -> Iterator[Session]:
-    """The transaction that saves a form: with it, what was kept while it was typed is forgotten."""
-    with db.transaction() as session:
-        yield session
-        unsent.drop(session, key, by=signin.current_user())
+    """The transaction that saves a form: with it, what was kept while it was typed is forgotten.
+
+    Where the connection broke during the commit, nobody can tell at once what became of it. So the
+    database is asked, by the key, before the person is told.
+    """
+    user, is_committing = signin.current_user(), False
+    try:
+        with db.transaction() as session:
+            yield session
+            unsent.drop(session, key, by=user)
+            is_committing = True
+    except DatabaseGone:
+        if not (is_committing and _is_saved(key, user)):
+            raise
+
+
+def _is_saved(key: str, user: User) -> bool:
+    """What became of a commit, as soon as the database, or its standby, answers again."""
+    last = monotonic() + _PATIENCE
+    while True:
+        try:
+            with db.reading() as session:
+                return unsent.is_done(session, key, by=user)
+        except DatabaseGone:
+            if monotonic() > last:
+                return False
+            sleep(_AGAIN)
 
 
 def _begun(form: str, number: str) -> list[Begun]:
