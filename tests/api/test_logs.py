@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterator
 from io import StringIO
+from smtplib import SMTPResponseException
 
 import pytest
 from hypothesis import given
@@ -44,8 +45,16 @@ def test_what_an_exception_quotes_is_not_written(written: StringIO) -> None:
     except KeyError:
         logging.getLogger("tracker.test").exception("fault %s", "12ab34cd")
     logging.getLogger("tracker.test").warning("not kept: %s", NotFound(f"partner {NAME}"))
+    logging.getLogger("tracker.test").error(KeyError(NAME))
+    logging.getLogger("tracker.test").error(FileNotFoundError(2, "No such file", NAME))
+    logging.getLogger("tracker.test").error(SMTPResponseException(550, f"{NAME} moved"))
     assert not any(mark in written.getvalue() for mark in MARKS)
-    first, second = lines(written)
+    first, second, *others = lines(written)
+    assert [each["message"] for each in others] == [
+        "KeyError",
+        "FileNotFoundError 2 No such file",
+        "SMTPResponseException",
+    ]
     assert first["message"] == "fault 12ab34cd"
     where = first["where"]
     assert isinstance(where, list)

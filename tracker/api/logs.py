@@ -12,6 +12,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
@@ -105,17 +106,18 @@ def said(record: logging.LogRecord) -> str:
     """The message in one line, masked."""
     if record.levelno >= logging.ERROR:
         measures.FAULTS.add(logger=record.name.partition(".")[0])
-    try:
-        text = str(record.msg) % _args(record) if record.args else str(record.msg)
-    except (TypeError, ValueError):
-        text = str(record.msg)
+    text = kind_of(record.msg) if isinstance(record.msg, BaseException) else str(record.msg)
+    with suppress(TypeError, ValueError):
+        text = text % _args(record) if record.args else text
     for pattern, mask in _MASKED:
         text = pattern.sub(mask, text)
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 def kind_of(fault: BaseException) -> str:
-    """An exception by its kind; one of the database's also by its number."""
+    """An exception by its kind; the database's also by its number, the system's by its sentence."""
+    if isinstance(fault, OSError) and type(fault).__module__ == "builtins" and fault.strerror:
+        return f"{type(fault).__name__} {fault.errno} {fault.strerror}"
     code = fault.code if isinstance(fault, TrackerError) else None
     code = code or getattr(getattr(fault, "orig", None), "sqlstate", None)
     return f"{type(fault).__name__} {code}" if code else type(fault).__name__
