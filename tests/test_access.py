@@ -80,6 +80,7 @@ LIAISON = [
     "press.saving.save",
     "press.unfinished.drop",
     "press.unfinished.get",
+    "press.unfinished.jot",
     "press.unfinished.keep",
     "press.unfinished.mine",
     "people.add_position",
@@ -90,6 +91,11 @@ LIAISON = [
     "people.update_position",
     "units.create",
     "units.update",
+    "unsent.begun",
+    "unsent.drop",
+    "unsent.go_on",
+    "unsent.is_done",
+    "unsent.keep",
 ]
 MANAGER = [
     "engagement.rules.set_rule",

@@ -102,6 +102,8 @@ UNGUARDED = {
     "restoring": {"changed_since", "lines_of", "put_back"},
     # What the clock does.
     "press.unfinished": {"purge"},
+    "unsent": {"purge"},
+    "heartbeat": {"beat"},
     "undoing": {"purge"},
     "filing": {"count", "prepared", "progress", "put", "settle"},
     "reminders.choices": {"due", "looked"},

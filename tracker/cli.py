@@ -78,11 +78,9 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8501,
 ) -> None:
     """Serve the tracker until stopped. Put a proxy with TLS in front for other machines."""
-    import uvicorn  # here, because the other commands need not wait for it
-
     migrating.migrate()
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml of the folder it runs in
-    from tracker.api import starting
+    from tracker.api import serving, starting
 
     shown = "localhost" if host in ("0.0.0.0", "::") else host
     starting.shown_at = settings().public_url or f"http://{shown}:{port}"
@@ -92,11 +90,10 @@ def serve(
     # Addresses name records; Streamlit would write each of them to the log again.
     logging.getLogger("uvicorn.access").addFilter(lambda _record: False)
     try:
-        uvicorn.run(
+        serving.run(
             "app:app",
             host=host,
             port=port,
-            app_dir=str(ROOT),
             lifespan="on",
             server_header=False,
             access_log=False,

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +53,20 @@ def migrate(url: str | None = None) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether nothing is to be migrated. Raises SchemaNewer for tables of a later version."""
-    script = ScriptDirectory.from_config(_config(connection))
-    context = MigrationContext.configure(connection, opts={"transactional_ddl": True})
-    here = set(context.get_current_heads())
-    known = {revision.revision for revision in script.walk_revisions()}
+    here = set(MigrationContext.configure(connection).get_current_heads())
+    heads, known = _revisions(MIGRATIONS)
     if unknown := here - known:
         raise SchemaNewer(f"the database is at {unknown.pop()}, which this version does not know")
-    return here == set(script.get_heads())
+    return here == heads
+
+
+@cache
+def _revisions(folder: Path) -> tuple[set[str], set[str]]:
+    """The last revision of this program, and all that it knows. Reading them takes a while."""
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    return set(script.get_heads()), {each.revision for each in script.walk_revisions()}
 
 
 def is_of_models(name: str | None, kind: str, _parents: object) -> bool:

@@ -26,6 +26,13 @@ class Otherwise(StrEnum):
     VIEWER = "viewer"
 
 
+class LogFormat(StrEnum):
+    """How a line of the log looks."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Settings(BaseSettings):
     """One frozen answer for the process. The README's administrator page explains each."""
 
@@ -55,6 +62,9 @@ class Settings(BaseSettings):
     oidc_otherwise: Otherwise = Otherwise.REFUSE
     oidc_new_accounts: bool = True
     log_level: str = "INFO"
+    drain_seconds: float = Field(default=0, ge=0, le=60)
+    log_format: LogFormat = LogFormat.TEXT
+    metrics_token: SecretStr = SecretStr("")
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_security: Security = Security.STARTTLS

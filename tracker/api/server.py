@@ -10,10 +10,12 @@ from tracker.api import (
     faults,
     health,
     let_in,
+    metrics,
     papers,
     set_up,
     sign_in,
     university,
+    unsent,
     words_of_streamlit,
 )
 from tracker.api.door import HERE
@@ -33,10 +35,12 @@ ROUTES = [
     *let_in.routes,
     *set_up.routes,
     *health.routes,
+    *metrics.routes,
     *words_of_streamlit.routes,
     *papers.routes,
     *downloads.routes,
     *calendars.routes,
+    *unsent.routes,
     Mount("/assets", StaticFiles(directory=HERE / "static")),
 ]
 

@@ -87,6 +87,7 @@ from tracker.domain.models.tags import Tag
 from tracker.domain.models.taken_lists import TakenList
 from tracker.domain.models.undertakings import IdFloor, JournalRow, Undertaking, UndertakingKind
 from tracker.domain.models.units import Unit, UnitDraft
+from tracker.domain.models.unsent import Heartbeat, UnsentText
 from tracker.domain.models.vocabulary import (
     AgreementKind,
     Attendance,
@@ -164,6 +165,7 @@ __all__ = [
     "FollowUpStatus",
     "FollowUpStep",
     "FollowUpTag",
+    "Heartbeat",
     "IdFloor",
     "Identity",
     "Import",
@@ -238,6 +240,7 @@ __all__ = [
     "Unit",
     "UnitDraft",
     "UnitKind",
+    "UnsentText",
     "Wish",
     "Work",
 ]
