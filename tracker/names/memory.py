@@ -9,6 +9,7 @@ from tracker.names import acronyms, analysis, folding, keys, lexicon, passages, 
 _KEPT = (
     *(folding.fold, folding.loose, folding.skeleton, folding.stems),
     *(analysis._cached, analysis._word, analysis._own, analysis._named),
+    *(analysis.own_word, analysis.frame),
     *(lexicon._opened, lexicon._opened_by_sound),
     *(acronyms.chunks, acronyms._begins, acronyms.first_letters),
     *(keys._word_keys, keys._letter, keys._acronyms),
