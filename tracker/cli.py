@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from tracker import checking, cli_imports, cli_names, cli_press, cli_remind, db, migrating
+from tracker import cli_imports, cli_names, cli_press, cli_remind, db, migrating
 from tracker.access import Role
 from tracker.console import administrator, commands
 from tracker.domain import (
@@ -117,6 +117,8 @@ def init(
 @app.command()
 def check() -> None:
     """Say what is unsafe or missing in this installation, with the cure."""
+    from tracker import checking  # here, because what it looks at no other command needs
+
     found = list(checking.findings())
     for finding in found:
         typer.echo(f"{finding.level:8}{finding.what}")

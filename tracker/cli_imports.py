@@ -7,6 +7,8 @@ and can be taken back there or here.
 import csv
 import gc
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -40,6 +42,16 @@ imports = commands("Files that came in.")
 _NAMED = 20  # rejected rows that are printed
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Look for no cycles: rows hardly make any, and looking takes a twentieth of all time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class Noun(StrEnum):
     """What the rows of a file are."""
 
@@ -59,6 +71,7 @@ _KIND = {
 }
 
 
+@_undisturbed()
 def import_file(
     file: Annotated[Path, typer.Argument(help="XLSX, CSV or vCard.", exists=True, dir_okay=False)],
     noun: Annotated[Noun, typer.Option("--kind", help="What its rows are.")],
@@ -82,7 +95,6 @@ def import_file(
 ) -> None:
     """Import a file. Ends with 1 when it was refused or rows were rejected; the others are in."""
     kind = _KIND[noun]
-    _undisturbed()
     migrating.migrate()
     with speaking(language):
         table = Table(file.name, file.read_bytes(), sheet)
@@ -135,18 +147,12 @@ def undo(
 
 
 @imports.command("work", hidden=True)
+@_undisturbed()
 def work(number: int) -> None:
     """Do the step that an import waits for. The server calls this; how far it is goes to stdout."""
-    _undisturbed()
     with db.reading() as session:
         by = _who(session, number)
     running.work(number, by=by, told=lambda done: print(done, flush=True))  # noqa: T201
-
-
-def _undisturbed() -> None:
-    """Look for cycles rarely: rows hardly make any, and looking takes a sixth of all time."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _check(kind: Kind, table: Table, given: Given, choices: Choices, by: User) -> Outcome:
