@@ -97,8 +97,9 @@ def import_file(
     kind = _KIND[noun]
     migrating.migrate()
     with speaking(language):
-        table = Table(file.name, file.read_bytes(), sheet)
-        given = _named(running.looked_at(kind, table), kind, mapping)
+        content = file.read_bytes()
+        table = Table(file.name, content, sheet)
+        given = _named(running.looked_at(kind, table, content), kind, mapping)
         for note, values in given.notes:
             typer.echo(t(f"import_note.{note}", **values), err=True)
         with db.reading() as session:
@@ -107,10 +108,13 @@ def import_file(
             choices = Choices(mode, create_partners, doubtful)
             outcome = _check(kind, table, given, choices, by)
         else:
-            outcome = _run(kind, table, given, (mode, create_partners, doubtful), by)
+            number = _keep(kind, given, (mode, create_partners, doubtful), by)
+            content, given = b"", given._replace(content=b"")  # it is in the database now
+            outcome = _run(number, table, by)
         _tell(kind, given, outcome)
         if rejects is not None and outcome.problems:
-            written = rejected.write(given.name, given.content, sheet, kind, outcome.problems)
+            content = content or _kept(number, by)
+            written = rejected.write(given.name, content, sheet, kind, outcome.problems)
             rejects.write_bytes(written)
     if outcome.problems:
         raise typer.Exit(1)
@@ -161,10 +165,8 @@ def _check(kind: Kind, table: Table, given: Given, choices: Choices, by: User) -
         return importing.check(session, kind, rows, choices, by=by)
 
 
-def _run(
-    kind: Kind, table: Table, given: Given, chosen: tuple[ImportMode, bool, Doubt], by: User
-) -> Outcome:
-    """Through the same steps as on the page."""
+def _keep(kind: Kind, given: Given, chosen: tuple[ImportMode, bool, Doubt], by: User) -> int:
+    """Begin an import by the same steps as on the page; returns its number."""
     mode, creates_partners, doubt = chosen
     with db.transaction() as session:
         number = importing.keep(session, kind, given, by=by).id or 0
@@ -178,6 +180,16 @@ def _run(
             by=by,
         )
         importing.begin(session, number, ImportState.CHECKING, by=by)
+    return number
+
+
+def _kept(number: int, by: User) -> bytes:
+    with db.reading() as session:
+        return importing.content(session, number, by=by)
+
+
+def _run(number: int, table: Table, by: User) -> Outcome:
+    """Check it and store it."""
     at_hand = AtHand(table, Shelf())
     for state in (None, ImportState.RUNNING):
         if state is not None:
