@@ -20,16 +20,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from tracker import (
-    checking,
-    cli_imports,
-    cli_let_in,
-    cli_names,
-    cli_press,
-    cli_remind,
-    db,
-    migrating,
-)
+from tracker import cli_imports, cli_let_in, cli_names, cli_press, cli_remind, db, migrating
 from tracker.access import Role
 from tracker.console import administrator, commands
 from tracker.domain import (
@@ -124,7 +115,8 @@ def init(
 @app.command()
 def check() -> None:
     """Say what is unsafe or missing in this installation, with the cure."""
-    from tracker import checking_provider  # here, as it asks over the network
+    # Here, because what they look at no other command needs.
+    from tracker import checking, checking_provider
 
     found = [*checking.findings(), *checking_provider.findings()]
     for finding in found:
