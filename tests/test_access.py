@@ -152,6 +152,7 @@ ADMINISTRATOR = [
     "accounts.reset_password",
     "accounts.search",
     "accounts.update",
+    "backup_runs.trouble",
     "name_terms.create",
     "name_terms.delete",
     "name_terms.filed",

@@ -41,6 +41,8 @@ COMMANDS = (
     ["duplicates"],
     ["reindex"],
     ["remind"],
+    ["backup"],
+    ["restore"],
     ["account", "add"],
     ["account", "reset"],
     ["account", "list"],
