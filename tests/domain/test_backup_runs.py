@@ -82,5 +82,6 @@ def test_what_was_long_ago_is_forgotten(session: Session) -> None:
     with clock.at(NIGHT - timedelta(days=500)):
         backup_runs.begin(session)
     backup_runs.begin(session)
+    backup_runs.begin(session)  # by hand, twice
     backup_runs.settle(session)
     assert len(session.exec(select(BackupRun)).all()) == 1
