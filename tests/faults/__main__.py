@@ -1,0 +1,61 @@
+"""`python -m tests.faults --long kill=50 backup=20 …`: break it so often, and print the tally."""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.faults import backing_up, killing, writers
+from tests.faults.tally import Tally
+from tests.servers import postgresql
+from tests.world import build
+from tracker import db, migrating
+from tracker.settings import settings
+
+FAULTS: dict[str, Callable[[Path, int], Tally]] = {
+    "backup": backing_up.run,
+    "kill": killing.run,
+    "writer": lambda _folder, times: writers.killed(times),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--long", nargs="+", metavar="NAME=TIMES", required=True)
+    parser.add_argument("--folder", type=Path, help="where to work; on a disk, not in memory")
+    parser.add_argument("--postgresql", action="store_true", help="of those that can: on a server")
+    chosen = parser.parse_args()
+    with ExitStack() as stack:
+        if chosen.postgresql:
+            chosen.postgresql = stack.enter_context(postgresql.running())
+        sys.exit(0 if _all(chosen) else 1)
+
+
+def _all(chosen: argparse.Namespace) -> bool:
+    well = True
+    for each in chosen.long:
+        name, _, times = each.partition("=")
+        with tempfile.TemporaryDirectory(prefix=f"faults-{name}-", dir=chosen.folder) as folder:
+            began = time.perf_counter()
+            _use(chosen.postgresql or f"sqlite:///{folder}/faults.db")
+            found = FAULTS[name](Path(folder), int(times or 10))
+            print(f"{name}: {found} ({time.perf_counter() - began:.0f} s)", flush=True)
+            well = well and found.is_well
+    return well
+
+
+def _use(url: str) -> None:
+    """A database with the small world in it."""
+    os.environ["TRACKER_DATABASE_URL"] = url
+    settings.cache_clear()
+    db.engine.cache_clear()
+    migrating.migrate()
+    build()
+
+
+if __name__ == "__main__":
+    main()

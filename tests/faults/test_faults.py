@@ -1,0 +1,46 @@
+"""The short form of each fault; and that the tally tells good from bad."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from tests.faults import backing_up, killing, tally, writers
+from tests.faults.tally import Tally
+from tracker import db
+from tracker.settings import settings
+
+
+@pytest.fixture
+def url(world: None) -> str:
+    return settings().database_url
+
+
+def test_the_tally_tells_good_from_bad(url: str) -> None:
+    told = [writers.save(key) for key in ("a", "b", "c")]
+    assert tally.taken(url, told, times=1).is_well
+    with db.transaction() as session:
+        session.execute(text("UPDATE interaction SET summary = 'save b' WHERE id = 1"))
+        session.execute(text("DELETE FROM interaction_partner WHERE interaction_id = 3"))
+    assert tally.taken(url, told, times=1) == Tally(1, 3, missing=1, doubled=1, half=1, integrity=0)
+
+
+def test_whoever_is_killed_while_saving_saves_once(url: str) -> None:
+    found = writers.killed(8)
+    print(found)
+    assert found.is_well
+    assert found.acknowledged >= 8
+
+
+def test_a_server_that_is_killed_has_what_people_were_told(tmp_path: Path) -> None:
+    found = killing.run(tmp_path, 1, saves=2)
+    print(found)
+    assert found.is_well
+    assert found.acknowledged
+
+
+def test_a_backup_under_load_is_whole(url: str, tmp_path: Path) -> None:
+    found = backing_up.run(tmp_path, 2)
+    print(found)
+    assert found.is_well
+    assert found.acknowledged
