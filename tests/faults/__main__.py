@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.faults import backing_up, killing, writers
+from tests.faults import backing_up, filling, killing, writers
 from tests.faults.tally import Tally
 from tests.servers import postgresql
 from tests.world import build
@@ -18,6 +18,7 @@ from tracker.settings import settings
 
 FAULTS: dict[str, Callable[[Path, int], Tally]] = {
     "backup": backing_up.run,
+    "full": filling.run,
     "kill": killing.run,
     "writer": lambda _folder, times: writers.killed(times),
 }
@@ -39,10 +40,14 @@ def _all(chosen: argparse.Namespace) -> bool:
     well = True
     for each in chosen.long:
         name, _, times = each.partition("=")
-        with tempfile.TemporaryDirectory(prefix=f"faults-{name}-", dir=chosen.folder) as folder:
+        with ExitStack() as stack:
+            made = tempfile.TemporaryDirectory(prefix=f"faults-{name}-", dir=chosen.folder)
+            folder = Path(stack.enter_context(made))
+            if name == "full":
+                folder = stack.enter_context(filling.small_disk(folder))
             began = time.perf_counter()
             _use(chosen.postgresql or f"sqlite:///{folder}/faults.db")
-            found = FAULTS[name](Path(folder), int(times or 10))
+            found = FAULTS[name](folder, int(times or 10))
             print(f"{name}: {found} ({time.perf_counter() - began:.0f} s)", flush=True)
             well = well and found.is_well
     return well

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.faults import backing_up, killing, tally, writers
+from tests.conftest import use_database
+from tests.faults import backing_up, filling, killing, tally, writers
 from tests.faults.tally import Tally
+from tests.world import build
 from tracker import db
+from tracker.errors import DatabaseReadOnly
 from tracker.settings import settings
 
 
@@ -44,3 +47,23 @@ def test_a_backup_under_load_is_whole(url: str, tmp_path: Path) -> None:
     print(found)
     assert found.is_well
     assert found.acknowledged
+
+
+def test_a_full_disk_refuses_and_saves_nothing_by_halves(
+    sqlite_database: str, tmp_path: Path
+) -> None:
+    build()
+    found = filling.run(tmp_path, 1)
+    print(found)
+    assert found.is_well
+    refused = int(found.notes.split()[0])
+    assert refused > 4 * len(filling.SAVES)  # each of them writes several pages
+
+
+def test_a_read_only_file_refuses_and_is_still_read(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    path = sqlite_database.removeprefix("sqlite:///")
+    use_database(f"sqlite:///file:{path}?mode=ro&uri=true", monkeypatch)
+    assert filling.refusals(DatabaseReadOnly) == len(filling.SAVES)
