@@ -179,6 +179,8 @@ def _copy_aside(connection: Connection) -> None:
     folder = path.parent / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     name = f"before-{head}-{clock.now():%Y%m%d-%H%M%S}.db"
+    for left in folder.glob("before-*.part"):  # by one that was killed
+        left.unlink()
     unfinished = folder / f"{name}.part"
     unfinished.touch(mode=0o600)
     try:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.faults import backing_up, filling, killing, writers
+from tests.faults import backing_up, filling, killing, upgrading, writers
 from tests.faults.tally import Tally
 from tests.servers import postgresql
 from tests.world import build
@@ -20,6 +20,7 @@ FAULTS: dict[str, Callable[[Path, int], Tally]] = {
     "backup": backing_up.run,
     "full": filling.run,
     "kill": killing.run,
+    "upgrade": upgrading.run,
     "writer": lambda _folder, times: writers.killed(times),
 }
 
