@@ -8,8 +8,11 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from uuid import uuid4
 
-from tests.faults import backing_up, filling, killing, upgrading, writers
+import sqlalchemy as sa
+
+from tests.faults import backing_up, cutting, filling, killing, upgrading, writers
 from tests.faults.tally import Tally
 from tests.servers import postgresql
 from tests.world import build
@@ -18,6 +21,8 @@ from tracker.settings import settings
 
 FAULTS: dict[str, Callable[[Path, int], Tally]] = {
     "backup": backing_up.run,
+    "cut": cutting.run,
+    "cut-upgrade": cutting.upgrades,
     "full": filling.run,
     "kill": killing.run,
     "upgrade": upgrading.run,
@@ -47,11 +52,20 @@ def _all(chosen: argparse.Namespace) -> bool:
             if name == "full":
                 folder = stack.enter_context(filling.small_disk(folder))
             began = time.perf_counter()
-            _use(chosen.postgresql or f"sqlite:///{folder}/faults.db")
+            _use(_on_server(chosen.postgresql) if chosen.postgresql else f"sqlite:///{folder}/a.db")
             found = FAULTS[name](folder, int(times or 10))
             print(f"{name}: {found} ({time.perf_counter() - began:.0f} s)", flush=True)
             well = well and found.is_well
     return well
+
+
+def _on_server(server: str) -> str:
+    name = f"faults_{uuid4().hex[:8]}"
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 def _use(url: str) -> None:

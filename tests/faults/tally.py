@@ -50,7 +50,7 @@ def taken(url: str, acknowledged: Collection[str], *, times: int, notes: str = "
         saved = text("SELECT summary FROM interaction WHERE summary LIKE 'save %'")
         there = Counter(connection.scalars(saved))
         half = connection.execute(text(_HALF)).scalar_one()
-        integrity = _damage(connection) if engine.dialect.name == "sqlite" else 0
+        integrity = damage(connection) if engine.dialect.name == "sqlite" else 0
     engine.dispose()
     return Tally(
         times=times,
@@ -63,7 +63,8 @@ def taken(url: str, acknowledged: Collection[str], *, times: int, notes: str = "
     )
 
 
-def _damage(connection: Connection) -> int:
-    damage = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+def damage(connection: Connection) -> int:
+    """Of the file itself, and of rows that name others which are not there."""
+    found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
     orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    return (damage != ["ok"]) + len(orphans)
+    return (found != ["ok"]) + len(orphans)

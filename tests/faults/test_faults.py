@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.conftest import use_database
-from tests.faults import backing_up, filling, killing, tally, writers
+from tests.faults import backing_up, cutting, filling, killing, tally, writers
 from tests.faults.tally import Tally
 from tests.world import build
 from tracker import db
@@ -67,3 +67,27 @@ def test_a_read_only_file_refuses_and_is_still_read(
     path = sqlite_database.removeprefix("sqlite:///")
     use_database(f"sqlite:///file:{path}?mode=ro&uri=true", monkeypatch)
     assert filling.refusals(DatabaseReadOnly) == len(filling.SAVES)
+
+
+def test_a_power_cut_loses_nothing_that_people_were_told(
+    sqlite_database: str, tmp_path: Path
+) -> None:
+    build()
+    found = cutting.run(tmp_path, 50)
+    print(found)
+    assert found.is_well
+    assert found.acknowledged
+
+
+def test_without_syncs_a_power_cut_would_show(sqlite_database: str, tmp_path: Path) -> None:
+    build()
+    assert cutting.run(tmp_path, 10, synchronous="OFF").missing
+
+
+def test_a_power_cut_during_an_upgrade_leaves_the_old_release_or_the_new_one(
+    sqlite_database: str, tmp_path: Path
+) -> None:
+    build()
+    found = cutting.upgrades(tmp_path, 15)
+    print(found)
+    assert found.is_well

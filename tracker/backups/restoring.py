@@ -151,6 +151,9 @@ def _exchange(fresh: Path, path: Path) -> str:
     """Give the new file the name; the old one gets another, with everything that was in it."""
     with closing(sqlite.connect(fresh)) as done:
         done.execute("PRAGMA journal_mode=DELETE")  # all of it in the one file
+    if os.geteuid() == 0:  # whoever runs the server goes on owning it
+        owner = (path if path.exists() else path.parent).stat()
+        os.chown(fresh, owner.st_uid, owner.st_gid)
     with fresh.open("rb") as written:
         os.fsync(written.fileno())
     if not path.exists():
