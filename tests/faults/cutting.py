@@ -45,15 +45,15 @@ class Step(NamedTuple):
     told: str = ""
 
 
-def run(_folder: Path, times: int, *, synchronous: str = "FULL", seed: int = 1) -> Tally:
-    """So many power cuts while people save. Ours is `synchronous=FULL`."""
+def run(_folder: Path, times: int, *, synchronous: str = "", seed: int = 1) -> Tally:
+    """So many power cuts while people save. `synchronous`: not as we have it, but like this."""
     first = _at_rest()
     with _heard() as steps:
         for number in range(SAVES):
             steps.append(Step("", told=save(uuid4().hex)))
             if not number % 8:
                 attach(uuid4().hex)
-    done = _recorded(first, steps, f"synchronous={synchronous}")
+    done = _recorded(first, steps, *_setting(synchronous))
 
     def judged(url: str, told: list[str]) -> Tally:
         return tally.taken(url, told, times=1)
@@ -61,7 +61,7 @@ def run(_folder: Path, times: int, *, synchronous: str = "FULL", seed: int = 1) 
     return _all(first, done, times, judged, seed)
 
 
-def upgrades(_folder: Path, times: int, *, synchronous: str = "FULL", seed: int = 1) -> Tally:
+def upgrades(_folder: Path, times: int, *, synchronous: str = "", seed: int = 1) -> Tally:
     """So many power cuts during an upgrade: afterwards it is the old release, or the new one."""
     save(uuid4().hex)
     url = settings().database_url
@@ -71,7 +71,7 @@ def upgrades(_folder: Path, times: int, *, synchronous: str = "FULL", seed: int 
     with _heard() as steps:
         migrating.migrate(url)
         steps.append(Step("", told=_UPGRADED))
-    done = _recorded(first, steps, f"synchronous={synchronous}", "foreign_keys=OFF")
+    done = _recorded(first, steps, "foreign_keys=OFF", *_setting(synchronous))
 
     def judged(url: str, told: list[str]) -> Tally:
         engine = db.build_engine(url)
@@ -85,6 +85,10 @@ def upgrades(_folder: Path, times: int, *, synchronous: str = "FULL", seed: int 
         return Tally(1, len(told), missing, 0, not (is_new or is_old), damage)
 
     return _all(first, done, times, judged, seed)
+
+
+def _setting(synchronous: str) -> list[str]:
+    return [f"synchronous={synchronous}"] if synchronous else []
 
 
 def _at_rest() -> bytes:
