@@ -28,6 +28,7 @@ from tracker.domain.models import (
     MailState,
     OutgoingMail,
     Partner,
+    Secret,
     SignIn,
 )
 from tracker.errors import (
@@ -163,11 +164,13 @@ def test_what_went_on_then_does_not_go_on(backup: Path) -> None:
             )
         )
         session.add(DuplicateScan())
+        session.add(Secret(name="sealing key", value="k"))
     put("a letter")
     making.make(backup)
     restore(backup)
     with db.reading() as session:
         assert session.exec(select(SignIn)).all() == []
+        assert session.get_one(Secret, "sealing key").value == "k"
         states = session.exec(select(Import.state).order_by(col(Import.id))).all()
         assert states == [ImportState.FAILED, ImportState.DONE]
         assert session.exec(select(DuplicateScan)).one().failed

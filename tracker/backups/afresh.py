@@ -8,26 +8,27 @@ decision than twice.
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from tracker import clock
+from tracker import clock, db
 from tracker.domain.models import (
-    Attempt,
     DuplicateScan,
     Import,
     ImportState,
     MailState,
     OutgoingMail,
-    Secret,
-    SignIn,
 )
 from tracker.errors import ImportFailed
 
+# Whatever lets somebody in without a password, and what counted failed tries.
+# The table `secret` stays: by a key in it other columns are read.
+_ENDED = ("sign_in", "half_sign_in", "known_browser", "account_link", "ticket", "attempt")
 RESTORED = "restored from a backup: it may have been sent already"
 
 
 def begin(session: Session) -> None:
-    """Sign everybody out, end single-use secrets and work under way, hold back waiting mails."""
-    for table in (SignIn, Attempt, Secret):
-        session.execute(delete(table))
+    """Sign everybody out, end links and work under way, hold back waiting mails."""
+    for name in _ENDED:
+        if (table := db.Base.metadata.tables.get(name)) is not None:
+            session.execute(delete(table))
     under_way = col(Import.state).in_((ImportState.CHECKING, ImportState.RUNNING))
     for each in session.exec(select(Import).where(under_way)):
         each.state, each.finished_at = ImportState.FAILED, clock.now()
