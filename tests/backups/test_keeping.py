@@ -9,10 +9,10 @@ import pytest
 from tests.world import build
 from tracker import clock, db
 from tracker.api import backing_up
-from tracker.backups import keeping
+from tracker.backups import keeping, making
 from tracker.backups.keeping import Kept
 from tracker.domain import backup_runs
-from tracker.errors import BackupFailed, Invalid
+from tracker.errors import BackupDamaged, BackupFailed, Invalid
 from tracker.settings import settings
 
 LAST = datetime(2024, 12, 31, 22, tzinfo=UTC)  # already the next year at the university
@@ -95,6 +95,25 @@ def test_a_failed_one_lets_no_old_one_go_and_is_noted(sqlite_database: str, tmp_
         trouble = backup_runs.last_trouble(session)
     assert trouble is not None
     assert trouble.why == "Not a directory"
+
+
+def test_one_that_can_not_be_restored_is_not_kept(
+    sqlite_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "kept"
+    keeping.make(folder, "7d")
+    make = making.make
+
+    def make_on_a_bad_disk(path: Path) -> None:
+        make(path)
+        with path.open("r+b") as file:
+            file.seek(2000)
+            file.write(b"?")
+
+    monkeypatch.setattr(making, "make", make_on_a_bad_disk)
+    with clock.at(LAST), pytest.raises(BackupDamaged):
+        keeping.make(folder, "7d")
+    assert len(keeping.found(folder)) == 1
 
 
 def test_the_server_makes_one_a_night_at_its_hour(

@@ -21,7 +21,7 @@ _log = logging.getLogger("tracker")
 
 async def watch() -> None:
     """Until cancelled: a look, then a pause."""
-    while settings().backup_folder:
+    while settings().backup_folder and settings().backup_by_server:
         await run_in_threadpool(step)
         await asyncio.sleep(EVERY)
 

@@ -11,7 +11,7 @@ from tracker import clock, db
 from tracker.backups import container, making, restoring
 from tracker.backups.container import Manifest
 from tracker.domain import backup_runs
-from tracker.errors import BackupFailed, Invalid, TrackerError
+from tracker.errors import BackupDamaged, BackupFailed, Invalid, TrackerError
 from tracker.settings import settings
 
 _NAME = "seriktes-{:%Y%m%dT%H%M%SZ}.zip"
@@ -129,8 +129,12 @@ def _make(folder: Path, keep: str) -> Path:
     except OSError as failed:
         raise BackupFailed(str(failed), why=failed.strerror or str(failed)) from failed
     making.make(path)
-    with path.open("rb") as file:
-        restoring.verify(file)
+    try:
+        with path.open("rb") as file:
+            restoring.verify(file)
+    except BackupDamaged:
+        path.unlink()  # the disk does not keep what it is given: nobody shall count on this one
+        raise
     for old in superfluous(found(folder), wanted):
         old.path.unlink(missing_ok=True)
     return path
