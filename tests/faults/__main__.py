@@ -52,7 +52,9 @@ def _all(chosen: argparse.Namespace) -> bool:
             if name == "full":
                 folder = stack.enter_context(filling.small_disk(folder))
             began = time.perf_counter()
-            _use(_on_server(chosen.postgresql) if chosen.postgresql else f"sqlite:///{folder}/a.db")
+            fill = upgrading.science_week if name == "upgrade" else build
+            server = chosen.postgresql
+            _use(_on_server(server) if server else f"sqlite:///{folder}/a.db", fill)
             found = FAULTS[name](folder, int(times or 10))
             print(f"{name}: {found} ({time.perf_counter() - began:.0f} s)", flush=True)
             well = well and found.is_well
@@ -68,13 +70,13 @@ def _on_server(server: str) -> str:
     return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
-def _use(url: str) -> None:
-    """A database with the small world in it."""
+def _use(url: str, fill: Callable[[], None]) -> None:
+    """A new database with something in it."""
     os.environ["TRACKER_DATABASE_URL"] = url
     settings.cache_clear()
     db.engine.cache_clear()
     migrating.migrate()
-    build()
+    fill()
 
 
 if __name__ == "__main__":

@@ -29,10 +29,10 @@ def test_the_tally_tells_good_from_bad(url: str) -> None:
 
 
 def test_whoever_is_killed_while_saving_saves_once(url: str) -> None:
-    found = writers.killed(8)
+    found = writers.killed(5)
     print(found)
     assert found.is_well
-    assert found.acknowledged >= 8
+    assert found.acknowledged >= 5
 
 
 def test_a_server_that_is_killed_has_what_people_were_told(tmp_path: Path) -> None:

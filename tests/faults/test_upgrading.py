@@ -8,28 +8,25 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import use_database
-from tests.faults import upgrading
+from tests.faults import filling, upgrading
 from tests.faults.upgrading import changed, down_to, migrated, tables
 from tests.world import build
-from tracker import db, example, migrating
-from tracker.access import Role
-from tracker.console import administrator
-from tracker.domain.models import Account
+from tracker import db, migrating
 from tracker.settings import settings
 
 
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The Science Week as each release would have kept it."""
+    """The small world as each release would have kept it; the long form has the Science Week."""
     folder = tmp_path_factory.mktemp("releases")
     file, kept = folder / "newest.db", {}
     with pytest.MonkeyPatch.context() as patch:
         use_database(f"sqlite:///{file}", patch)
         migrating.migrate()
-        with db.transaction() as session:
-            session.add(Account(name="S", email="s@uni.example", role=Role.ADMINISTRATOR))
-            session.flush()
-            example.load(session, by=administrator(session))
+        build()
+        for number in range(5):
+            for save in filling.SAVES:
+                save(f"{save.__name__} {number}")
         db.engine().dispose()
     settings.cache_clear()
     db.engine.cache_clear()

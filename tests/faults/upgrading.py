@@ -15,7 +15,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event
 
 from tests.faults.tally import Tally
-from tracker import db, migrating
+from tracker import db, example, migrating
+from tracker.access import Role
+from tracker.console import administrator
+from tracker.domain.models import Account
 from tracker.settings import settings
 
 
@@ -31,6 +34,14 @@ class Table(NamedTuple):
 
 
 Tables = dict[str, Table]
+
+
+def science_week() -> None:
+    """Fill the database that is set with the example, which has rows of nearly every kind."""
+    with db.transaction() as session:
+        session.add(Account(name="S", email="s@uni.example", role=Role.ADMINISTRATOR))
+        session.flush()
+        example.load(session, by=administrator(session))
 
 
 def revisions() -> list[str]:
