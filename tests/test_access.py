@@ -159,6 +159,7 @@ ADMINISTRATOR = [
     "accounts.search",
     "accounts.untie",
     "accounts.update",
+    "backup_runs.trouble",
     "name_terms.create",
     "name_terms.delete",
     "name_terms.filed",

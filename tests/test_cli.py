@@ -49,6 +49,8 @@ COMMANDS = (
     ["duplicates"],
     ["reindex"],
     ["remind"],
+    ["backup"],
+    ["restore"],
     ["account", "add"],
     ["account", "reset"],
     ["account", "list"],

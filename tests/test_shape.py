@@ -29,7 +29,7 @@ RINGS = (
     ("tracker.i18n",),
     (
         *("tracker.example", "tracker.export", "tracker.migrating", "tracker.migrations"),
-        *("tracker.engaging", "tracker.filing", "tracker.mail"),
+        *("tracker.backups", "tracker.engaging", "tracker.filing", "tracker.mail"),
     ),
     ("tracker.ingest",),
     ("tracker.checking",),
@@ -38,6 +38,7 @@ RINGS = (
     ("tracker.checking_provider", "tracker.console"),
     (
         "tracker.cli",
+        "tracker.cli_backup",
         "tracker.cli_imports",
         "tracker.cli_let_in",
         "tracker.cli_names",
@@ -101,6 +102,7 @@ UNGUARDED = {
     "network.ties": {"strongest", "touching", "within"},
     "restoring": {"changed_since", "lines_of", "put_back"},
     # What the clock does.
+    "backup_runs": {"begin", "claim", "last_trouble", "settle"},
     "press.unfinished": {"purge"},
     "unsent": {"purge"},
     "heartbeat": {"beat"},

@@ -20,7 +20,16 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from tracker import cli_imports, cli_let_in, cli_names, cli_press, cli_remind, db, migrating
+from tracker import (
+    cli_backup,
+    cli_imports,
+    cli_let_in,
+    cli_names,
+    cli_press,
+    cli_remind,
+    db,
+    migrating,
+)
 from tracker.access import Role
 from tracker.console import administrator, commands
 from tracker.domain import (
@@ -53,6 +62,8 @@ app.add_typer(cli_press.press, name="press")
 app.command("search")(cli_names.search_everything)
 app.command("reindex")(cli_names.reindex)
 app.command("remind")(cli_remind.remind)
+app.command("backup")(cli_backup.backup)
+app.command("restore")(cli_backup.restore)
 
 _FORM = Annotated[
     Format,

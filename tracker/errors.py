@@ -292,6 +292,54 @@ class SchemaNewer(TrackerError):
     code = "schema_newer"
 
 
+class BackupForeign(TrackerError):
+    """The file is no backup of this program."""
+
+    code = "backup_foreign"
+
+
+class BackupTruncated(TrackerError):
+    """The end of the backup is not there."""
+
+    code = "backup_truncated"
+
+
+class BackupDamaged(TrackerError):
+    """What the backup holds is not what was written into it."""
+
+    code = "backup_damaged"
+
+
+class BackupNewer(TrackerError):
+    """A later version of this program, `version`, has made the backup."""
+
+    code = "backup_newer"
+
+
+class BackupOfOther(TrackerError):
+    """The backup is of another kind of database (`theirs`) than the one set (`ours`)."""
+
+    code = "backup_of_other"
+
+
+class BackupFailed(TrackerError):
+    """A backup could not be written, or not be put back; `why` is what the system said."""
+
+    code = "backup_failed"
+
+
+class NoBackupTool(TrackerError):
+    """A program of PostgreSQL's, `tool`, is missing or older than the server (`version`)."""
+
+    code = "no_backup_tool"
+
+
+class DatabaseInUse(TrackerError):
+    """Somebody has the database open, and it would be exchanged under their hands."""
+
+    code = "database_in_use"
+
+
 class TooManyRows(TrackerError):
     """A workbook cannot hold the list; CSV can."""
 

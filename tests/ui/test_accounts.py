@@ -11,7 +11,7 @@ from tests.screens import OpenApp, field, items, offers, press, save
 from tests.world import aigerim, dana, saule
 from tracker import db
 from tracker.access import Role
-from tracker.domain import accounts, passwords
+from tracker.domain import accounts, backup_runs, passwords
 from tracker.domain.models import Account, Identity
 from tracker.domain.reminders import outbox
 from tracker.settings import settings
@@ -104,6 +104,15 @@ def test_a_typed_password_is_not_shown_back(open_app: OpenApp) -> None:
     at.text_input(key=field(at, ".password")).input("a phrase of my own")
     assert not press(at, "account.reset.save").code
     assert passwords.fits("a phrase of my own", stored(aigerim.id).password_hash)
+
+
+def test_a_backup_that_failed_is_told_with_the_reason(open_app: OpenApp) -> None:
+    assert not open_app(saule, nav.ACCOUNTS).error
+    with db.transaction() as session:
+        backup_runs.settle(session, refusal="backup_failed", why="No space in *here*")
+    at = open_app(saule, nav.ACCOUNTS)
+    assert "was not made" in at.error[0].value
+    assert "No space in *here*" in [each.value for each in at.text]
 
 
 def test_mails_that_did_not_arrive_are_told_with_the_reason(open_app: OpenApp) -> None:

@@ -23,6 +23,7 @@ from tracker.domain.models.agreements import (
     AgreementPromiseDraft,
 )
 from tracker.domain.models.attachments import Attachment, AttachmentContent
+from tracker.domain.models.backup_runs import BackupRun
 from tracker.domain.models.calendars import CalendarFeed
 from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
 from tracker.domain.models.engagement import EngagementRule, EngagementRun, EngagementScore
@@ -135,6 +136,7 @@ __all__ = [
     "AttachmentContent",
     "Attempt",
     "Attendance",
+    "BackupRun",
     "CalendarFeed",
     "Change",
     "Comment",
