@@ -5,7 +5,7 @@ signature. Days of the academic holidays are not counted. Those that are only id
 to be dormant, are expected to be silent.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -20,7 +20,6 @@ from tracker.domain.models import (
     AgreementPartner,
     Attendance,
     Event,
-    Interaction,
     InteractionPartner,
     Kind,
     Mention,
@@ -178,7 +177,7 @@ def is_quiet(known: Sequence[Cutoff]) -> ColumnElement[bool]:
                 and_(
                     col(Partner.tier) == tier,
                     col(Partner.created_at) < days.start_of(day),
-                    *(~_touched(how, since=day).exists() for how in _TOUCHES),
+                    *(~touch.exists() for touch in _touched(day)),
                 )
                 for tier, day in known
             )
@@ -188,12 +187,6 @@ def is_quiet(known: Sequence[Cutoff]) -> ColumnElement[bool]:
 
 _TOUCHES: dict[Kind, tuple[Any, Any, Any, Any]] = {
     # The link to a partner, its column with the record's id, the record, and the day.
-    Kind.INTERACTION: (
-        InteractionPartner,
-        InteractionPartner.interaction_id,
-        Interaction,
-        Interaction.happened_on,
-    ),
     Kind.EVENT: (Participation, Participation.event_id, Event, Event.starts_on),
     Kind.NEWS_ITEM: (Mention, Mention.news_item_id, NewsItem, NewsItem.published_on),
     Kind.AGREEMENT: (
@@ -205,19 +198,23 @@ _TOUCHES: dict[Kind, tuple[Any, Any, Any, Any]] = {
 }
 
 
-def _touched(how: Kind, *, since: date) -> Any:
-    link, number, record, day = _TOUCHES[how]
-    return (
-        select(literal(1))
-        .select_from(link)
-        .join(record, col(record.id) == col(number))
-        .where(
-            col(link.partner_id) == col(Partner.id),
-            *_took_place(link, record),
-            col(day).between(since, clock.today()),
+def _touched(since: date) -> Iterator[Any]:
+    """The touches from a day on, each to be asked whether it exists."""
+    met = col(InteractionPartner.met_on).between(since, clock.today())
+    theirs = col(InteractionPartner.partner_id) == col(Partner.id)
+    yield select(literal(1)).where(theirs, met).correlate(Partner)
+    for link, number, record, day in _TOUCHES.values():
+        yield (
+            select(literal(1))
+            .select_from(link)
+            .join(record, col(record.id) == col(number))
+            .where(
+                col(link.partner_id) == col(Partner.id),
+                *_took_place(link, record),
+                col(day).between(since, clock.today()),
+            )
+            .correlate(Partner)
         )
-        .correlate(Partner)
-    )
 
 
 def _took_place(link: Any, record: Any) -> list[Any]:
@@ -231,7 +228,11 @@ def _why(
 ) -> dict[int, Quiet]:
     if not written:
         return {}
+    partner, met = col(InteractionPartner.partner_id), col(InteractionPartner.met_on)
     lasts = union_all(
+        select(partner, literal(str(Kind.INTERACTION)), func.max(met))
+        .where(partner.in_(list(written)), met <= clock.today())
+        .group_by(partner),
         *(
             select(col(link.partner_id), literal(str(how)), func.max(col(day)))
             .join(record, col(record.id) == col(number))
@@ -242,7 +243,7 @@ def _why(
             )
             .group_by(col(link.partner_id))
             for how, (link, number, record, day) in _TOUCHES.items()
-        )
+        ),
     )
     last: dict[int, tuple[date, Kind]] = {}
     for partner, how, day in session.execute(lasts):
