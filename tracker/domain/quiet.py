@@ -7,6 +7,7 @@ to be dormant, are expected to be silent.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
@@ -153,19 +154,27 @@ def _cutoffs(known: Rule) -> tuple[Cutoff, ...]:
 
 def cutoff(allowed: int, pauses: Iterable[tuple[Day, Day]]) -> date:
     """The day before which the last touch lies once more than `allowed` days have been counted."""
-    day, left = clock.today(), allowed
-    known = tuple(pauses)
-    while left or _is_paused(day, known):
-        left -= not _is_paused(day, known)
+    return _back_from(clock.today(), allowed, tuple(pauses))
+
+
+@lru_cache(maxsize=100)
+def _back_from(day: date, left: int, pauses: tuple[tuple[Day, Day], ...]) -> date:
+    while left or _is_paused(day, pauses):
+        left -= not _is_paused(day, pauses)
         day -= timedelta(days=1)
     return day
 
 
 def counted(since: date, pauses: Iterable[tuple[Day, Day]]) -> int:
     """How many days after that one have passed, today among them, without the holidays."""
-    known = tuple(pauses)
-    passed = (clock.today() - since).days
-    return sum(not _is_paused(since + timedelta(days=n), known) for n in range(1, passed + 1))
+    return _between(since, clock.today(), tuple(pauses))
+
+
+@lru_cache(maxsize=5_000)
+def _between(since: date, today: date, pauses: tuple[tuple[Day, Day], ...]) -> int:
+    """Partners were left on the same few hundred days, and every home page asks for all of them."""
+    passed = (today - since).days
+    return sum(not _is_paused(since + timedelta(days=n), pauses) for n in range(1, passed + 1))
 
 
 def is_quiet(known: Sequence[Cutoff]) -> ColumnElement[bool]:

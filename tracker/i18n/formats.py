@@ -28,8 +28,12 @@ def long_day(value: date) -> str:
 
 def short_day(value: date) -> str:
     """Day and month: 8 Apr; with the year when it is not this year's."""
-    skeleton = "MMMd" if value.year == clock.today().year else "yMMMd"
-    return format_skeleton(skeleton, value, locale=locale())
+    return _short_day(value, value.year == clock.today().year, locale())
+
+
+@lru_cache(maxsize=5_000)
+def _short_day(value: date, is_this_year: bool, locale: str) -> str:
+    return format_skeleton("MMMd" if is_this_year else "yMMMd", value, locale=locale)
 
 
 def day_of_week(value: date) -> str:
