@@ -27,6 +27,7 @@ from tracker.domain.models.records import name_in
 
 LEAST = 3  # contacts; of fewer nothing can be said
 _MONTH = 30.44  # days
+_GLANCE = 50  # contacts
 
 
 class Side(StrEnum):
@@ -119,11 +120,8 @@ def _of_side(side: Side, wanted: SingleFilter, partner_id: int | None) -> "Selec
     """The partners with one person on that side, who it is, and in how many contacts."""
     partner, day = col(InteractionPartner.partner_id), col(InteractionPartner.met_on)
     contact = col(InteractionPartner.interaction_id)
-    query = (
-        select()
-        .select_from(InteractionPartner)
-        .where(day.between(_since(wanted.months), clock.today()))
-    )
+    within = day.between(_since(wanted.months), clock.today())
+    query = select().select_from(InteractionPartner).where(within)
     if side is Side.OURS:
         there = col(InteractionColleague.interaction_id) == contact
         query, who = query.join(InteractionColleague, there), col(InteractionColleague.account_id)
@@ -136,6 +134,11 @@ def _of_side(side: Side, wanted: SingleFilter, partner_id: int | None) -> "Selec
         )
     if partner_id is not None:
         query = query.where(partner == partner_id)
+        # Where the latest contacts were with different people, the others need not be looked at.
+        latest = select(contact).where(within, partner == partner_id).order_by(day.desc())
+        among = query.where(contact.in_(latest.limit(_GLANCE)))
+        same = among.add_columns(func.min(who) == func.max(who)).scalar_subquery()
+        query = query.where(same)
     number = func.count(contact.distinct())
     return (
         query.add_columns(

@@ -1,4 +1,7 @@
-"""The day of each contact beside its partners: the latest ones of a partner are found at once."""
+"""The day of each contact beside its partners: the latest ones of a partner are found at once.
+
+What was done with a partner, and when, has an index, too.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +13,7 @@ depends_on = None
 
 _LINK = "interaction_partner"
 _OLD, _NEW = "ix_interaction_partner_partner_id", "ix_interaction_partner_met"
+_CLOSED = "ix_follow_up_partner_closed"
 
 
 def upgrade() -> None:
@@ -21,9 +25,11 @@ def upgrade() -> None:
     )
     op.create_index(_NEW, _LINK, ["partner_id", "met_on", "interaction_id"])
     op.drop_index(_OLD, _LINK)
+    op.create_index(_CLOSED, "follow_up", ["partner_id", "status", "closed_at"])
 
 
 def downgrade() -> None:
+    op.drop_index(_CLOSED, "follow_up")
     op.create_index(_OLD, _LINK, ["partner_id"])
     op.drop_index(_NEW, _LINK)
     op.drop_column(_LINK, "met_on")
