@@ -61,7 +61,7 @@ Key = tuple[str, tuple[Any, ...]]  # a table, and the primary key of one row
 # What is worked out again on every save, or counts saves: neither compared nor put back.
 COMPUTED = frozenset(
     {"revision", "updated_at", "search_key", "sort_key", "sort_kk", "sort_ru", "sort_en"}
-    | {"text_key", "first_key", "region_code", "town_key"}
+    | {"text_key", "first_key", "region_code", "town_key", "met_on"}
 )
 # Bookkeeping: it tells what happened, and goes on telling it.
 _NEVER = (

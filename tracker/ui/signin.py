@@ -26,7 +26,8 @@ def arrive() -> User:
     Nobody is here only when a sign-in ended while its tab stayed open; the script that the gate
     puts into every page then moves the tab to the sign-in page.
     """
-    account, sign_in = (str(st.user.get(name) or "") for name in ("account", "sign_in"))
+    here = st.user.to_dict()
+    account, sign_in = (str(here.get(name) or "") for name in ("account", "sign_in"))
     user = None
     if account.isdecimal():
         number = int(sign_in) if sign_in.isdecimal() else None
@@ -37,13 +38,17 @@ def arrive() -> User:
         st.html(f'<p>{told} <a href="/sign-in" target="_self">{way}</a></p>')
         st.stop()
     st.session_state[_KEY] = user
+    i18n.speak(user.language)
     return user
 
 
 def _language() -> str | None:
     # A fragment reruns without the frame, in a thread of its own: only the session remembers.
     user = st.session_state.get(_KEY)
-    return user.language if user else None
+    if user is None:
+        return None
+    i18n.speak(user.language)
+    return str(user.language)
 
 
 def _account() -> int | None:
