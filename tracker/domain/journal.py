@@ -51,7 +51,6 @@ from tracker.domain.models import (
     SuggestedPair,
     TakenList,
     Undertaking,
-    UnfinishedArticle,
 )
 
 Values = dict[str, Any]
@@ -67,7 +66,7 @@ _NEVER = (
     *(Account, Change, SaveKey, SignIn, Undertaking, JournalRow, IdFloor),
     *(SuggestedPair, DuplicateScan),
     *(NameTerm, NameWords, NameFiling),
-    *(PressRejection, PressRule, UnfinishedArticle, CalendarFeed, TakenList),
+    *(PressRejection, PressRule, CalendarFeed, TakenList),
     *(DigestChoice, OutgoingMail),
 )
 _OPEN = "journal"

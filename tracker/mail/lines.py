@@ -8,7 +8,7 @@ from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.follow_ups.comments import MentionRow
 from tracker.domain.models import FollowUpStatus, Kind, Renewal
 from tracker.domain.quiet import QuietRow
-from tracker.domain.reminders import Assigned, Ending, Escalated, Heading
+from tracker.domain.reminders import Assigned, Ending, Escalated, Given, Heading
 from tracker.i18n import t, word
 from tracker.i18n.formats import day
 from tracker.i18n.labels import due, follow_up, silence
@@ -37,6 +37,7 @@ def more(heading: Heading, owner_id: int) -> str:
 # What stands in these addresses is what `domain/addresses.py` says; a test asks it.
 _LISTS = {
     Heading.ASSIGNED: "follow_ups?owner={0}",
+    Heading.GIVEN: "partners?owner={0}",
     Heading.TO_CONFIRM: "follow_ups?status=to_confirm",
     Heading.QUIET: "partners?owner={0}&quiet=true",
     Heading.OVERDUE: "follow_ups?owner={0}&overdue=true",
@@ -66,6 +67,11 @@ def _of_assigned(given: Assigned) -> Line:
     return _of_follow_up(given.row, who)
 
 
+def _of_given(given: Given) -> Line:
+    who = t("digest.from", name=given.who) if given.who else ""
+    return Line(given.name, who, "", False, f"{Kind.PARTNER}?id={given.id}")
+
+
 def _of_mention(row: MentionRow) -> Line:
     when = day(clock.local(row.said_at).date())
     place = f"{Kind.FOLLOW_UP}?id={row.follow_up_id}"
@@ -91,6 +97,7 @@ def _joined(*parts: str | None) -> str:
 _LINES: dict[type, Callable[..., Line]] = {
     FollowUpRow: _of_follow_up,
     Assigned: _of_assigned,
+    Given: _of_given,
     Escalated: _of_escalated,
     Ending: _of_ending,
     MentionRow: _of_mention,

@@ -12,6 +12,7 @@ from tracker.ui.feeds import Item
 from tracker.ui.tables import badge
 
 SIGN_OUT = "sign_out"
+HAND_OVER = "hand_over"
 _TONES = {"administrator": "red", "manager": "violet", "liaison": "blue", "viewer": "gray"}
 
 
@@ -42,6 +43,7 @@ def _actions(row: AccountRow, *, is_own: bool) -> tuple[tuple[str, str], ...]:
     word = "switch_off" if row.active else "switch_on"
     return (
         edit,
+        (HAND_OVER, t("hand_over.do")),
         (edit_account.RESET, t("accounts.new_password")),
         (edit_account.SWITCH, t(f"accounts.{word}")),
     )

@@ -14,7 +14,7 @@ from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.reminders.endings import ending
 from tracker.domain.reminders.look import Look
 from tracker.domain.reminders.others import gone_quiet, mentioned, to_confirm
-from tracker.domain.reminders.own import assigned, overdue, soon
+from tracker.domain.reminders.own import assigned, given, overdue, soon
 from tracker.domain.reminders.units import escalated
 
 
@@ -23,6 +23,7 @@ class Heading(StrEnum):
 
     MENTIONED = "mentioned"
     ASSIGNED = "assigned"
+    GIVEN = "given"
     TO_CONFIRM = "to_confirm"
     OVERDUE = "overdue"
     SOON = "soon"
@@ -34,6 +35,7 @@ class Heading(StrEnum):
 SECTIONS: dict[Heading, Callable[..., Sequence[Any]]] = {
     Heading.MENTIONED: mentioned,
     Heading.ASSIGNED: assigned,
+    Heading.GIVEN: given,
     Heading.TO_CONFIRM: to_confirm,
     Heading.OVERDUE: overdue,
     Heading.SOON: soon,
