@@ -92,6 +92,7 @@ UNGUARDED = {
     "merging_links": {"count", "move"},
     "network.sources": {"sources", "window"},
     "network.ties": {"strongest", "touching", "within"},
+    "retention": {"held"},
     "restoring": {"changed_since", "lines_of", "put_back"},
     # What the clock does.
     "press.unfinished": {"purge"},

@@ -51,6 +51,7 @@ from tracker.domain.models import (
     SuggestedPair,
     TakenList,
     Undertaking,
+    personal,
 )
 
 Values = dict[str, Any]
@@ -67,7 +68,7 @@ _NEVER = (
     *(SuggestedPair, DuplicateScan),
     *(NameTerm, NameWords, NameFiling),
     *(PressRejection, PressRule, CalendarFeed, TakenList),
-    *(DigestChoice, OutgoingMail),
+    *(DigestChoice, OutgoingMail, personal.Access, personal.Erasure, personal.PersonalRule),
 )
 _OPEN = "journal"
 _AT_ONCE = 500

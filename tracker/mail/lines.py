@@ -7,6 +7,7 @@ from tracker import clock
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.follow_ups.comments import MentionRow
 from tracker.domain.models import FollowUpStatus, Kind, Renewal
+from tracker.domain.people import PersonRow
 from tracker.domain.quiet import QuietRow
 from tracker.domain.reminders import Assigned, Ending, Escalated, Given, Heading
 from tracker.i18n import t, word
@@ -40,6 +41,7 @@ _LISTS = {
     Heading.GIVEN: "partners?owner={0}",
     Heading.TO_CONFIRM: "follow_ups?status=to_confirm",
     Heading.QUIET: "partners?owner={0}&quiet=true",
+    Heading.PAST: "people?upkeep=past",
     Heading.OVERDUE: "follow_ups?owner={0}&overdue=true",
     Heading.SOON: "follow_ups?owner={0}",
     Heading.ENDING: "agreements?sort=valid_until",
@@ -82,6 +84,11 @@ def _of_quiet(row: QuietRow) -> Line:
     return Line(row.name, silence(row.why), word(row.tier), False, f"{Kind.PARTNER}?id={row.id}")
 
 
+def _of_person(row: PersonRow) -> Line:
+    last = day(row.last_contact) if row.last_contact else ""
+    return Line(row.name, row.positions, last, False, f"{Kind.PERSON}?id={row.id}")
+
+
 def _of_ending(row: Ending) -> Line:
     days = (row.valid_until - clock.today()).days
     renewed = None if row.renewal == Renewal.NONE else t(f"digest.renewal_{row.renewal}")
@@ -102,4 +109,5 @@ _LINES: dict[type, Callable[..., Line]] = {
     Ending: _of_ending,
     MentionRow: _of_mention,
     QuietRow: _of_quiet,
+    PersonRow: _of_person,
 }

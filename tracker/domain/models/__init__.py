@@ -66,6 +66,15 @@ from tracker.domain.models.news import Mention, NewsItem, NewsItemDraft, NewsTag
 from tracker.domain.models.paper_templates import PaperTemplate
 from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
+from tracker.domain.models.personal import (
+    Access,
+    DataBasis,
+    DataBasisDraft,
+    Erasure,
+    PersonalContact,
+    PersonalContactDraft,
+    PersonalRule,
+)
 from tracker.domain.models.press import (
     PressRejection,
     PressRule,
@@ -89,6 +98,7 @@ from tracker.domain.models.units import Unit, UnitDraft
 from tracker.domain.models.vocabulary import (
     AgreementKind,
     Attendance,
+    Deed,
     Direction,
     Document,
     EventKind,
@@ -97,6 +107,7 @@ from tracker.domain.models.vocabulary import (
     InteractionKind,
     Kind,
     Language,
+    LegalBasis,
     NameGroup,
     ParticipationRole,
     Period,
@@ -113,12 +124,14 @@ from tracker.domain.models.vocabulary import (
     Tier,
     Trend,
     UnitKind,
+    Upkeep,
     Wish,
     Work,
 )
 
 __all__ = [
     "RECORDS",
+    "Access",
     "Account",
     "AccountDraft",
     "Agreement",
@@ -138,6 +151,9 @@ __all__ = [
     "Comment",
     "CommentMention",
     "ConfirmedKind",
+    "DataBasis",
+    "DataBasisDraft",
+    "Deed",
     "DigestChoice",
     "DigestChoiceDraft",
     "Direction",
@@ -148,6 +164,7 @@ __all__ = [
     "EngagementRule",
     "EngagementRun",
     "EngagementScore",
+    "Erasure",
     "Event",
     "EventDraft",
     "EventKind",
@@ -178,6 +195,7 @@ __all__ = [
     "JournalRow",
     "Kind",
     "Language",
+    "LegalBasis",
     "Link",
     "MailState",
     "Mention",
@@ -202,6 +220,9 @@ __all__ = [
     "Period",
     "Person",
     "PersonDraft",
+    "PersonalContact",
+    "PersonalContactDraft",
+    "PersonalRule",
     "Position",
     "PositionDraft",
     "PressRejection",
@@ -235,6 +256,7 @@ __all__ = [
     "Unit",
     "UnitDraft",
     "UnitKind",
+    "Upkeep",
     "Wish",
     "Work",
 ]

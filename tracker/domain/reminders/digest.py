@@ -13,7 +13,7 @@ from tracker.access import Action, User, guarded
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.reminders.endings import ending
 from tracker.domain.reminders.look import Look
-from tracker.domain.reminders.others import gone_quiet, mentioned, to_confirm
+from tracker.domain.reminders.others import gone_quiet, mentioned, past_keeping, to_confirm
 from tracker.domain.reminders.own import assigned, given, overdue, soon
 from tracker.domain.reminders.units import escalated
 
@@ -30,6 +30,7 @@ class Heading(StrEnum):
     ENDING = "ending"
     ESCALATED = "escalated"
     QUIET = "quiet"
+    PAST = "past"
 
 
 SECTIONS: dict[Heading, Callable[..., Sequence[Any]]] = {
@@ -42,6 +43,7 @@ SECTIONS: dict[Heading, Callable[..., Sequence[Any]]] = {
     Heading.ENDING: ending,
     Heading.ESCALATED: escalated,
     Heading.QUIET: gone_quiet,
+    Heading.PAST: past_keeping,
 }
 
 

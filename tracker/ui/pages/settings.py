@@ -5,7 +5,15 @@ import streamlit as st
 from tracker import db
 from tracker.domain import accounts, calendars, engagement, follow_ups, quiet, reminders
 from tracker.i18n import t
-from tracker.ui import account_parts, engagement_setting, facts, feeds, languages, quiet_parts
+from tracker.ui import (
+    account_parts,
+    engagement_setting,
+    facts,
+    feeds,
+    languages,
+    personal_parts,
+    quiet_parts,
+)
 from tracker.ui.acts import (
     change_password,
     confirm_follow_ups,
@@ -62,6 +70,7 @@ with right:
     confirm_follow_ups.kinds(user, confirmed)
     quiet_parts.setting(user, patience)
     engagement_setting.show(user, worked_out_by)
+    personal_parts.setting(user)
 
 change_password.dialog(user)
 own_calendar.dialog()
