@@ -24,7 +24,7 @@ RINGS = (
     ("tracker.settings",),
     ("tracker.archives", "tracker.clock", "tracker.encodings", "tracker.names", "tracker.shielded"),
     ("tracker.press",),
-    ("tracker.access", "tracker.db"),
+    ("tracker.access", "tracker.db", "tracker.wiping"),
     ("tracker.domain",),
     ("tracker.i18n",),
     (
@@ -92,6 +92,9 @@ UNGUARDED = {
     "merging_links": {"count", "move"},
     "network.sources": {"sources", "window"},
     "network.ties": {"strongest", "touching", "within"},
+    "erasing": {"left_in_files", "rewritten"},
+    "erasing.cleaning": {"attachments", "people", "texts", "ways_back"},
+    "erasing.finding": {"files", "found", "of_people"},
     "retention": {"held"},
     "restoring": {"changed_since", "lines_of", "put_back"},
     # What the clock does.
@@ -107,7 +110,7 @@ UNGUARDED = {
 # Where statements go past the objects, and so past history: tables that keep none.
 PAST_HISTORY = {
     *("accounts", "indexing", "rate_limits", "recording", "saving", "set_up", "sign_ins"),
-    *("journal", "restoring", "standing", "undoing"),
+    *("cleaning", "journal", "restoring", "standing", "undoing"),
 }
 
 

@@ -25,6 +25,7 @@ from tracker.domain.models import (
     LegalBasis,
     Person,
     PersonalContactDraft,
+    PersonDraft,
     Upkeep,
 )
 from tracker.domain.people import PersonFilter
@@ -159,7 +160,7 @@ def test_a_former_contact_stays_as_it_is(session: Session) -> None:
     assert keeping.known(session, MARAT, by=boris).amiss == []
     assert found(session, Upkeep.NO_BASIS) == []
     person = people.get(session, MARAT, by=boris)
-    draft = people.PersonDraft(name="Somebody")
+    draft = PersonDraft(name="Somebody")
     with pytest.raises(Erased):
         people.update(session, MARAT, draft, revision=person.revision, by=aigerim)
     with pytest.raises(Erased):
@@ -174,7 +175,7 @@ def test_who_is_not_there_is_not_found(session: Session) -> None:
 
 
 def test_of_two_who_are_one_the_survivor_has_both(session: Session) -> None:
-    other = people.create(session, people.PersonDraft(name="Marat Aliyev"), by=aigerim)
+    other = people.create(session, PersonDraft(name="Marat Aliyev"), by=aigerim)
     number = other.id or 0
     keeping.set_basis(session, number, basis(basis="contract"), revision=0, by=aigerim)
     merging.merge(session, Kind.PERSON, MARAT, number, revisions=(1, other.revision), by=dana)

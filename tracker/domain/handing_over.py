@@ -138,7 +138,7 @@ def hand_over(
     if account_id in successors:
         raise Invalid("to", "same_colleague")
     named = select(col(Account.id), col(Account.name)).where(col(Account.id).in_(successors))
-    names: dict[int, str] = dict(session.execute(named).all())  # type: ignore[arg-type]
+    names: dict[int, str] = dict(session.execute(named).all())
     title = f"{leaver.name[:150]} → {', '.join(names[number] for number in successors)}"
     with undoing.recorded(session, UndertakingKind.HAND_OVER, title, by=by) as work:
         moved = _move(session, leaver, to, elsewhere)
