@@ -102,6 +102,7 @@ MANAGER = [
     "erasing.erase",
     "erasing.preview",
     "erasing.proofs",
+    "held.about",
     "handing_over.hand_over",
     "handing_over.owners",
     "handing_over.shares",
@@ -154,6 +155,8 @@ MANAGER = [
     "undoing.undo",
 ]
 ADMINISTRATOR = [
+    "access_log.all_rows",
+    "access_log.search",
     "accounts.create",
     "accounts.deactivate",
     "accounts.get",

@@ -18,6 +18,7 @@ from sqlmodel import col, select
 
 from tracker import clock, db, migrating
 from tracker.access import Role
+from tracker.domain import erasing
 from tracker.domain.models import Account
 from tracker.domain.reminders import outbox
 from tracker.errors import TrackerError
@@ -342,6 +343,25 @@ def _no_mail_is_stuck() -> Iterator[Finding]:
         )
 
 
+def _erased_are_gone() -> Iterator[Finding]:
+    path = settings().sqlite_file
+    if path and not path.exists():
+        return
+    try:
+        with db.reading() as session:
+            if not migrating.is_current(session.connection()):
+                return
+            left = erasing.left_in_files(session)
+    except TrackerError:
+        return  # said above
+    if left:
+        yield Finding(
+            Level.MISSING,
+            f"The database's files may still hold {left} who were erased",
+            "Run `tracker wipe` when nobody works, for instance from cron at night.",
+        )
+
+
 _LOOKS = (
     _sqlite_is_sound,
     _nobody_is_root,
@@ -356,4 +376,5 @@ _LOOKS = (
     _streamlit_is_tamed,
     _mail_is_sent,
     _no_mail_is_stuck,
+    _erased_are_gone,
 )

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from tracker import checking, cli_imports, cli_names, cli_press, cli_remind, db, migrating
+from tracker import checking, cli_imports, cli_names, cli_press, cli_remind, cli_wipe, db, migrating
 from tracker.access import Role
 from tracker.console import administrator, commands
 from tracker.domain import (
@@ -52,6 +52,7 @@ app.add_typer(cli_press.press, name="press")
 app.command("search")(cli_names.search_everything)
 app.command("reindex")(cli_names.reindex)
 app.command("remind")(cli_remind.remind)
+app.command("wipe")(cli_wipe.wipe)
 
 _FORM = Annotated[
     Format,

@@ -116,7 +116,7 @@ def _around(session: Session, number: int) -> None:
     text = "Кафедрада Қызғалдақ Түлкібаевамен кездесу өтті. EMC келді."
     article = NewsItemDraft(title=f"{NAME} at EMC", published_on=date(2024, 4, 9), text=text)
     item = id_of(news.create(session, article, by=aigerim))
-    named = {"span_start": 10, "span_end": 30, "quote": text}
+    named: dict[str, Any] = {"span_start": 10, "span_end": 30, "quote": text}
     session.add(Mention(news_item_id=item, person_id=number, **named))
     place = text.index("EMC")
     session.add(Mention(news_item_id=item, partner_id=EMC, span_start=place, span_end=place + 3))
@@ -128,7 +128,7 @@ def _around(session: Session, number: int) -> None:
     saved_views.save(session, Kind.PERSON, SavedViewDraft(name=NAME), asked, by=aigerim)
     begun = Begun(f"About {NAME}", proposed={"cards": [{"name": NAME, "spans": [1, 2]}]})
     unfinished.keep(session, "k", begun, by=aigerim)
-    mail = {"subject": NAME, "text": f"{NAME}\nwaits", "html": f"<p>{NAME}</p>"}
+    mail: dict[str, Any] = {"subject": NAME, "text": f"{NAME}\nwaits", "html": f"<p>{NAME}</p>"}
     session.add(OutgoingMail(key="m", account_id=aigerim.id, message_id="x", **mail))
     for name, content in (("Note.txt", f"With {NAME}"), (f"{NAME}.pdf", "%PDF"), ("EMC.txt", "E")):
         kept = {"name": name, "content": content.encode()}
@@ -147,8 +147,9 @@ def _import(session: Session, content: bytes) -> None:
 
 def erase(session: Session, number: int, **chosen: Any) -> Erasure:
     person = session.get_one(Person, number)
-    chosen = {"reason": f"{NAME} asked for it", "revision": person.revision, "by": dana} | chosen
-    return erasing.erase(session, number, **chosen)
+    usual: dict[str, Any] = {"reason": f"{NAME} asked for it", "by": dana}
+    usual["revision"] = person.revision
+    return erasing.erase(session, number, **{**usual, **chosen})
 
 
 def files_of(number: int) -> list[int]:
@@ -272,7 +273,7 @@ def test_a_preview_says_what_would_change_and_changes_nothing(her: int) -> None:
         told = erasing.preview(session, her, by=dana, spellings=["  ", "Director"])
     assert sorted(everything()) == before
     assert told.rows["interaction"] == told.rows["comment"] == 1
-    assert told.rows["position"] == 2  # a further spelling: others are directors, too
+    assert told.rows["position"] == 1  # a further spelling: somebody else is a director, too
     spoken = next(each for each in told.passages if each.table == "interaction")
     assert (spoken.kind, spoken.record_id) == ("interaction", 1)
     assert "Spoke with" in spoken.words

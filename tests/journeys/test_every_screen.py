@@ -34,6 +34,7 @@ OTHERS = {
     "settings": Action.SETTLE_OWN,
     "history": Action.SEE_HISTORY,
     "hand_over": Action.ASSIGN,
+    "access": Action.MANAGE_ACCOUNTS,
     "accounts": Action.MANAGE_ACCOUNTS,
     "name_terms": Action.MANAGE_WORDS,
     "read_article": Action.EDIT,

@@ -1,15 +1,21 @@
 """What the law asks of whoever keeps a person's data, as parts of pages."""
 
+import logging
+
 import streamlit as st
 
 from tracker import clock, db
 from tracker.access import Action, User, can
-from tracker.domain import retention
+from tracker.domain import access_log, retention
 from tracker.domain.keeping import Kept
+from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.ui import facts, flash
 from tracker.ui.acts import edit_basis
+
+_log = logging.getLogger("tracker")
+_OPENED = "person.opened"  # the page that was noted last, and the hour
 
 
 def section(kept: Kept, *, may_edit: bool) -> None:
@@ -39,6 +45,19 @@ def section(kept: Kept, *, may_edit: bool) -> None:
     if may_edit:
         with st.container(horizontal=True):
             edit_basis.buttons(kept)
+
+
+def note_opening(person_id: int, user: User) -> None:
+    """Write down who looks, once an hour; a database that is busy keeps no page back."""
+    this = f"{person_id}.{clock.now():%Y%m%d%H}"
+    if st.session_state.get(_OPENED) == this:
+        return
+    try:
+        with db.transaction() as session:
+            access_log.opened(session, person_id, by=user)
+        st.session_state[_OPENED] = this
+    except TrackerError:
+        _log.warning("account %s looked at person %s: could not be noted", user.id, person_id)
 
 
 def erased(kept: Kept) -> None:

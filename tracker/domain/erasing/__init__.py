@@ -7,6 +7,7 @@ until `tracker.wiping` has written it anew.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -61,14 +62,19 @@ class ErasureRow(NamedTuple):
     person_id: int
     whole: bool
     who: str
-    at: object
+    at: datetime
     reason: str
     places: int
 
 
 @guarded(Action.ERASE)
 def preview(
-    session: Session, person_id: int, *, by: User, spellings: Sequence[str] = ()
+    session: Session,
+    person_id: int,
+    *,
+    by: User,
+    spellings: Sequence[str] = (),
+    most: int = MOST,
 ) -> Preview:
     """What erasing would change; `spellings` are further ones of the name. Raises NotFound."""
     saving.found(session, Person, person_id, trashed=True)
@@ -79,7 +85,7 @@ def preview(
     files = finding.files(session, wanted, _places(session, ids)) if wanted else []
     return Preview(
         dict(Counter(trace.table for trace in traces)),
-        passages[:MOST],
+        passages[:most],
         [(file.id or 0, file.name) for file in files],
         _namesakes(session, ids),
     )

@@ -14,6 +14,7 @@ from tracker.ui.acts import (
     edit_basis,
     edit_person,
     edit_position,
+    erase_person,
     log_meeting,
     merge_records,
     record_history,
@@ -38,6 +39,7 @@ with flash.refusals(), merge_records.ahead(user, Kind.PERSON, person_id), db.rea
 
 at = list(dict.fromkeys(row.partner_id for row in positions if row.is_current))
 
+personal_parts.note_opening(person_id, user)
 heading.show(person.name, caption=person_parts.now(positions), back=(nav.PEOPLE, t("nav.people")))
 personal_parts.erased(kept)
 may_edit = may_edit and person.erased_at is None
@@ -49,6 +51,7 @@ if may_edit:
         take_list.card(user, person_id)
         merge_records.button(user, Kind.PERSON, person_id)
         delete_record.button(user, Kind.PERSON, person_id, person.revision, person.name)
+erase_person.buttons(user, person)
 take_back.merged_here(user, taken_in)
 
 left, right = st.columns([3, 2], gap="large")
@@ -68,6 +71,7 @@ add_follow_up.dialog(user)
 edit_person.dialog(user, person)
 edit_position.dialog(user)
 edit_basis.dialog(user, kept)
+erase_person.dialog(user, person)
 merge_records.dialog(user)
 take_back.dialog(user)
 delete_record.dialog(user)
