@@ -101,7 +101,7 @@ def test_everything_that_is_held_about_somebody_is_told(session: Session) -> Non
     session.flush()
     access_log.opened(session, MARAT, by=boris)
     name, sections = held.about(session, MARAT, by=dana)
-    told = {each.heading: [dict(row) for row in each.rows] for each in sections}
+    told = {str(each.heading): [dict(row) for row in each.rows] for each in sections}
     assert name == "Марат Әлиев"
     (own,) = told["person"]
     assert (own["phone"], own["notes"]) == (draft.phone, "Likes tea")

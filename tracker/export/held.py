@@ -33,10 +33,10 @@ _NAMED = {
 
 def json(name: str, sections: Iterable[Section]) -> bytes:
     """Stable keys, codes instead of words in any language."""
-    told = {
+    told: dict[str, Any] = {
         "name": name,
         "made_at": clock.now(),
-        **{each.heading: [dict(row) for row in each.rows] for each in sections},
+        **{str(each.heading): [dict(row) for row in each.rows] for each in sections},
     }
     return encoder.dumps(told, ensure_ascii=False, indent=1, default=_plain).encode()
 

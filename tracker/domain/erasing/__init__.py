@@ -167,9 +167,17 @@ def _passages(trace: Trace, wanted: Traces | None) -> Iterator[Passage]:
     for value in trace.held.values():
         text = value if isinstance(value, str) else str(value)
         if wanted is not None and (found := wanted.pattern.search(text)) is not None:
-            start, end = max(0, found.start() - AROUND), found.end() + AROUND
-            words = " ".join(text[start:end].split())
-            yield Passage(trace.table, kind, number, words)
+            yield Passage(trace.table, kind, number, _around(text, *found.span()))
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The words around a place, whole ones; an ellipsis where there are more."""
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    if start > AROUND:
+        before = f"… {before.partition(' ')[2]}"
+    if len(text) > end + AROUND:
+        after = f"{after.rpartition(' ')[0]} …"
+    return " ".join(f"{before}{text[start:end]}{after}".split())
 
 
 def _owner(trace: Trace) -> tuple[str, int]:

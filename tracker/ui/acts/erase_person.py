@@ -19,16 +19,17 @@ _SHOWN = 15  # passages
 
 
 def buttons(user: User, person: Person) -> None:
-    """For those who may."""
+    """All that is held, who looked at it, and erasing it: for those who may."""
     if not can(user, Action.ERASE) or person.id is None:
         return
-    with st.popover(t("personal.section"), icon=":material/policy:"):
+    with st.container(horizontal=True):
         for form, icon in (("docx", "description"), ("json", "data_object")):
             st.link_button(
-                f"{t('held.take')}: {t(f'held.as_{form}')}",
+                t(f"held.as_{form}"),
                 f"/download/person/{person.id}/held.{form}",
                 icon=f":material/{icon}:",
-                width="stretch",
+                type="tertiary",
+                help=t("held.take"),
             )
         if can(user, Action.MANAGE_ACCOUNTS):
             st.page_link(
@@ -41,11 +42,11 @@ def buttons(user: User, person: Person) -> None:
             st.button(
                 t("erase.begin"),
                 key=_NAME,
+                type="tertiary",
                 icon=":material/person_off:",
                 on_click=dialogs.open,
                 args=(_NAME,),
                 kwargs={"revision": person.revision},
-                width="stretch",
             )
 
 

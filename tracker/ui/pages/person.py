@@ -51,7 +51,6 @@ if may_edit:
         take_list.card(user, person_id)
         merge_records.button(user, Kind.PERSON, person_id)
         delete_record.button(user, Kind.PERSON, person_id, person.revision, person.name)
-erase_person.buttons(user, person)
 take_back.merged_here(user, taken_in)
 
 left, right = st.columns([3, 2], gap="large")
@@ -64,6 +63,7 @@ with right:
     person_parts.events(events)
     person_parts.news(news, person_id)
     personal_parts.section(kept, may_edit=may_edit)
+    erase_person.buttons(user, person)
     record_history.show(user, Kind.PERSON, person_id)
 
 log_meeting.dialog(user)
