@@ -1,5 +1,6 @@
 """Somebody's data is erased for good: nothing in the database, and nothing that brings it back."""
 
+import io
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import openpyxl
 import pytest
 import sqlalchemy
 from sqlmodel import Session
@@ -130,10 +132,24 @@ def _around(session: Session, number: int) -> None:
     unfinished.keep(session, "k", begun, by=aigerim)
     mail: dict[str, Any] = {"subject": NAME, "text": f"{NAME}\nwaits", "html": f"<p>{NAME}</p>"}
     session.add(OutgoingMail(key="m", account_id=aigerim.id, message_id="x", **mail))
-    for name, content in (("Note.txt", f"With {NAME}"), (f"{NAME}.pdf", "%PDF"), ("EMC.txt", "E")):
+    for name, content in (
+        ("Note.txt", f"With {NAME}"),
+        (f"{NAME}.pdf", "%PDF"),
+        ("EMC.txt", "E"),
+    ):
         kept = {"name": name, "content": content.encode()}
         attachments.add(session, Kind.INTERACTION, id_of(met), **kept, by=aigerim)  # type: ignore[arg-type]
+    kept = {"name": "List.xlsx", "content": _workbook()}
+    attachments.add(session, Kind.INTERACTION, id_of(met), **kept, by=aigerim)  # type: ignore[arg-type]
     _import(session, f"{NAME};1".encode())
+
+
+def _workbook() -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append([NAME])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _import(session: Session, content: bytes) -> None:
@@ -197,7 +213,7 @@ def test_a_former_contact_is_left_where_somebody_was(her: int) -> None:
         assert (item.text or "")[mention.span_start : mention.span_end] == "EMC"
         assert session.get_one(Person, MARAT).name == "Марат Әлиев"
         # Files that nobody chose stay, under a name that gives nobody away.
-        assert len(session.scalars(sqlalchemy.select(Attachment)).all()) == 3
+        assert len(session.scalars(sqlalchemy.select(Attachment)).all()) == 4
     with pytest.raises(Erased), db.transaction() as session:
         people.update(session, her, PersonDraft(name=NAME), revision=person.revision, by=aigerim)
 
@@ -278,7 +294,7 @@ def test_a_preview_says_what_would_change_and_changes_nothing(her: int) -> None:
     assert (spoken.kind, spoken.record_id) == ("interaction", 1)
     assert "Spoke with" in spoken.words
     assert {each.kind for each in told.passages if each.table == "comment"} == {"follow_up"}
-    assert [name for _, name in told.files] == ["Note.txt", f"{NAME}.pdf"]
+    assert [name for _, name in told.files] == ["Note.txt", f"{NAME}.pdf", "List.xlsx"]
     with db.transaction() as session:
         people.create(session, PersonDraft(name=NAME.upper()), by=aigerim)
     with db.reading() as session:
@@ -303,6 +319,15 @@ def test_a_name_of_one_word_is_taken_out_of_what_is_theirs_alone(session: Sessio
     erase(session, number)
     session.expire_all()
     assert session.scalars(sqlalchemy.select(Interaction)).one().summary == "Асель and Асель"
+
+
+def test_somebody_else_of_the_same_first_name_stays(session: Session) -> None:
+    draft = InteractionDraft(happened_on=clock.today(), summary="Spoke with Марат Сериков")
+    interactions.log(session, draft, partner_ids=[EMC], by=aigerim)
+    assert erasing.preview(session, MARAT, by=dana).rows == {}
+    erase(session, MARAT)
+    session.expire_all()
+    assert "Сериков" in session.scalars(sqlalchemy.select(Interaction)).one().summary
 
 
 def test_erasing_needs_a_reason_the_version_on_show_and_somebody_who_may(session: Session) -> None:

@@ -109,6 +109,7 @@ def test_the_day_is_agreed_or_follows_from_the_last_contact(session: Session) ->
     recorded(session, date(2020, 1, 31))
     later = basis(keep_until="2030-01-01")
     keeping.set_basis(session, MARAT, later, revision=2, by=aigerim)
+    assert keeping.known(session, MARAT, by=boris).keep_until == date(2030, 1, 1)
     assert found(session, Upkeep.PAST) == []
 
 

@@ -4,7 +4,6 @@ Parts of `erasing`, which has asked who may. Nothing here can be taken back, so 
 it back – the journals of merges and imports, the files that came in – is cleaned as well.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -103,8 +102,6 @@ def people(session: Session, ids: Sequence[int], *, whole: bool) -> int:
 
 def ways_back(session: Session, ids: Sequence[int], wanted: Traces | None) -> int:
     """The lines of journals by which a merge or an import could bring them back, and its files."""
-    lines = select(col(JournalRow.id), col(JournalRow.undertaking_id), col(JournalRow.table_name))
-    lines = lines.add_columns(col(JournalRow.row_key), JournalRow.before, JournalRow.after)  # type: ignore[arg-type]
     columns = {
         table.name: [name for name, aim in journal.foreign_keys(table.name) if aim == "person"]
         for table in Base.metadata.sorted_tables
@@ -120,8 +117,9 @@ def ways_back(session: Session, ids: Sequence[int], wanted: Traces | None) -> in
             col(JournalRow.table_name) == name,
             or_(
                 *(
-                    side.contains(f'"{column}": {number}', autoescape=True)
+                    side.contains(f'"{column}": {number}{end}', autoescape=True)
                     for side in (col(JournalRow.before), col(JournalRow.after))
+                    for end in ",}"
                     for column in aims
                     for number in ids
                 )
@@ -130,16 +128,13 @@ def ways_back(session: Session, ids: Sequence[int], wanted: Traces | None) -> in
         for name, aims in columns.items()
         if aims
     ]
-    theirs: list[int] = []
-    works: set[int] = set()
-    for number, work, table, _, *sides in session.execute(lines.where(or_(*fits))):
-        if table == "person" or _points(sides, columns[table], ids):
-            theirs.append(number)
-            works.add(work)
+    query = select(col(JournalRow.id), col(JournalRow.undertaking_id)).where(or_(*fits))
+    theirs = session.execute(query).all()
     count = 0
     for start in range(0, len(theirs), 500):
-        some = theirs[start : start + 500]
+        some = [number for number, _ in theirs[start : start + 500]]
         count += _run(session, delete(JournalRow).where(col(JournalRow.id).in_(some)))
+    works = {work for _, work in theirs}
     return count + _files(session, works, wanted)
 
 
@@ -164,11 +159,6 @@ def _files(session: Session, works: set[int], wanted: Traces | None) -> int:
         if work in works or (wanted is not None and finding.stand_in_bytes(content, wanted))
     ]
     return _run(session, delete(ImportFile).where(col(ImportFile.import_id).in_(gone)))
-
-
-def _points(sides: Sequence[str | None], columns: Sequence[str], ids: Sequence[int]) -> bool:
-    rows = [json.loads(side) for side in sides if side]
-    return any(row.get(column) in ids for row in rows for column in columns)
 
 
 def _file(session: Session, kind: Any, ids: Sequence[int]) -> None:

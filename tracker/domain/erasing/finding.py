@@ -1,6 +1,8 @@
 """Where somebody is named: every text of every table, whatever was added to the program since."""
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 from io import BytesIO
 from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
@@ -88,7 +90,7 @@ def files(session: Session, wanted: Traces, places: Iterable[tuple[str, int]]) -
 def stand_in_bytes(content: bytes, wanted: Traces) -> bool:
     """Whether a file names somebody: a text, or a workbook or document, which are archives."""
     return any(
-        wanted.stand_in(part.decode(encoding, "ignore"))
+        wanted.pattern.search(unescape(part.decode(encoding, "ignore"))) is not None
         for part in _parts(content)
         for encoding in ("utf-8", "utf-16", "cp1251")
     )
@@ -100,7 +102,7 @@ def _parts(content: bytes) -> Iterator[bytes]:
             for member in archive.infolist():
                 with archive.open(member) as part:
                     yield part.read(_LARGEST)
-    except (BadZipFile, NotImplementedError, RuntimeError):
+    except (BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error):
         yield content[:_LARGEST]
 
 
