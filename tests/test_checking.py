@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.mail.letters import put
-from tests.world import build
+from tests.world import MARAT, build, dana
 from tracker import checking, clock, db
 from tracker.backups import keeping
 from tracker.checking import Finding, Level
-from tracker.domain import backup_runs
+from tracker.domain import backup_runs, erasing
 from tracker.domain.reminders import outbox
 from tracker.settings import settings
 
@@ -207,6 +207,14 @@ def test_a_way_for_mail_is_missing_safe_or_unsafe(
     set_to(monkeypatch, "TRACKER_PUBLIC_URL", "https://partners.uni.kz")
     assert not found("Links in mails")
     assert not found("a secret phrase")
+
+
+def test_who_was_erased_and_may_still_be_in_the_file_is_said(sqlite_database: str) -> None:
+    build()
+    assert not found("who were erased")
+    with db.transaction() as session:
+        erasing.erase(session, MARAT, reason="Asked", revision=1, by=dana)
+    assert level("may still hold 1 who were erased") is Level.MISSING
 
 
 def test_mails_that_wait_for_long_or_were_given_up_are_said(sqlite_database: str) -> None:

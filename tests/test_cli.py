@@ -17,12 +17,13 @@ import pytest
 from sqlmodel import select
 
 from tests.servers.processes import free_port
-from tests.world import COLLEAGUES, EMC, aigerim, build, dana, saule
+from tests.world import COLLEAGUES, EMC, MARAT, aigerim, build, dana, saule
 from tracker import cli, clock, db
 from tracker.access import Role
 from tracker.domain import (
     console_ways,
     drafts,
+    erasing,
     follow_ups,
     name_terms,
     name_words,
@@ -51,6 +52,7 @@ COMMANDS = (
     ["remind"],
     ["backup"],
     ["restore"],
+    ["wipe"],
     ["account", "add"],
     ["account", "reset"],
     ["account", "list"],
@@ -415,3 +417,10 @@ def test_names_are_compared_and_found_with_the_words_of_the_database(
     assert (told.code, told.splitlines()[-1]) == (0, "6 records are filed.")
     assert "6 of 6" in told.error
     assert "Пасека" in tell("search", "apiary")
+
+
+def test_the_file_is_written_anew_after_somebody_was_erased(tell: Tell, due: object) -> None:
+    assert tell("wipe") == "Nothing to clean.\n"
+    with db.transaction() as session:
+        erasing.erase(session, MARAT, reason="Asked", revision=1, by=dana)
+    assert "1 erased" in tell("wipe")

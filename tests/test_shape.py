@@ -24,7 +24,7 @@ RINGS = (
     ("tracker.settings",),
     ("tracker.archives", "tracker.clock", "tracker.encodings", "tracker.names", "tracker.shielded"),
     ("tracker.press",),
-    ("tracker.access", "tracker.db"),
+    ("tracker.access", "tracker.db", "tracker.wiping"),
     ("tracker.domain",),
     ("tracker.i18n",),
     (
@@ -44,6 +44,7 @@ RINGS = (
         "tracker.cli_names",
         "tracker.cli_press",
         "tracker.cli_remind",
+        "tracker.cli_wipe",
         "tracker.frame",
         "app",
     ),
@@ -100,6 +101,11 @@ UNGUARDED = {
     "merging_links": {"count", "move"},
     "network.sources": {"sources", "window"},
     "network.ties": {"strongest", "touching", "within"},
+    "access_log": {"exported", "of_person", "opened", "told"},
+    "erasing": {"left_in_files", "rewritten"},
+    "erasing.cleaning": {"attachments", "people", "texts", "ways_back"},
+    "erasing.finding": {"files", "found", "of_people"},
+    "retention": {"held"},
     "restoring": {"changed_since", "lines_of", "put_back"},
     # What the clock does.
     "backup_runs": {"begin", "claim", "last_trouble", "settle"},
@@ -117,7 +123,7 @@ UNGUARDED = {
 # Where statements go past the objects, and so past history: tables that keep none.
 PAST_HISTORY = {
     *("accounts", "indexing", "rate_limits", "recording", "saving", "set_up", "sign_ins"),
-    *("journal", "restoring", "standing", "tickets", "undoing"),
+    *("access_log", "cleaning", "journal", "restoring", "standing", "tickets", "undoing"),
 }
 
 

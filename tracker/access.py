@@ -35,6 +35,7 @@ class Action(StrEnum):
     DELETE = "delete"  # into the trash, and back
     MERGE = "merge"  # two records that are one
     IMPORT = "import"
+    ERASE = "erase"  # a person's data, for good
     UNDO = "undo"  # take a whole merge or import back
     SEE_HISTORY = "see_history"  # of everybody, not of one record
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -45,7 +46,7 @@ _READS = frozenset({Action.READ, Action.SETTLE_OWN})
 _LIAISON = _READS | {Action.EDIT}
 _MANAGER = _LIAISON | {
     *(Action.EXPORT, Action.ASSIGN, Action.DELETE, Action.SEE_HISTORY),
-    *(Action.MERGE, Action.IMPORT, Action.UNDO),
+    *(Action.MERGE, Action.IMPORT, Action.UNDO, Action.ERASE),
 }
 
 ALLOWED: dict[Role, frozenset[Action]] = {

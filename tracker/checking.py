@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select
 from tracker import clock, db, migrating
 from tracker.access import Role
 from tracker.backups import keeping
-from tracker.domain import backup_runs
+from tracker.domain import backup_runs, erasing
 from tracker.domain.models import Account
 from tracker.domain.reminders import outbox
 from tracker.errors import TrackerError
@@ -364,6 +364,15 @@ def _no_mail_is_stuck() -> Iterator[Finding]:
         )
 
 
+def _erased_are_gone() -> Iterator[Finding]:
+    if left := _asked(erasing.left_in_files):
+        yield Finding(
+            Level.MISSING,
+            f"The database's files may still hold {left} who were erased",
+            "Run `tracker wipe` when nobody works, for instance from cron at night.",
+        )
+
+
 def _asked(ask: Callable[[Session], T]) -> T | None:
     """What the database says; None where it has no current tables, which is said elsewhere."""
     path = settings().sqlite_file
@@ -393,4 +402,5 @@ _LOOKS = (
     _streamlit_is_tamed,
     _mail_is_sent,
     _no_mail_is_stuck,
+    _erased_are_gone,
 )

@@ -27,6 +27,7 @@ from tracker import (
     cli_names,
     cli_press,
     cli_remind,
+    cli_wipe,
     db,
     migrating,
 )
@@ -64,6 +65,7 @@ app.command("reindex")(cli_names.reindex)
 app.command("remind")(cli_remind.remind)
 app.command("backup")(cli_backup.backup)
 app.command("restore")(cli_backup.restore)
+app.command("wipe")(cli_wipe.wipe)
 
 _FORM = Annotated[
     Format,

@@ -381,6 +381,12 @@ class TakenBack(TrackerError):
     code = "taken_back"
 
 
+class Erased(TrackerError):
+    """The data of this person was erased, for good: nothing is written down about them again."""
+
+    code = "erased"
+
+
 class Merged(TrackerError):
     """The record lives on in another; taking the merge back is what brings it back."""
 

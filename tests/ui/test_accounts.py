@@ -39,7 +39,12 @@ def test_the_list_says_role_and_address_and_offers_the_acts(open_app: OpenApp) -
     shown = {item["title"]: item for item in items(open_app(saule, nav.ACCOUNTS))}
     line = shown[aigerim.name]
     assert line["badges"][0]["text"] == "Liaison officer"
-    assert [action["name"] for action in line["actions"]] == ["edit", "reset", "switch"]
+    assert [action["name"] for action in line["actions"]] == [
+        "edit",
+        "hand_over",
+        "reset",
+        "switch",
+    ]
     assert [action["name"] for action in shown[saule.name]["actions"]] == ["edit"]
 
 

@@ -51,8 +51,8 @@ from tracker.domain.models import (
     SuggestedPair,
     TakenList,
     Undertaking,
-    UnfinishedArticle,
     UnsentText,
+    personal,
 )
 
 Values = dict[str, Any]
@@ -67,8 +67,8 @@ COMPUTED = frozenset(
 _NEVER = (
     *(Account, Change, SaveKey, SignIn, Undertaking, JournalRow, IdFloor),
     *(SuggestedPair, DuplicateScan, NameTerm, NameWords, NameFiling),
-    *(PressRejection, PressRule, UnfinishedArticle, CalendarFeed, TakenList),
-    *(DigestChoice, OutgoingMail, UnsentText),
+    *(PressRejection, PressRule, CalendarFeed, TakenList, UnsentText),
+    *(DigestChoice, OutgoingMail, personal.Access, personal.Erasure, personal.PersonalRule),
 )
 _OPEN = "journal"
 _AT_ONCE = 500

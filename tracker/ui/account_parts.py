@@ -14,6 +14,7 @@ from tracker.ui.feeds import Item
 from tracker.ui.tables import badge
 
 SIGN_OUT = "sign_out"
+HAND_OVER = "hand_over"
 _TONES = {"administrator": "red", "manager": "violet", "liaison": "blue", "viewer": "gray"}
 
 
@@ -46,6 +47,7 @@ def _actions(row: AccountRow, *, is_own: bool) -> tuple[tuple[str, str], ...]:
     untie = (edit_account.UNTIE, t("accounts.untie"))
     return (
         edit,
+        (HAND_OVER, t("hand_over.do")),
         *((reset,) if passwords.are_on() else ()),
         (edit_account.SWITCH, t(f"accounts.{word}")),
         *((untie,) if row.by_provider else ()),

@@ -43,6 +43,8 @@ EVIDENCE = f"{_PAGES}/evidence.py"
 EVIDENCE_PACK = f"{_PAGES}/evidence_pack.py"
 REPORTS = f"{_PAGES}/reports.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
+ACCESS = f"{_PAGES}/access.py"
+HAND_OVER = f"{_PAGES}/hand_over.py"
 HISTORY = f"{_PAGES}/history.py"
 IMPORTS = f"{_PAGES}/imports.py"
 IMPORT = f"{_PAGES}/import_file.py"
@@ -86,6 +88,8 @@ _OVERVIEW = (
 )
 _KEEPING = (
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
+    _Entry(ACCESS, "access", "policy", Action.MANAGE_ACCOUNTS),
+    _Entry(HAND_OVER, "hand_over", "move_group", Action.ASSIGN),
     _Entry(NAME_TERMS, "name_terms", "translate", Action.MANAGE_WORDS),
     _Entry(PRESS_RULES, "press_rules", "rule", Action.MANAGE_WORDS),
     _Entry(HISTORY, "history", "history", Action.SEE_HISTORY),

@@ -68,6 +68,15 @@ from tracker.domain.models.news import Mention, NewsItem, NewsItemDraft, NewsTag
 from tracker.domain.models.paper_templates import PaperTemplate
 from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
+from tracker.domain.models.personal import (
+    Access,
+    DataBasis,
+    DataBasisDraft,
+    Erasure,
+    PersonalContact,
+    PersonalContactDraft,
+    PersonalRule,
+)
 from tracker.domain.models.press import (
     PressRejection,
     PressRule,
@@ -92,6 +101,7 @@ from tracker.domain.models.unsent import Heartbeat, UnsentText
 from tracker.domain.models.vocabulary import (
     AgreementKind,
     Attendance,
+    Deed,
     Direction,
     Document,
     EventKind,
@@ -100,6 +110,7 @@ from tracker.domain.models.vocabulary import (
     InteractionKind,
     Kind,
     Language,
+    LegalBasis,
     NameGroup,
     ParticipationRole,
     Period,
@@ -116,12 +127,14 @@ from tracker.domain.models.vocabulary import (
     Tier,
     Trend,
     UnitKind,
+    Upkeep,
     Wish,
     Work,
 )
 
 __all__ = [
     "RECORDS",
+    "Access",
     "Account",
     "AccountDraft",
     "Agreement",
@@ -142,6 +155,9 @@ __all__ = [
     "Comment",
     "CommentMention",
     "ConfirmedKind",
+    "DataBasis",
+    "DataBasisDraft",
+    "Deed",
     "DigestChoice",
     "DigestChoiceDraft",
     "Direction",
@@ -152,6 +168,7 @@ __all__ = [
     "EngagementRule",
     "EngagementRun",
     "EngagementScore",
+    "Erasure",
     "Event",
     "EventDraft",
     "EventKind",
@@ -184,6 +201,7 @@ __all__ = [
     "JournalRow",
     "Kind",
     "Language",
+    "LegalBasis",
     "Link",
     "MailState",
     "Mention",
@@ -208,6 +226,9 @@ __all__ = [
     "Period",
     "Person",
     "PersonDraft",
+    "PersonalContact",
+    "PersonalContactDraft",
+    "PersonalRule",
     "Position",
     "PositionDraft",
     "PressRejection",
@@ -243,6 +264,7 @@ __all__ = [
     "UnitDraft",
     "UnitKind",
     "UnsentText",
+    "Upkeep",
     "Wish",
     "Work",
 ]

@@ -110,6 +110,10 @@ class Fields:
         )
         self._keep(field, value)
 
+    def yes(self, field: str, label: str) -> None:
+        value = st.checkbox(label, bool(self._start.get(field)), key=self._name(field))
+        self._keep(field, value)
+
     def hour(self, field: str, label: str) -> None:
         value: time | None = st.time_input(
             label, self._start.get(field), key=self._name(field), format="24h"

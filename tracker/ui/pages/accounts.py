@@ -7,7 +7,7 @@ from tracker.domain import accounts, backup_runs
 from tracker.domain.reminders import outbox
 from tracker.i18n import t
 from tracker.ui import account_parts, backup_parts, empty, feeds, filters, flash, tables
-from tracker.ui.acts import add_account, edit_account, mail_troubles, show_password
+from tracker.ui.acts import add_account, edit_account, hand_over, mail_troubles, show_password
 from tracker.ui.signin import current_user
 
 user = current_user()
@@ -32,7 +32,9 @@ else:
     lines = account_parts.accounts(page.rows, user)
     done = feeds.show(lines, key="accounts", caption=t("nav.accounts"))
     tables.pager(page)
-    if done is not None:
+    if done is not None and done.action == account_parts.HAND_OVER:
+        hand_over.go(done.id)
+    elif done is not None:
         edit_account.open(done.action, done.id, user)
 
 mail_troubles.show(troubles, user)

@@ -13,7 +13,15 @@ from tracker.domain import (
     reminders,
 )
 from tracker.i18n import t
-from tracker.ui import account_parts, engagement_setting, facts, feeds, languages, quiet_parts
+from tracker.ui import (
+    account_parts,
+    engagement_setting,
+    facts,
+    feeds,
+    languages,
+    personal_parts,
+    quiet_parts,
+)
 from tracker.ui.acts import (
     change_password,
     confirm_follow_ups,
@@ -71,6 +79,7 @@ with right:
     confirm_follow_ups.kinds(user, confirmed)
     quiet_parts.setting(user, patience)
     engagement_setting.show(user, worked_out_by)
+    personal_parts.setting(user)
 
 change_password.dialog(user)
 own_calendar.dialog()
