@@ -8,7 +8,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.world import build
-from tracker import db
+from tracker import clock, db
 from tracker.api import measures, metrics, sockets
 from tracker.api import server as parts
 from tracker.settings import settings
@@ -72,13 +72,13 @@ def test_a_database_that_is_away_is_a_number_too(
     assert "\nseriktes_database_up 0\n" in metrics.written()
 
 
-def test_a_copy_of_the_database_has_an_age(client: TestClient) -> None:
+def test_the_newest_backup_has_an_age(client: TestClient) -> None:
     assert "seriktes_backup_age_seconds" not in metrics.written()
     path = settings().sqlite_file
     assert path is not None
     (path.parent / "backups").mkdir()
     assert "seriktes_backup_age_seconds" not in metrics.written()
-    (path.parent / "backups" / "nightly.db").touch()
+    (path.parent / "backups" / f"seriktes-{clock.now():%Y%m%dT%H%M%SZ}.zip").touch()
     assert "\nseriktes_backup_age_seconds " in metrics.written()
 
 

@@ -17,6 +17,7 @@ from starlette.routing import Match, Route
 from tracker import clock, db
 from tracker.api import measures, sockets
 from tracker.api.measures import gauge, heading, line
+from tracker.backups import keeping
 from tracker.domain.reminders import outbox
 from tracker.errors import TrackerError
 from tracker.settings import settings
@@ -98,13 +99,8 @@ def _database() -> Iterator[str]:
 
 
 def _backup() -> Iterator[str]:
-    """The youngest copy beside a SQLite file. A server database is copied elsewhere."""
-    path = settings().sqlite_file
-    folder = path.parent / "backups" if path else None
-    if folder is None or not folder.is_dir():
-        return
-    newest = max((each.stat().st_mtime for each in folder.iterdir() if each.is_file()), default=0.0)
-    if newest:
-        yield from gauge(
-            "seriktes_backup_age_seconds", "Age of the last copy.", time.time() - newest
-        )
+    """The newest backup where this installation keeps them."""
+    folder = keeping.usual_folder()
+    if folder is not None and (kept := keeping.found(folder)):
+        age = (clock.now() - kept[-1].made_at).total_seconds()
+        yield from gauge("seriktes_backup_age_seconds", "Age of the newest backup.", age)
