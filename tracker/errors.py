@@ -164,6 +164,46 @@ class TooManyAttempts(TrackerError):
     code = "too_many_attempts"
 
 
+class SecondStepDue(TrackerError):
+    """The password was right and is not enough. `token` is for the cookie of the second step."""
+
+    code = "second_step_due"
+
+    def __init__(self, note: str = "", *, token: str = "") -> None:
+        super().__init__(note)
+        self.token = token
+
+
+class SecondStepOver(TrackerError):
+    """The second step was not begun in this browser, or took too long."""
+
+    code = "second_step_over"
+
+
+class WrongCode(TrackerError):
+    """No code of now, or one that was used before."""
+
+    code = "wrong_code"
+
+
+class FactorRequired(TrackerError):
+    """Somebody with this role needs a second factor, so that it can't be turned off."""
+
+    code = "factor_required"
+
+
+class FactorSet(TrackerError):
+    """There is a second factor already."""
+
+    code = "factor_set"
+
+
+class LinkOver(TrackerError):
+    """The link was used, is too old, or there is a newer one."""
+
+    code = "link_over"
+
+
 class WrongPassword(TrackerError):
     code = "wrong_password"
 

@@ -19,6 +19,14 @@ class Security(StrEnum):
     NONE = "none"  # for a server on this machine
 
 
+class Factor(StrEnum):
+    """Whether a code is asked for after the password."""
+
+    OFF = "off"
+    OFFERED = "offered"  # of those who have set it up
+    REQUIRED = "required"  # also managers and administrators have to set it up
+
+
 class Settings(BaseSettings):
     """One frozen answer for the process. The README's administrator page explains each."""
 
@@ -33,6 +41,8 @@ class Settings(BaseSettings):
     university_en: str = "Shakarim University"
     idle_minutes: int = 60
     session_hours: int = 12
+    second_factor: Factor = Factor.OFFERED
+    secret_key: SecretStr = SecretStr("")
     log_level: str = "INFO"
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)

@@ -1,4 +1,21 @@
-"""How often one may try at the door. Counted in the database, so for all processes together."""
+"""How often one may try at the door. Counted in the database, so for all processes together.
+
+Whoever is not known is counted three times, and any of the three can say no:
+
+- their place (an address; of IPv6 the network of one customer): 10 tries in a minute;
+- their place and the account together: 5 in 15 minutes;
+- the account, by all strangers of the world together: 30 passwords in an hour, 20 codes in a day.
+
+A stranger can make the last of these true for a colleague, but not shut that colleague out: a
+browser in which the account was signed in before (`known_browsers`) is counted by itself alone, 5
+tries in 15 minutes, and so is one that is signed in. What strangers do neither helps nor hinders
+it. A colleague on a new browser who is slowed down by strangers asks for a link by mail: choosing a
+password by it makes that browser a known one.
+
+So an account hears at most 720 guesses of a password a day from all strangers together, and 480
+from each browser in which its owner was signed in. Of codes, 20 a day from strangers: each has
+three chances in a million, and only whoever knows the password gets so far.
+"""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -11,31 +28,33 @@ from tracker import clock
 from tracker.domain.models import Attempt
 from tracker.errors import TooManyAttempts
 
-# Somebody from outside can make the last of these true for an account, and so shut its owner out.
-# It is therefore wide, and its window short; guessing a good password at that pace takes ages.
-PER_ADDRESS = (10, timedelta(minutes=1))
-PER_ADDRESS_AND_ACCOUNT = (5, timedelta(minutes=15))
-PER_ACCOUNT = (60, timedelta(minutes=10))
+Limit = tuple[int, timedelta]
 
-_LONGEST = timedelta(minutes=15)
+PER_PLACE: Limit = (10, timedelta(minutes=1))
+PER_PLACE_AND_ACCOUNT: Limit = (5, timedelta(minutes=15))
+PER_ACCOUNT: Limit = (30, timedelta(hours=1))
+PER_CODES: Limit = (20, timedelta(days=1))
+PER_MAILS: Limit = (3, timedelta(hours=1))  # with a link, that anybody can ask for
+ONE_S_OWN: Limit = (5, timedelta(minutes=15))
 
-Limits = dict[str, tuple[int, timedelta]]
+_LONGEST = timedelta(days=1)
 
 
-def attempt(session: Session, address: str, account: str) -> list[int]:
+def attempt(
+    session: Session, place: str, account: str, *, own: str = "", in_all: Limit | None = None
+) -> list[int]:
     """Count a try before it is made; give the result to `forgive` when it was right.
 
+    `own` names a counter that only the owner of the account can reach; then it alone counts.
     Raises TooManyAttempts, with `minutes` to wait.
     """
-    place, who = _place(address), _short(account)
-    limits: Limits = {
-        f"address {place}": PER_ADDRESS,
-        f"both {place} {who}": PER_ADDRESS_AND_ACCOUNT,
-        f"account {who}": PER_ACCOUNT,
+    where, who = _place(place), _short(account)
+    limits = {
+        f"address {where}": PER_PLACE,
+        f"both {where} {who}": PER_PLACE_AND_ACCOUNT,
+        f"account {who}": in_all or PER_ACCOUNT,
     }
-    for key, (limit, window) in limits.items():
-        _refuse_after(session, key, limit, window)
-    return _note(session, limits)
+    return _count(session, {f"own {own}": ONE_S_OWN} if own else limits)
 
 
 def forgive(session: Session, attempts: list[int]) -> None:
@@ -48,6 +67,21 @@ def purge(session: Session) -> None:
     session.execute(delete(Attempt).where(col(Attempt.at) < clock.now() - _LONGEST))
 
 
+def _count(session: Session, limits: dict[str, Limit]) -> list[int]:
+    for key in sorted(limits):
+        _in_turn(session, key)
+    for key, (limit, window) in limits.items():
+        _refuse_after(session, key, limit, window)
+    return _note(session, list(limits))
+
+
+def _in_turn(session: Session, key: str) -> None:
+    """Of many at once each sees those before it. SQLite lets one write at a time anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
 def _refuse_after(session: Session, key: str, limit: int, window: timedelta) -> None:
     now = clock.now()
     recent = col(Attempt.key) == key, col(Attempt.at) > now - window
@@ -58,8 +92,8 @@ def _refuse_after(session: Session, key: str, limit: int, window: timedelta) -> 
         raise TooManyAttempts(key, minutes=max(1, -(-int(left.total_seconds()) // 60)))
 
 
-def _note(session: Session, limits: Limits) -> list[int]:
-    rows = [Attempt(key=key) for key in limits]
+def _note(session: Session, keys: list[str]) -> list[int]:
+    rows = [Attempt(key=key) for key in keys]
     session.add_all(rows)
     session.flush()
     return [row.id for row in rows if row.id is not None]

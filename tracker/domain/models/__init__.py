@@ -6,13 +6,7 @@ checked: only drafts take input. `RECORDS` names every kind of record that has a
 
 from sqlalchemy import Index, text
 
-from tracker.domain.models.accounts import (
-    Account,
-    AccountDraft,
-    Attempt,
-    Secret,
-    SignIn,
-)
+from tracker.domain.models.accounts import Account, AccountDraft
 from tracker.domain.models.agreements import (
     Agreement,
     AgreementAmendment,
@@ -24,6 +18,18 @@ from tracker.domain.models.agreements import (
 )
 from tracker.domain.models.attachments import Attachment, AttachmentContent
 from tracker.domain.models.calendars import CalendarFeed
+from tracker.domain.models.door import (
+    AccountLink,
+    Attempt,
+    Door,
+    HalfSignIn,
+    KnownBrowser,
+    Purpose,
+    RecoveryCode,
+    SecondFactor,
+    Secret,
+    SignIn,
+)
 from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
 from tracker.domain.models.engagement import EngagementRule, EngagementRun, EngagementScore
 from tracker.domain.models.events import (
@@ -121,6 +127,7 @@ __all__ = [
     "RECORDS",
     "Account",
     "AccountDraft",
+    "AccountLink",
     "Agreement",
     "AgreementAmendment",
     "AgreementAmendmentDraft",
@@ -142,6 +149,7 @@ __all__ = [
     "DigestChoiceDraft",
     "Direction",
     "Document",
+    "Door",
     "Doubt",
     "Draft",
     "DuplicateScan",
@@ -163,6 +171,7 @@ __all__ = [
     "FollowUpStatus",
     "FollowUpStep",
     "FollowUpTag",
+    "HalfSignIn",
     "IdFloor",
     "Import",
     "ImportFile",
@@ -177,6 +186,7 @@ __all__ = [
     "InteractionPerson",
     "JournalRow",
     "Kind",
+    "KnownBrowser",
     "Language",
     "Link",
     "MailState",
@@ -212,13 +222,16 @@ __all__ = [
     "Promise",
     "PromisedBy",
     "Proof",
+    "Purpose",
     "QuietRule",
     "Record",
+    "RecoveryCode",
     "Renewal",
     "Rhythm",
     "SaveKey",
     "SavedView",
     "SavedViewDraft",
+    "SecondFactor",
     "Secret",
     "Sector",
     "SignIn",
