@@ -38,6 +38,7 @@ RINGS = (
     ("tracker.console",),
     (
         "tracker.cli",
+        "tracker.cli_accounts",
         "tracker.cli_imports",
         "tracker.cli_names",
         "tracker.cli_press",
@@ -51,8 +52,14 @@ MAY_SHOW = ("tracker.api", "tracker.ui", "tracker.frame", "app")
 # Functions of the domain that take a session and ask nobody.
 UNGUARDED = {
     # At the door nobody is signed in yet; the console owns the database anyway.
-    "account_keeping": {"add", "refuse_same", "replace_password", "with_email"},
+    "account_keeping": {"add", "drop_links", "refuse_same", "replace_password", "with_email"},
+    "account_links": {"ask", "count", "purge", "read"},
+    "known_browsers": {"find", "purge", "remember"},
     "rate_limits": {"attempt", "forgive", "purge"},
+    "second_factor.codes": {"drop", "give_out", "use"},
+    "second_factor.half": {"begin", "end", "find", "purge"},
+    "second_factor.keeping": {"remove"},
+    "second_factor.sealing": {"seal", "unseal"},
     "set_up": {"is_empty", "setup_code"},
     "sign_ins": {
         *("end", "end_of_account", "end_one", "look_up", "open_among", "open_for"),
@@ -107,6 +114,7 @@ UNGUARDED = {
 PAST_HISTORY = {
     *("accounts", "indexing", "rate_limits", "recording", "saving", "set_up", "sign_ins"),
     *("journal", "restoring", "standing", "undoing"),
+    *("account_links", "codes", "half", "known_browsers"),
 }
 
 

@@ -20,7 +20,16 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from tracker import checking, cli_imports, cli_names, cli_press, cli_remind, db, migrating
+from tracker import (
+    checking,
+    cli_accounts,
+    cli_imports,
+    cli_names,
+    cli_press,
+    cli_remind,
+    db,
+    migrating,
+)
 from tracker.access import Role
 from tracker.console import administrator, commands
 from tracker.domain import (
@@ -44,6 +53,7 @@ app = commands("Seriktes, the tracker of the university's partners.")
 account = commands("Colleagues who may sign in.")
 export = commands("Lists as files.")
 app.add_typer(account, name="account")
+account.add_typer(cli_accounts.second_factor, name="second-factor")
 app.add_typer(export, name="export")
 app.add_typer(cli_imports.imports, name="imports")
 app.command("import")(cli_imports.import_file)

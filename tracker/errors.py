@@ -180,6 +180,12 @@ class SecondStepOver(TrackerError):
     code = "second_step_over"
 
 
+class OfferOver(TrackerError):
+    """The picture of a new second factor was open for too long, or is another's."""
+
+    code = "offer_over"
+
+
 class WrongCode(TrackerError):
     """No code of now, or one that was used before."""
 

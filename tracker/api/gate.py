@@ -21,9 +21,11 @@ from tracker.i18n import speaking, t
 # with its methods: what our routes leave unanswered, Streamlit answers with its page.
 _OPEN = re.compile(
     r"(GET|HEAD) /(sign-in|set-up|healthz|seriktes\.js"
+    r"|sign-in/code|sign-in/second-factor|forgotten|password/[A-Za-z0-9_-]{43}"
     r"|calendar/[A-Za-z0-9_-]{43}\.ics"
     r"|language/[a-z]{2}|words/[a-z]{2}\.js|assets/[a-z0-9_-]+\.[a-z0-9]+)"
-    r"|POST /(sign-in|sign-out|set-up)"
+    r"|POST /(sign-in|sign-out|set-up"
+    r"|sign-in/code|sign-in/second-factor|forgotten|password/[A-Za-z0-9_-]{43})"
 )
 # Of these Streamlit asks nobody who they are; we have no use for them.
 _ABSENT = re.compile(r"/+_stcore/(metrics|agent|script-health-check)(/.*)?")

@@ -10,6 +10,9 @@ from tracker.api import (
     faults,
     health,
     papers,
+    password_links,
+    second_factor,
+    second_step,
     set_up,
     sign_in,
     words_of_streamlit,
@@ -27,6 +30,9 @@ FRAME = ROOT / "tracker" / "frame.py"
 
 ROUTES = [
     *sign_in.routes,
+    *second_step.routes,
+    *second_factor.routes,
+    *password_links.routes,
     *set_up.routes,
     *health.routes,
     *words_of_streamlit.routes,

@@ -7,11 +7,12 @@ from starlette.routing import Route
 
 from tracker import db
 from tracker.access import User
-from tracker.api import door, faults, hosts, identity
+from tracker.api import door, faults, hosts, identity, second_step
 from tracker.domain import accounts, sign_ins
 from tracker.domain.models import Language
-from tracker.errors import NotAllowed, TrackerError, WrongPassword
+from tracker.errors import NotAllowed, SecondStepDue, TrackerError, WrongPassword
 from tracker.i18n import LANGUAGES, speaking, t
+from tracker.mail import smtp
 
 
 async def ask(request: Request) -> Response:
@@ -36,9 +37,10 @@ async def answer(request: Request) -> Response:
             sign_ins.sign_in,
             email,
             typed.get("password", ""),
-            address=door.place(request),
-            agent=request.headers.get("user-agent", ""),
+            **identity.browser(request, email)._asdict(),
         )
+    except SecondStepDue as due:
+        return second_step.begin(request, due.token, there)
     except WrongPassword:
         return _page(request, 401, said="sign_in.wrong", next=there, email=email)
     except TrackerError as refused:
@@ -102,9 +104,8 @@ def _page(
 ) -> Response:
     with speaking(identity.language_of(request)):
         error = faults.sentence(refused) if refused else t(said) if said else ""
-    return door.page(
-        request, "sign_in.html", status=status, error=error, next=next, email=email[:254]
-    )
+    told = {"error": error, "next": next, "email": email[:254], "has_mail": smtp.is_set_up()}
+    return door.page(request, "sign_in.html", status=status, **told)
 
 
 def _back(request: Request) -> str:

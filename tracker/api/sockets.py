@@ -10,15 +10,17 @@ from starlette.concurrency import run_in_threadpool
 from tracker import db
 from tracker.access import User
 from tracker.api import identity
-from tracker.domain import rate_limits, sign_ins, undoing
+from tracker.domain import account_links, known_browsers, rate_limits, sign_ins, undoing
 from tracker.domain.press import unfinished
+from tracker.domain.second_factor import half
 from tracker.errors import TrackerError
 
 PER_ACCOUNT = 20
 IN_ALL = 400
 
-# Another process or the console may end a sign-in: it is noticed within this many seconds.
-EVERY = 10.0
+# Another process or the console may end a sign-in: its pages are closed within a second. One short
+# question for all open pages together.
+EVERY = 0.5
 _PURGE_EVERY = 3600.0
 
 _log = logging.getLogger("tracker")
@@ -91,5 +93,8 @@ def _purge() -> None:
     with db.transaction() as session:
         sign_ins.purge(session)
         rate_limits.purge(session)
+        half.purge(session)
+        account_links.purge(session)
+        known_browsers.purge(session)
         undoing.purge(session)
         unfinished.purge(session)

@@ -3,7 +3,7 @@
 Whoever has the server's console owns the database anyway; history then names the system.
 """
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.domain import sign_ins
@@ -42,7 +42,11 @@ def replace_password(
 
 def drop_links(session: Session, account_id: int) -> None:
     """Links by which a password could be chosen lead nowhere from now on."""
-    session.execute(delete(AccountLink).where(col(AccountLink.account_id) == account_id))
+    for link in session.scalars(
+        select(AccountLink).where(col(AccountLink.account_id) == account_id)
+    ):
+        session.delete(link)
+    session.flush()
 
 
 def refuse_same(session: Session, email: str, *, but_not: int | None = None) -> None:

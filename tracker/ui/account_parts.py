@@ -26,41 +26,53 @@ def accounts(rows: Sequence[AccountRow], user: User) -> list[Item]:
             badges=(
                 badge(t(f"role.{row.role}"), _TONES[row.role]),
                 *(() if row.active else (badge(t("accounts.off")),)),
+                *((badge(t("second_factor.badge"), "green"),) if row.second_factor else ()),
+                *((badge(t("accounts.invited")),) if row.active and row.is_invited else ()),
             ),
             meta=" · ".join((row.email, t(f"language.{row.language}"))),
             when=moment(row.seen_at) if row.seen_at else t("accounts.never_seen"),
-            actions=_actions(row, is_own=row.id == user.id),
+            actions=((edit_account.EDIT, t("form.edit")),),
+            menu=() if row.id == user.id else _menu(row),
         )
         for row in rows
     ]
 
 
-def _actions(row: AccountRow, *, is_own: bool) -> tuple[tuple[str, str], ...]:
-    edit = (edit_account.EDIT, t("form.edit"))
-    if is_own:
-        return (edit,)
-    word = "switch_off" if row.active else "switch_on"
+def _menu(row: AccountRow) -> tuple[tuple[str, str], ...]:
+    """What is done seldom, or not to oneself."""
+    if not row.active:
+        return (("more", t("accounts.more")), (edit_account.SWITCH, t("accounts.switch_on")))
+    factor = ((edit_account.FACTOR, t("second_factor.reset")),) if row.second_factor else ()
     return (
-        edit,
+        ("more", t("accounts.more")),
         (edit_account.RESET, t("accounts.new_password")),
-        (edit_account.SWITCH, t(f"accounts.{word}")),
+        (edit_account.SIGN_INS, t("accounts.sign_ins")),
+        *factor,
+        (edit_account.SWITCH, t("accounts.switch_off")),
     )
+
+
+def browser(row: SignInRow) -> str:
+    """Such as Firefox, Windows; what a browser says of itself is all there is to know."""
+    return browsers.named(row.agent) or t("settings.unknown_browser")
+
+
+def since(row: SignInRow) -> str:
+    """From when until when, and from where."""
+    told = t("settings.signed_in_at", since=moment(row.created_at), seen=moment(row.seen_at))
+    return f"{told} · {row.address}" if row.address else told
 
 
 def sign_ins(rows: Sequence[SignInRow]) -> list[Item]:
     """The browsers in which somebody is signed in."""
     return [
         Item(
-            browsers.named(row.agent) or t("settings.unknown_browser"),
+            browser(row),
             row.id,
             "sign_in",
             icon="smartphone" if browsers.is_mobile(row.agent) else "computer",
             badges=(badge(t("settings.this_browser"), "green"),) if row.is_this else (),
-            meta=t(
-                "settings.signed_in_at",
-                since=moment(row.created_at),
-                seen=moment(row.seen_at),
-            ),
+            meta=since(row),
             actions=() if row.is_this else ((SIGN_OUT, t("app.sign_out")),),
         )
         for row in rows

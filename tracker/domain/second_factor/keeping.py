@@ -17,7 +17,7 @@ from tracker.access import Action, Role, User, guarded
 from tracker.domain import own_password, rate_limits, sign_ins
 from tracker.domain.models import Account, RecoveryCode, SecondFactor
 from tracker.domain.second_factor import asking, codes, half, sealing
-from tracker.errors import FactorRequired, NotFound, SecondStepOver, WrongCode
+from tracker.errors import FactorRequired, NotFound, OfferOver, WrongCode
 
 # How long the picture for the telephone may stay open.
 OFFER_LASTS = timedelta(minutes=30)
@@ -90,11 +90,11 @@ def new_codes(password: str, code: str, *, by: User) -> list[str]:
 def put_in(session: Session, sealed: str, fits: str, *, by: User) -> list[str]:
     """Keep an offered secret, if the telephone has it. Who is asked has been proved before.
 
-    Raises SecondStepOver when the offer is too old, WrongCode.
+    Raises OfferOver when the offer is too old, WrongCode.
     """
     secret = _offered(session, sealed, by)
     if secret is None:
-        raise SecondStepOver
+        raise OfferOver
     step = codes.step_of(secret, fits)
     if step is None:
         raise WrongCode

@@ -4,6 +4,7 @@ import streamlit as st
 
 from tracker import db
 from tracker.domain import accounts, calendars, engagement, follow_ups, quiet, reminders
+from tracker.domain.second_factor import keeping
 from tracker.i18n import t
 from tracker.ui import account_parts, engagement_setting, facts, feeds, languages, quiet_parts
 from tracker.ui.acts import (
@@ -11,6 +12,7 @@ from tracker.ui.acts import (
     confirm_follow_ups,
     own_calendar,
     own_reminders,
+    own_second_factor,
     sign_out,
 )
 from tracker.ui.signin import current_user
@@ -19,6 +21,7 @@ user = current_user()
 
 with db.reading() as session:
     open_here = accounts.own_sign_ins(session, by=user)
+    second_factor = keeping.standing(session, by=user)
     confirmed = follow_ups.confirmed_kinds(session, by=user)
     patience = quiet.rule(session, by=user)
     worked_out_by = engagement.rule(session, by=user)
@@ -42,6 +45,7 @@ with left:
     languages.show(user.language)
     st.subheader(t("settings.password"))
     change_password.button()
+    own_second_factor.show(second_factor)
 with right:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"

@@ -1,0 +1,21 @@
+"""One's own second factor: how it is, and the way to its page."""
+
+import streamlit as st
+
+from tracker.domain.second_factor.keeping import Standing
+from tracker.i18n import t
+from tracker.settings import Factor, settings
+
+
+def show(standing: Standing) -> None:
+    """Nothing where it is not asked for: switched off, or single sign-on sees to it."""
+    if settings().second_factor is Factor.OFF or not standing.has_password:
+        return
+    st.subheader(t("second_factor.title"))
+    if standing.is_on:
+        st.caption(t("second_factor.state_on", n=standing.codes_left))
+    else:
+        st.caption(t("second_factor.state_off"))
+    word = "change" if standing.is_on else "set_up"
+    # Not a link of Streamlit's: those open a tab of their own.
+    st.html(f'<p><a href="/second-factor" target="_self">{t(f"second_factor.{word}")}</a></p>')
