@@ -32,6 +32,8 @@ RINGS = (
         *("tracker.engaging", "tracker.filing", "tracker.mail"),
     ),
     ("tracker.ingest",),
+    ("tracker.findings",),
+    ("tracker.checking_accounts",),
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),

@@ -7,7 +7,6 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -16,38 +15,24 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pysqlite3.dbapi2 as sqlite
 from sqlmodel import col, select
 
-from tracker import clock, db, migrating
+from tracker import checking_accounts, clock, db, migrating
 from tracker.access import Role
 from tracker.domain.models import Account
 from tracker.domain.reminders import outbox
-from tracker.domain.second_factor import asking
 from tracker.errors import TrackerError
+from tracker.findings import Finding as Finding
+from tracker.findings import Level as Level
 from tracker.mail import smtp
 from tracker.mail.messages import sender
 from tracker.names.text import is_email
-from tracker.settings import ROOT, Factor, Security, settings
+from tracker.settings import ROOT, Security, settings
 
 CONFIGURATION = ROOT / ".streamlit" / "config.toml"
 FREE = 500 * 1024 * 1024  # bytes of disk below which a save may fail half way through the day
 OPEN_FILES = 8192  # each open tab takes four
 COPY_EVERY = timedelta(days=2)
-SECRET = 32  # letters of a key that nobody guesses
 STUCK = timedelta(hours=3)  # for which a mail has waited
 _AT_HOME = ("localhost", "127.0.0.1", "::1")
-
-
-class Level(StrEnum):
-    FINE = "fine"
-    MISSING = "missing"  # it works, but something useful is not there
-    UNSAFE = "unsafe"
-
-
-class Finding(NamedTuple):
-    """One thing that was looked at, how it is, and what to do about it."""
-
-    level: Level
-    what: str
-    cure: str = ""
 
 
 def findings() -> Iterator[Finding]:
@@ -106,49 +91,6 @@ def _database_answers() -> Iterator[Finding]:
         )
     else:
         yield Finding(Level.FINE, "The database answers, its tables are current")
-
-
-def _passwords_are_not_alone() -> Iterator[Finding]:
-    path = settings().sqlite_file
-    if path and not path.exists():
-        return
-    try:
-        with db.reading() as session:
-            if not migrating.is_current(session.connection()):
-                return
-            strong = select(Account.second_factor).where(
-                col(Account.active),
-                col(Account.password_hash) != "",
-                col(Account.role).in_(asking.STRONG),
-            )
-            found = session.exec(strong).all()
-    except TrackerError:
-        return  # said above
-    bare = found.count(False)
-    if settings().second_factor is Factor.REQUIRED:
-        yield Finding(Level.FINE, "Managers and administrators need a second factor")
-    elif bare:
-        yield Finding(
-            Level.MISSING,
-            f"{bare} managers and administrators come in by a password alone",
-            "Ask them to set up the two-step sign-in under My settings, or set "
-            "TRACKER_SECOND_FACTOR=required.",
-        )
-    else:
-        yield Finding(Level.FINE, "No manager or administrator comes in by a password alone")
-    key = settings().secret_key.get_secret_value()
-    if key and len(key) < SECRET:
-        yield Finding(
-            Level.UNSAFE,
-            "TRACKER_SECRET_KEY is short enough to be guessed",
-            "Make one by `openssl rand -base64 32`.",
-        )
-    elif not key and any(found):
-        yield Finding(
-            Level.MISSING,
-            "TRACKER_SECRET_KEY is not set: a copy of the database holds all that makes codes",
-            "Make one by `openssl rand -base64 32`, and keep it apart from the backups.",
-        )
 
 
 def _file_is_private() -> Iterator[Finding]:
@@ -391,7 +333,7 @@ _LOOKS = (
     _sqlite_is_sound,
     _nobody_is_root,
     _database_answers,
-    _passwords_are_not_alone,
+    checking_accounts.look,
     _file_is_private,
     _copies_are_made,
     _disk_has_room,
