@@ -18,10 +18,11 @@ three chances in a million, and only whoever knows the password gets so far.
 """
 
 import hashlib
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import timedelta
 from ipaddress import ip_address, ip_network
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -68,28 +69,28 @@ def purge(session: Session) -> None:
 
 
 def _count(session: Session, limits: dict[str, Limit]) -> list[int]:
-    for key in sorted(limits):
-        _in_turn(session, key)
-    for key, (limit, window) in limits.items():
-        _refuse_after(session, key, limit, window)
+    _in_turn(session, limits)
+    now = clock.now()
+    recent = (
+        and_(col(Attempt.key) == key, col(Attempt.at) > now - window)
+        for key, (_, window) in limits.items()
+    )
+    query = select(col(Attempt.key), func.count(), func.min(Attempt.at)).where(or_(*recent))
+    for key, made, first in session.execute(query.group_by(Attempt.key)):
+        limit, window = limits[key]
+        if made >= limit:
+            left = first + window - now
+            raise TooManyAttempts(key, minutes=max(1, -(-int(left.total_seconds()) // 60)))
     return _note(session, list(limits))
 
 
-def _in_turn(session: Session, key: str) -> None:
+def _in_turn(session: Session, keys: Iterable[str]) -> None:
     """Of many at once each sees those before it. SQLite lets one write at a time anyway."""
     if session.get_bind().dialect.name == "postgresql":
-        number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True)
-        session.execute(select(func.pg_advisory_xact_lock(number)))
-
-
-def _refuse_after(session: Session, key: str, limit: int, window: timedelta) -> None:
-    now = clock.now()
-    recent = col(Attempt.key) == key, col(Attempt.at) > now - window
-    made = session.scalar(select(func.count()).select_from(Attempt).where(*recent)) or 0
-    if made >= limit:
-        first: datetime | None = session.scalar(select(func.min(Attempt.at)).where(*recent))
-        left = (first or now) + window - now
-        raise TooManyAttempts(key, minutes=max(1, -(-int(left.total_seconds()) // 60)))
+        numbers = sorted(
+            int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True) for key in keys
+        )
+        session.execute(select(*(func.pg_advisory_xact_lock(number) for number in numbers)))
 
 
 def _note(session: Session, keys: list[str]) -> list[int]:

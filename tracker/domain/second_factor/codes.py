@@ -1,5 +1,7 @@
 """Codes: those a telephone makes every half minute, and those on paper for when it is lost."""
 
+import logging
+
 import pyotp
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
@@ -13,6 +15,7 @@ from tracker.domain.tokens import hash_of
 RECOVERY_CODES = 10
 DRIFT = 1  # steps by which a telephone's clock may be off
 _SECONDS = 30  # a step; other lengths are not understood by every telephone
+_log = logging.getLogger("tracker")
 _DIGITS, _LETTERS = "0123456789", "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -45,9 +48,14 @@ def use(session: Session, account_id: int, typed: str) -> bool:
     if len(_letters(typed)) > 8:
         return _use_recovery(session, account_id, typed)
     row = session.get(SecondFactor, account_id, with_for_update=True, populate_existing=True)
-    secret = sealing.unseal(session, row.secret) if row else None
-    step = step_of(secret, typed, after=row.last_step) if row and secret else None
-    if row is None or secret is None or step is None:
+    if row is None:
+        return False
+    secret = sealing.unseal(session, row.secret)
+    if secret is None:
+        _log.error("account %s: no code fits any more; is TRACKER_SECRET_KEY another?", account_id)
+        return False
+    step = step_of(secret, typed, after=row.last_step)
+    if step is None:
         return False
     # Sealed anew, so that it follows a key that was set or changed meanwhile.
     row.last_step, row.secret = step, sealing.seal(session, secret)
