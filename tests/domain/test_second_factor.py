@@ -82,13 +82,11 @@ class TestCodes:
         monkeypatch.setattr(clock, "now", lambda: datetime.fromtimestamp(seconds, UTC))
         assert codes.step_of("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", code) == seconds // 30
 
-    @pytest.mark.parametrize(("off", "fits"), [(-2, False), (-1, True), (1, True), (2, False)])
-    def test_a_clock_may_be_half_a_minute_off(
-        self, session: Session, at: At, off: int, fits: bool
-    ) -> None:
-        telephone, _ = put_in(session)
+    def test_a_clock_may_be_half_a_minute_off(self, at: At) -> None:
+        secret = codes.new_secret()
         at(3600)
-        assert codes.use(session, dana.id, code(telephone, 3600 + 30 * off)) is fits
+        near = [code(pyotp.TOTP(secret), 3600 + 30 * off) for off in (-2, -1, 0, 1, 2)]
+        assert [bool(codes.step_of(secret, each)) for each in near] == [0, 1, 1, 1, 0]
 
     def test_a_code_is_used_once_and_none_older_after_it(self, session: Session, at: At) -> None:
         telephone, _ = put_in(session)
@@ -113,12 +111,12 @@ class TestCodes:
             with ThreadPoolExecutor(4) as crowd:
                 assert sum(crowd.map(use, [typed] * 8)) == 1
 
-    @pytest.mark.parametrize("typed", ["", "12345", "abcdef", "x" * 500, "٠١٢٣٤٥", "0" * 8])
-    def test_anything_else_is_no_code(self, session: Session, at: At, typed: str) -> None:
+    def test_anything_else_is_no_code(self, session: Session, at: At) -> None:
         put_in(session)
         at(60)
-        assert not codes.use(session, dana.id, typed)
-        assert not codes.use(session, boris.id, typed)
+        for typed in ("", "12345", "abcdef", "x" * 500, "٠١٢٣٤٥", "0" * 8):
+            assert not codes.use(session, dana.id, typed)
+            assert not codes.use(session, boris.id, typed)
 
     @pytest.mark.usefixtures("at")
     def test_a_code_on_paper_is_kept_as_a_hash_and_used_once(self, session: Session) -> None:
