@@ -1,5 +1,7 @@
 """One's own second factor: how it is, and the way to its page."""
 
+import html
+
 import streamlit as st
 
 from tracker.domain.second_factor.keeping import Standing
@@ -16,6 +18,7 @@ def show(standing: Standing) -> None:
         st.caption(t("second_factor.state_on", n=standing.codes_left))
     else:
         st.caption(t("second_factor.state_off"))
-    word = "change" if standing.is_on else "set_up"
+    said = t("second_factor.change") if standing.is_on else t("second_factor.set_up")
     # Not a link of Streamlit's: those open a tab of their own.
-    st.html(f'<p><a href="/second-factor" target="_self">{t(f"second_factor.{word}")}</a></p>')
+    link = f'<a href="/second-factor" target="_self">{html.escape(said)}</a>'
+    st.html(f'<p class="seriktes-languages">{link}</p>')
