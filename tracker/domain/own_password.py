@@ -6,7 +6,7 @@ from tracker import db
 from tracker.access import Action, User, guarded
 from tracker.domain import passwords, rate_limits
 from tracker.domain.models import Account
-from tracker.errors import NotFound, WrongPassword
+from tracker.errors import WrongPassword
 
 
 def prove(password: str, *, by: User) -> str:
@@ -26,7 +26,4 @@ def prove(password: str, *, by: User) -> str:
 
 @guarded(Action.SETTLE_OWN)
 def _stored(session: Session, *, by: User) -> str:
-    account = session.get(Account, by.id)
-    if account is None:
-        raise NotFound(f"Account {by.id}")
-    return account.password_hash
+    return session.get_one(Account, by.id).password_hash
