@@ -13,8 +13,8 @@ import pytest
 import sqlalchemy
 from sqlmodel import Session
 
+from tests.servers import worlds
 from tests.servers.databases import Databases
-from tests.world import build
 from tracker import db, migrating
 from tracker.domain import name_words
 from tracker.settings import settings
@@ -100,7 +100,7 @@ def database(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def world(database: str) -> None:
     """The colleagues, partners, unit and event of `tests.world`, on each kind of database."""
-    build()
+    worlds.furnish()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
-from tests.world import build
+from tests.servers import worlds
 from tracker.access import User
 from tracker.i18n import speaking
 
@@ -21,7 +21,7 @@ OpenApp = Callable[..., AppTest]
 @pytest.fixture
 def small_world(sqlite_database: str) -> None:
     """The world of `tests.world` on SQLite only."""
-    build()
+    worlds.furnish()
 
 
 @pytest.fixture

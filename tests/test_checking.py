@@ -10,7 +10,9 @@ from sqlmodel import select
 from tests.mail.letters import put
 from tests.world import build
 from tracker import checking, clock, db
+from tracker.backups import keeping
 from tracker.checking import Finding, Level
+from tracker.domain import backup_runs
 from tracker.domain.models import Account
 from tracker.domain.reminders import outbox
 from tracker.settings import settings
@@ -155,14 +157,30 @@ def test_a_file_that_others_may_read_is_unsafe(sqlite_database: str) -> None:
     assert level("Only its owner") is Level.FINE
 
 
-def test_a_copy_is_fresh_for_two_days(sqlite_database: str) -> None:
-    assert level("No copy") is Level.MISSING
-    copy = Path(sqlite_database.removeprefix("sqlite:///")).parent / "backups" / "nightly.db"
-    copy.parent.mkdir(mode=0o700)
-    copy.touch()
-    assert level("fresh copy") is Level.FINE
-    os.utime(copy, (0, 0))
-    assert level("No copy") is Level.MISSING
+def test_a_backup_is_fresh_for_two_days_and_whole(sqlite_database: str) -> None:
+    assert level("No backup") is Level.MISSING
+    folder = Path(sqlite_database.removeprefix("sqlite:///")).parent / "backups"
+    backup = keeping.make(folder, "7d")
+    assert level("A whole backup") is Level.FINE
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert level("No backup") is Level.MISSING
+    os.truncate(backup, 999)
+    assert level("can't be used") is Level.UNSAFE
+
+
+def test_a_backup_that_failed_is_unsafe(sqlite_database: str) -> None:
+    assert not found("The backup of")
+    with db.transaction() as session:
+        backup_runs.settle(session, refusal="backup_failed", why="No space left on device")
+    assert level("failed: backup_failed No space left on device") is Level.UNSAFE
+
+
+def test_a_server_database_wants_a_folder_for_backups(
+    postgresql_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert level("No folder for backups") is Level.MISSING
+    set_to(monkeypatch, "TRACKER_BACKUP_FOLDER", str(tmp_path))
+    assert level("No backup in") is Level.MISSING
 
 
 @pytest.mark.parametrize(

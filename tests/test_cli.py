@@ -20,7 +20,15 @@ from tests.servers.processes import free_port
 from tests.world import COLLEAGUES, EMC, aigerim, build, dana, saule
 from tracker import cli, clock, db
 from tracker.access import Role
-from tracker.domain import drafts, follow_ups, name_terms, name_words, partners, sign_ins
+from tracker.domain import (
+    console_ways,
+    drafts,
+    follow_ups,
+    name_terms,
+    name_words,
+    partners,
+    sign_ins,
+)
 from tracker.domain.models import (
     Account,
     Change,
@@ -41,9 +49,12 @@ COMMANDS = (
     ["duplicates"],
     ["reindex"],
     ["remind"],
+    ["backup"],
+    ["restore"],
     ["account", "add"],
     ["account", "reset"],
     ["account", "list"],
+    ["account", "let-in"],
     ["export", "follow-ups"],
 )
 
@@ -214,6 +225,26 @@ def test_a_new_password_signs_the_colleague_out(tell: Tell, due: object) -> None
     assert "Password: " in told
     with db.transaction() as session:
         assert sign_ins.look_up(session, sign_ins.hash_of(opened.token)) is None
+
+
+def test_an_administrator_is_let_in_by_an_address_that_works_once(tell: Tell, due: object) -> None:
+    told = tell("account", "let-in", saule.email)
+    key = told.split("/sign-in/let-in?key=")[1].split()[0]
+    with db.transaction() as session:
+        assert console_ways.enter(session, key).account_id == saule.id
+    told = tell("account", "let-in", dana.email)
+    assert (told.code, "no administrator" in told.error) == (1, True)
+
+
+def test_no_password_is_shown_where_they_are_off(
+    tell: Tell, due: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_PASSWORDS", "off")
+    settings.cache_clear()
+    told = tell("account", "reset", dana.email)
+    assert "Password: " not in told
+    assert "switched off" in told
+    settings.cache_clear()
 
 
 def test_nobody_has_no_password(tell: Tell, due: object) -> None:

@@ -74,6 +74,7 @@ LATIN = {
 LATIN |= {"DOC", "DOCX", "HTML", "TXT", "Word"}
 LATIN |= {"UTF", "Windows", "XLS", "vCard", "tracker", "account", "add", "role", "administrator"}
 LATIN |= {"QR", "ZIP"}
+LATIN |= {"DATABASE", "PostgreSQL", "Seriktes", "d", "w", "m"}
 LATIN |= {"Enter", "Escape"}
 LATIN |= {"Google", "Outlook", "Thunderbird", "URL"}
 LATIN |= {"SMTP", "HOST", "MAIL", "SENDER"}

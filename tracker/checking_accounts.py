@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import col, select
 
 from tracker import db, migrating
+from tracker.domain import passwords
 from tracker.domain.models import Account
 from tracker.domain.second_factor import asking
 from tracker.errors import TrackerError
@@ -32,7 +33,8 @@ def look() -> Iterator[Finding]:
             found = session.exec(strong).all()
     except TrackerError:
         return  # said where the database is looked at
-    yield _of_people(found.count(False))
+    if passwords.are_on():
+        yield _of_people(found.count(False))
     yield from _of_the_key(is_needed=any(found))
 
 

@@ -164,52 +164,6 @@ class TooManyAttempts(TrackerError):
     code = "too_many_attempts"
 
 
-class SecondStepDue(TrackerError):
-    """The password was right and is not enough. `token` is for the cookie of the second step."""
-
-    code = "second_step_due"
-
-    def __init__(self, note: str = "", *, token: str = "") -> None:
-        super().__init__(note)
-        self.token = token
-
-
-class SecondStepOver(TrackerError):
-    """The second step was not begun in this browser, or took too long."""
-
-    code = "second_step_over"
-
-
-class OfferOver(TrackerError):
-    """The picture of a new second factor was open for too long, or is another's."""
-
-    code = "offer_over"
-
-
-class WrongCode(TrackerError):
-    """No code of now, or one that was used before."""
-
-    code = "wrong_code"
-
-
-class FactorRequired(TrackerError):
-    """Somebody with this role needs a second factor, so that it can't be turned off."""
-
-    code = "factor_required"
-
-
-class FactorSet(TrackerError):
-    """There is a second factor already."""
-
-    code = "factor_set"
-
-
-class LinkOver(TrackerError):
-    """The link was used, is too old, or there is a newer one."""
-
-    code = "link_over"
-
-
 class WrongPassword(TrackerError):
     code = "wrong_password"
 
@@ -284,6 +238,54 @@ class SchemaNewer(TrackerError):
     """A later version of this program has changed the tables; this one must not touch them."""
 
     code = "schema_newer"
+
+
+class BackupForeign(TrackerError):
+    """The file is no backup of this program."""
+
+    code = "backup_foreign"
+
+
+class BackupTruncated(TrackerError):
+    """The end of the backup is not there."""
+
+    code = "backup_truncated"
+
+
+class BackupDamaged(TrackerError):
+    """What the backup holds is not what was written into it."""
+
+    code = "backup_damaged"
+
+
+class BackupNewer(TrackerError):
+    """A later version of this program, `version`, has made the backup."""
+
+    code = "backup_newer"
+
+
+class BackupOfOther(TrackerError):
+    """The backup is of another kind of database (`theirs`) than the one set (`ours`)."""
+
+    code = "backup_of_other"
+
+
+class BackupFailed(TrackerError):
+    """A backup could not be written, or not be put back; `why` is what the system said."""
+
+    code = "backup_failed"
+
+
+class NoBackupTool(TrackerError):
+    """A program of PostgreSQL's, `tool`, is missing or older than the server (`version`)."""
+
+    code = "no_backup_tool"
+
+
+class DatabaseInUse(TrackerError):
+    """Somebody has the database open, and it would be exchanged under their hands."""
+
+    code = "database_in_use"
 
 
 class TooManyRows(TrackerError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from tracker.api import logo
+from tracker.api import logo, measures
 from tracker.i18n import t
 from tracker.ui import flash, nav, sidebar, signin
 from tracker.ui.acts import search_everything
@@ -18,6 +18,7 @@ st.html(Path(__file__).parent / "ui" / "assets" / "house.css")
 
 user = signin.arrive()
 page = st.navigation(nav.pages(user), expanded=True)
+measures.page_is(page._script_hash, page.url_path)
 st.set_page_config(page_title=f"{page.title} · {t('app.name')}")
 sidebar.show(user)
 search_everything.button()

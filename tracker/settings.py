@@ -27,6 +27,20 @@ class Factor(StrEnum):
     REQUIRED = "required"  # also managers and administrators have to set it up
 
 
+class Otherwise(StrEnum):
+    """What becomes of somebody whom the provider knows, and none of the mapped groups holds."""
+
+    REFUSE = "refuse"
+    VIEWER = "viewer"
+
+
+class LogFormat(StrEnum):
+    """How a line of the log looks."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Settings(BaseSettings):
     """One frozen answer for the process. The README's administrator page explains each."""
 
@@ -41,9 +55,26 @@ class Settings(BaseSettings):
     university_en: str = "Shakarim University"
     idle_minutes: int = 60
     session_hours: int = 12
+    passwords: bool = True
     second_factor: Factor = Factor.OFFERED
     secret_key: SecretStr = SecretStr("")
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_name: str = ""
+    oidc_scopes: str = "openid email profile"
+    oidc_groups_claim: str = "groups"
+    oidc_verified_claim: str = "email_verified"
+    oidc_administrators: str = ""
+    oidc_managers: str = ""
+    oidc_liaison: str = ""
+    oidc_viewers: str = ""
+    oidc_otherwise: Otherwise = Otherwise.REFUSE
+    oidc_new_accounts: bool = True
     log_level: str = "INFO"
+    drain_seconds: float = Field(default=0, ge=0, le=60)
+    log_format: LogFormat = LogFormat.TEXT
+    metrics_token: SecretStr = SecretStr("")
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_security: Security = Security.STARTTLS
@@ -53,6 +84,10 @@ class Settings(BaseSettings):
     remind_by_server: bool = True
     remind_at: int = Field(default=7, ge=0, le=23)
     escalate_after: int = Field(default=14, ge=1)
+    backup_folder: str = ""
+    backup_by_server: bool = True
+    backup_keep: str = "7d4w12m"
+    backup_at: int = Field(default=3, ge=0, le=23)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -11,9 +11,11 @@ from tests.world import aigerim, boris, dana, saule
 from tracker import clock, db
 from tracker.domain import account_links, accounts, drafts, known_browsers, sign_ins
 from tracker.domain.account_links import Link
-from tracker.domain.models import Account, AccountDraft, AccountLink, Purpose
+from tracker.domain.models import Account, AccountDraft, AccountLink, Identity, Purpose
 from tracker.domain.passwords import Hashed
-from tracker.errors import Invalid, LinkOver, NotFound, TooManyAttempts, TrackerError
+from tracker.door_errors import LinkOver, PasswordsOff
+from tracker.errors import Invalid, NotFound, TooManyAttempts, TrackerError
+from tracker.settings import settings
 
 GOOD = "қарлығаш пен бүркіт"
 
@@ -55,6 +57,35 @@ def test_whoever_has_no_password_is_invited_for_seven_days(session: Session, lat
     assert works(session, link)
     later(days=7.1)
     assert not works(session, link)
+
+
+def test_whoever_the_university_lets_in_waits_for_no_invitation(session: Session) -> None:
+    def is_invited() -> bool:
+        return accounts.search(session, boris.email, by=saule).rows[0].is_invited
+
+    assert is_invited()
+    session.add(Identity(account_id=boris.id, issuer="https://login.example", subject="b"))
+    session.flush()
+    assert not is_invited()
+    assert make(session).purpose is Purpose.RESET
+    accounts.untie(session, boris.id, by=saule)
+    assert is_invited()
+    assert make(session).purpose is Purpose.INVITATION
+
+
+def test_where_passwords_are_off_no_link_is_made_or_works(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = make(session)
+    monkeypatch.setenv("TRACKER_PASSWORDS", "off")
+    settings.cache_clear()
+    for act in (
+        lambda: make(session),
+        lambda: account_links.read(session, link.token),
+        lambda: account_links.count(session, boris.email, address="192.0.2.7", known=""),
+    ):
+        with pytest.raises(PasswordsOff):
+            act()
 
 
 def test_a_password_is_chosen_anew_within_an_hour(session: Session, later: Later) -> None:

@@ -16,19 +16,15 @@ from tracker.domain.models import Account, Change, HalfSignIn, RecoveryCode, Sec
 from tracker.domain.passwords import Hashed
 from tracker.domain.second_factor import codes, entering, half, keeping, sealing
 from tracker.domain.sign_ins import Browser, Proof
-from tracker.errors import (
+from tracker.door_errors import (
     FactorRequired,
     FactorSet,
-    NotFound,
     OfferOver,
     SecondStepDue,
     SecondStepOver,
-    SignedOut,
-    TooManyAttempts,
-    TrackerError,
     WrongCode,
-    WrongPassword,
 )
+from tracker.errors import NotFound, SignedOut, TooManyAttempts, TrackerError, WrongPassword
 from tracker.settings import settings
 
 GOOD = "қарлығаш пен бүркіт"
@@ -201,6 +197,28 @@ class TestTheDoor:
         require(monkeypatch)
         opened = sign_ins.open_for(session, self.account(session), proof=Proof.PROVIDER)
         assert opened.known == ""
+
+    @pytest.mark.usefixtures("at")
+    def test_where_passwords_are_off_nobody_is_asked(
+        self, session: Session, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put_in(session)
+        require(monkeypatch)
+        monkeypatch.setenv("TRACKER_PASSWORDS", "off")
+        settings.cache_clear()
+        assert sign_ins.open_for(session, self.account(session))
+        assert sign_ins.open_for(session, self.account(session, saule))
+
+    @pytest.mark.usefixtures("world", "at")
+    def test_nor_does_a_step_go_on_that_began_before(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with db.transaction() as session:
+            put_in(session)
+            token = begun(session)
+        assert entering.look(token)
+        monkeypatch.setenv("TRACKER_PASSWORDS", "off")
+        settings.cache_clear()
+        with pytest.raises(SecondStepOver):
+            entering.look(token)
 
     @pytest.mark.parametrize(
         ("how", "due"),

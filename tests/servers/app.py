@@ -22,12 +22,13 @@ class NotStarted(Exception):
 
 
 @contextmanager
-def running(environment: Mapping[str, str], log: Path) -> Iterator[str]:
+def running(environment: Mapping[str, str], log: Path, port: int = 0) -> Iterator[str]:
     """Serve with these settings beside the usual environment; the address, while the block lasts.
 
-    What the server prints stays in `log` for a failing test to show.
+    Whoever has to know the address before names the port. What the server prints stays in `log`
+    for a failing test to show.
     """
-    port = free_port()
+    port = port or free_port()
     with log.open("wb") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "tracker.cli", "serve", "--port", str(port)],

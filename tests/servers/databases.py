@@ -28,6 +28,7 @@ class Databases:
 
     def __init__(self, server: str, template: str) -> None:
         self._server, self._template = server, template
+        self._desk = sa.create_engine(server, isolation_level="AUTOCOMMIT", pool_size=1)
         self._spare: str | None = None
         self._shape, self._empty = self._look()
 
@@ -47,8 +48,7 @@ class Databases:
         with self._connected(name) as database:
             is_whole = database.exec_driver_sql(_SHAPE).scalar() == self._shape
             if is_whole:
-                for statement in self._empty:
-                    database.exec_driver_sql(statement)
+                database.exec_driver_sql(self._empty)
                 database.commit()
         if is_whole:
             self._spare = name
@@ -58,28 +58,19 @@ class Databases:
     def close(self) -> None:
         if self._spare is not None:
             self._do(f"DROP DATABASE {self._spare} WITH (FORCE)")
+        self._desk.dispose()
 
-    def _look(self) -> tuple[str, list[str]]:
+    def _look(self) -> tuple[str, str]:
         """The shape of the template, and what makes a database with other rows the same again."""
         with self._connected(self._template) as database:
-            shape = database.exec_driver_sql(_SHAPE).scalar_one()
-            found = database.exec_driver_sql(_TABLES).all()
-            tables = [name for name, kind in found if kind == "r"]
-            kept = [_filled(database, name) for name in tables]
-        # Nobody asks in which order the rows go, or come.
-        statements = ["SET session_replication_role = replica"]
-        statements += [f'DELETE FROM "{name}"' for name in tables]
-        statements += [statement for statement in kept if statement]
-        statements += [f"SELECT setval('{name}', 1, false)" for name, kind in found if kind == "S"]
-        return shape, [";".join(statements).replace("%", "%%")]
+            return database.exec_driver_sql(_SHAPE).scalar_one(), rows(database)
 
     def _connected(self, name: str) -> "_Connection":
         address = sa.make_url(self._server).set(database=name)
         return _Connection(sa.create_engine(address, poolclass=sa.NullPool))
 
     def _do(self, statement: str) -> None:
-        server = sa.create_engine(self._server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        with server.connect() as connection:
+        with self._desk.connect() as connection:
             connection.exec_driver_sql(statement)
 
 
@@ -96,6 +87,25 @@ class _Connection:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
         self._engine.dispose()
+
+
+def rows(database: sa.Connection) -> str:
+    """Statements that leave in a database of the same shape exactly the rows that this one has."""
+    found = database.exec_driver_sql(_TABLES).all()
+    tables = [name for name, kind in found if kind == "r"]
+    kept = [_filled(database, name) for name in tables]
+    # Nobody asks in which order the rows go, or come.
+    statements = ["SET session_replication_role = replica"]
+    statements += [f'DELETE FROM "{name}"' for name in tables]
+    statements += [statement for statement in kept if statement]
+    statements += [_counted(database, name) for name, kind in found if kind == "S"]
+    statements += ["SET session_replication_role = DEFAULT"]
+    return ";".join(statements).replace("%", "%%")
+
+
+def _counted(database: sa.Connection, sequence: str) -> str:
+    last = database.exec_driver_sql(f'SELECT last_value, is_called FROM "{sequence}"').one()
+    return f"SELECT setval('{sequence}', {last[0]}, {last[1]})"
 
 
 def _filled(database: sa.Connection, table: str) -> str:

@@ -1,13 +1,16 @@
 """A pytest plugin: one PostgreSQL server for a whole run, a browser, and no silent skips in CI."""
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 
 import pytest
 
 from tests.servers import chromium as browsers
 from tests.servers import postgresql
+from tests.servers import university as universities
+
+StartUniversity = Callable[[str], universities.University]
 
 IN_CI = bool(os.environ.get("CI"))
 
@@ -28,6 +31,23 @@ def chromium() -> str:
         if IN_CI:
             raise
         pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def start_university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartUniversity]:
+    """Start a real OpenID Connect provider for a tracker at this address."""
+    with ExitStack() as stack:
+
+        def start(ours: str) -> universities.University:
+            folder = tmp_path_factory.mktemp("university")
+            try:
+                return stack.enter_context(universities.running(folder, ours))
+            except universities.NoProvider as missing:
+                if IN_CI:
+                    raise
+                pytest.skip(str(missing))
+
+        yield start
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -49,10 +49,11 @@ class Page:
     def close(self) -> None:
         self._socket.close()
 
-    def run(self) -> list[str]:
-        """Run the script; the texts it showed."""
-        message = BackMsg()
-        message.rerun_script.query_string = ""
+    def run(self, message: BackMsg | None = None) -> list[str]:
+        """Run the script, as the message says; the texts it showed."""
+        if message is None:
+            message = BackMsg()
+            message.rerun_script.query_string = ""
         self.say(message)
         shown = []
         while True:

@@ -1,18 +1,20 @@
 """The administrator's screen: who may sign in, and as what."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.mail.letters import put
-from tests.screens import OpenApp, field, items, press, save
+from tests.screens import OpenApp, field, items, offers, press, save
 from tests.world import aigerim, dana, saule
 from tracker import db
 from tracker.access import Role
-from tracker.domain import account_links, accounts, passwords, sign_ins
-from tracker.domain.models import Account
+from tracker.domain import account_links, accounts, backup_runs, passwords, sign_ins
+from tracker.domain.models import Account, Identity
 from tracker.domain.reminders import outbox
+from tracker.settings import settings
 from tracker.ui import nav
 
 
@@ -134,6 +136,15 @@ def test_a_typed_password_is_not_shown_back(open_app: OpenApp) -> None:
     assert passwords.fits("a phrase of my own", stored(aigerim.id).password_hash)
 
 
+def test_a_backup_that_failed_is_told_with_the_reason(open_app: OpenApp) -> None:
+    assert not open_app(saule, nav.ACCOUNTS).error
+    with db.transaction() as session:
+        backup_runs.settle(session, refusal="backup_failed", why="No space in *here*")
+    at = open_app(saule, nav.ACCOUNTS)
+    assert "was not made" in at.error[0].value
+    assert "No space in *here*" in [each.value for each in at.text]
+
+
 def test_mails_that_did_not_arrive_are_told_with_the_reason(open_app: OpenApp) -> None:
     assert not open_app(saule, nav.ACCOUNTS).subheader
     put("a", "b")
@@ -152,3 +163,55 @@ def test_mails_that_did_not_arrive_are_told_with_the_reason(open_app: OpenApp) -
         "will be tried again",
     ]
     assert given_up["actions"] == [{"name": "again", "label": "Try again"}]
+
+
+@pytest.fixture
+def without_passwords(small_world: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Only the university's provider lets people in; it knows Aigerim."""
+    monkeypatch.setenv("TRACKER_OIDC_ISSUER", "https://login.example")
+    monkeypatch.setenv("TRACKER_PASSWORDS", "off")
+    settings.cache_clear()
+    with db.transaction() as session:
+        tied = Identity(account_id=aigerim.id, issuer="https://login.example", subject="a")
+        session.add(tied)
+        session.get_one(Account, dana.id).password_hash = "of no use any more"
+    yield
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("without_passwords")
+class TestWhereTheUniversityLetsPeopleIn:
+    def test_the_list_says_who_comes_by_which_way(
+        self, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shown = {item["title"]: item for item in items(open_app(saule, nav.ACCOUNTS))}
+        assert shown[aigerim.name]["meta"].endswith("university account")
+        assert shown[dana.name]["meta"].endswith("English")
+        assert names(shown[aigerim.name]) == ["more", "sign_ins", "switch", "untie"]
+        assert [badge["text"] for badge in shown[aigerim.name]["badges"]] == ["Liaison officer"]
+        monkeypatch.setenv("TRACKER_PASSWORDS", "on")
+        settings.cache_clear()
+        shown = {item["title"]: item for item in items(open_app(saule, nav.ACCOUNTS))}
+        assert shown[dana.name]["meta"].endswith("password")
+        assert "reset" in names(shown[aigerim.name])
+        assert [badge["text"] for badge in shown[aigerim.name]["badges"]] == ["Liaison officer"]
+
+    def test_a_new_account_has_no_password(self, open_app: OpenApp) -> None:
+        at = press(open_app(saule, nav.ACCOUNTS), "account.add")
+        at.text_input(key=field(at, ".name")).input("Асель Нұрлан")
+        at.text_input(key=field(at, ".email")).input("asel@uni.example")
+        assert not save(at).code
+        badges = {item["title"]: item["badges"] for item in items(open_app(saule, nav.ACCOUNTS))}
+        assert len(badges["Асель Нұрлан"]) == 1
+        assert stored(5).password_hash == ""
+
+    def test_an_account_is_untied(self, open_app: OpenApp) -> None:
+        at = asked(open_app(saule, nav.ACCOUNTS), "untie", aigerim.id)
+        assert not press(at, "account.untie.save").exception
+        with db.reading() as session:
+            assert not accounts.search(session, "Айгерім", by=saule).rows[0].by_provider
+
+    def test_nobody_has_a_password_to_change(self, open_app: OpenApp) -> None:
+        at = open_app(dana, nav.SETTINGS)
+        assert "Change password" not in offers(at)
+        assert "Two-step sign-in" not in [each.value for each in at.subheader]

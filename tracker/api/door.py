@@ -70,7 +70,9 @@ async def typed(request: Request) -> Mapping[str, str]:
 def inside(address: str) -> str:
     """An address to go to after the door, if it is one of ours; else the first page."""
     kept = own(address)
-    return "/" if urlsplit(kept).path in ("/sign-in", "/sign-out", "/set-up") else kept
+    path = urlsplit(kept).path
+    is_door = path in ("/sign-in", "/sign-out", "/set-up") or path.startswith("/sign-in/")
+    return "/" if is_door else kept
 
 
 def own(address: str) -> str:

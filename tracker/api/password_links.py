@@ -11,10 +11,11 @@ from starlette.routing import Route
 
 from tracker import db
 from tracker.api import door, faults, identity
-from tracker.domain import account_links
+from tracker.domain import account_links, passwords
 from tracker.domain.account_links import Chosen
 from tracker.domain.models import Account
-from tracker.errors import Invalid, LinkOver, TooManyAttempts, TrackerError
+from tracker.door_errors import LinkOver, PasswordsOff
+from tracker.errors import Invalid, TooManyAttempts, TrackerError
 from tracker.i18n import speaking, t
 from tracker.mail import links, smtp
 
@@ -27,6 +28,8 @@ async def show(request: Request) -> Response:
         account = await run_in_threadpool(_read, _token(request))
     except LinkOver as over:
         return _over(request, over)
+    except PasswordsOff as off:
+        return _off(request, off)
     return _page(request, account)
 
 
@@ -44,6 +47,8 @@ async def choose(request: Request) -> Response:
         )
     except LinkOver as over:
         return _over(request, over)
+    except PasswordsOff as off:
+        return _off(request, off)
     except Invalid as weak:
         return _page(request, account, 422, problem=weak)
     response = _secret(door.page(request, "password_chosen.html", error=""))
@@ -53,6 +58,8 @@ async def choose(request: Request) -> Response:
 
 async def ask(request: Request) -> Response:
     """The page for whoever forgot the password."""
+    if not passwords.are_on():
+        return _off(request, PasswordsOff())
     if not smtp.is_set_up():
         return RedirectResponse("/sign-in", 303)
     return _forgotten(request, email=request.query_params.get("email", ""))
@@ -63,6 +70,8 @@ async def send(request: Request) -> Response:
 
     So it is only counted here; whether there is an account is looked up afterwards, beside us.
     """
+    if not passwords.are_on():
+        return _off(request, PasswordsOff())
     if not smtp.is_set_up():
         return RedirectResponse("/sign-in", 303)
     try:
@@ -125,6 +134,12 @@ def _over(request: Request, over: LinkOver) -> Response:
         error = faults.sentence(over)
     has_mail = smtp.is_set_up()
     return _secret(door.page(request, "link_over.html", status=410, error=error, has_mail=has_mail))
+
+
+def _off(request: Request, off: PasswordsOff) -> Response:
+    with speaking(identity.language_of(request)):
+        error = faults.sentence(off)
+    return _secret(door.page(request, "link_over.html", status=403, error=error, is_off=True))
 
 
 def _forgotten(

@@ -8,19 +8,11 @@ from starlette.routing import Route
 from tracker import db
 from tracker.access import User
 from tracker.api import door, faults, identity, pictures
-from tracker.domain.second_factor import keeping
+from tracker.domain.second_factor import asking, keeping
 from tracker.domain.second_factor.keeping import Offer, Standing
-from tracker.errors import (
-    FactorRequired,
-    OfferOver,
-    SignedOut,
-    TooManyAttempts,
-    TrackerError,
-    WrongCode,
-    WrongPassword,
-)
+from tracker.door_errors import FactorRequired, OfferOver, WrongCode
+from tracker.errors import SignedOut, TooManyAttempts, TrackerError, WrongPassword
 from tracker.i18n import speaking, t
-from tracker.settings import Factor, settings
 
 _PATH = "/second-factor"
 
@@ -37,7 +29,7 @@ async def change(request: Request) -> Response:
         typed = await door.typed(request)
     except door.NotOurForm:
         return await _page(request, 403, said="door.form_expired")
-    if settings().second_factor is Factor.OFF:
+    if not asking.is_on():
         return RedirectResponse(_PATH, 303)
     told = typed.get("password", ""), typed.get("code", "")
     try:
@@ -75,7 +67,7 @@ async def _page(
     with speaking(identity.language_of(request, user)):
         error = faults.sentence(refused) if refused else t(said) if said else ""
     told: dict[str, object] = {"error": error, "standing": standing, "back": "/settings"}
-    is_offered = settings().second_factor is not Factor.OFF and standing.has_password
+    is_offered = asking.is_on() and standing.has_password
     wants = (typed or {}).get("act") == "set_up" or "another" in request.query_params
     if not is_offered or (standing.is_on and not wants):
         told |= {"is_offered": is_offered}

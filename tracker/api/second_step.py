@@ -13,14 +13,8 @@ from starlette.routing import Route
 from tracker.api import door, faults, identity, pictures
 from tracker.domain.second_factor import entering, half
 from tracker.domain.sign_ins import Browser, Opened
-from tracker.errors import (
-    FactorSet,
-    OfferOver,
-    SecondStepOver,
-    TooManyAttempts,
-    TrackerError,
-    WrongCode,
-)
+from tracker.door_errors import FactorSet, OfferOver, SecondStepOver, WrongCode
+from tracker.errors import TooManyAttempts, TrackerError
 from tracker.i18n import speaking, t
 
 _CODE, _SET_UP = "/sign-in/code", "/sign-in/second-factor"

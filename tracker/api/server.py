@@ -9,12 +9,16 @@ from tracker.api import (
     downloads,
     faults,
     health,
+    let_in,
+    metrics,
     papers,
     password_links,
     second_factor,
     second_step,
     set_up,
     sign_in,
+    university,
+    unsent,
     words_of_streamlit,
 )
 from tracker.api.door import HERE
@@ -33,12 +37,16 @@ ROUTES = [
     *second_step.routes,
     *second_factor.routes,
     *password_links.routes,
+    *university.routes,
+    *let_in.routes,
     *set_up.routes,
     *health.routes,
+    *metrics.routes,
     *words_of_streamlit.routes,
     *papers.routes,
     *downloads.routes,
     *calendars.routes,
+    *unsent.routes,
     Mount("/assets", StaticFiles(directory=HERE / "static")),
 ]
 

@@ -10,18 +10,12 @@ from starlette.routing import Route
 from tracker import db
 from tracker.access import Action, User, can
 from tracker.api import door, faults, identity, second_step
-from tracker.domain import drafts, set_up, sign_ins
+from tracker.domain import drafts, passwords, set_up, sign_ins
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.models import AccountDraft
 from tracker.domain.sign_ins import Browser, Opened
-from tracker.errors import (
-    AlreadySetUp,
-    Invalid,
-    SecondStepDue,
-    TooManyAttempts,
-    TrackerError,
-    WrongSetupCode,
-)
+from tracker.door_errors import SecondStepDue
+from tracker.errors import AlreadySetUp, Invalid, TooManyAttempts, TrackerError, WrongSetupCode
 from tracker.i18n import speaking, t
 
 
@@ -107,15 +101,22 @@ def _page(
     # The code is typed from another screen: it stays. A password never comes back.
     fields = {name: known.get(name, "")[:300] for name in ("code", "name", "email")}
     return door.page(
-        request, "set_up.html", status=status, error=error, errors=errors, typed=fields
+        request,
+        "set_up.html",
+        status=status,
+        error=error,
+        errors=errors,
+        typed=fields,
+        passwords=passwords.are_on(),
     )
 
 
 def _first(typed: dict[str, str], browser: Browser) -> Opened:
     fields = ("name", "email", "language")
     draft = drafts.checked(AccountDraft, {name: typed.get(name, "") for name in fields})
+    password = typed.get("password", "") if passwords.are_on() else passwords.made_up()
     account = set_up.first_administrator(
-        typed.get("code", ""), draft, typed.get("password", ""), address=browser.address
+        typed.get("code", ""), draft, password, address=browser.address
     )
     return sign_ins.come_in(account, browser)
 

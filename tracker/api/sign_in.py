@@ -7,10 +7,11 @@ from starlette.routing import Route
 
 from tracker import db
 from tracker.access import User
-from tracker.api import door, faults, hosts, identity, second_step
-from tracker.domain import accounts, sign_ins
+from tracker.api import door, faults, hosts, identity, second_step, university
+from tracker.domain import accounts, passwords, sign_ins
 from tracker.domain.models import Language
-from tracker.errors import NotAllowed, SecondStepDue, TrackerError, WrongPassword
+from tracker.door_errors import SecondStepDue
+from tracker.errors import NotAllowed, TrackerError, WrongPassword
 from tracker.i18n import LANGUAGES, speaking, t
 from tracker.mail import smtp
 
@@ -22,7 +23,7 @@ async def ask(request: Request) -> Response:
         return RedirectResponse("/set-up", 303)
     if getattr(request.state, "user", None) is not None:
         return RedirectResponse(there, 303)
-    return _page(request, next=there)
+    return _page(request, refused=university.told(request), next=there)
 
 
 async def answer(request: Request) -> Response:
@@ -44,7 +45,7 @@ async def answer(request: Request) -> Response:
     except WrongPassword:
         return _page(request, 401, said="sign_in.wrong", next=there, email=email)
     except TrackerError as refused:
-        status = 429 if refused.code == "too_many_attempts" else 503
+        status = {"too_many_attempts": 429, "passwords_off": 403}.get(refused.code, 503)
         return _page(request, status, refused=refused, next=there, email=email)
     response = RedirectResponse(there, 303)
     identity.let_in(request, response, opened)
@@ -56,8 +57,10 @@ async def leave(request: Request) -> Response:
     """Sign this browser out. The button needs no token: only our own pages may press it."""
     if not hosts.is_same(request, required=True):
         return PlainTextResponse("Sent from a page of another site.", 403)
-    await run_in_threadpool(_end, identity.token_hash(request))
-    response = RedirectResponse("/sign-in", 303)
+    by_provider = await run_in_threadpool(_end, identity.token_hash(request))
+    there = await university.goodbye() if by_provider else ""
+    # Not a redirect: of a form's own way the policy lets none lead to another server.
+    response = door.page(request, "left.html", there=there, error="") if there else _to_the_door()
     identity.let_out(request, response)
     # What this browser keeps of our pages goes too; not the cookies, which hold the language.
     response.headers["clear-site-data"] = '"cache", "storage"'
@@ -104,8 +107,19 @@ def _page(
 ) -> Response:
     with speaking(identity.language_of(request)):
         error = faults.sentence(refused) if refused else t(said) if said else ""
-    told = {"error": error, "next": next, "email": email[:254], "has_mail": smtp.is_set_up()}
-    return door.page(request, "sign_in.html", status=status, **told)
+        provider = university.button()
+    return door.page(
+        request,
+        "sign_in.html",
+        status=status,
+        error=error,
+        next=next,
+        email=email[:254],
+        provider=provider,
+        way=university.way(next),
+        passwords=passwords.are_on(),
+        has_mail=smtp.is_set_up(),
+    )
 
 
 def _back(request: Request) -> str:
@@ -123,9 +137,13 @@ def _has_accounts() -> bool:
         return sign_ins.somebody(session)
 
 
-def _end(token_hash: str) -> None:
+def _end(token_hash: str) -> bool:
     with db.transaction() as session:
-        sign_ins.end(session, token_hash)
+        return sign_ins.end(session, token_hash)
+
+
+def _to_the_door() -> Response:
+    return RedirectResponse("/sign-in", 303)
 
 
 def _set_language(user: User, language: str) -> None:

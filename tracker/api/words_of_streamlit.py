@@ -145,7 +145,10 @@ def _script_of(language: str) -> bytes:
 
 @cache
 def _seriktes() -> bytes:
-    ours = ("sign_in_ended.js", "sidebar.js", "search.js", "pressing.js", "going_back.js")
+    ours = (
+        *("sign_in_ended.js", "sidebar.js", "search.js", "pressing.js", "going_back.js"),
+        "unsent.js",
+    )
     return b"\n".join((HERE / "scripts" / name).read_bytes() for name in ours)
 
 

@@ -6,11 +6,12 @@ Whoever has the server's console owns the database anyway; history then names th
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from tracker.access import Role
 from tracker.domain import sign_ins
 from tracker.domain.models import Account, AccountDraft, AccountLink
 from tracker.domain.passwords import Hashed
 from tracker.domain.saving import id_of
-from tracker.errors import EmailTaken, NotFound
+from tracker.errors import EmailTaken, LastAdministrator, NotFound
 
 
 def add(session: Session, draft: AccountDraft, password: Hashed | None) -> Account:
@@ -54,3 +55,15 @@ def refuse_same(session: Session, email: str, *, but_not: int | None = None) -> 
     others = select(col(Account.id)).where(col(Account.id) != (but_not or 0))
     if session.scalar(others.where(col(Account.email) == email)) is not None:
         raise EmailTaken(email, email=email)
+
+
+def keep_an_administrator(session: Session, leaving: Account) -> None:
+    """Refuse unless another administrator stays. Of two who close each other, the second waits."""
+    query = (
+        select(col(Account.id))
+        .where(col(Account.role) == Role.ADMINISTRATOR, col(Account.active))
+        .order_by(col(Account.id))
+        .with_for_update()
+    )
+    if set(session.scalars(query)) == {leaving.id}:
+        raise LastAdministrator

@@ -14,11 +14,12 @@ from sqlmodel import Session, col
 from tracker import clock, db
 from tracker.access import Action, User, guarded
 from tracker.domain import account_keeping, known_browsers, passwords, tokens
-from tracker.domain.models import Account, AccountLink, Purpose
+from tracker.domain.models import Account, AccountLink, Identity, Purpose
 from tracker.domain.rate_limits import PER_MAILS, attempt
 from tracker.domain.saving import id_of
 from tracker.domain.tokens import hash_of
-from tracker.errors import LinkOver, NotFound
+from tracker.door_errors import LinkOver
+from tracker.errors import NotFound
 from tracker.names.text import clean_line
 
 LASTS = {Purpose.INVITATION: timedelta(days=7), Purpose.RESET: timedelta(hours=1)}
@@ -45,10 +46,11 @@ class Chosen(NamedTuple):
 
 @guarded(Action.MANAGE_ACCOUNTS)
 def make(session: Session, account_id: int, *, by: User) -> Link:
-    """An invitation for whoever has no password yet, else a link to choose another.
+    """An invitation for whoever has no way in yet, else a link to choose a password.
 
-    Raises NotFound, also for a closed account.
+    Raises PasswordsOff, and NotFound, also for a closed account.
     """
+    passwords.expect_on()
     account = session.get(Account, account_id)
     if account is None or not account.active:
         raise NotFound(f"Account {account_id}")
@@ -69,8 +71,9 @@ def ask(session: Session, email: str) -> Link | None:
 def count(session: Session, email: str, *, address: str, known: str) -> None:
     """Count that a mail was asked for, whether there is such an account or not.
 
-    Raises TooManyAttempts.
+    Raises PasswordsOff, TooManyAttempts.
     """
+    passwords.expect_on()
     wanted = _cleaned(email)
     account = session.scalar(select(col(Account.id)).where(col(Account.email) == wanted))
     here = known_browsers.find(session, account or 0, known)
@@ -79,7 +82,8 @@ def count(session: Session, email: str, *, address: str, known: str) -> None:
 
 
 def read(session: Session, token: str) -> Account:
-    """Whose password the link is for. Raises LinkOver."""
+    """Whose password the link is for. Raises LinkOver, and PasswordsOff where none opens."""
+    passwords.expect_on()
     query = (
         select(Account)
         .join(AccountLink, col(AccountLink.account_id) == col(Account.id))
@@ -99,8 +103,8 @@ def read(session: Session, token: str) -> Account:
 def choose(token: str, password: str, *, known: str = "") -> Chosen:
     """Set the password, use the link up, and sign the person out everywhere.
 
-    Manages its own transactions, because hashing is slow. Raises LinkOver, and Invalid for a weak
-    password, which uses nothing up.
+    Manages its own transactions, because hashing is slow. Raises LinkOver, PasswordsOff, and
+    Invalid for a weak password, which uses nothing up.
     """
     with db.reading() as session:
         account = read(session, token)
@@ -122,7 +126,8 @@ def purge(session: Session) -> None:
 
 def _made(session: Session, account: Account) -> Link:
     token, account_id = tokens.new(), id_of(account)
-    purpose = Purpose.RESET if account.password_hash else Purpose.INVITATION
+    has_a_way = bool(account.password_hash) or _is_tied(session, account_id)
+    purpose = Purpose.RESET if has_a_way else Purpose.INVITATION
     until = clock.now() + LASTS[purpose]
     kept = session.get(AccountLink, (account_id, purpose), with_for_update=True)
     if kept is None:
@@ -132,6 +137,12 @@ def _made(session: Session, account: Account) -> Link:
     session.flush()
     told = account.name, account.email, account.language
     return Link(token, purpose, account_id, *told, until)
+
+
+def _is_tied(session: Session, account_id: int) -> bool:
+    """Whether the university's provider lets its owner in, so that nobody has to invite them."""
+    tied = select(col(Identity.id)).where(col(Identity.account_id) == account_id)
+    return session.scalar(tied.limit(1)) is not None
 
 
 def _cleaned(email: str) -> str:

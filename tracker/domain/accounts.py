@@ -6,17 +6,17 @@ A changed role, a closed account and a new password end the account's sign-ins a
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy import update as sql_update
 from sqlmodel import Session, col
 
 from tracker import clock, db
 from tracker.access import Action, Role, User, guarded
 from tracker.domain import account_keeping, lists, own_password, passwords, saving, sign_ins
-from tracker.domain.models import Account, AccountDraft, Kind, Language, SignIn
+from tracker.domain.models import Account, AccountDraft, Identity, Kind, Language, SignIn
 from tracker.domain.passwords import Hashed
 from tracker.domain.saving import id_of
-from tracker.errors import LastAdministrator, NotFound, WrongPassword
+from tracker.errors import NotFound, WrongPassword
 from tracker.settings import settings
 
 # A visit ends when nothing was opened for this long.
@@ -36,7 +36,13 @@ class AccountRow(NamedTuple):
     active: bool
     seen_at: datetime | None
     second_factor: bool
-    is_invited: bool  # no password opens it yet
+    by_provider: bool  # tied to somebody whom the university's provider knows
+    by_password: bool
+
+    @property
+    def is_invited(self) -> bool:
+        """Nothing opens it yet."""
+        return not (self.by_password or self.by_provider)
 
 
 class SignInRow(NamedTuple):
@@ -99,7 +105,7 @@ def update(
     account_keeping.refuse_same(session, draft.email, but_not=account_id)
     is_other_role = account.role != draft.role
     if is_other_role:
-        _keep_an_administrator(session, account)
+        account_keeping.keep_an_administrator(session, account)
     if account.email != draft.email:
         account_keeping.drop_links(session, account_id)
     account.sqlmodel_update(draft.model_dump())
@@ -114,7 +120,7 @@ def deactivate(session: Session, account_id: int, *, revision: int, by: User) ->
     """Close an account; its history stays. Raises Stale, LastAdministrator."""
     account = _found(session, account_id)
     saving.expect(account, revision)
-    _keep_an_administrator(session, account)
+    account_keeping.keep_an_administrator(session, account)
     account.active = False
     session.flush()
     account_keeping.drop_links(session, account_id)
@@ -134,8 +140,22 @@ def reactivate(session: Session, account_id: int, *, revision: int, by: User) ->
 
 @guarded(Action.MANAGE_ACCOUNTS)
 def reset_password(session: Session, account_id: int, password: Hashed, *, by: User) -> None:
-    """Give a colleague who forgot theirs a new password, and sign them out everywhere."""
+    """Give a colleague who forgot theirs a new password, and sign them out everywhere.
+
+    Raises PasswordsOff.
+    """
+    passwords.expect_on()
     account_keeping.replace_password(session, _found(session, account_id), password)
+
+
+@guarded(Action.MANAGE_ACCOUNTS)
+def untie(session: Session, account_id: int, *, by: User) -> None:
+    """Forget whom the university's provider means by an account, and end what it let in.
+
+    Who comes with the account's verified mail address next is tied to it.
+    """
+    session.execute(delete(Identity).where(col(Identity.account_id) == account_id))
+    sign_ins.end_of_provider(session, account_id)
 
 
 @guarded(Action.READ)
@@ -155,7 +175,7 @@ def set_language(session: Session, language: Language, *, by: User) -> None:
 def change_password(old: str, new: str, *, by: User) -> None:
     """Replace one's own password; other browsers are signed out, this one stays.
 
-    Manages its own transactions, because checking is slow. Raises WrongPassword,
+    Manages its own transactions, because checking is slow. Raises WrongPassword, PasswordsOff,
     TooManyAttempts, and Invalid for a weak password.
     """
     stored = own_password.prove(old, by=by)
@@ -257,9 +277,10 @@ def _rows() -> "Select[Any]":
         .correlate(Account)
         .scalar_subquery()
     )
+    tied = select(col(Identity.id)).where(col(Identity.account_id) == col(Account.id))
     columns: list[Any] = [Account.id, Account.name, Account.email, Account.role, Account.language]
     columns += [Account.active, func.coalesce(Account.visited_at, seen), Account.second_factor]
-    return select(*columns, col(Account.password_hash) == "")
+    return select(*columns, tied.exists(), col(Account.password_hash) != "")
 
 
 def _found(session: Session, account_id: int) -> Account:
@@ -267,15 +288,3 @@ def _found(session: Session, account_id: int) -> Account:
     if account is None:
         raise NotFound(f"Account {account_id}")
     return account
-
-
-def _keep_an_administrator(session: Session, leaving: Account) -> None:
-    """Refuse unless another administrator stays. Of two who close each other, the second waits."""
-    query = (
-        select(col(Account.id))
-        .where(col(Account.role) == Role.ADMINISTRATOR, col(Account.active))
-        .order_by(col(Account.id))
-        .with_for_update()
-    )
-    if set(session.scalars(query)) == {leaving.id}:
-        raise LastAdministrator

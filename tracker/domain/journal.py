@@ -52,6 +52,7 @@ from tracker.domain.models import (
     TakenList,
     Undertaking,
     UnfinishedArticle,
+    UnsentText,
 )
 
 Values = dict[str, Any]
@@ -65,10 +66,9 @@ COMPUTED = frozenset(
 # Bookkeeping: it tells what happened, and goes on telling it.
 _NEVER = (
     *(Account, Change, SaveKey, Door, Undertaking, JournalRow, IdFloor),
-    *(SuggestedPair, DuplicateScan),
-    *(NameTerm, NameWords, NameFiling),
+    *(SuggestedPair, DuplicateScan, NameTerm, NameWords, NameFiling),
     *(PressRejection, PressRule, UnfinishedArticle, CalendarFeed, TakenList),
-    *(DigestChoice, OutgoingMail),
+    *(DigestChoice, OutgoingMail, UnsentText),
 )
 _OPEN = "journal"
 _AT_ONCE = 500

@@ -128,9 +128,7 @@ def forget() -> None:
     """Start over, as a process that has just begun: for tests, each with a database of its own."""
     with _lock:
         _known.words = None
-    lexicons.use(lexicons.shipped())
-    analysis.forget()
-    keys.forget()
+    _compare_with(lexicons.shipped())
 
 
 def _words(known: Any) -> Words:
@@ -152,10 +150,15 @@ def _looked(session: Session, stamped: Any) -> Words:
 
 
 def _take(words: Words) -> None:
-    lexicons.use(words.lexicon)
-    analysis.forget()
-    keys.forget()
+    _compare_with(words.lexicon)
     _known.words = words
+
+
+def _compare_with(lexicon: Lexicon) -> None:
+    if lexicon is not lexicons.default():
+        lexicons.use(lexicon)
+        analysis.forget()
+        keys.forget()
 
 
 def _at(stamp: int, found: Iterable[NameTerm]) -> Words:

@@ -12,8 +12,10 @@ from tracker.errors import WrongPassword
 def prove(password: str, *, by: User) -> str:
     """Whoever sits there knows the password; returns what is stored of it.
 
-    Manages its own transactions, because checking is slow. Raises WrongPassword, TooManyAttempts.
+    Manages its own transactions, because checking is slow. Raises WrongPassword, PasswordsOff,
+    TooManyAttempts.
     """
+    passwords.expect_on()
     with db.transaction() as session:
         stored = _stored(session, by=by)
         tries = rate_limits.attempt(session, "", "", own=f"own password {by.id}")

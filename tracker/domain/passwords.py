@@ -12,14 +12,19 @@ from typing import NewType
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from tracker.door_errors import PasswordsOff
 from tracker.errors import Invalid
 from tracker.names.text import search_key
+from tracker.settings import settings
 
 SHORTEST = 10
 LONGEST = 200
 
 # A password as it may be stored. Only `chosen` makes one.
 Hashed = NewType("Hashed", str)
+
+# Of an account whose owner comes in by the university's provider: no password fits it.
+NONE = Hashed("")
 
 # Argon2id with the parameters OWASP gives for 19 MiB of memory.
 _HASHER = PasswordHash((Argon2Hasher(memory_cost=19456, time_cost=2, parallelism=1),))
@@ -71,6 +76,17 @@ def chosen(password: str, *about: str) -> Hashed:
         raise Invalid("password", "password_personal")
     with _AT_ONCE:
         return Hashed(_HASHER.hash(password))
+
+
+def are_on() -> bool:
+    """Whether colleagues may come in by a password, or by the university's provider only."""
+    return settings().passwords
+
+
+def expect_on() -> None:
+    """Raises PasswordsOff."""
+    if not are_on():
+        raise PasswordsOff
 
 
 def made_up() -> str:

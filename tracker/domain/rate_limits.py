@@ -37,6 +37,8 @@ PER_ACCOUNT: Limit = (30, timedelta(hours=1))
 PER_CODES: Limit = (20, timedelta(days=1))
 PER_MAILS: Limit = (3, timedelta(hours=1))  # with a link, that anybody can ask for
 ONE_S_OWN: Limit = (5, timedelta(minutes=15))
+# Of the ways to the provider that began at a place: a whole house may stand behind one.
+BEGUN_PER_PLACE: Limit = (60, timedelta(minutes=1))
 
 _LONGEST = timedelta(days=1)
 
@@ -56,6 +58,16 @@ def attempt(
         f"account {who}": in_all or PER_ACCOUNT,
     }
     return _count(session, {f"own {own}": ONE_S_OWN} if own else limits)
+
+
+def attempt_from(session: Session, place: str) -> list[int]:
+    """The same where nobody has said yet for which account: the place alone is counted."""
+    return _count(session, {f"address {_place(place)}": PER_PLACE})
+
+
+def begin(session: Session, place: str) -> None:
+    """Count somebody who sets out for the provider. Raises TooManyAttempts."""
+    _count(session, {f"begun {_place(place)}": BEGUN_PER_PLACE})
 
 
 def forgive(session: Session, attempts: list[int]) -> None:

@@ -21,7 +21,8 @@ from tracker.domain.rate_limits import attempt, forgive
 from tracker.domain.saving import id_of
 from tracker.domain.second_factor import asking, half
 from tracker.domain.tokens import hash_of as hash_of
-from tracker.errors import SecondStepDue, SignedOut, WrongPassword
+from tracker.door_errors import SecondStepDue
+from tracker.errors import SignedOut, WrongPassword
 from tracker.names.text import clean_line
 from tracker.settings import settings
 
@@ -37,6 +38,7 @@ class Proof(Enum):
     PASSWORD = 1  # enough where no second factor is due
     BOTH = 2  # the password, and a code
     PROVIDER = 3  # single sign-on: whether to ask for a second factor is the provider's business
+    CONSOLE = 4  # a link from the server's console, whose holder owns the database anyway
 
 
 class Browser(NamedTuple):
@@ -59,11 +61,14 @@ class Opened(NamedTuple):
 
 
 def sign_in(email: str, password: str, *, address: str, agent: str = "", known: str = "") -> Opened:
-    """Open the door for a colleague. Raises WrongPassword, TooManyAttempts, or SecondStepDue.
+    """Open the door for a colleague.
+
+    Raises WrongPassword, TooManyAttempts, PasswordsOff, or SecondStepDue.
 
     An unknown address, a wrong password and a closed account are the same refusal, and take the
     same time.
     """
+    passwords.expect_on()
     wanted = clean_line(email).lower()[:254]
     with db.transaction() as session:
         account = session.scalars(
@@ -96,6 +101,7 @@ def open_for(
     address: str = "",
     known: str = "",
     proof: Proof = Proof.PASSWORD,
+    provider_session: str | None = None,
 ) -> Opened:
     """A new sign-in with a new token for an account whose owner has proved who they are.
 
@@ -113,10 +119,11 @@ def open_for(
         expires_at=expires,
         agent=clean_line(agent)[:300],
         address=address[:64],
+        provider_session=provider_session,
     )
     session.add(row)
     session.flush()
-    if proof is not Proof.PROVIDER:  # whoever types no password is not guessed at
+    if proof in (Proof.PASSWORD, Proof.BOTH):  # the others can't be held up by strangers' guesses
         known = known_browsers.remember(session, number, known)
     return Opened(token, number, now.language, expires, now.email, known)
 
@@ -161,15 +168,25 @@ def open_among(session: Session, sign_ins: Iterable[int]) -> set[int]:
     return set(session.scalars(query))
 
 
-def end(session: Session, token_hash: str) -> None:
-    """Sign out the browser with this token."""
-    _end(session, col(SignIn.token_hash) == token_hash)
+def end(session: Session, token_hash: str) -> bool:
+    """Sign out the browser with this token; whether the university's provider had let it in."""
+    mine = col(SignIn.token_hash) == token_hash
+    provider_session = session.scalar(select(col(SignIn.provider_session)).where(mine))
+    _end(session, mine)
+    return provider_session is not None
 
 
 def end_of_account(session: Session, account_id: int, *, but_not: int | None = None) -> None:
     """Sign out every browser of an account, except one; sign-ins half begun are over, too."""
     _end(session, col(SignIn.account_id) == account_id, col(SignIn.id) != (but_not or 0))
     half.end(session, account_id)
+
+
+def end_of_provider(session: Session, account_id: int, provider_session: str = "") -> None:
+    """Sign out what the university's provider has let in: all, or what belongs to its session."""
+    theirs = col(SignIn.provider_session)
+    wanted = theirs.in_(["", provider_session]) if provider_session else theirs.is_not(None)
+    _end(session, col(SignIn.account_id) == account_id, wanted)
 
 
 def end_one(session: Session, account_id: int, sign_in: int) -> None:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
-from tracker.press import forms, ideas, kazakh_verbs, rules
+from tracker.press import alike, forms, ideas, kazakh_verbs, rules
 from tracker.press.sentences import Token
 from tracker.press.spoken import ANAPHORA, Spoken
 
@@ -71,7 +71,8 @@ def shipped() -> Weights:
 @lru_cache(maxsize=20_000)
 def _of_word(language: str, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Ideas and forms; and with them the beginning of the word."""
-    broad = (*ideas.of(language, word), *(f"~{name}" for name in forms.of(language, word)))
+    known = (*ideas.of(language, word), *(f"~{name}" for name in forms.of(language, word)))
+    broad = (*known, *alike.of(language, word))
     return broad, (*broad, f"{language}:{word[:_STEM]}")
 
 
@@ -114,8 +115,8 @@ class Seen:
 
     def _border(self, at: int) -> list[str]:
         """What stands on both sides of a place between two words."""
-        before = self.broad[at - 1][:_FEW] if at else ["."]
-        behind = self.broad[at][:_FEW] if at < len(self.tokens) else ["."]
+        before = _few(self.broad[at - 1]) if at else ["."]
+        behind = _few(self.broad[at]) if at < len(self.tokens) else ["."]
         return [f"{one}|{other}" for one in before for other in behind]
 
     def ideas(self) -> set[str]:
@@ -125,6 +126,10 @@ class Seen:
     def _add(self, at: int, feature: str) -> None:
         self.broad[at].append(feature)
         self.full[at].append(feature)
+
+
+def _few(features: Features) -> list[str]:
+    return [each for each in features if not alike.is_class(each)][:_FEW]
 
 
 def in_order(told: Sequence[Spoken]) -> list[Seen]:
@@ -206,7 +211,7 @@ def _edges(seen: Seen) -> tuple[list[int], set[int]]:
 
 def _tells(features: Features) -> bool:
     """Whether more is known of a word than which part it may play."""
-    return not all(map(ideas.is_part, features))
+    return not all(ideas.is_part(each) or alike.is_class(each) for each in features)
 
 
 def _is_partner(seen: Seen, at: int) -> bool:

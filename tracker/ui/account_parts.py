@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from tracker.access import User
+from tracker.domain import passwords
 from tracker.domain.accounts import AccountRow, SignInRow
 from tracker.i18n import t
 from tracker.i18n.formats import moment
+from tracker.settings import settings
 from tracker.ui import browsers
 from tracker.ui.acts import edit_account
 from tracker.ui.feeds import Item
@@ -27,9 +29,9 @@ def accounts(rows: Sequence[AccountRow], user: User) -> list[Item]:
                 badge(t(f"role.{row.role}"), _TONES[row.role]),
                 *(() if row.active else (badge(t("accounts.off")),)),
                 *((badge(t("second_factor.badge"), "green"),) if row.second_factor else ()),
-                *((badge(t("accounts.invited")),) if row.active and row.is_invited else ()),
+                *((badge(t("accounts.invited")),) if _waits(row) else ()),
             ),
-            meta=" · ".join((row.email, t(f"language.{row.language}"))),
+            meta=" · ".join((row.email, t(f"language.{row.language}"), *_ways(row))),
             when=moment(row.seen_at) if row.seen_at else t("accounts.never_seen"),
             actions=((edit_account.EDIT, t("form.edit")),),
             menu=() if row.id == user.id else _menu(row),
@@ -40,15 +42,19 @@ def accounts(rows: Sequence[AccountRow], user: User) -> list[Item]:
 
 def _menu(row: AccountRow) -> tuple[tuple[str, str], ...]:
     """What is done seldom, or not to oneself."""
-    if not row.active:
-        return (("more", t("accounts.more")), (edit_account.SWITCH, t("accounts.switch_on")))
+    reset = ((edit_account.RESET, t("accounts.new_password")),) if passwords.are_on() else ()
     factor = ((edit_account.FACTOR, t("second_factor.reset")),) if row.second_factor else ()
+    untie = ((edit_account.UNTIE, t("accounts.untie")),) if row.by_provider else ()
+    if not row.active:
+        on = (edit_account.SWITCH, t("accounts.switch_on"))
+        return (("more", t("accounts.more")), on, *untie)
     return (
         ("more", t("accounts.more")),
-        (edit_account.RESET, t("accounts.new_password")),
+        *reset,
         (edit_account.SIGN_INS, t("accounts.sign_ins")),
         *factor,
         (edit_account.SWITCH, t("accounts.switch_off")),
+        *untie,
     )
 
 
@@ -61,6 +67,22 @@ def since(row: SignInRow) -> str:
     """From when until when, and from where."""
     told = t("settings.signed_in_at", since=moment(row.created_at), seen=moment(row.seen_at))
     return f"{told} · {row.address}" if row.address else told
+
+
+def _ways(row: AccountRow) -> list[str]:
+    """By which ways somebody comes in, where there is more than one."""
+    if not settings().oidc_issuer:
+        return []
+    ways = {
+        "accounts.by_university": row.by_provider,
+        "accounts.by_password": row.by_password and passwords.are_on(),
+    }
+    return [t(way) for way, is_open in ways.items() if is_open]
+
+
+def _waits(row: AccountRow) -> bool:
+    """For somebody to follow an invitation; where passwords are off, there is none."""
+    return row.active and row.is_invited and passwords.are_on()
 
 
 def sign_ins(rows: Sequence[SignInRow]) -> list[Item]:

@@ -3,9 +3,11 @@
 import html
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from tracker import db, i18n
 from tracker.access import User
+from tracker.api import logs
 from tracker.domain import sign_ins
 from tracker.i18n import t
 
@@ -44,4 +46,10 @@ def _language() -> str | None:
     return user.language if user else None
 
 
+def _account() -> int | None:
+    user = st.session_state.get(_KEY) if get_script_run_ctx(suppress_warning=True) else None
+    return user.id if user else None
+
+
 i18n.provide(_language)
+logs.provide(_account)

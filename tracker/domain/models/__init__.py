@@ -17,6 +17,7 @@ from tracker.domain.models.agreements import (
     AgreementPromiseDraft,
 )
 from tracker.domain.models.attachments import Attachment, AttachmentContent
+from tracker.domain.models.backup_runs import BackupRun
 from tracker.domain.models.calendars import CalendarFeed
 from tracker.domain.models.door import (
     AccountLink,
@@ -51,6 +52,7 @@ from tracker.domain.models.follow_ups import (
     FollowUpTag,
 )
 from tracker.domain.models.history import Change, SaveKey
+from tracker.domain.models.identities import Identity, Ticket
 from tracker.domain.models.imports import (
     Doubt,
     Fate,
@@ -92,6 +94,7 @@ from tracker.domain.models.tags import Tag
 from tracker.domain.models.taken_lists import TakenList
 from tracker.domain.models.undertakings import IdFloor, JournalRow, Undertaking, UndertakingKind
 from tracker.domain.models.units import Unit, UnitDraft
+from tracker.domain.models.unsent import Heartbeat, UnsentText
 from tracker.domain.models.vocabulary import (
     AgreementKind,
     Attendance,
@@ -140,6 +143,7 @@ __all__ = [
     "AttachmentContent",
     "Attempt",
     "Attendance",
+    "BackupRun",
     "CalendarFeed",
     "Change",
     "Comment",
@@ -172,7 +176,9 @@ __all__ = [
     "FollowUpStep",
     "FollowUpTag",
     "HalfSignIn",
+    "Heartbeat",
     "IdFloor",
+    "Identity",
     "Import",
     "ImportFile",
     "ImportMapping",
@@ -240,6 +246,7 @@ __all__ = [
     "SuggestedPair",
     "Tag",
     "TakenList",
+    "Ticket",
     "Tier",
     "Trend",
     "Undertaking",
@@ -248,6 +255,7 @@ __all__ = [
     "Unit",
     "UnitDraft",
     "UnitKind",
+    "UnsentText",
     "Wish",
     "Work",
 ]

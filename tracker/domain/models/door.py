@@ -31,6 +31,8 @@ class SignIn(Door, table=True):
     revoked_at: datetime | None = None
     agent: str = Field(default="", max_length=LINE)
     address: str = Field(default="", max_length=64)  # of the network, from which it was opened
+    # What the university's provider calls its own session, if it says so; None: it was not asked.
+    provider_session: str | None = Field(default=None, max_length=LINE)
 
 
 class HalfSignIn(Door, table=True):

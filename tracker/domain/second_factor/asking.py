@@ -1,6 +1,7 @@
 """Who is asked for a code after the password, and who has to set one up first."""
 
 from tracker.access import Role
+from tracker.domain import passwords
 from tracker.domain.models import Account
 from tracker.settings import Factor, settings
 
@@ -13,8 +14,13 @@ def is_due(account: Account) -> bool:
     return is_asked(account) or must_set_up(account)
 
 
+def is_on() -> bool:
+    """Whether anybody is asked: without passwords, the university's provider sees to it."""
+    return settings().second_factor is not Factor.OFF and passwords.are_on()
+
+
 def is_asked(account: Account) -> bool:
-    return settings().second_factor is not Factor.OFF and account.second_factor
+    return is_on() and account.second_factor
 
 
 def must_set_up(account: Account) -> bool:
@@ -22,4 +28,5 @@ def must_set_up(account: Account) -> bool:
 
 
 def is_required(role: Role) -> bool:
-    return settings().second_factor is Factor.REQUIRED and role in STRONG
+    is_for_them = settings().second_factor is Factor.REQUIRED and role in STRONG
+    return is_on() and is_for_them

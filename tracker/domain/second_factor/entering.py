@@ -9,14 +9,14 @@ from sqlmodel import Session
 
 from tracker import db
 from tracker.access import Role, User
-from tracker.domain import known_browsers, rate_limits, sign_ins
+from tracker.domain import known_browsers, passwords, rate_limits, sign_ins
 from tracker.domain.models import Account
 from tracker.domain.saving import id_of
 from tracker.domain.second_factor import codes, half, keeping
 from tracker.domain.second_factor.half import Half
 from tracker.domain.second_factor.keeping import Offer
 from tracker.domain.sign_ins import Browser, Opened, Proof
-from tracker.errors import FactorSet, SecondStepOver, WrongCode
+from tracker.door_errors import FactorSet, SecondStepOver, WrongCode
 
 
 class Whose(NamedTuple):
@@ -91,7 +91,7 @@ def _opened(session: Session, account: Account, browser: Browser, tries: list[in
 
 
 def _begun(session: Session, token: str) -> Half:
-    begun = half.find(session, token)
+    begun = half.find(session, token) if passwords.are_on() else None
     if begun is None:
         raise SecondStepOver
     return begun

@@ -17,7 +17,8 @@ from tracker.access import Action, Role, User, guarded
 from tracker.domain import own_password, rate_limits, sign_ins
 from tracker.domain.models import Account, RecoveryCode, SecondFactor
 from tracker.domain.second_factor import asking, codes, half, sealing
-from tracker.errors import FactorRequired, NotFound, OfferOver, WrongCode
+from tracker.door_errors import FactorRequired, OfferOver, WrongCode
+from tracker.errors import NotFound
 
 # How long the picture for the telephone may stay open.
 OFFER_LASTS = timedelta(minutes=30)

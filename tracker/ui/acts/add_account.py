@@ -40,9 +40,11 @@ def dialog(user: User) -> None:
         draft, given = typed
         with flash.refusals():
             hashed = passwords.chosen(given, draft.name, draft.email) if given else None
+            # Where passwords are off they come by the university's provider.
+            is_invited = hashed is None and passwords.are_on()
             with db.transaction() as session:
                 made = accounts.create(session, draft, password=hashed, by=user, key=about["key"])
-                link = None if hashed else account_links.make(session, id_of(made), by=user)
+                link = account_links.make(session, id_of(made), by=user) if is_invited else None
                 if link is not None:
                     show_link.put(session, link)
         flash.say(t("app.saved", name=draft.name))

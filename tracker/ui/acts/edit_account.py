@@ -1,4 +1,4 @@
-"""Changing a colleague's account: role and language, password, sign-ins, off and on."""
+"""Changing a colleague's account: role and language, password, sign-ins, off and on, untying."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tracker.ui import dialogs, flash
 from tracker.ui.acts import colleague_sign_ins, show_link
 from tracker.ui.forms import account as account_form
 
-EDIT, RESET, SWITCH = "edit", "reset", "switch"
+EDIT, RESET, SWITCH, UNTIE = "edit", "reset", "switch", "untie"
 SIGN_INS, FACTOR = "sign_ins", "factor"
 _NAME = "account"
 
@@ -101,12 +101,23 @@ def _switch(about: dict[str, Any], account: Account, user: User) -> None:
     _done(t(f"accounts.{word}_done", name=account.name))
 
 
+def _untie(about: dict[str, Any], account: Account, user: User) -> None:
+    st.text(f"{account.name} · {account.email}")
+    st.caption(t("accounts.untie_explained"))
+    if not st.button(t("accounts.untie"), key=f"{_NAME}.untie.save", type="primary"):
+        return
+    with flash.refusals(), db.transaction() as session:
+        accounts.untie(session, about["id"], by=user)
+    _done(t("accounts.untied", name=account.name))
+
+
 _DIALOGS = {
     EDIT: ("accounts.edit", _edit),
     RESET: ("accounts.reset", _reset),
     SIGN_INS: ("accounts.sign_ins", _sign_ins),
     FACTOR: ("second_factor.reset", _factor),
     SWITCH: ("accounts.switch", _switch),
+    UNTIE: ("accounts.untie", _untie),
 }
 
 

@@ -4,14 +4,14 @@ import html
 
 import streamlit as st
 
+from tracker.domain.second_factor import asking
 from tracker.domain.second_factor.keeping import Standing
 from tracker.i18n import t
-from tracker.settings import Factor, settings
 
 
 def show(standing: Standing) -> None:
     """Nothing where it is not asked for: switched off, or single sign-on sees to it."""
-    if settings().second_factor is Factor.OFF or not standing.has_password:
+    if not (asking.is_on() and standing.has_password):
         return
     st.subheader(t("second_factor.title"))
     if standing.is_on:

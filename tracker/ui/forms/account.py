@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tracker.access import Role
+from tracker.domain import passwords
 from tracker.domain.models import AccountDraft, Language
 from tracker.domain.models.records import NAME
 from tracker.i18n import t
@@ -24,7 +25,7 @@ def show(key: str, start: AccountDraft | None = None) -> tuple[AccountDraft, str
             fields.word("role", t("field.role"), Role, help=t("accounts.role_help"))
         with right:
             fields.word("language", t("field.language"), Language)
-        if start is None:
+        if start is None and passwords.are_on():
             password = new_password(key)
         if not st.form_submit_button(t("form.save"), type="primary"):
             return None

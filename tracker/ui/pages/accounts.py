@@ -3,10 +3,10 @@
 import streamlit as st
 
 from tracker import db
-from tracker.domain import accounts
+from tracker.domain import accounts, backup_runs
 from tracker.domain.reminders import outbox
 from tracker.i18n import t
-from tracker.ui import account_parts, empty, feeds, filters, flash, tables
+from tracker.ui import account_parts, backup_parts, empty, feeds, filters, flash, tables
 from tracker.ui.acts import add_account, edit_account, mail_troubles, show_link
 from tracker.ui.signin import current_user
 
@@ -22,6 +22,9 @@ with filters.bar():
 with flash.refusals(), db.reading() as session:
     page = accounts.search(session, text, by=user, page=tables.page_number())
     troubles = outbox.troubles(session, by=user)
+    backup_trouble = backup_runs.trouble(session, by=user)
+
+backup_parts.warn(backup_trouble)
 
 if not page.rows:
     empty.show(t("list.nothing_fits"), icon="manage_accounts")

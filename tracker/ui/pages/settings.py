@@ -3,7 +3,15 @@
 import streamlit as st
 
 from tracker import db
-from tracker.domain import accounts, calendars, engagement, follow_ups, quiet, reminders
+from tracker.domain import (
+    accounts,
+    calendars,
+    engagement,
+    follow_ups,
+    passwords,
+    quiet,
+    reminders,
+)
 from tracker.domain.second_factor import keeping
 from tracker.i18n import t
 from tracker.ui import account_parts, engagement_setting, facts, feeds, languages, quiet_parts
@@ -43,8 +51,9 @@ with left:
     st.caption(t("settings.me_help"))
     st.subheader(t("settings.language"))
     languages.show(user.language)
-    st.subheader(t("settings.password"))
-    change_password.button()
+    if passwords.are_on():
+        st.subheader(t("settings.password"))
+        change_password.button()
     own_second_factor.show(second_factor)
 with right:
     with st.container(
@@ -58,7 +67,7 @@ with right:
         done = feeds.show(lines, key="sign_ins", caption=t("settings.sign_ins"))
         if done is not None:
             sign_out.one(done.id, user)
-    st.caption(t("settings.sign_ins_help"))
+    st.caption(t(f"settings.sign_ins_help{'' if passwords.are_on() else '_university'}"))
     st.subheader(t("calendar.section"))
     own_calendar.show(user, feed)
     st.subheader(t("reminders.section"))
