@@ -130,16 +130,18 @@ def _page(
 
 
 def _over(request: Request, over: LinkOver) -> Response:
-    with speaking(identity.language_of(request)):
-        error = faults.sentence(over)
-    has_mail = smtp.is_set_up()
-    return _secret(door.page(request, "link_over.html", status=410, error=error, has_mail=has_mail))
+    return _refusal(request, over, 410, is_off=False)
 
 
 def _off(request: Request, off: PasswordsOff) -> Response:
+    return _refusal(request, off, 403, is_off=True)
+
+
+def _refusal(request: Request, refused: TrackerError, status: int, *, is_off: bool) -> Response:
     with speaking(identity.language_of(request)):
-        error = faults.sentence(off)
-    return _secret(door.page(request, "link_over.html", status=403, error=error, is_off=True))
+        error = faults.sentence(refused)
+    told = {"error": error, "is_off": is_off, "has_mail": smtp.is_set_up()}
+    return _secret(door.page(request, "link_over.html", status=status, **told))
 
 
 def _forgotten(
