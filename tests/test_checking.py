@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from tests.mail.letters import put
 from tests.world import MARAT, build, dana
@@ -12,6 +13,7 @@ from tracker import checking, clock, db
 from tracker.backups import keeping
 from tracker.checking import Finding, Level
 from tracker.domain import backup_runs, erasing
+from tracker.domain.models import Account
 from tracker.domain.reminders import outbox
 from tracker.settings import settings
 
@@ -103,6 +105,27 @@ def test_an_empty_database_lacks_an_administrator(database: str) -> None:
     assert level("no administrator") is Level.MISSING
     build()
     assert level("tables are current") is Level.FINE
+
+
+def test_managers_with_a_password_alone_are_counted(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    with db.transaction() as session:
+        for account in session.exec(select(Account)):
+            account.password_hash = "hash"
+    assert found("2 managers and administrators")[0].level is Level.MISSING
+    with db.transaction() as session:
+        for account in session.exec(select(Account)):
+            account.second_factor = True
+    assert level("by a password alone") is Level.FINE
+    assert level("TRACKER_SECRET_KEY") is Level.MISSING
+    set_to(monkeypatch, "TRACKER_SECRET_KEY", "guess me")
+    assert level("TRACKER_SECRET_KEY") is Level.UNSAFE
+    set_to(monkeypatch, "TRACKER_SECRET_KEY", "x" * 32)
+    assert not found("TRACKER_SECRET_KEY")
+    set_to(monkeypatch, "TRACKER_SECOND_FACTOR", "required")
+    assert level("need a second factor") is Level.FINE
 
 
 def test_old_tables_want_an_update(database: str) -> None:

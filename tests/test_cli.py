@@ -261,6 +261,18 @@ def test_the_history_names_the_system(tell: Tell, due: object) -> None:
     assert newest.account_id is None
 
 
+def test_a_lost_telephone_is_taken_away(tell: Tell, small_world: None) -> None:
+    with db.transaction() as session:
+        session.get_one(Account, dana.id).second_factor = True
+    told = tell("account", "second-factor", "reset", dana.email.upper())
+    assert "password alone" in told
+    with db.reading() as session:
+        assert not session.get_one(Account, dana.id).second_factor
+        changes = session.exec(select(Change).where(Change.field == "second_factor")).all()
+    change = next(each for each in changes if each.new == "False")
+    assert (change.record_id, change.account_id) == (dana.id, None)
+
+
 def test_accounts_are_listed(tell: Tell, due: object) -> None:
     told = tell("account", "list")
     assert {line.split()[0] for line in told.splitlines()} == {user.email for user in COLLEAGUES}

@@ -100,6 +100,8 @@ def test_the_proxy_is_set_up_for_what_the_server_needs() -> None:
         "(?:__Host-)?seriktes=",
     ):
         assert needed in text, needed
+    for secret in ("/calendar/", "/password/"):
+        assert re.search(rf"location {secret} {{\s+access_log off;", text), secret
     assert "non_idempotent" not in text
     (size,) = re.findall(r"client_max_body_size (\d+)m;", text)
     assert int(size) * 1024 * 1024 >= limits._LARGEST_UPLOAD
@@ -163,6 +165,7 @@ def test_requests_go_through_nginx(
         assert len(seen["x-request-id"]) == 32
         assert client.get("/metrics").status_code == 404
         assert client.get("/calendar/secret.ics").status_code == 200
+        assert client.get("/password/secret").status_code == 200
         # One server dies: its people are served by the other.
         servers[0].close()
         gone = [client.get("/", headers={"cookie": each}).json()["port"] for each in browsers]

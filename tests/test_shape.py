@@ -21,6 +21,7 @@ LONGEST, LONGEST_PAGE = 400, 100
 # From the inside outwards: a ring imports itself and those before it, nothing after it.
 RINGS = (
     ("tracker.errors",),
+    ("tracker.door_errors",),
     ("tracker.settings",),
     ("tracker.archives", "tracker.clock", "tracker.encodings", "tracker.names", "tracker.shielded"),
     ("tracker.press",),
@@ -32,12 +33,15 @@ RINGS = (
         *("tracker.backups", "tracker.engaging", "tracker.filing", "tracker.mail"),
     ),
     ("tracker.ingest",),
+    ("tracker.findings",),
+    ("tracker.checking_accounts",),
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),
     ("tracker.checking_provider", "tracker.console"),
     (
         "tracker.cli",
+        "tracker.cli_accounts",
         "tracker.cli_backup",
         "tracker.cli_imports",
         "tracker.cli_let_in",
@@ -55,11 +59,18 @@ MAY_SHOW = ("tracker.api", "tracker.ui", "tracker.frame", "app")
 UNGUARDED = {
     # At the door nobody is signed in yet; the console owns the database anyway.
     "account_keeping": {
-        *("add", "keep_an_administrator", "refuse_same", "replace_password", "with_email"),
+        *("add", "drop_links", "keep_an_administrator", "refuse_same", "replace_password"),
+        "with_email",
     },
+    "account_links": {"ask", "count", "purge", "read"},
     "console_ways": {"enter", "open_for"},
+    "known_browsers": {"find", "purge", "remember"},
     "provider_sign_ins": {"leave"},
     "rate_limits": {"attempt", "attempt_from", "begin", "forgive", "purge"},
+    "second_factor.codes": {"drop", "give_out", "use"},
+    "second_factor.half": {"begin", "end", "find", "purge"},
+    "second_factor.keeping": {"remove"},
+    "second_factor.sealing": {"seal", "unseal"},
     "tickets": {"give", "purge", "take"},
     "set_up": {"is_empty", "setup_code"},
     "sign_ins": {
@@ -124,6 +135,7 @@ UNGUARDED = {
 PAST_HISTORY = {
     *("accounts", "indexing", "rate_limits", "recording", "saving", "set_up", "sign_ins"),
     *("access_log", "cleaning", "journal", "restoring", "standing", "tickets", "undoing"),
+    *("account_links", "codes", "half", "known_browsers"),
 }
 
 

@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
@@ -17,13 +16,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pysqlite3.dbapi2 as sqlite
 from sqlmodel import Session, col, select
 
-from tracker import clock, db, migrating
+from tracker import checking_accounts, clock, db, migrating
 from tracker.access import Role
 from tracker.backups import keeping
 from tracker.domain import backup_runs, erasing
 from tracker.domain.models import Account
 from tracker.domain.reminders import outbox
 from tracker.errors import TrackerError
+from tracker.findings import Finding as Finding
+from tracker.findings import Level as Level
 from tracker.mail import smtp
 from tracker.mail.messages import sender
 from tracker.names.text import is_email
@@ -36,20 +37,6 @@ BACKUP_EVERY = timedelta(days=2)
 STUCK = timedelta(hours=3)  # for which a mail has waited
 T = TypeVar("T")
 _AT_HOME = ("localhost", "127.0.0.1", "::1")
-
-
-class Level(StrEnum):
-    FINE = "fine"
-    MISSING = "missing"  # it works, but something useful is not there
-    UNSAFE = "unsafe"
-
-
-class Finding(NamedTuple):
-    """One thing that was looked at, how it is, and what to do about it."""
-
-    level: Level
-    what: str
-    cure: str = ""
 
 
 def findings() -> Iterator[Finding]:
@@ -391,6 +378,7 @@ _LOOKS = (
     _sqlite_is_sound,
     _nobody_is_root,
     _database_answers,
+    checking_accounts.look,
     _file_is_private,
     _backups_are_made,
     _last_backup_went_well,

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from tracker import (
+    cli_accounts,
     cli_backup,
     cli_imports,
     cli_let_in,
@@ -54,6 +55,7 @@ app = commands("Seriktes, the tracker of the university's partners.")
 account = commands("Colleagues who may sign in.")
 export = commands("Lists as files.")
 app.add_typer(account, name="account")
+account.add_typer(cli_accounts.second_factor, name="second-factor")
 app.add_typer(export, name="export")
 account.command("let-in")(cli_let_in.let_in)
 app.add_typer(cli_imports.imports, name="imports")

@@ -168,58 +168,6 @@ class WrongPassword(TrackerError):
     code = "wrong_password"
 
 
-class PasswordsOff(TrackerError):
-    """Colleagues come in by the university's provider only."""
-
-    code = "passwords_off"
-
-
-class ProviderAway(TrackerError):
-    """The university's provider does not answer, or not in time."""
-
-    code = "provider_away"
-
-
-class ProviderFaulty(TrackerError):
-    """What the provider answers, or what is set about it, cannot be trusted; the note says why."""
-
-    code = "provider_faulty"
-
-
-class ProviderDenied(TrackerError):
-    """The person turned back at the provider, or it did not let them in."""
-
-    code = "provider_denied"
-
-
-class TicketGone(TrackerError):
-    """A way through the door was used, has expired, or began in another browser."""
-
-    code = "ticket_gone"
-
-
-class NoRole(TrackerError):
-    """The provider knows the person, and none of their groups gives a role here."""
-
-    code = "no_role"
-
-
-class MailUnverified(TrackerError):
-    """The provider does not vouch for the mail address, so it proves nothing about an account."""
-
-    code = "mail_unverified"
-
-
-class OtherIdentity(TrackerError):
-    """The account with this mail address belongs to somebody else at the provider."""
-
-    code = "other_identity"
-
-
-class AccountClosed(TrackerError):
-    code = "account_closed"
-
-
 class WrongSetupCode(TrackerError):
     code = "wrong_setup_code"
 

@@ -19,6 +19,14 @@ class Security(StrEnum):
     NONE = "none"  # for a server on this machine
 
 
+class Factor(StrEnum):
+    """Whether a code is asked for after the password."""
+
+    OFF = "off"
+    OFFERED = "offered"  # of those who have set it up
+    REQUIRED = "required"  # also managers and administrators have to set it up
+
+
 class Otherwise(StrEnum):
     """What becomes of somebody whom the provider knows, and none of the mapped groups holds."""
 
@@ -48,6 +56,8 @@ class Settings(BaseSettings):
     idle_minutes: int = 60
     session_hours: int = 12
     passwords: bool = True
+    second_factor: Factor = Factor.OFFERED
+    secret_key: SecretStr = SecretStr("")
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")

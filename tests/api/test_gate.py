@@ -60,6 +60,13 @@ CLOSED = [
     "/sign-in/..",
     "/sign-in/../media/x",
     "/sign-in;/media/x",
+    "/sign-in/code/x",
+    "/sign-in/second-factor/",
+    "/second-factor",
+    "/forgotten/x",
+    "/password",
+    "/password/short",
+    f"/password/{'x' * 43}/x",
     "/sign-in%00",
     "/sign-in%0a",
     "/sign-in%2f..%2fmedia",
@@ -104,6 +111,10 @@ def test_what_is_open_is_open_for_its_purpose_only(server: Server) -> None:
         "/sign-in/let-in": {"GET", "HEAD"},
         "/set-up": {"GET", "HEAD", "POST"},
         "/sign-out": {"POST"},
+        "/sign-in/code": {"GET", "HEAD", "POST"},
+        "/sign-in/second-factor": {"GET", "HEAD", "POST"},
+        "/forgotten": {"GET", "HEAD", "POST"},
+        f"/password/{'x' * 43}": {"GET", "HEAD", "POST"},
         "/healthz": {"GET", "HEAD"},
         "/metrics": {"GET", "HEAD"},
         "/language/kk": {"GET", "HEAD"},
@@ -129,7 +140,7 @@ def test_a_stranger_who_opens_a_page_is_asked_to_sign_in(server: Server, path: s
 def test_every_route_of_ours_is_closed_unless_it_is_listed(server: Server) -> None:
     listed = {"/sign-in", "/sign-out", "/set-up", "/healthz", "/metrics", "/seriktes.js", "/assets"}
     listed |= {f"/sign-in/university{rest}" for rest in ("", "/callback", "/left")}
-    listed |= {"/sign-in/let-in"}
+    listed |= {"/sign-in/let-in", "/sign-in/code", "/sign-in/second-factor", "/forgotten"}
     with server.client() as client:
         for route in parts.ROUTES:
             assert isinstance(route, Route | Mount)

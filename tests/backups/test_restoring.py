@@ -6,6 +6,7 @@ import resource
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,25 @@ from sqlmodel import col, select
 from tests.mail.letters import put
 from tests.servers.postgresql import binaries
 from tests.world import EMC, aigerim, build, saule
-from tracker import db, migrating
+from tracker import clock, db, migrating
 from tracker.backups import container, dumps, making, restoring
-from tracker.domain import attachments, sign_ins
+from tracker.domain import account_links, attachments, rate_limits, sign_ins, tickets
 from tracker.domain.models import (
     Account,
+    AccountLink,
+    Attempt,
     DuplicateScan,
+    HalfSignIn,
     Import,
     ImportState,
     Kind,
+    KnownBrowser,
     MailState,
     OutgoingMail,
     Partner,
     Secret,
     SignIn,
+    Ticket,
 )
 from tracker.errors import (
     BackupDamaged,
@@ -165,11 +171,17 @@ def test_what_went_on_then_does_not_go_on(backup: Path) -> None:
         )
         session.add(DuplicateScan())
         session.add(Secret(name="sealing key", value="k"))
+        session.add(HalfSignIn(account_id=saule.id, token_hash="h", expires_at=clock.now()))
+        session.add(KnownBrowser(account_id=saule.id, token_hash="k"))
+        account_links.make(session, saule.id, by=saule)
+        tickets.give(session, "console", "secret", content={}, lasts=timedelta(minutes=10))
+        rate_limits.begin(session, "192.0.2.7")
     put("a letter")
     making.make(backup)
     restore(backup)
     with db.reading() as session:
-        assert session.exec(select(SignIn)).all() == []
+        for gone in (SignIn, HalfSignIn, KnownBrowser, AccountLink, Ticket, Attempt):
+            assert session.exec(select(gone)).all() == []
         assert session.get_one(Secret, "sealing key").value == "k"
         states = session.exec(select(Import.state).order_by(col(Import.id))).all()
         assert states == [ImportState.FAILED, ImportState.DONE]
@@ -269,9 +281,12 @@ def test_a_new_machine_needs_nothing_but_the_file(
 
 def test_the_settings_come_along(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_SMTP_PASSWORD", "it's a secret")
+    monkeypatch.setenv("TRACKER_SECRET_KEY", "what a stolen backup must not hold")
     making.make(backup)
     with backup.open("rb") as file, container.opened(file, container.SETTINGS) as given:
-        assert b"""TRACKER_SMTP_PASSWORD='it'"'"'s a secret'\n""" in given.read()
+        written = given.read()
+    assert b"""TRACKER_SMTP_PASSWORD='it'"'"'s a secret'\n""" in written
+    assert b"must not hold" not in written
 
 
 @pytest.mark.parametrize("room", [30_000, 200_000])  # for some of the copy; for none of it packed

@@ -29,10 +29,13 @@ from tracker.i18n import speaking, t
 # Nothing here depends on who asks; a calendar's address is its own key. Each is named to its end,
 # with its methods: what our routes leave unanswered, Streamlit answers with its page.
 _OPEN = re.compile(
-    r"(GET|HEAD) /(sign-in(/university(/callback)?|/let-in)?|set-up|healthz|metrics|seriktes\.js"
+    r"(GET|HEAD) /(sign-in(/university(/callback)?|/let-in|/code|/second-factor)?"
+    r"|set-up|healthz|metrics|seriktes\.js"
+    r"|forgotten|password/[A-Za-z0-9_-]{43}"
     r"|calendar/[A-Za-z0-9_-]{43}\.ics"
     r"|language/[a-z]{2}|words/[a-z]{2}\.js|assets/[a-z0-9_-]+\.[a-z0-9]+)"
-    r"|POST /(sign-in(/university/left)?|sign-out|set-up)"
+    r"|POST /(sign-in(/university/left|/code|/second-factor)?|sign-out|set-up"
+    r"|forgotten|password/[A-Za-z0-9_-]{43})"
 )
 # Of these Streamlit asks nobody who they are; we have no use for them.
 _ABSENT = re.compile(r"/+_stcore/(metrics|agent|script-health-check)(/.*)?")

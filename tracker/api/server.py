@@ -12,7 +12,10 @@ from tracker.api import (
     let_in,
     metrics,
     papers,
+    password_links,
     personal,
+    second_factor,
+    second_step,
     set_up,
     sign_in,
     university,
@@ -32,6 +35,9 @@ FRAME = ROOT / "tracker" / "frame.py"
 
 ROUTES = [
     *sign_in.routes,
+    *second_step.routes,
+    *second_factor.routes,
+    *password_links.routes,
     *university.routes,
     *let_in.routes,
     *set_up.routes,

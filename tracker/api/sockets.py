@@ -10,8 +10,17 @@ from starlette.concurrency import run_in_threadpool
 from tracker import db
 from tracker.access import User
 from tracker.api import identity, measures
-from tracker.domain import rate_limits, sign_ins, tickets, undoing, unsent
+from tracker.domain import (
+    account_links,
+    known_browsers,
+    rate_limits,
+    sign_ins,
+    tickets,
+    undoing,
+    unsent,
+)
 from tracker.domain.press import unfinished
+from tracker.domain.second_factor import half
 from tracker.errors import TrackerError
 
 PER_ACCOUNT = 20
@@ -100,6 +109,9 @@ def _purge() -> None:
     with db.transaction() as session:
         sign_ins.purge(session)
         rate_limits.purge(session)
+        half.purge(session)
+        account_links.purge(session)
+        known_browsers.purge(session)
         tickets.purge(session)
         undoing.purge(session)
         unfinished.purge(session)

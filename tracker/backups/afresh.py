@@ -8,27 +8,33 @@ decision than twice.
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from tracker import clock, db
+from tracker import clock
 from tracker.domain.models import (
+    AccountLink,
+    Attempt,
     DuplicateScan,
+    HalfSignIn,
     Import,
     ImportState,
+    KnownBrowser,
     MailState,
     OutgoingMail,
+    SignIn,
+    Ticket,
 )
 from tracker.errors import ImportFailed
 
 # Whatever lets somebody in without a password, and what counted failed tries.
-# The table `secret` stays: by a key in it other columns are read.
-_ENDED = ("sign_in", "half_sign_in", "known_browser", "account_link", "ticket", "attempt")
+# The table `secret` stays: by a key in it second factors are read where TRACKER_SECRET_KEY is not
+# set. Where it is, it has to be set again: no backup holds it.
+_ENDED = (SignIn, HalfSignIn, KnownBrowser, AccountLink, Ticket, Attempt)
 RESTORED = "restored from a backup: it may have been sent already"
 
 
 def begin(session: Session) -> None:
     """Sign everybody out, end links and work under way, hold back waiting mails."""
-    for name in _ENDED:
-        if (table := db.Base.metadata.tables.get(name)) is not None:
-            session.execute(delete(table))
+    for each_kind in _ENDED:
+        session.execute(delete(each_kind))
     under_way = col(Import.state).in_((ImportState.CHECKING, ImportState.RUNNING))
     for each in session.exec(select(Import).where(under_way)):
         each.state, each.finished_at = ImportState.FAILED, clock.now()

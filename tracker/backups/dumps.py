@@ -67,11 +67,16 @@ def counted(connection: Connection) -> dict[str, int]:
 
 
 def settings_given() -> bytes:
-    """The settings of this installation, as a file of the environment. They hold passwords, too."""
+    """The settings of this installation, as a file of the environment. They hold passwords, too.
+
+    Not the key that encrypts second factors: it protects only where it is not beside them.
+    """
     given = sorted(
         (name, value)
         for name, value in os.environ.items()
-        if name.startswith("TRACKER_") and not name.startswith("TRACKER_TEST_")
+        if name.startswith("TRACKER_")
+        and not name.startswith("TRACKER_TEST_")
+        and name != "TRACKER_SECRET_KEY"
     )
     return "".join(f"{name}={shlex.quote(value)}\n" for name, value in given).encode()
 

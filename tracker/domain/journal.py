@@ -37,6 +37,7 @@ from tracker.domain.models import (
     CalendarFeed,
     Change,
     DigestChoice,
+    Door,
     DuplicateScan,
     IdFloor,
     JournalRow,
@@ -47,7 +48,6 @@ from tracker.domain.models import (
     PressRejection,
     PressRule,
     SaveKey,
-    SignIn,
     SuggestedPair,
     TakenList,
     Undertaking,
@@ -65,7 +65,7 @@ COMPUTED = frozenset(
 )
 # Bookkeeping: it tells what happened, and goes on telling it.
 _NEVER = (
-    *(Account, Change, SaveKey, SignIn, Undertaking, JournalRow, IdFloor),
+    *(Account, Change, SaveKey, Door, Undertaking, JournalRow, IdFloor),
     *(SuggestedPair, DuplicateScan, NameTerm, NameWords, NameFiling),
     *(PressRejection, PressRule, CalendarFeed, TakenList, UnsentText),
     *(DigestChoice, OutgoingMail, personal.Access, personal.Erasure, personal.PersonalRule),

@@ -24,7 +24,10 @@ from tracker.domain.models.attachments import PLACES
 from tracker.names.blotting import Traces, traces
 
 # Of colleagues, not of the people at partners; and what nobody reads.
-_NEVER = {"account", "sign_in", "secret"}
+_NEVER = {
+    *("account", "account_link", "half_sign_in", "identity", "known_browser", "recovery_code"),
+    *("second_factor", "secret", "sign_in", "ticket"),
+}
 # What is nothing but an answer to "what is this one called", of others of the same name.
 _NAMES = {("person", "name"), ("person", "other_names"), ("unit", "head")}
 # What is worked out from others, and so is made again.

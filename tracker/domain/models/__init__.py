@@ -6,13 +6,7 @@ checked: only drafts take input. `RECORDS` names every kind of record that has a
 
 from sqlalchemy import Index, text
 
-from tracker.domain.models.accounts import (
-    Account,
-    AccountDraft,
-    Attempt,
-    Secret,
-    SignIn,
-)
+from tracker.domain.models.accounts import Account, AccountDraft
 from tracker.domain.models.agreements import (
     Agreement,
     AgreementAmendment,
@@ -25,6 +19,18 @@ from tracker.domain.models.agreements import (
 from tracker.domain.models.attachments import Attachment, AttachmentContent
 from tracker.domain.models.backup_runs import BackupRun
 from tracker.domain.models.calendars import CalendarFeed
+from tracker.domain.models.door import (
+    AccountLink,
+    Attempt,
+    Door,
+    HalfSignIn,
+    KnownBrowser,
+    Purpose,
+    RecoveryCode,
+    SecondFactor,
+    Secret,
+    SignIn,
+)
 from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
 from tracker.domain.models.engagement import EngagementRule, EngagementRun, EngagementScore
 from tracker.domain.models.events import (
@@ -137,6 +143,7 @@ __all__ = [
     "Access",
     "Account",
     "AccountDraft",
+    "AccountLink",
     "Agreement",
     "AgreementAmendment",
     "AgreementAmendmentDraft",
@@ -162,6 +169,7 @@ __all__ = [
     "DigestChoiceDraft",
     "Direction",
     "Document",
+    "Door",
     "Doubt",
     "Draft",
     "DuplicateScan",
@@ -184,6 +192,7 @@ __all__ = [
     "FollowUpStatus",
     "FollowUpStep",
     "FollowUpTag",
+    "HalfSignIn",
     "Heartbeat",
     "IdFloor",
     "Identity",
@@ -200,6 +209,7 @@ __all__ = [
     "InteractionPerson",
     "JournalRow",
     "Kind",
+    "KnownBrowser",
     "Language",
     "LegalBasis",
     "Link",
@@ -239,13 +249,16 @@ __all__ = [
     "Promise",
     "PromisedBy",
     "Proof",
+    "Purpose",
     "QuietRule",
     "Record",
+    "RecoveryCode",
     "Renewal",
     "Rhythm",
     "SaveKey",
     "SavedView",
     "SavedViewDraft",
+    "SecondFactor",
     "Secret",
     "Sector",
     "SignIn",

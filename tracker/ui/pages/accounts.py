@@ -7,7 +7,7 @@ from tracker.domain import accounts, backup_runs
 from tracker.domain.reminders import outbox
 from tracker.i18n import t
 from tracker.ui import account_parts, backup_parts, empty, feeds, filters, flash, tables
-from tracker.ui.acts import add_account, edit_account, hand_over, mail_troubles, show_password
+from tracker.ui.acts import add_account, edit_account, hand_over, mail_troubles, show_link
 from tracker.ui.signin import current_user
 
 user = current_user()
@@ -41,4 +41,4 @@ mail_troubles.show(troubles, user)
 
 add_account.dialog(user)
 edit_account.dialog(user)
-show_password.dialog()
+show_link.dialog()
