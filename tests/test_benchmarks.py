@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import report
-from tests.benchmarks.measuring import DOMAIN, PLAIN, SAVING, TUNED
+from tests.benchmarks.measuring import DOMAIN, EMPTY, PLAIN, SAVING, TUNED
 from tests.conftest import use_database
 
 
@@ -17,4 +17,13 @@ def test_a_run_measures_floors_pages_and_saving(
     use_database(url, monkeypatch)
     table = report.run(url, "XS", tmp_path, today=date.today(), rounds=2)
     measured = {line.split("|")[1].strip() for line in table.splitlines() if "|" in line}
-    assert {TUNED, PLAIN, "home", "partner, busiest", "dashboard", SAVING, DOMAIN} <= measured
+    assert {
+        TUNED,
+        PLAIN,
+        EMPTY,
+        "home",
+        "partner, busiest",
+        "dashboard",
+        SAVING,
+        DOMAIN,
+    } <= measured

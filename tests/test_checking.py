@@ -5,11 +5,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from tests.mail.letters import put
-from tests.world import build
+from tests.world import MARAT, build, dana
 from tracker import checking, clock, db
+from tracker.backups import keeping
 from tracker.checking import Finding, Level
+from tracker.domain import backup_runs, erasing
+from tracker.domain.models import Account
 from tracker.domain.reminders import outbox
 from tracker.settings import settings
 
@@ -103,6 +107,27 @@ def test_an_empty_database_lacks_an_administrator(database: str) -> None:
     assert level("tables are current") is Level.FINE
 
 
+def test_managers_with_a_password_alone_are_counted(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    with db.transaction() as session:
+        for account in session.exec(select(Account)):
+            account.password_hash = "hash"
+    assert found("2 managers and administrators")[0].level is Level.MISSING
+    with db.transaction() as session:
+        for account in session.exec(select(Account)):
+            account.second_factor = True
+    assert level("by a password alone") is Level.FINE
+    assert level("TRACKER_SECRET_KEY") is Level.MISSING
+    set_to(monkeypatch, "TRACKER_SECRET_KEY", "guess me")
+    assert level("TRACKER_SECRET_KEY") is Level.UNSAFE
+    set_to(monkeypatch, "TRACKER_SECRET_KEY", "x" * 32)
+    assert not found("TRACKER_SECRET_KEY")
+    set_to(monkeypatch, "TRACKER_SECOND_FACTOR", "required")
+    assert level("need a second factor") is Level.FINE
+
+
 def test_old_tables_want_an_update(database: str) -> None:
     with db.transaction() as session:
         session.connection().exec_driver_sql("DELETE FROM alembic_version")
@@ -132,14 +157,30 @@ def test_a_file_that_others_may_read_is_unsafe(sqlite_database: str) -> None:
     assert level("Only its owner") is Level.FINE
 
 
-def test_a_copy_is_fresh_for_two_days(sqlite_database: str) -> None:
-    assert level("No copy") is Level.MISSING
-    copy = Path(sqlite_database.removeprefix("sqlite:///")).parent / "backups" / "nightly.db"
-    copy.parent.mkdir(mode=0o700)
-    copy.touch()
-    assert level("fresh copy") is Level.FINE
-    os.utime(copy, (0, 0))
-    assert level("No copy") is Level.MISSING
+def test_a_backup_is_fresh_for_two_days_and_whole(sqlite_database: str) -> None:
+    assert level("No backup") is Level.MISSING
+    folder = Path(sqlite_database.removeprefix("sqlite:///")).parent / "backups"
+    backup = keeping.make(folder, "7d")
+    assert level("A whole backup") is Level.FINE
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert level("No backup") is Level.MISSING
+    os.truncate(backup, 999)
+    assert level("can't be used") is Level.UNSAFE
+
+
+def test_a_backup_that_failed_is_unsafe(sqlite_database: str) -> None:
+    assert not found("The backup of")
+    with db.transaction() as session:
+        backup_runs.settle(session, refusal="backup_failed", why="No space left on device")
+    assert level("failed: backup_failed No space left on device") is Level.UNSAFE
+
+
+def test_a_server_database_wants_a_folder_for_backups(
+    postgresql_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert level("No folder for backups") is Level.MISSING
+    set_to(monkeypatch, "TRACKER_BACKUP_FOLDER", str(tmp_path))
+    assert level("No backup in") is Level.MISSING
 
 
 @pytest.mark.parametrize(
@@ -189,6 +230,14 @@ def test_a_way_for_mail_is_missing_safe_or_unsafe(
     set_to(monkeypatch, "TRACKER_PUBLIC_URL", "https://partners.uni.kz")
     assert not found("Links in mails")
     assert not found("a secret phrase")
+
+
+def test_who_was_erased_and_may_still_be_in_the_file_is_said(sqlite_database: str) -> None:
+    build()
+    assert not found("who were erased")
+    with db.transaction() as session:
+        erasing.erase(session, MARAT, reason="Asked", revision=1, by=dana)
+    assert level("may still hold 1 who were erased") is Level.MISSING
 
 
 def test_mails_that_wait_for_long_or_were_given_up_are_said(sqlite_database: str) -> None:

@@ -17,12 +17,13 @@ import pytest
 from sqlmodel import select
 
 from tests.servers.processes import free_port
-from tests.world import COLLEAGUES, EMC, aigerim, build, dana, saule
+from tests.world import COLLEAGUES, EMC, MARAT, aigerim, build, dana, saule
 from tracker import cli, clock, db
 from tracker.access import Role
 from tracker.domain import (
     console_ways,
     drafts,
+    erasing,
     follow_ups,
     name_terms,
     name_words,
@@ -49,6 +50,9 @@ COMMANDS = (
     ["duplicates"],
     ["reindex"],
     ["remind"],
+    ["backup"],
+    ["restore"],
+    ["wipe"],
     ["account", "add"],
     ["account", "reset"],
     ["account", "list"],
@@ -257,6 +261,18 @@ def test_the_history_names_the_system(tell: Tell, due: object) -> None:
     assert newest.account_id is None
 
 
+def test_a_lost_telephone_is_taken_away(tell: Tell, small_world: None) -> None:
+    with db.transaction() as session:
+        session.get_one(Account, dana.id).second_factor = True
+    told = tell("account", "second-factor", "reset", dana.email.upper())
+    assert "password alone" in told
+    with db.reading() as session:
+        assert not session.get_one(Account, dana.id).second_factor
+        changes = session.exec(select(Change).where(Change.field == "second_factor")).all()
+    change = next(each for each in changes if each.new == "False")
+    assert (change.record_id, change.account_id) == (dana.id, None)
+
+
 def test_accounts_are_listed(tell: Tell, due: object) -> None:
     told = tell("account", "list")
     assert {line.split()[0] for line in told.splitlines()} == {user.email for user in COLLEAGUES}
@@ -413,3 +429,10 @@ def test_names_are_compared_and_found_with_the_words_of_the_database(
     assert (told.code, told.splitlines()[-1]) == (0, "6 records are filed.")
     assert "6 of 6" in told.error
     assert "Пасека" in tell("search", "apiary")
+
+
+def test_the_file_is_written_anew_after_somebody_was_erased(tell: Tell, due: object) -> None:
+    assert tell("wipe") == "Nothing to clean.\n"
+    with db.transaction() as session:
+        erasing.erase(session, MARAT, reason="Asked", revision=1, by=dana)
+    assert "1 erased" in tell("wipe")

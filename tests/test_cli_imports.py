@@ -1,6 +1,7 @@
 """Importing from the console: what the administrator and cron may rely on."""
 
 import csv
+import gc
 import io
 from pathlib import Path
 
@@ -72,6 +73,7 @@ def test_a_registry_comes_in_without_a_map_and_goes_again(tell: Tell, tmp_path: 
     assert "2 rows: 2 created, 0 updated, 0 left as they are, 0 rejected" in told
     told = tell("import", file, "--kind", "partners")
     assert (told.code, count()) == (0, 4)
+    assert gc.isenabled()  # only the command itself does without
     assert "tracker imports undo 1" in told
     assert "+2 ~0 =0 -0" in tell("imports", "list")
     assert tell("imports", "undo", "1").code == 0

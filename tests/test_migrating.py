@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from uuid import uuid4
 
 import pysqlite3.dbapi2 as sqlite
@@ -19,7 +20,7 @@ from alembic.migration import MigrationContext
 
 from tests.world import aigerim, build
 from tracker import db, migrating
-from tracker.domain.models import NewsItem, Partner
+from tracker.domain.models import Interaction, InteractionPartner, NewsItem, Partner
 from tracker.domain.press import stories
 from tracker.errors import DatabaseGone, DatabaseReadOnly, SchemaNewer
 from tracker.names.regions import Region
@@ -171,6 +172,21 @@ def test_rebuilding_a_parent_keeps_its_children(database: str, later: Later) -> 
     migrating.migrate()
     assert rows(database, "SELECT * FROM position") == before != []
     assert rows(database, "SELECT version_num FROM alembic_version") == [("later",)]
+
+
+def test_days_that_triggers_keep_survive_a_table_made_anew(database: str, later: Later) -> None:
+    later(
+        "with op.batch_alter_table('interaction', recreate='auto') as table:\n"
+        "        table.alter_column('place', type_=sa.String(900), existing_type=sa.String(300))"
+    )
+    migrating.migrate()
+    build()
+    with db.transaction() as session:
+        met = Interaction(happened_on=date(2024, 4, 8), summary="Talked")
+        link: dict[str, Any] = {"partner_id": 1}
+        met.partners.append(InteractionPartner(**link))
+        session.add(met)
+    assert str(rows(database, "SELECT met_on FROM interaction_partner")[0][0]) == "2024-04-08"
 
 
 def test_a_migration_that_fails_half_way_leaves_nothing(database: str, later: Later) -> None:

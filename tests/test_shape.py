@@ -21,28 +21,34 @@ LONGEST, LONGEST_PAGE = 400, 100
 # From the inside outwards: a ring imports itself and those before it, nothing after it.
 RINGS = (
     ("tracker.errors",),
+    ("tracker.door_errors",),
     ("tracker.settings",),
     ("tracker.archives", "tracker.clock", "tracker.encodings", "tracker.names", "tracker.shielded"),
     ("tracker.press",),
-    ("tracker.access", "tracker.db"),
+    ("tracker.access", "tracker.db", "tracker.wiping"),
     ("tracker.domain",),
     ("tracker.i18n",),
     (
         *("tracker.example", "tracker.export", "tracker.migrating", "tracker.migrations"),
-        *("tracker.engaging", "tracker.filing", "tracker.mail"),
+        *("tracker.backups", "tracker.engaging", "tracker.filing", "tracker.mail"),
     ),
     ("tracker.ingest",),
+    ("tracker.findings",),
+    ("tracker.checking_accounts",),
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),
     ("tracker.checking_provider", "tracker.console"),
     (
         "tracker.cli",
+        "tracker.cli_accounts",
+        "tracker.cli_backup",
         "tracker.cli_imports",
         "tracker.cli_let_in",
         "tracker.cli_names",
         "tracker.cli_press",
         "tracker.cli_remind",
+        "tracker.cli_wipe",
         "tracker.frame",
         "app",
     ),
@@ -53,11 +59,18 @@ MAY_SHOW = ("tracker.api", "tracker.ui", "tracker.frame", "app")
 UNGUARDED = {
     # At the door nobody is signed in yet; the console owns the database anyway.
     "account_keeping": {
-        *("add", "keep_an_administrator", "refuse_same", "replace_password", "with_email"),
+        *("add", "drop_links", "keep_an_administrator", "refuse_same", "replace_password"),
+        "with_email",
     },
+    "account_links": {"ask", "count", "purge", "read"},
     "console_ways": {"enter", "open_for"},
+    "known_browsers": {"find", "purge", "remember"},
     "provider_sign_ins": {"leave"},
     "rate_limits": {"attempt", "attempt_from", "begin", "forgive", "purge"},
+    "second_factor.codes": {"drop", "give_out", "use"},
+    "second_factor.half": {"begin", "end", "find", "purge"},
+    "second_factor.keeping": {"remove"},
+    "second_factor.sealing": {"seal", "unseal"},
     "tickets": {"give", "purge", "take"},
     "set_up": {"is_empty", "setup_code"},
     "sign_ins": {
@@ -99,9 +112,17 @@ UNGUARDED = {
     "merging_links": {"count", "move"},
     "network.sources": {"sources", "window"},
     "network.ties": {"strongest", "touching", "within"},
+    "access_log": {"exported", "of_person", "opened", "told"},
+    "erasing": {"left_in_files", "rewritten"},
+    "erasing.cleaning": {"attachments", "people", "texts", "ways_back"},
+    "erasing.finding": {"files", "found", "of_people"},
+    "retention": {"held"},
     "restoring": {"changed_since", "lines_of", "put_back"},
     # What the clock does.
+    "backup_runs": {"begin", "claim", "last_trouble", "settle"},
     "press.unfinished": {"purge"},
+    "unsent": {"purge"},
+    "heartbeat": {"beat"},
     "undoing": {"purge"},
     "filing": {"count", "prepared", "progress", "put", "settle"},
     "reminders.choices": {"due", "looked"},
@@ -113,7 +134,8 @@ UNGUARDED = {
 # Where statements go past the objects, and so past history: tables that keep none.
 PAST_HISTORY = {
     *("accounts", "indexing", "rate_limits", "recording", "saving", "set_up", "sign_ins"),
-    *("journal", "restoring", "standing", "tickets", "undoing"),
+    *("access_log", "cleaning", "journal", "restoring", "standing", "tickets", "undoing"),
+    *("account_links", "codes", "half", "known_browsers"),
 }
 
 

@@ -40,6 +40,7 @@ SAME = {
     "12 цифр",
     "PDF",
     "Word",
+    "Код",
     "Конференция",
     "Карта",
     "Кафедра",
@@ -72,7 +73,8 @@ LATIN = {
 }
 LATIN |= {"DOC", "DOCX", "HTML", "TXT", "Word"}
 LATIN |= {"UTF", "Windows", "XLS", "vCard", "tracker", "account", "add", "role", "administrator"}
-LATIN |= {"ZIP"}
+LATIN |= {"QR", "ZIP"}
+LATIN |= {"DATABASE", "PostgreSQL", "Seriktes", "d", "w", "m"}
 LATIN |= {"Enter", "Escape"}
 LATIN |= {"Google", "Outlook", "Thunderbird", "URL"}
 LATIN |= {"SMTP", "HOST", "MAIL", "SENDER"}
@@ -213,7 +215,7 @@ def told_fields() -> set[str]:
     for link in Link.__subclasses__():
         fields.add(link.shows[0])
     # These are told as what happened to the record itself.
-    return fields - {"deleted_at", "active"}
+    return fields - {"deleted_at", "active", "second_factor"}
 
 
 def test_every_word_is_there_in_three_languages() -> None:

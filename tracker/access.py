@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Boolean, Integer, String, column, select, table
+from sqlalchemy import Boolean, Integer, String, bindparam, column, select, table
 from sqlmodel import Session
 from sqlmodel.sql.sqltypes import UTCDateTime
 
@@ -35,6 +35,7 @@ class Action(StrEnum):
     DELETE = "delete"  # into the trash, and back
     MERGE = "merge"  # two records that are one
     IMPORT = "import"
+    ERASE = "erase"  # a person's data, for good
     UNDO = "undo"  # take a whole merge or import back
     SEE_HISTORY = "see_history"  # of everybody, not of one record
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -45,7 +46,7 @@ _READS = frozenset({Action.READ, Action.SETTLE_OWN})
 _LIAISON = _READS | {Action.EDIT}
 _MANAGER = _LIAISON | {
     *(Action.EXPORT, Action.ASSIGN, Action.DELETE, Action.SEE_HISTORY),
-    *(Action.MERGE, Action.IMPORT, Action.UNDO),
+    *(Action.MERGE, Action.IMPORT, Action.UNDO, Action.ERASE),
 }
 
 ALLOWED: dict[Role, frozenset[Action]] = {
@@ -78,6 +79,18 @@ _SIGN_IN = table(
     column("account_id", Integer),
     column("expires_at", UTCDateTime),
     column("revoked_at", UTCDateTime),
+)
+# Written once: every transaction of every page asks one of them.
+_ROLE = select(_ACCOUNT.c.role).where(_ACCOUNT.c.id == bindparam("account"), _ACCOUNT.c.active)
+_ROLE_SIGNED_IN = _ROLE.where(
+    select(_SIGN_IN.c.id)
+    .where(
+        _SIGN_IN.c.id == bindparam("sign_in"),
+        _SIGN_IN.c.account_id == bindparam("account"),
+        _SIGN_IN.c.revoked_at.is_(None),
+        _SIGN_IN.c.expires_at > bindparam("now", type_=UTCDateTime),
+    )
+    .exists()
 )
 _ACTOR = "actor"
 
@@ -137,19 +150,12 @@ def guarded(
 
 
 def _role_now(session: Session, by: User) -> Role:
-    account = select(_ACCOUNT.c.role).where(_ACCOUNT.c.id == by.id, _ACCOUNT.c.active)
-    if by.sign_in is not None:
-        account = account.where(
-            select(_SIGN_IN.c.id)
-            .where(
-                _SIGN_IN.c.id == by.sign_in,
-                _SIGN_IN.c.account_id == by.id,
-                _SIGN_IN.c.revoked_at.is_(None),
-                _SIGN_IN.c.expires_at > datetime.now(UTC),
-            )
-            .exists()
-        )
-    role = session.connection().execute(account).scalar()
+    if by.sign_in is None:
+        found = session.connection().execute(_ROLE, {"account": by.id})
+    else:
+        now = {"account": by.id, "sign_in": by.sign_in, "now": datetime.now(UTC)}
+        found = session.connection().execute(_ROLE_SIGNED_IN, now)
+    role = found.scalar()
     if role is None:
         raise SignedOut(f"account {by.id} is not signed in any more")
     return Role(role)

@@ -6,21 +6,25 @@ import shutil
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pysqlite3.dbapi2 as sqlite
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from tracker import clock, db, migrating
+from tracker import checking_accounts, clock, db, migrating
 from tracker.access import Role
+from tracker.backups import keeping
+from tracker.domain import backup_runs, erasing
 from tracker.domain.models import Account
 from tracker.domain.reminders import outbox
 from tracker.errors import TrackerError
+from tracker.findings import Finding as Finding
+from tracker.findings import Level as Level
 from tracker.mail import smtp
 from tracker.mail.messages import sender
 from tracker.names.text import is_email
@@ -29,23 +33,10 @@ from tracker.settings import ROOT, Security, settings
 CONFIGURATION = ROOT / ".streamlit" / "config.toml"
 FREE = 500 * 1024 * 1024  # bytes of disk below which a save may fail half way through the day
 OPEN_FILES = 8192  # each open tab takes four
-COPY_EVERY = timedelta(days=2)
+BACKUP_EVERY = timedelta(days=2)
 STUCK = timedelta(hours=3)  # for which a mail has waited
+T = TypeVar("T")
 _AT_HOME = ("localhost", "127.0.0.1", "::1")
-
-
-class Level(StrEnum):
-    FINE = "fine"
-    MISSING = "missing"  # it works, but something useful is not there
-    UNSAFE = "unsafe"
-
-
-class Finding(NamedTuple):
-    """One thing that was looked at, how it is, and what to do about it."""
-
-    level: Level
-    what: str
-    cure: str = ""
 
 
 def findings() -> Iterator[Finding]:
@@ -126,21 +117,46 @@ def _file_is_private() -> Iterator[Finding]:
         yield Finding(Level.FINE, f"Only its owner may read {path}")
 
 
-def _copies_are_made() -> Iterator[Finding]:
+def _backups_are_made() -> Iterator[Finding]:
+    folder = keeping.usual_folder()
     path = settings().sqlite_file
-    if path is None or not path.exists():
-        return
-    folder = path.parent / "backups"
-    copies = folder.glob("*.db*") if folder.exists() else ()
-    newest = max((each.stat().st_mtime for each in copies), default=0.0)
-    if clock.now() - datetime.fromtimestamp(newest, UTC) > COPY_EVERY:
+    if folder is None:
         yield Finding(
             Level.MISSING,
-            f"No copy of the database in {folder} is younger than {COPY_EVERY.days} days",
-            f"""Run every night: `sqlite3 {path} ".backup '{folder}/nightly.db'"`.""",
+            "No folder for backups is set",
+            "Set TRACKER_BACKUP_FOLDER: the server then makes one every night.",
+        )
+        return
+    if path is not None and not path.exists():
+        return
+    how = f"Run `tracker backup --into {folder}`"
+    try:
+        newest = keeping.newest(folder)
+    except (TrackerError, OSError) as refused:
+        yield Finding(
+            Level.UNSAFE,
+            f"The newest backup in {folder} can't be used: {refused}",
+            f"{how}, and look after the disk.",
+        )
+        return
+    if newest is None or clock.now() - newest.made_at > BACKUP_EVERY:
+        yield Finding(
+            Level.MISSING,
+            f"No backup in {folder} is younger than {BACKUP_EVERY.days} days",
+            f"{how} every night, or set TRACKER_BACKUP_FOLDER: the server then does.",
         )
     else:
-        yield Finding(Level.FINE, f"A fresh copy of the database is in {folder}")
+        yield Finding(Level.FINE, f"A whole backup of {_moment(newest.made_at)} is in {folder}")
+
+
+def _last_backup_went_well() -> Iterator[Finding]:
+    trouble = _asked(backup_runs.last_trouble)
+    if trouble is not None:
+        yield Finding(
+            Level.UNSAFE,
+            f"The backup of {_moment(trouble.at)} failed: {trouble.refusal} {trouble.why}".rstrip(),
+            "Mend that, and run `tracker backup --into FOLDER`.",
+        )
 
 
 def _disk_has_room() -> Iterator[Finding]:
@@ -318,20 +334,13 @@ def _mail_is_sent() -> Iterator[Finding]:
 
 
 def _no_mail_is_stuck() -> Iterator[Finding]:
-    path = settings().sqlite_file
-    if path and not path.exists():
+    queue = _asked(outbox.queue)
+    if queue is None:
         return
-    try:
-        with db.reading() as session:
-            if not migrating.is_current(session.connection()):
-                return
-            queue = outbox.queue(session)
-    except TrackerError:
-        return  # said above
     if queue.since is not None and clock.now() - queue.since > STUCK:
         yield Finding(
             Level.MISSING,
-            f"{queue.waiting} mails wait, the oldest since {clock.local(queue.since):%d.%m. %H:%M}",
+            f"{queue.waiting} mails wait, the oldest since {_moment(queue.since)}",
             "Run `tracker remind`: it says why. The page Accounts tells which mails were refused.",
         )
     if queue.given_up:
@@ -342,12 +351,37 @@ def _no_mail_is_stuck() -> Iterator[Finding]:
         )
 
 
+def _erased_are_gone() -> Iterator[Finding]:
+    if left := _asked(erasing.left_in_files):
+        yield Finding(
+            Level.MISSING,
+            f"The database's files may still hold {left} who were erased",
+            "Run `tracker wipe` when nobody works, for instance from cron at night.",
+        )
+
+
+def _asked(ask: Callable[[Session], T]) -> T | None:
+    """What the database says; None where it has no current tables, which is said elsewhere."""
+    path = settings().sqlite_file
+    if path is None or path.exists():
+        with suppress(TrackerError), db.reading() as session:
+            if migrating.is_current(session.connection()):
+                return ask(session)
+    return None
+
+
+def _moment(at: datetime) -> str:
+    return f"{clock.local(at):%d.%m. %H:%M}"
+
+
 _LOOKS = (
     _sqlite_is_sound,
     _nobody_is_root,
     _database_answers,
+    checking_accounts.look,
     _file_is_private,
-    _copies_are_made,
+    _backups_are_made,
+    _last_backup_went_well,
     _disk_has_room,
     _address_is_known,
     _zone_is_known,
@@ -356,4 +390,5 @@ _LOOKS = (
     _streamlit_is_tamed,
     _mail_is_sent,
     _no_mail_is_stuck,
+    _erased_are_gone,
 )

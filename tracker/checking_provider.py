@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Iterator
 
 from tracker.api import provider
-from tracker.checking import Finding, Level
 from tracker.domain import passwords, provider_sign_ins
-from tracker.errors import ProviderAway, ProviderFaulty
+from tracker.door_errors import ProviderAway, ProviderFaulty
+from tracker.findings import Finding, Level
 from tracker.settings import Otherwise, settings
 
 

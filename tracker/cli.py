@@ -21,12 +21,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from tracker import (
-    checking,
+    cli_accounts,
+    cli_backup,
     cli_imports,
     cli_let_in,
     cli_names,
     cli_press,
     cli_remind,
+    cli_wipe,
     db,
     migrating,
 )
@@ -53,6 +55,7 @@ app = commands("Seriktes, the tracker of the university's partners.")
 account = commands("Colleagues who may sign in.")
 export = commands("Lists as files.")
 app.add_typer(account, name="account")
+account.add_typer(cli_accounts.second_factor, name="second-factor")
 app.add_typer(export, name="export")
 account.command("let-in")(cli_let_in.let_in)
 app.add_typer(cli_imports.imports, name="imports")
@@ -62,6 +65,9 @@ app.add_typer(cli_press.press, name="press")
 app.command("search")(cli_names.search_everything)
 app.command("reindex")(cli_names.reindex)
 app.command("remind")(cli_remind.remind)
+app.command("backup")(cli_backup.backup)
+app.command("restore")(cli_backup.restore)
+app.command("wipe")(cli_wipe.wipe)
 
 _FORM = Annotated[
     Format,
@@ -78,11 +84,9 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8501,
 ) -> None:
     """Serve the tracker until stopped. Put a proxy with TLS in front for other machines."""
-    import uvicorn  # here, because the other commands need not wait for it
-
     migrating.migrate()
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml of the folder it runs in
-    from tracker.api import starting
+    from tracker.api import serving, starting
 
     shown = "localhost" if host in ("0.0.0.0", "::") else host
     starting.shown_at = settings().public_url or f"http://{shown}:{port}"
@@ -92,11 +96,10 @@ def serve(
     # Addresses name records; Streamlit would write each of them to the log again.
     logging.getLogger("uvicorn.access").addFilter(lambda _record: False)
     try:
-        uvicorn.run(
+        serving.run(
             "app:app",
             host=host,
             port=port,
-            app_dir=str(ROOT),
             lifespan="on",
             server_header=False,
             access_log=False,
@@ -127,7 +130,8 @@ def init(
 @app.command()
 def check() -> None:
     """Say what is unsafe or missing in this installation, with the cure."""
-    from tracker import checking_provider  # here, as it asks over the network
+    # Here, because what they look at no other command needs.
+    from tracker import checking, checking_provider
 
     found = [*checking.findings(), *checking_provider.findings()]
     for finding in found:

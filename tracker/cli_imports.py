@@ -7,6 +7,8 @@ and can be taken back there or here.
 import csv
 import gc
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -40,6 +42,16 @@ imports = commands("Files that came in.")
 _NAMED = 20  # rejected rows that are printed
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Look for no cycles: rows hardly make any, and looking takes a twentieth of all time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class Noun(StrEnum):
     """What the rows of a file are."""
 
@@ -59,6 +71,7 @@ _KIND = {
 }
 
 
+@_undisturbed()
 def import_file(
     file: Annotated[Path, typer.Argument(help="XLSX, CSV or vCard.", exists=True, dir_okay=False)],
     noun: Annotated[Noun, typer.Option("--kind", help="What its rows are.")],
@@ -82,11 +95,11 @@ def import_file(
 ) -> None:
     """Import a file. Ends with 1 when it was refused or rows were rejected; the others are in."""
     kind = _KIND[noun]
-    _undisturbed()
     migrating.migrate()
     with speaking(language):
-        table = Table(file.name, file.read_bytes(), sheet)
-        given = _named(running.looked_at(kind, table), kind, mapping)
+        content = file.read_bytes()
+        table = Table(file.name, content, sheet)
+        given = _named(running.looked_at(kind, table, content), kind, mapping)
         for note, values in given.notes:
             typer.echo(t(f"import_note.{note}", **values), err=True)
         with db.reading() as session:
@@ -95,10 +108,13 @@ def import_file(
             choices = Choices(mode, create_partners, doubtful)
             outcome = _check(kind, table, given, choices, by)
         else:
-            outcome = _run(kind, table, given, (mode, create_partners, doubtful), by)
+            number = _keep(kind, given, (mode, create_partners, doubtful), by)
+            content, given = b"", given._replace(content=b"")  # it is in the database now
+            outcome = _run(number, table, by)
         _tell(kind, given, outcome)
         if rejects is not None and outcome.problems:
-            written = rejected.write(given.name, given.content, sheet, kind, outcome.problems)
+            content = content or _kept(number, by)
+            written = rejected.write(given.name, content, sheet, kind, outcome.problems)
             rejects.write_bytes(written)
     if outcome.problems:
         raise typer.Exit(1)
@@ -135,18 +151,12 @@ def undo(
 
 
 @imports.command("work", hidden=True)
+@_undisturbed()
 def work(number: int) -> None:
     """Do the step that an import waits for. The server calls this; how far it is goes to stdout."""
-    _undisturbed()
     with db.reading() as session:
         by = _who(session, number)
     running.work(number, by=by, told=lambda done: print(done, flush=True))  # noqa: T201
-
-
-def _undisturbed() -> None:
-    """Look for cycles rarely: rows hardly make any, and looking takes a sixth of all time."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _check(kind: Kind, table: Table, given: Given, choices: Choices, by: User) -> Outcome:
@@ -155,10 +165,8 @@ def _check(kind: Kind, table: Table, given: Given, choices: Choices, by: User) -
         return importing.check(session, kind, rows, choices, by=by)
 
 
-def _run(
-    kind: Kind, table: Table, given: Given, chosen: tuple[ImportMode, bool, Doubt], by: User
-) -> Outcome:
-    """Through the same steps as on the page."""
+def _keep(kind: Kind, given: Given, chosen: tuple[ImportMode, bool, Doubt], by: User) -> int:
+    """Begin an import by the same steps as on the page; returns its number."""
     mode, creates_partners, doubt = chosen
     with db.transaction() as session:
         number = importing.keep(session, kind, given, by=by).id or 0
@@ -172,6 +180,16 @@ def _run(
             by=by,
         )
         importing.begin(session, number, ImportState.CHECKING, by=by)
+    return number
+
+
+def _kept(number: int, by: User) -> bytes:
+    with db.reading() as session:
+        return importing.content(session, number, by=by)
+
+
+def _run(number: int, table: Table, by: User) -> Outcome:
+    """Check it and store it."""
     at_hand = AtHand(table, Shelf())
     for state in (None, ImportState.RUNNING):
         if state is not None:

@@ -5,9 +5,7 @@ from typing import Annotated
 import typer
 
 from tracker import db, migrating
-from tracker.domain.reminders import outbox
 from tracker.errors import NoMailServer
-from tracker.mail import reminding, sending, smtp
 
 
 def remind(
@@ -16,6 +14,8 @@ def remind(
     ] = False,
 ) -> None:
     """Write the digest of everybody who is due one, and send what waits. For cron."""
+    from tracker.mail import reminding, smtp  # here, because no other command writes mail
+
     if not (dry_run or smtp.is_set_up()):
         raise NoMailServer
     migrating.migrate()
@@ -32,6 +32,9 @@ def remind(
 
 def _send() -> bool:
     """Send what waits, and say so; whether something was given up."""
+    from tracker.domain.reminders import outbox
+    from tracker.mail import reminding, sending
+
     reminding.purge()
     done = sending.send_all()
     with db.reading() as session:

@@ -1,19 +1,22 @@
 """The database: one engine for the process, one short session for each piece of work."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
+from threading import Condition
 from typing import Any, ClassVar
 
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import Connection, Engine, Enum, MetaData, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Enum, MetaData, Table, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import declared_attr, registry
 from sqlalchemy.orm.attributes import set_attribute
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
 from tracker.errors import (
@@ -98,6 +101,30 @@ def words(kind: type[StrEnum]) -> Enum:
     return Enum(kind, values_callable=list, native_enum=False, length=40, create_constraint=False)
 
 
+class _Pool(QueuePool):
+    """A pool that knows how long everybody waited for a connection."""
+
+    waited = 0.0  # seconds; of the process, whatever engine
+
+    def _do_get(self) -> Any:
+        began = time.monotonic()
+        try:
+            return super()._do_get()
+        finally:
+            _Pool.waited += time.monotonic() - began
+
+
+def waited() -> float:
+    """Seconds that this process has waited for connections, making new ones included."""
+    return _Pool.waited
+
+
+def most_connections() -> int:
+    """How many connections this process may have at once."""
+    pool: Any = engine().pool
+    return int(pool.size() + pool._max_overflow)
+
+
 @cache
 def engine() -> Engine:
     """The engine of this process. Tests clear the cache after changing the settings."""
@@ -108,13 +135,19 @@ def build_engine(url: str) -> Engine:
     """An engine with the settings of this application for a SQLAlchemy address."""
     if url.startswith("sqlite"):
         return _sqlite(url)
+    # Of several hosts, the one that takes saves: after a standby took over, the new primary.
+    several = isinstance(make_url(url).query.get("host"), tuple)
+    primary = {"target_session_attrs": "read-write"} if several else {}
     return create_engine(
         url,
+        poolclass=_Pool,
+        pool_size=10,
+        max_overflow=20,
         pool_pre_ping=True,
         pool_timeout=5,
         pool_recycle=1800,
         hide_parameters=True,
-        connect_args={**_POSTGRESQL_TIMEOUTS, "options": "-c timezone=UTC"},
+        connect_args={**_POSTGRESQL_TIMEOUTS, **primary, "options": "-c timezone=UTC"},
     )
 
 
@@ -125,8 +158,38 @@ def transaction() -> Iterator[Session]:
     Takes SQLite's write lock at once: a transaction that reads first and then writes would be
     refused under load. Raises Stale and the Database… refusals of `tracker.errors`.
     """
-    with _work(engine()) as session:
+    with _WRITING.one(), _work(engine()) as session:
         yield session
+
+
+def settled(within: float) -> bool:
+    """Whether all transactions of this process have ended, after waiting so many seconds."""
+    return _WRITING.none(within)
+
+
+class _Writing:
+    """How many transactions there are in this process, so that its end can wait for theirs."""
+
+    def __init__(self) -> None:
+        self._changed, self._count = Condition(), 0
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        with self._changed:
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._count -= 1
+                self._changed.notify_all()
+
+    def none(self, within: float) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: self._count == 0, within)
+
+
+_WRITING = _Writing()
 
 
 @contextmanager
@@ -155,7 +218,7 @@ def refusal(failed: Exception) -> Exception:
     said = str(getattr(failed, "orig", failed)).lower()
     refusals: list[tuple[str, type[TrackerError]]] = [
         (r"database is locked|database table is locked|lock timeout|deadlock", DatabaseBusy),
-        (r"readonly database|read-only|permission denied", DatabaseReadOnly),
+        (r"readonly database|read-only|permission denied|during recovery", DatabaseReadOnly),
         (r"disk is full|no space left|disk i/o error", DatabaseFull),
         (r"could not serialize", Stale),
     ]
@@ -176,7 +239,13 @@ def _sqlite(url: str) -> Engine:
             f"SQLite {sqlite.sqlite_version} can corrupt a database; update pysqlite3"
         )
     built = create_engine(
-        url, module=sqlite, hide_parameters=True, pool_size=20, max_overflow=40, pool_timeout=15
+        url,
+        module=sqlite,
+        poolclass=_Pool,
+        hide_parameters=True,
+        pool_size=20,
+        max_overflow=40,
+        pool_timeout=15,
     )
     event.listen(built, "connect", _prepare_sqlite)
     event.listen(built, "begin", _begin_sqlite)

@@ -168,58 +168,6 @@ class WrongPassword(TrackerError):
     code = "wrong_password"
 
 
-class PasswordsOff(TrackerError):
-    """Colleagues come in by the university's provider only."""
-
-    code = "passwords_off"
-
-
-class ProviderAway(TrackerError):
-    """The university's provider does not answer, or not in time."""
-
-    code = "provider_away"
-
-
-class ProviderFaulty(TrackerError):
-    """What the provider answers, or what is set about it, cannot be trusted; the note says why."""
-
-    code = "provider_faulty"
-
-
-class ProviderDenied(TrackerError):
-    """The person turned back at the provider, or it did not let them in."""
-
-    code = "provider_denied"
-
-
-class TicketGone(TrackerError):
-    """A way through the door was used, has expired, or began in another browser."""
-
-    code = "ticket_gone"
-
-
-class NoRole(TrackerError):
-    """The provider knows the person, and none of their groups gives a role here."""
-
-    code = "no_role"
-
-
-class MailUnverified(TrackerError):
-    """The provider does not vouch for the mail address, so it proves nothing about an account."""
-
-    code = "mail_unverified"
-
-
-class OtherIdentity(TrackerError):
-    """The account with this mail address belongs to somebody else at the provider."""
-
-    code = "other_identity"
-
-
-class AccountClosed(TrackerError):
-    code = "account_closed"
-
-
 class WrongSetupCode(TrackerError):
     code = "wrong_setup_code"
 
@@ -292,6 +240,54 @@ class SchemaNewer(TrackerError):
     code = "schema_newer"
 
 
+class BackupForeign(TrackerError):
+    """The file is no backup of this program."""
+
+    code = "backup_foreign"
+
+
+class BackupTruncated(TrackerError):
+    """The end of the backup is not there."""
+
+    code = "backup_truncated"
+
+
+class BackupDamaged(TrackerError):
+    """What the backup holds is not what was written into it."""
+
+    code = "backup_damaged"
+
+
+class BackupNewer(TrackerError):
+    """A later version of this program, `version`, has made the backup."""
+
+    code = "backup_newer"
+
+
+class BackupOfOther(TrackerError):
+    """The backup is of another kind of database (`theirs`) than the one set (`ours`)."""
+
+    code = "backup_of_other"
+
+
+class BackupFailed(TrackerError):
+    """A backup could not be written, or not be put back; `why` is what the system said."""
+
+    code = "backup_failed"
+
+
+class NoBackupTool(TrackerError):
+    """A program of PostgreSQL's, `tool`, is missing or older than the server (`version`)."""
+
+    code = "no_backup_tool"
+
+
+class DatabaseInUse(TrackerError):
+    """Somebody has the database open, and it would be exchanged under their hands."""
+
+    code = "database_in_use"
+
+
 class TooManyRows(TrackerError):
     """A workbook cannot hold the list; CSV can."""
 
@@ -331,6 +327,12 @@ class TakenBack(TrackerError):
     """A merge or an import was taken back before; `values` say who did it and when."""
 
     code = "taken_back"
+
+
+class Erased(TrackerError):
+    """The data of this person was erased, for good: nothing is written down about them again."""
+
+    code = "erased"
 
 
 class Merged(TrackerError):

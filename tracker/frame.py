@@ -4,21 +4,17 @@ It stands outside `tracker/ui` because Streamlit takes a folder `pages` beside i
 older kind of application, and would run a page without this frame.
 """
 
-from pathlib import Path
-
 import streamlit as st
 
-from tracker.api import logo
+from tracker.api import measures
 from tracker.i18n import t
 from tracker.ui import flash, nav, sidebar, signin
 from tracker.ui.acts import search_everything
 
-st.set_page_config(page_title=t("app.name"), page_icon=logo.ICON, layout="wide")
-st.html(Path(__file__).parent / "ui" / "assets" / "house.css")
-
 user = signin.arrive()
 page = st.navigation(nav.pages(user), expanded=True)
-st.set_page_config(page_title=f"{page.title} · {t('app.name')}")
+measures.page_is(page._script_hash, page.url_path)
+st.set_page_config(page_title=f"{page.title} · {t('app.name')}", layout="wide")
 sidebar.show(user)
 search_everything.button()
 flash.show()

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +53,32 @@ def migrate(url: str | None = None) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether nothing is to be migrated. Raises SchemaNewer for tables of a later version."""
-    script = ScriptDirectory.from_config(_config(connection))
-    context = MigrationContext.configure(connection, opts={"transactional_ddl": True})
-    here = set(context.get_current_heads())
-    known = {revision.revision for revision in script.walk_revisions()}
+    here = set(MigrationContext.configure(connection).get_current_heads())
+    heads, known = _revisions(MIGRATIONS)
     if unknown := here - known:
         raise SchemaNewer(f"the database is at {unknown.pop()}, which this version does not know")
-    return here == set(script.get_heads())
+    return here == heads
+
+
+@cache
+def _revisions(folder: Path) -> tuple[set[str], set[str]]:
+    """The last revision of this program, and all that it knows. Reading them takes a while."""
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+    return set(script.get_heads()), {each.revision for each in script.walk_revisions()}
+
+
+def revision(connection: Connection) -> str:
+    """Which tables these are; nothing for a database without any."""
+    heads = MigrationContext.configure(connection).get_current_heads()
+    return ",".join(sorted(heads))
+
+
+def knows(revision: str) -> bool:
+    """Whether this program can bring such tables up to date."""
+    script = ScriptDirectory.from_config(_config())
+    return revision in {each.revision for each in script.walk_revisions()}
 
 
 def is_of_models(name: str | None, kind: str, _parents: object) -> bool:
@@ -71,7 +91,7 @@ def alone(url: str | None = None) -> Iterator[Connection]:
     """The only connection that migrates, in one transaction, checked before it is committed."""
     address = url or settings().database_url
     path = _file(address)
-    with _beside(path) if path else nullcontext():
+    with beside(path) if path else nullcontext():
         engine = db.build_engine(address)
         if path:
             event.listen(engine, "connect", _without_foreign_keys)
@@ -105,7 +125,7 @@ def _begun(engine: Engine) -> Connection:
         raise db.refusal(failed) from failed
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -121,12 +141,13 @@ def _file(address: str) -> Path | None:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[None]:
+def beside(path: Path, *, make: bool = True) -> Iterator[None]:
     """Hold the lock beside a database file, which is made private if it is new."""
     try:
         path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         lock = os.open(f"{path}.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        path.touch(mode=0o600)
+        if make:
+            path.touch(mode=0o600)
     except OSError as refused:
         raise DatabaseReadOnly(str(refused)) from refused
     try:
@@ -166,6 +187,8 @@ def _copy_aside(connection: Connection) -> None:
     folder = path.parent / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     name = f"before-{head}-{clock.now():%Y%m%d-%H%M%S}.db"
+    for left in folder.glob("before-*.part"):  # by one that was killed
+        left.unlink()
     unfinished = folder / f"{name}.part"
     unfinished.touch(mode=0o600)
     try:

@@ -19,11 +19,26 @@ class Security(StrEnum):
     NONE = "none"  # for a server on this machine
 
 
+class Factor(StrEnum):
+    """Whether a code is asked for after the password."""
+
+    OFF = "off"
+    OFFERED = "offered"  # of those who have set it up
+    REQUIRED = "required"  # also managers and administrators have to set it up
+
+
 class Otherwise(StrEnum):
     """What becomes of somebody whom the provider knows, and none of the mapped groups holds."""
 
     REFUSE = "refuse"
     VIEWER = "viewer"
+
+
+class LogFormat(StrEnum):
+    """How a line of the log looks."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 class Settings(BaseSettings):
@@ -41,6 +56,8 @@ class Settings(BaseSettings):
     idle_minutes: int = 60
     session_hours: int = 12
     passwords: bool = True
+    second_factor: Factor = Factor.OFFERED
+    secret_key: SecretStr = SecretStr("")
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
@@ -55,6 +72,9 @@ class Settings(BaseSettings):
     oidc_otherwise: Otherwise = Otherwise.REFUSE
     oidc_new_accounts: bool = True
     log_level: str = "INFO"
+    drain_seconds: float = Field(default=0, ge=0, le=60)
+    log_format: LogFormat = LogFormat.TEXT
+    metrics_token: SecretStr = SecretStr("")
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_security: Security = Security.STARTTLS
@@ -64,6 +84,10 @@ class Settings(BaseSettings):
     remind_by_server: bool = True
     remind_at: int = Field(default=7, ge=0, le=23)
     escalate_after: int = Field(default=14, ge=1)
+    backup_folder: str = ""
+    backup_by_server: bool = True
+    backup_keep: str = "7d4w12m"
+    backup_at: int = Field(default=3, ge=0, le=23)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -14,6 +14,9 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from tests import marked
 from tests.conftest import use_database
@@ -21,12 +24,16 @@ from tests.servers.processes import free_port, stop
 from tests.world import COLLEAGUES, build
 from tracker import db
 from tracker.access import User
-from tracker.domain import passwords
+from tracker.api import identity, sockets
+from tracker.api import server as server_parts
+from tracker.domain import passwords, sign_ins
 from tracker.domain.models import Account
 from tracker.settings import settings
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "қарлығаш пен бүркіт"
+
+BrowserAt = Callable[..., httpx.Client]
 
 
 @dataclass
@@ -169,6 +176,37 @@ def no_attempts(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("server")
         with db.transaction() as session:
             session.connection().exec_driver_sql("DELETE FROM attempt")
+
+
+@pytest.fixture
+def browser(small_world: None, monkeypatch: pytest.MonkeyPatch) -> BrowserAt:
+    """Opens a browser of nobody's at the house itself, in this process: routes and gate as served.
+
+    Everybody has the same password.
+    """
+    with db.transaction() as session:
+        for account in session.exec(select(Account)):
+            account.password_hash = _hashed()
+    monkeypatch.setattr(sign_ins, "on_end", [sockets.close])
+    identity._kept.clear()
+    identity._touched.clear()
+    app = Starlette(
+        routes=server_parts.ROUTES,
+        middleware=server_parts.MIDDLEWARE,
+        exception_handlers=server_parts.EXCEPTION_HANDLERS,
+    )
+
+    def opened(place: str = "192.0.2.7", **headers: str) -> httpx.Client:
+        client: httpx.Client = TestClient(
+            app,
+            "http://localhost",
+            headers={"accept": "text/html", "accept-language": "en", **headers},
+            client=(place, 1),
+            follow_redirects=False,
+        )
+        return client
+
+    return opened
 
 
 def comes_true(condition: Callable[[], bool], within: float = 5.0) -> bool:

@@ -78,6 +78,24 @@ def test_the_form_is_gone_and_what_is_sent_all_the_same_is_refused(
         settings.cache_clear()
 
 
+@pytest.mark.parametrize("path", ["/forgotten", f"/password/{'x' * 43}"])
+def test_no_link_by_mail_is_asked_for_or_followed(
+    door: str, world: None, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_SMTP_HOST", "127.0.0.1")
+    settings.cache_clear()
+    with doors.browser(**{"accept-language": "en"}) as client, speaking("en"):
+        assert "/forgotten" not in client.get(f"{door}/sign-in").text
+        client.cookies.set("seriktes_form", "t" * 32)
+        typed = {"token": "t" * 32, "email": boris.email, "password": "anything at all"}
+        for refused in (client.get(door + path), client.post(door + path, data=typed)):
+            assert refused.status_code == 403
+            assert said(refused) == t("error.passwords_off")
+            assert "/forgotten" not in refused.text
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
 def test_the_address_of_the_console_lets_an_administrator_in_once(door: str, world: None) -> None:
     with db.transaction() as session:
         secret = console_ways.open_for(session, saule.email)

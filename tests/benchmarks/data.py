@@ -18,7 +18,7 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 from tests.benchmarks.crm import SIZES, Records
 from tracker import clock, db, migrating
 from tracker.db import Base
-from tracker.domain import passwords
+from tracker.domain import met_on, passwords
 
 PASSWORD = "бүркіт пен қарлығаш"
 _AT_ONCE = 20_000  # rows
@@ -30,7 +30,7 @@ def fill(url: str, size: str, *, today: date) -> None:
     records = Records(SIZES[size], today, passwords.chosen(PASSWORD))
     engine = db.build_engine(url)
     try:
-        with _without_indexes(engine):
+        with _without_indexes(engine), _without_triggers(engine):
             for model, columns, rows in records.tables():
                 _put(engine, model.__tablename__, columns.split(","), rows)
     finally:
@@ -75,6 +75,16 @@ def _insert(driver: Any, table: str, columns: list[str], rows: Iterable[tuple[An
         driver.execute("BEGIN IMMEDIATE")
         driver.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({places})', some)
         driver.execute("COMMIT")
+
+
+@contextmanager
+def _without_triggers(engine: Engine) -> Iterator[None]:
+    with engine.begin() as connection:
+        met_on.let_go(connection)
+    yield
+    with engine.begin() as connection:
+        met_on.work_out(connection)
+        met_on.keep(connection)
 
 
 @contextmanager

@@ -64,6 +64,12 @@ class Opened(Page):
         size = sum(self._answer())
         return Rerun(time.perf_counter() - began, size)
 
+    def go(self, page: str, query: str = "") -> Rerun:
+        """Leave for another page, as a press on a link does: the session stays."""
+        self._page, self._query, self._script = page, query, ""
+        self.ids.clear()
+        return self.rerun()
+
     def widget(self, ending: str) -> str:
         """The id of the widget whose key ends like this."""
         return next(each for each in reversed(self.ids) if each.endswith(ending))

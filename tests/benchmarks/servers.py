@@ -92,11 +92,21 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 def memory(url: str) -> float:
     """Mebibytes that the server at this address holds in memory."""
+    pages = int((_process(url) / "statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def processor(url: str) -> float:
+    """Seconds of processor time that it has taken: those do not depend on who else is at work."""
+    user, system = (_process(url) / "stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def _process(url: str) -> Path:
     port = url.rsplit(":", 1)[1]
     children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
     for number in children:
         process = Path("/proc") / number
         if port in (process / "cmdline").read_text().split("\0"):
-            pages = int((process / "statm").read_text().split()[1])
-            return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+            return process
     raise app.NotStarted(f"nobody serves {url}")

@@ -15,17 +15,17 @@ from tracker.domain.models import Account, Change, Identity, Kind, Language, Sig
 from tracker.domain.passwords import Hashed
 from tracker.domain.provider_sign_ins import Proved
 from tracker.domain.sign_ins import Opened, hash_of
-from tracker.errors import (
+from tracker.door_errors import (
     AccountClosed,
     MailUnverified,
     NoRole,
-    NotAllowed,
     OtherIdentity,
     PasswordsOff,
     ProviderFaulty,
+    SecondStepDue,
     TicketGone,
-    TooManyAttempts,
 )
+from tracker.errors import NotAllowed, TooManyAttempts
 from tracker.settings import settings
 
 UNI = "https://login.uni.example"
@@ -204,6 +204,36 @@ class TestWhichRole:
                 enter(her)
 
 
+@pytest.mark.usefixtures("world")
+class TestASecondFactor:
+    """Of ours, which an administrator has to have here, and has."""
+
+    @pytest.fixture(autouse=True)
+    def required(self, set_to: Set) -> None:
+        set_to(SECOND_FACTOR="required", OIDC_ADMINISTRATORS="heads of all")
+        with db.transaction() as session:
+            session.get_one(Account, saule.id).second_factor = True
+            with pytest.raises(SecondStepDue):
+                sign_ins.open_for(session, session.get_one(Account, saule.id))
+
+    def test_is_not_asked_of_whom_the_provider_knows(self) -> None:
+        groups = frozenset({"heads of all"})
+        opened = provider_sign_ins.enter(
+            Proved(UNI, "s-1", saule.email, True, saule.name, groups),
+            language="ru",
+            address="192.0.2.7",
+        )
+        assert (opened.account_id, opened.known) == (saule.id, "")
+        with db.reading() as session:
+            assert accounts.own_sign_ins(session, by=saule)[0].address == "192.0.2.7"
+
+    def test_nor_of_whoever_has_the_console(self) -> None:
+        with db.transaction() as session:
+            secret = console_ways.open_for(session, saule.email)
+            opened = console_ways.enter(session, secret)
+        assert (opened.account_id, opened.known) == (saule.id, "")
+
+
 @pytest.mark.usefixtures("set_to")
 class TestWhoLeaves:
     def test_what_belongs_to_the_providers_session_ends(self) -> None:
@@ -299,7 +329,7 @@ class TestWithoutPasswords:
 
 @pytest.mark.usefixtures("world")
 def test_a_whole_house_may_set_out_and_a_flood_may_not() -> None:
-    most, _ = rate_limits.BEGUN_PER_ADDRESS
+    most, _ = rate_limits.BEGUN_PER_PLACE
     with db.transaction() as session:
         for _number in range(most):
             rate_limits.begin(session, "192.0.2.7")

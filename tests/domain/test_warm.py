@@ -212,6 +212,17 @@ def test_a_partner_hangs_on_the_one_of_us_through_whom_all_contact_ran(session: 
     assert hanging(session) == []
 
 
+def test_one_person_in_the_latest_contacts_says_nothing_of_those_before(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single, "_GLANCE", 2)
+    for ago in (1, 2, 3):
+        contact(session, aigerim.id, ago=ago)
+    assert single.of_partner(session, EMC, by=boris) == hanging(session) != []
+    contact(session, dana.id, ago=4)
+    assert single.of_partner(session, EMC, by=boris) == []
+
+
 def test_or_on_the_one_of_theirs_whom_we_spoke_with(session: Session) -> None:
     elsewhere = person(session, "Elsewhere", SEMEY_ENGINEERING)
     for colleague in (aigerim, dana, aigerim):

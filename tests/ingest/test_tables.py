@@ -3,6 +3,7 @@
 import itertools
 from contextlib import suppress
 from datetime import date, datetime
+from sys import getrefcount
 from typing import Any
 
 import pytest
@@ -242,6 +243,16 @@ def test_whoever_looks_again_sees_the_same_without_another_reader(
     assert list(table) == first
     assert table.look() == glance
     assert (len(first), len(glance.notes)) == (1, 1)
+
+
+def test_a_file_is_not_held_once_it_is_read() -> None:
+    content = b"".join([b"Name\n", b"Nova\n"])
+    alone = getrefcount(content)
+    table = tables.Table("a.csv", content)
+    assert getrefcount(content) > alone
+    table.look()
+    assert getrefcount(content) == alone
+    assert [line.cells for line in table] == [["Nova"]]
 
 
 def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,8 @@ OTHERS = {
     "reports": Action.READ,
     "settings": Action.SETTLE_OWN,
     "history": Action.SEE_HISTORY,
+    "hand_over": Action.ASSIGN,
+    "access": Action.MANAGE_ACCOUNTS,
     "accounts": Action.MANAGE_ACCOUNTS,
     "name_terms": Action.MANAGE_WORDS,
     "read_article": Action.EDIT,

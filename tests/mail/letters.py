@@ -1,5 +1,7 @@
 """Letters put into the outbox."""
 
+import threading
+
 from tests.world import aigerim
 from tracker import db
 from tracker.domain.reminders import outbox
@@ -19,6 +21,13 @@ def put(*keys: str, account_id: int = aigerim.id) -> None:
                 message_id=new_id(),
                 told_before=None,
             )
+
+
+def all_left() -> None:
+    """Wait for what sends mail beside us, so that it does not outlive its database."""
+    for thread in threading.enumerate():
+        if thread.name in ("forgotten", "send-links"):
+            thread.join(30)
 
 
 def queue() -> outbox.Queue:

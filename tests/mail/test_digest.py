@@ -183,7 +183,7 @@ def test_where_there_is_no_list_the_rest_is_only_counted(monkeypatch: pytest.Mon
 @pytest.mark.parametrize("heading", [each for each in Heading if lines.more(each, 3)])
 def test_the_lists_know_what_such_a_link_asks_for(heading: Heading) -> None:
     page, _, query = lines.more(heading, 3).partition("?")
-    kinds = {"follow_ups": Kind.FOLLOW_UP, "agreements": Kind.AGREEMENT, "partners": Kind.PARTNER}
+    kinds = {listed.word: kind for kind, listed in addresses.LISTS.items()}
     kind = kinds[page]
     asked = addresses.asked(kind, dict(parse_qsl(query)))
     assert addresses.query(kind, asked) == query

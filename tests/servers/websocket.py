@@ -56,11 +56,13 @@ class Page:
     def close(self) -> None:
         self._socket.close()
 
-    def run(self) -> list[str]:
-        """Run the script; the texts it showed."""
+    def run(self, message: BackMsg | None = None) -> list[str]:
+        """Run the script, as the message says; the texts it showed."""
+        if message is not None:
+            self.say(message)
         return [
             each.delta.new_element.text.body
-            for each in self.ask()
+            for each in (self.ask() if message is None else self.hear())
             if each.delta.new_element.WhichOneof("type") == "text"
         ]
 

@@ -1,7 +1,7 @@
 """The administrator's screen: who may sign in, and as what."""
 
-import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +11,7 @@ from tests.screens import OpenApp, field, items, offers, press, save
 from tests.world import aigerim, dana, saule
 from tracker import db
 from tracker.access import Role
-from tracker.domain import accounts, passwords
+from tracker.domain import account_links, accounts, backup_runs, passwords, sign_ins
 from tracker.domain.models import Account, Identity
 from tracker.domain.reminders import outbox
 from tracker.settings import settings
@@ -21,8 +21,12 @@ from tracker.ui import nav
 def asked(at: AppTest, act: str, account_id: int) -> AppTest:
     """The screen after a line's action was pressed, which only a browser can press."""
     about = {"key": "k", "id": account_id, "revision": stored(account_id).revision}
-    at.session_state["dialog"] = (f"account.{act}", {**about, "password": "made-up-one-2k"})
+    at.session_state["dialog"] = (f"account.{act}", about)
     return at.run()
+
+
+def names(line: dict[str, Any]) -> list[str]:
+    return [action["name"] for action in line["menu"]]
 
 
 def stored(account_id: int) -> Account:
@@ -39,19 +43,21 @@ def test_the_list_says_role_and_address_and_offers_the_acts(open_app: OpenApp) -
     shown = {item["title"]: item for item in items(open_app(saule, nav.ACCOUNTS))}
     line = shown[aigerim.name]
     assert line["badges"][0]["text"] == "Liaison officer"
-    assert [action["name"] for action in line["actions"]] == ["edit", "reset", "switch"]
-    assert [action["name"] for action in shown[saule.name]["actions"]] == ["edit"]
+    assert [action["name"] for action in line["actions"]] == ["edit"]
+    assert names(line) == ["more", "hand_over", "reset", "sign_ins", "switch"]
+    assert names(shown[saule.name]) == []
 
 
-def test_a_made_up_password_is_shown_once_and_opens_the_door(open_app: OpenApp) -> None:
+def test_a_colleague_is_invited_and_the_link_shown_once(open_app: OpenApp) -> None:
     at = press(open_app(saule, nav.ACCOUNTS), "account.add")
     at.text_input(key=field(at, ".name")).input("Асель Нұрлан")
     at.text_input(key=field(at, ".email")).input("Asel@uni.example")
     at = save(at)
-    shown = at.code[0].value
-    assert re.fullmatch(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", shown)
-    assert passwords.fits(shown, stored(5).password_hash)
-    assert not press(at, "account.password_shown.close").code
+    token = at.code[0].value.rpartition("/password/")[2]
+    assert stored(5).password_hash == ""
+    account_links.choose(token, "a phrase of my own")
+    assert passwords.fits("a phrase of my own", stored(5).password_hash)
+    assert not press(at, "account.link_shown.close").code
 
 
 def test_a_weak_password_is_refused_in_place_and_what_was_typed_stays(open_app: OpenApp) -> None:
@@ -92,11 +98,35 @@ def test_an_account_is_switched_off_and_on_again(open_app: OpenApp) -> None:
     assert stored(aigerim.id).active
 
 
-def test_a_forgotten_password_is_replaced_by_one_shown_once(open_app: OpenApp) -> None:
+def test_for_a_forgotten_password_there_is_a_link(open_app: OpenApp) -> None:
     at = asked(open_app(saule, nav.ACCOUNTS), "reset", aigerim.id)
     at = press(at, "account.reset.save")
-    assert at.code[0].value == "made-up-one-2k"
-    assert passwords.fits("made-up-one-2k", stored(aigerim.id).password_hash)
+    token = at.code[0].value.rpartition("/password/")[2]
+    assert account_links.choose(token, "a phrase of my own").email == aigerim.email
+
+
+def test_a_colleague_is_signed_out_everywhere(open_app: OpenApp) -> None:
+    at = asked(open_app(saule, nav.ACCOUNTS), "sign_ins", aigerim.id)
+    assert at.caption[-1].value == "Signed in nowhere at the moment."
+    with db.transaction() as session:
+        account = session.get_one(Account, aigerim.id)
+        sign_ins.open_for(session, account, agent="Firefox on Windows", address="192.0.2.7")
+    at = asked(open_app(saule, nav.ACCOUNTS), "sign_ins", aigerim.id)
+    (line,) = [each.value for each in at.text if "Firefox, Windows" in each.value]
+    assert line.endswith(" · 192.0.2.7")
+    assert not press(at, "account.sign_ins.save").exception
+    with db.reading() as session:
+        assert accounts.own_sign_ins(session, by=aigerim) == []
+
+
+def test_a_colleague_who_lost_the_telephone_comes_in_by_the_password(open_app: OpenApp) -> None:
+    with db.transaction() as session:
+        session.get_one(Account, aigerim.id).second_factor = True
+    at = open_app(saule, nav.ACCOUNTS)
+    line = next(item for item in items(at) if item["title"] == aigerim.name)
+    assert "factor" in names(line)
+    assert not press(asked(at, "factor", aigerim.id), "account.factor.save").exception
+    assert not stored(aigerim.id).second_factor
 
 
 def test_a_typed_password_is_not_shown_back(open_app: OpenApp) -> None:
@@ -104,6 +134,15 @@ def test_a_typed_password_is_not_shown_back(open_app: OpenApp) -> None:
     at.text_input(key=field(at, ".password")).input("a phrase of my own")
     assert not press(at, "account.reset.save").code
     assert passwords.fits("a phrase of my own", stored(aigerim.id).password_hash)
+
+
+def test_a_backup_that_failed_is_told_with_the_reason(open_app: OpenApp) -> None:
+    assert not open_app(saule, nav.ACCOUNTS).error
+    with db.transaction() as session:
+        backup_runs.settle(session, refusal="backup_failed", why="No space in *here*")
+    at = open_app(saule, nav.ACCOUNTS)
+    assert "was not made" in at.error[0].value
+    assert "No space in *here*" in [each.value for each in at.text]
 
 
 def test_mails_that_did_not_arrive_are_told_with_the_reason(open_app: OpenApp) -> None:
@@ -148,18 +187,22 @@ class TestWhereTheUniversityLetsPeopleIn:
         shown = {item["title"]: item for item in items(open_app(saule, nav.ACCOUNTS))}
         assert shown[aigerim.name]["meta"].endswith("university account")
         assert shown[dana.name]["meta"].endswith("English")
-        acts = [action["name"] for action in shown[aigerim.name]["actions"]]
-        assert acts == ["edit", "switch", "untie"]
+        assert names(shown[aigerim.name]) == ["more", "sign_ins", "switch", "untie"]
+        assert [badge["text"] for badge in shown[aigerim.name]["badges"]] == ["Liaison officer"]
         monkeypatch.setenv("TRACKER_PASSWORDS", "on")
         settings.cache_clear()
         shown = {item["title"]: item for item in items(open_app(saule, nav.ACCOUNTS))}
         assert shown[dana.name]["meta"].endswith("password")
+        assert "reset" in names(shown[aigerim.name])
+        assert [badge["text"] for badge in shown[aigerim.name]["badges"]] == ["Liaison officer"]
 
     def test_a_new_account_has_no_password(self, open_app: OpenApp) -> None:
         at = press(open_app(saule, nav.ACCOUNTS), "account.add")
         at.text_input(key=field(at, ".name")).input("Асель Нұрлан")
         at.text_input(key=field(at, ".email")).input("asel@uni.example")
         assert not save(at).code
+        badges = {item["title"]: item["badges"] for item in items(open_app(saule, nav.ACCOUNTS))}
+        assert len(badges["Асель Нұрлан"]) == 1
         assert stored(5).password_hash == ""
 
     def test_an_account_is_untied(self, open_app: OpenApp) -> None:
@@ -169,4 +212,6 @@ class TestWhereTheUniversityLetsPeopleIn:
             assert not accounts.search(session, "Айгерім", by=saule).rows[0].by_provider
 
     def test_nobody_has_a_password_to_change(self, open_app: OpenApp) -> None:
-        assert "Change password" not in offers(open_app(saule, nav.SETTINGS))
+        at = open_app(dana, nav.SETTINGS)
+        assert "Change password" not in offers(at)
+        assert "Two-step sign-in" not in [each.value for each in at.subheader]

@@ -66,7 +66,7 @@ def small_university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         (nav.EVIDENCE, {}, 3),
         (nav.REPORTS, {}, 4),
         (nav.HISTORY, {}, 7),
-        (nav.SETTINGS, {}, 8),
+        (nav.SETTINGS, {}, 9),
     ],
 )
 def test_a_page_asks_no_more_than_it_used_to(

@@ -102,6 +102,7 @@ VALUES = {
     "overdue": "true",
     "quiet": "true",
     "engagement": "unknown",
+    "upkeep": "withdrawn",
     "region": "KZ-10",
     "town": "semey",
     "standing": "month",
@@ -148,8 +149,9 @@ def test_only_those_who_may_are_offered_a_file(open_app: OpenApp) -> None:
 
 
 def test_a_person_can_be_taken_as_a_card(open_app: OpenApp) -> None:
-    (address,) = links(open_app(dana, nav.PERSON, id=str(MARAT)))
+    address, *held = links(open_app(dana, nav.PERSON, id=str(MARAT)))
     assert address == f"/download/person/{MARAT}.vcf"
+    assert held == [f"/download/person/{MARAT}/held.{form}" for form in ("docx", "json")]
     assert links(open_app(aigerim, nav.PERSON, id=str(MARAT))) == []
 
 

@@ -84,11 +84,6 @@ def own(address: str) -> str:
     return "/" if parts.scheme or parts.netloc else address
 
 
-def place(request: Request) -> str:
-    """The address of the browser, for the rate limit."""
-    return request.client.host if request.client else ""
-
-
 @cache
 def _templates() -> Environment:
     made = Environment(

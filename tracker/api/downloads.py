@@ -6,7 +6,7 @@ who may. `routes` is for the server.
 
 import logging
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from tempfile import SpooledTemporaryFile
 from typing import IO
 from urllib.parse import quote
@@ -18,7 +18,8 @@ from starlette.routing import Route
 from tracker import db
 from tracker.access import User
 from tracker.api import faults
-from tracker.domain import addresses, attachments, importing, taken_lists
+from tracker.domain import access_log, addresses, attachments, importing, taken_lists
+from tracker.domain.addresses import Asked
 from tracker.domain.evidence import packs
 from tracker.domain.exports import people
 from tracker.domain.models import Kind
@@ -51,8 +52,11 @@ def whole_list(request: Request) -> Response:
             asked = addresses.asked(kind, request.query_params)
             file = SpooledTemporaryFile[bytes](max_size=_IN_MEMORY)
             with db.reading() as session:
-                lists.write(session, file, kind, asked, by=user, form=form, base=base_of(request))
+                held = lists.write(
+                    session, file, kind, asked, by=user, form=form, base=base_of(request)
+                )
             _log.info("account %s took the list of %s as %s", user.id, kind, form)
+            _note(kind, asked, form, held, user)
             # A database that cannot be written to just now is no reason to keep the file back.
             with suppress(TrackerError), db.transaction() as session:
                 taken_lists.note(session, Taken(kind, asked, form), by=user)
@@ -72,6 +76,8 @@ def card(request: Request) -> Response:
         number = number_in(request)
         with db.reading() as session:
             person = people.one(session, number, by=user)
+        with db.transaction() as session:
+            access_log.told(session, number, form=lists.Format.VCF, whole=False, by=user)
         _log.info("account %s took person %s as a card", user.id, number)
         content = b"".join(vcard.cards([person], base_of(request)))
         name = f"{person.name}.{lists.Format.VCF}"
@@ -164,6 +170,16 @@ def _list_and_form(name: str, ending: str) -> tuple[Kind, lists.Format]:
         return lists.NAMES[name], lists.Format(ending)
     except (KeyError, ValueError):
         raise NotFound(f"{name}.{ending}") from None
+
+
+def _note(kind: Kind, asked: Asked, form: lists.Format, held: int, user: User) -> None:
+    """A list of people that cannot be noted is not handed out; other lists are."""
+    query, fields = addresses.query(kind, asked), lists.fields(kind, form)
+    strict = nullcontext() if kind is Kind.PERSON else suppress(TrackerError)
+    with strict, db.transaction() as session:
+        access_log.exported(
+            session, kind, form=form, asked=query, held=held, fields=fields, by=user
+        )
 
 
 def base_of(request: Request) -> str:

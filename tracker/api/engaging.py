@@ -9,6 +9,7 @@ import logging
 from starlette.concurrency import run_in_threadpool
 
 from tracker import engaging
+from tracker.api import measures
 from tracker.errors import TrackerError
 
 EVERY = 10.0  # seconds
@@ -21,6 +22,7 @@ async def watch() -> None:
     while True:
         try:
             await run_in_threadpool(engaging.step)
+            measures.JOBS.add(job="engagement")
         except TrackerError as refused:
             _log.warning("engagement could not be worked out: %s", refused)
         await asyncio.sleep(EVERY)

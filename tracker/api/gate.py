@@ -12,7 +12,16 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tracker.api import faults, headers, hosts, identity, pages_of_streamlit
+from tracker.api import (
+    faults,
+    headers,
+    hosts,
+    identity,
+    logs,
+    measures,
+    metrics,
+    pages_of_streamlit,
+)
 from tracker.api.limits import Limited
 from tracker.errors import TrackerError
 from tracker.i18n import speaking, t
@@ -20,10 +29,13 @@ from tracker.i18n import speaking, t
 # Nothing here depends on who asks; a calendar's address is its own key. Each is named to its end,
 # with its methods: what our routes leave unanswered, Streamlit answers with its page.
 _OPEN = re.compile(
-    r"(GET|HEAD) /(sign-in(/university(/callback)?|/let-in)?|set-up|healthz|seriktes\.js"
+    r"(GET|HEAD) /(sign-in(/university(/callback)?|/let-in|/code|/second-factor)?"
+    r"|set-up|healthz|metrics|seriktes\.js"
+    r"|forgotten|password/[A-Za-z0-9_-]{43}"
     r"|calendar/[A-Za-z0-9_-]{43}\.ics"
     r"|language/[a-z]{2}|words/[a-z]{2}\.js|assets/[a-z0-9_-]+\.[a-z0-9]+)"
-    r"|POST /(sign-in(/university/left)?|sign-out|set-up)"
+    r"|POST /(sign-in(/university/left|/code|/second-factor)?|sign-out|set-up"
+    r"|forgotten|password/[A-Za-z0-9_-]{43})"
 )
 # Of these Streamlit asks nobody who they are; we have no use for them.
 _ABSENT = re.compile(r"/+_stcore/(metrics|agent|script-health-check)(/.*)?")
@@ -48,10 +60,15 @@ class Gate:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         connection = HTTPConnection(scope)
+        number = logs.request_id(connection.headers.get("x-request-id", ""))
+        logs.about.set(logs.Request(number))
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
+                status = str(message["status"])
+                measures.REQUESTS.add(route=metrics.route_of(scope), status=status)
                 headers.secure(message, connection)
+                message["headers"].append((b"x-request-id", number.encode()))
             await send(message)
 
         limited = Limited(receive, send_secured, scope)
@@ -85,6 +102,7 @@ class Gate:
         if _ABSENT.fullmatch(path):
             return PlainTextResponse("Not here.", 404)
         identity.admit(scope, user)
+        logs.about.set(logs.about.get()._replace(account=user.id))
         return None
 
 

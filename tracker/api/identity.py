@@ -4,6 +4,7 @@ A look-up is kept for a moment, because one page is many requests. It is never k
 domain asks the database again on every call.
 """
 
+import hashlib
 import time
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from starlette.types import Scope
 from tracker import db
 from tracker.access import User
 from tracker.domain import sign_ins
-from tracker.domain.sign_ins import Opened, hash_of
+from tracker.domain.sign_ins import Browser, Opened, hash_of
 from tracker.errors import DatabaseBusy, DatabaseFull, DatabaseReadOnly
 from tracker.i18n import DEFAULT, LANGUAGES
 from tracker.settings import settings
@@ -26,6 +27,7 @@ ACCOUNT = "x-tracker-account"
 SIGN_IN = "x-tracker-sign-in"
 
 LANGUAGE_COOKIE = "seriktes_language"
+_KNOWN = "seriktes_known"
 _YEAR = 365 * 24 * 3600
 
 _KEPT = 1.0  # seconds
@@ -103,13 +105,34 @@ def forget(ended: set[int]) -> None:
 
 
 def let_in(connection: HTTPConnection, response: Response, opened: Opened) -> None:
-    """Give the browser the token of its new sign-in."""
+    """Give the browser the token of its new sign-in, and the one by which it is known later."""
     response.set_cookie(
         cookie_name(connection),
         opened.token,
         expires=opened.expires_at,
         httponly=True,
         samesite="lax",
+        secure=is_secure(connection),
+    )
+    if opened.known:
+        make_known(connection, response, opened.email, opened.known)
+
+
+def browser(connection: HTTPConnection, email: str) -> Browser:
+    """Where somebody sits who says to be the owner of an account."""
+    address = connection.client.host if connection.client else ""
+    known = connection.cookies.get(_known_name(connection, email), "")
+    return Browser(address, connection.headers.get("user-agent", ""), known[:100])
+
+
+def make_known(connection: HTTPConnection, response: Response, email: str, token: str) -> None:
+    """Let the browser be known as one of this account's owner. It opens nothing by that."""
+    response.set_cookie(
+        _known_name(connection, email),
+        token,
+        max_age=_YEAR,
+        httponly=True,
+        samesite="strict",
         secure=is_secure(connection),
     )
 
@@ -153,6 +176,12 @@ def remember_language(connection: HTTPConnection, response: Response, language: 
         samesite="lax",
         secure=is_secure(connection),
     )
+
+
+def _known_name(connection: HTTPConnection, email: str) -> str:
+    """One cookie an account: at a shared machine one must not undo the other's."""
+    account = hashlib.sha256(email.strip().lower().encode()).hexdigest()[:12]
+    return f"{'__Host-' if is_secure(connection) else ''}{_KNOWN}_{account}"
 
 
 def _look_up(key: str) -> User | None:

@@ -6,9 +6,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tracker import db
-from tracker.api import door, identity, university
+from tracker.api import identity, university
 from tracker.domain import console_ways, rate_limits
-from tracker.domain.sign_ins import Opened
+from tracker.domain.sign_ins import Browser, Opened
 from tracker.errors import TrackerError
 
 
@@ -18,8 +18,7 @@ async def enter(request: Request) -> Response:
         opened = await run_in_threadpool(
             _enter,
             request.query_params.get("key", ""),
-            door.place(request),
-            request.headers.get("user-agent", ""),
+            identity.browser(request, ""),
         )
     except TrackerError as refused:
         return university.tell(refused)
@@ -32,10 +31,10 @@ async def enter(request: Request) -> Response:
 routes = [Route("/sign-in/let-in", enter, methods=["GET"])]
 
 
-def _enter(key: str, address: str, agent: str) -> Opened:
+def _enter(key: str, browser: Browser) -> Opened:
     with db.transaction() as session:
-        tries = rate_limits.attempt_from(session, address)
+        tries = rate_limits.attempt_from(session, browser.address)
     with db.transaction() as session:
-        opened = console_ways.enter(session, key, agent=agent)
+        opened = console_ways.enter(session, key, agent=browser.agent, address=browser.address)
         rate_limits.forgive(session, tries)
         return opened

@@ -10,6 +10,7 @@ import logging
 from starlette.concurrency import run_in_threadpool
 
 from tracker import filing
+from tracker.api import measures
 from tracker.errors import TrackerError
 
 # How soon a change is seen, and how long others may write between two steps.
@@ -24,6 +25,7 @@ async def watch() -> None:
         is_busy = False
         try:
             is_busy = await run_in_threadpool(filing.step)
+            measures.JOBS.add(job="names")
         except TrackerError as refused:
             _log.warning("names could not be filed: %s", refused)
         await asyncio.sleep(BETWEEN if is_busy else EVERY)

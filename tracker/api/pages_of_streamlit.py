@@ -1,21 +1,29 @@
 """The websocket behind every open page: who may have one, what may be said, and when it ends."""
 
 import asyncio
+import time
 from typing import Any
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tracker.access import User
-from tracker.api import hosts, identity, sockets
+from tracker.api import hosts, identity, measures, sockets
 from tracker.api.sockets import Socket
 from tracker.errors import TrackerError
 
 _PATH = "/_stcore/stream"
 _SIGNED_OUT = 4401
 _REFUSED = 1008
+
+# Of a page that comes back after its connection broke, the session it had is named as well.
+_NEW = 2
+
+_SHORT = 64  # bytes
 
 # A client could also ask to empty everybody's caches or to stop the server.
 _MAY_SAY = {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "load_git_info"}
@@ -36,9 +44,9 @@ async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Non
     identity.admit(scope, user)
     try:
         with sockets.opened(user) as socket:
-            ear = _Ear(receive, send, user, socket)
+            ear = _Ear(receive, send, user, socket, is_back=len(scope["subprotocols"]) > _NEW)
             try:
-                await app(scope, ear, send)
+                await app(scope, ear, ear.answer)
             finally:
                 ear.stop()
     except sockets.Full:
@@ -67,8 +75,12 @@ async def _refuse(receive: Receive, send: Send) -> None:
 class _Ear:
     """What Streamlit hears from one page: only what may be said, and only while signed in."""
 
-    def __init__(self, receive: Receive, send: Send, user: User, socket: Socket) -> None:
+    def __init__(
+        self, receive: Receive, send: Send, user: User, socket: Socket, *, is_back: bool
+    ) -> None:
         self._receive, self._send = receive, send
+        self._is_back = is_back
+        self._asked: tuple[float, ClientState] | None = None
         self._user, self._socket = user, socket
         self._next: asyncio.Future[Message] | None = None
 
@@ -79,12 +91,29 @@ class _Ear:
                 return await self._hang_up()
             if message["type"] != "websocket.receive":
                 return message
-            kind, is_by_hand = _read(message)
+            said = _read(message)
+            kind = said.WhichOneof("type")
             if kind not in _MAY_SAY:
                 continue
-            if is_by_hand and not await self._is_at_work():
-                return await self._hang_up()
+            if kind == "rerun_script":
+                # A person caused it, and not a timer on the page.
+                is_by_hand = not said.rerun_script.is_auto_rerun
+                if is_by_hand and not await self._is_at_work():
+                    return await self._hang_up()
+                if self._is_back:
+                    message = {**message, "bytes": _of_the_whole_page(said)}
+                self._is_back = False
+                self._asked = self._asked or (time.monotonic(), said.rerun_script)
             return message
+
+    async def answer(self, message: Message) -> None:
+        """Pass on what Streamlit says, and note how long a person waited for all of it."""
+        await self._send(message)
+        if self._asked and _is_the_end(message.get("bytes") or b""):
+            began, asked = self._asked
+            self._asked = None
+            page = measures.page_of(asked.page_script_hash, asked.page_name)
+            measures.RERUNS.observe(time.monotonic() - began, page=page)
 
     def stop(self) -> None:
         if self._next is not None:
@@ -117,12 +146,28 @@ class _Ear:
         return {"type": "websocket.disconnect", "code": _SIGNED_OUT}
 
 
-def _read(message: Message) -> tuple[str, bool]:
-    """What kind of message it is, and whether a person caused it (not a timer on the page)."""
+def _read(message: Message) -> BackMsg:
+    """What is said; nothing where it makes no sense."""
     said = BackMsg()
     try:
         said.ParseFromString(message.get("bytes") or b"")
     except DecodeError:
-        return "", False
-    kind = str(said.WhichOneof("type") or "")
-    return kind, kind == "rerun_script" and not said.rerun_script.is_auto_rerun
+        return BackMsg()
+    return said
+
+
+def _is_the_end(content: bytes) -> bool:
+    """Whether a run has ended, and no other has taken its place. Such a message is short."""
+    if len(content) > _SHORT:
+        return False
+    said = ForwardMsg.FromString(content)
+    is_cut = said.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+    return said.WhichOneof("type") == "script_finished" and not is_cut
+
+
+def _of_the_whole_page(said: BackMsg) -> bytes:
+    """A server that does not know the page, because it is another one or has just started, would
+    not know its parts either, and pass over a press in one of them."""
+    said.rerun_script.ClearField("fragment_id")
+    content: bytes = said.SerializeToString()
+    return content

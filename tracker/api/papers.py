@@ -28,7 +28,7 @@ _log = logging.getLogger("tracker")
 def brief(request: Request) -> Response:
     """One partner on a page: `/download/brief/7.pdf?language=ru`."""
     try:
-        user, number, form = _reader(request), number_in(request), _form(request)
+        user, number, form = reader(request), number_in(request), _form(request)
         with speaking(user.language):
             with db.reading() as session:
                 found = briefs.of(session, number, by=user)
@@ -43,7 +43,7 @@ def brief(request: Request) -> Response:
 def report(request: Request) -> Response:
     """A period on paper: `/download/report.pdf?from=2025-01-01&to=2025-12-31&sector=museum`."""
     try:
-        user, form = _reader(request), _form(request)
+        user, form = reader(request), _form(request)
         scope = scope_of(request.query_params)
         with speaking(user.language):
             with db.reading() as session:
@@ -61,7 +61,7 @@ def report(request: Request) -> Response:
 def template(request: Request) -> Response:
     """A template as it is in use now: `/download/template/brief.docx?language=ru`."""
     try:
-        user = _reader(request)
+        user = reader(request)
         document = _document(request)
         with speaking(user.language):
             with db.reading() as session:
@@ -80,7 +80,7 @@ routes = [
 ]
 
 
-def _reader(request: Request) -> User:
+def reader(request: Request) -> User:
     """The colleague, reading in the language that the address asks for."""
     user = user_of(request)
     asked = request.query_params.get("language", user.language)

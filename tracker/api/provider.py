@@ -20,7 +20,8 @@ import httpx
 from joserfc.errors import BadSignatureError
 
 from tracker.domain.provider_sign_ins import Proved
-from tracker.errors import ProviderAway, ProviderFaulty, TrackerError
+from tracker.door_errors import ProviderAway, ProviderFaulty
+from tracker.errors import TrackerError
 from tracker.settings import settings
 
 CALLBACK = "/sign-in/university/callback"

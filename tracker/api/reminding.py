@@ -8,6 +8,7 @@ import logging
 
 from starlette.concurrency import run_in_threadpool
 
+from tracker.api import measures
 from tracker.errors import TrackerError
 from tracker.mail import reminding
 
@@ -29,6 +30,7 @@ def _step() -> bool:
     """Whether it went well. Whatever went wrong, tomorrow's digests shall not fall to it."""
     try:
         reminding.step()
+        measures.JOBS.add(job="reminders")
     except TrackerError as refused:
         _log.warning("nobody could be reminded: %s %s", refused.code, refused.values)
         return False

@@ -10,10 +10,16 @@ from tracker.api import (
     faults,
     health,
     let_in,
+    metrics,
     papers,
+    password_links,
+    personal,
+    second_factor,
+    second_step,
     set_up,
     sign_in,
     university,
+    unsent,
     words_of_streamlit,
 )
 from tracker.api.door import HERE
@@ -29,14 +35,20 @@ FRAME = ROOT / "tracker" / "frame.py"
 
 ROUTES = [
     *sign_in.routes,
+    *second_step.routes,
+    *second_factor.routes,
+    *password_links.routes,
     *university.routes,
     *let_in.routes,
     *set_up.routes,
     *health.routes,
+    *metrics.routes,
     *words_of_streamlit.routes,
     *papers.routes,
+    *personal.routes,
     *downloads.routes,
     *calendars.routes,
+    *unsent.routes,
     Mount("/assets", StaticFiles(directory=HERE / "static")),
 ]
 

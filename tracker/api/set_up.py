@@ -9,11 +9,12 @@ from starlette.routing import Route
 
 from tracker import db
 from tracker.access import Action, User, can
-from tracker.api import door, faults, identity
+from tracker.api import door, faults, identity, second_step
 from tracker.domain import drafts, passwords, set_up, sign_ins
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.models import AccountDraft
-from tracker.domain.sign_ins import Opened
+from tracker.domain.sign_ins import Browser, Opened
+from tracker.door_errors import SecondStepDue
 from tracker.errors import AlreadySetUp, Invalid, TooManyAttempts, TrackerError, WrongSetupCode
 from tracker.i18n import speaking, t
 
@@ -33,7 +34,10 @@ async def answer(request: Request) -> Response:
         return _page(request, 403, said="door.form_expired")
     typed["language"] = identity.language_of(request)
     try:
-        opened = await run_in_threadpool(_first, typed, door.place(request), _agent(request))
+        browser = identity.browser(request, typed.get("email", ""))
+        opened = await run_in_threadpool(_first, typed, browser)
+    except SecondStepDue as due:
+        return second_step.begin(request, due.token, "/set-up/start")
     except AlreadySetUp:
         return RedirectResponse("/sign-in", 303)
     except InvalidDraft as invalid:
@@ -44,7 +48,7 @@ async def answer(request: Request) -> Response:
         return _page(request, 401, typed=typed, problems=[Invalid("code", "wrong_setup_code")])
     except TrackerError as refused:
         status = 429 if isinstance(refused, TooManyAttempts) else 503
-        return _page(request, status, typed=typed, said=f"error.{refused.code}")
+        return _page(request, status, typed=typed, refused=refused)
     response = RedirectResponse("/set-up/start", 303)
     identity.let_in(request, response, opened)
     identity.remember_language(request, response, opened.language)
@@ -86,12 +90,13 @@ def _page(
     status: int = 200,
     *,
     said: str = "",
+    refused: TrackerError | None = None,
     typed: dict[str, str] | None = None,
     problems: list[Invalid] | None = None,
 ) -> Response:
     known = typed or {}
     with speaking(identity.language_of(request)):
-        error = t(said) if said else ""
+        error = faults.sentence(refused) if refused else t(said) if said else ""
         errors = {each.field: faults.sentence(each) for each in problems or []}
     # The code is typed from another screen: it stays. A password never comes back.
     fields = {name: known.get(name, "")[:300] for name in ("code", "name", "email")}
@@ -106,17 +111,14 @@ def _page(
     )
 
 
-def _first(typed: dict[str, str], address: str, agent: str) -> Opened:
+def _first(typed: dict[str, str], browser: Browser) -> Opened:
     fields = ("name", "email", "language")
     draft = drafts.checked(AccountDraft, {name: typed.get(name, "") for name in fields})
     password = typed.get("password", "") if passwords.are_on() else passwords.made_up()
-    account = set_up.first_administrator(typed.get("code", ""), draft, password, address=address)
-    with db.transaction() as session:
-        return sign_ins.open_for(session, account, agent=agent)
-
-
-def _agent(request: Request) -> str:
-    return request.headers.get("user-agent", "")
+    account = set_up.first_administrator(
+        typed.get("code", ""), draft, password, address=browser.address
+    )
+    return sign_ins.come_in(account, browser)
 
 
 def _has_accounts() -> bool:

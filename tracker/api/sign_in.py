@@ -7,11 +7,13 @@ from starlette.routing import Route
 
 from tracker import db
 from tracker.access import User
-from tracker.api import door, faults, hosts, identity, university
+from tracker.api import door, faults, hosts, identity, second_step, university
 from tracker.domain import accounts, passwords, sign_ins
 from tracker.domain.models import Language
+from tracker.door_errors import SecondStepDue
 from tracker.errors import NotAllowed, TrackerError, WrongPassword
 from tracker.i18n import LANGUAGES, speaking, t
+from tracker.mail import smtp
 
 
 async def ask(request: Request) -> Response:
@@ -36,9 +38,10 @@ async def answer(request: Request) -> Response:
             sign_ins.sign_in,
             email,
             typed.get("password", ""),
-            address=door.place(request),
-            agent=request.headers.get("user-agent", ""),
+            **identity.browser(request, email)._asdict(),
         )
+    except SecondStepDue as due:
+        return second_step.begin(request, due.token, there)
     except WrongPassword:
         return _page(request, 401, said="sign_in.wrong", next=there, email=email)
     except TrackerError as refused:
@@ -115,6 +118,7 @@ def _page(
         provider=provider,
         way=university.way(next),
         passwords=passwords.are_on(),
+        has_mail=smtp.is_set_up(),
     )
 
 

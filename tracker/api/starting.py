@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from streamlit import config
 
 from tracker import db, migrating
-from tracker.api import engaging, name_filing, reminding, sockets
+from tracker.api import backing_up, engaging, logs, name_filing, reminding, sockets
 from tracker.domain import set_up, sign_ins
 from tracker.errors import AlreadySetUp
 from tracker.i18n import LANGUAGES, speaking, t
@@ -31,6 +31,10 @@ _ARTICLE = (
     "The university signed a memorandum with Irtysh LLP, which needs retraining courses."
 )
 
+_LAST_SAVES = 5.0  # seconds that saves which are under way have to end
+
+_log = logging.getLogger("tracker")
+
 # Where people reach this server, when the command that started it knows.
 shown_at = ""
 
@@ -38,9 +42,7 @@ shown_at = ""
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Around the life of one server process."""
-    logging.basicConfig(
-        level=settings().log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    logs.set_up()
     await run_in_threadpool(migrating.migrate)
     await run_in_threadpool(_preload)
     await run_in_threadpool(_show_setup_code)
@@ -50,6 +52,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         asyncio.create_task(name_filing.watch(), name="file-names"),
         asyncio.create_task(engaging.watch(), name="engagement"),
         asyncio.create_task(reminding.watch(), name="remind"),
+        asyncio.create_task(backing_up.watch(), name="back-up"),
     )
     try:
         yield
@@ -59,6 +62,8 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
             with suppress(asyncio.CancelledError):
                 await watcher
         sign_ins.on_end.remove(sockets.close)
+        if not await run_in_threadpool(db.settled, _LAST_SAVES):
+            _log.warning("the server ends in the middle of a save")
         db.engine().dispose()
 
 

@@ -15,13 +15,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from tracker import db, errors
+from tracker import db, door_errors, errors
 from tracker.api import door, identity, provider
 from tracker.api.provider import Asked
 from tracker.domain import provider_sign_ins, rate_limits, tickets
 from tracker.domain.provider_sign_ins import Proved
-from tracker.domain.sign_ins import Opened
-from tracker.errors import ProviderDenied, ProviderFaulty, TicketGone, TooManyAttempts, TrackerError
+from tracker.domain.sign_ins import Browser, Opened
+from tracker.door_errors import ProviderDenied, ProviderFaulty, TicketGone
+from tracker.errors import TooManyAttempts, TrackerError
 from tracker.i18n import t
 from tracker.settings import settings
 
@@ -32,8 +33,9 @@ _WAY = "seriktes_way"
 _TOLD = {
     kind.code: kind
     for kind in (
-        *(errors.ProviderAway, errors.ProviderFaulty, errors.ProviderDenied, errors.TicketGone),
-        *(errors.NoRole, errors.MailUnverified, errors.OtherIdentity, errors.AccountClosed),
+        *(door_errors.ProviderAway, door_errors.ProviderFaulty, door_errors.ProviderDenied),
+        *(door_errors.TicketGone, door_errors.NoRole, door_errors.MailUnverified),
+        *(door_errors.OtherIdentity, door_errors.AccountClosed),
         *(errors.TooManyAttempts, errors.DatabaseBusy, errors.DatabaseReadOnly),
         *(errors.DatabaseFull, errors.DatabaseGone, errors.SignedOut),
     )
@@ -52,7 +54,7 @@ async def set_out(request: Request) -> Response:
     try:
         if query.get("iss", settings().oidc_issuer) != settings().oidc_issuer:
             raise ProviderFaulty("somebody was sent here by another provider")
-        await run_in_threadpool(_begin, door.place(request))
+        await run_in_threadpool(_begin, _seat(request).address)
         hint = query.get("login_hint", "")[:254]
         asked = await provider.ask(identity.language_of(request), hint)
         await run_in_threadpool(_keep, browser, asked, there)
@@ -75,7 +77,7 @@ async def come_back(request: Request) -> Response:
     query, there = request.query_params, "/"
     try:
         tries, kept = await run_in_threadpool(
-            _taken, door.place(request), _browser(request), query.get("state", "")
+            _taken, _seat(request).address, _browser(request), query.get("state", "")
         )
         if kept is None:
             raise TicketGone("somebody came back without having set out")
@@ -102,7 +104,7 @@ async def left(request: Request) -> Response:
     async with request.form(max_files=0, max_fields=5) as form:
         token = form.get("logout_token", "")
     try:
-        await run_in_threadpool(_begin, door.place(request))
+        await run_in_threadpool(_begin, _seat(request).address)
         who = await provider.left(token if isinstance(token, str) else "")
         await run_in_threadpool(_leave, who)
     except TooManyAttempts:
@@ -172,6 +174,11 @@ def _browser(request: Request) -> str:
     return kept if 20 < len(kept) < 100 else ""
 
 
+def _seat(request: Request) -> Browser:
+    """Where somebody sits; of whom they will be nobody knows yet."""
+    return identity.browser(request, "")
+
+
 def _begin(address: str) -> None:
     with db.transaction() as session:
         rate_limits.begin(session, address)
@@ -194,7 +201,8 @@ def _enter(who: Proved, tries: list[int], request: Request) -> Opened:
     opened = provider_sign_ins.enter(
         who,
         language=identity.language_of(request),
-        agent=request.headers.get("user-agent", ""),
+        agent=_seat(request).agent,
+        address=_seat(request).address,
     )
     with db.transaction() as session:
         rate_limits.forgive(session, tries)

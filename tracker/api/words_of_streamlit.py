@@ -1,7 +1,7 @@
 """Streamlit's own words in our languages: its index page is replaced on the way out.
 
-Streamlit has no translations. Its page gets our title and icon, the language, and two scripts of
-ours: `words.js` puts the words of `words_of_streamlit.toml` over the English ones, and
+Streamlit has no translations. Its page gets our title, icon and style, the language, and two
+scripts of ours: `words.js` puts the words of `words_of_streamlit.toml` over the English ones, and
 `seriktes.js` is the rest of `scripts/`.
 """
 
@@ -86,11 +86,15 @@ def index(language: str) -> bytes:
         f'    <script src="/seriktes.js?v={_version(_seriktes())}" defer></script>\n    '
     )
     icon = f'<link rel="icon" type="image/svg+xml" href="{asset("icon.svg")}" />'
+    # After everything else: where two rules weigh the same, the house's own counts.
+    root = '<div id="root"></div>'
+    style = f'{root}\n    <link rel="stylesheet" href="{asset("house.css")}" />'
     page = _index().decode()
     for found, ours in (
         ('<html lang="en">', f'<html lang="{language}">'),
         ('<link rel="shortcut icon" href="./favicon.png" />', scripts + icon),
         ("<title>Streamlit</title>", f"<title>{name}</title>"),
+        (root, style),
         # It points to an interface that is closed here.
         (r'(?s)<!--\s+Machine-readable.*?<link rel="service-desc"[^>]*>', ""),
         # Inline, which our security policy forbids; it speaks to search engines.
@@ -145,7 +149,10 @@ def _script_of(language: str) -> bytes:
 
 @cache
 def _seriktes() -> bytes:
-    ours = ("sign_in_ended.js", "sidebar.js", "search.js", "pressing.js", "going_back.js")
+    ours = (
+        *("sign_in_ended.js", "sidebar.js", "search.js", "pressing.js", "going_back.js"),
+        "unsent.js",
+    )
     return b"\n".join((HERE / "scripts" / name).read_bytes() for name in ours)
 
 

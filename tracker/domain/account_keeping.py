@@ -8,16 +8,16 @@ from sqlmodel import Session, col
 
 from tracker.access import Role
 from tracker.domain import sign_ins
-from tracker.domain.models import Account, AccountDraft
+from tracker.domain.models import Account, AccountDraft, AccountLink
 from tracker.domain.passwords import Hashed
 from tracker.domain.saving import id_of
 from tracker.errors import EmailTaken, LastAdministrator, NotFound
 
 
-def add(session: Session, draft: AccountDraft, password: Hashed) -> Account:
-    """Raises EmailTaken."""
+def add(session: Session, draft: AccountDraft, password: Hashed | None) -> Account:
+    """Without a password the account waits for its invitation. Raises EmailTaken."""
     refuse_same(session, draft.email)
-    account = Account.model_validate({**draft.model_dump(), "password_hash": password})
+    account = Account.model_validate({**draft.model_dump(), "password_hash": password or ""})
     session.add(account)
     session.flush()
     return account
@@ -34,10 +34,20 @@ def with_email(session: Session, email: str) -> Account:
 def replace_password(
     session: Session, account: Account, password: Hashed, *, but_not: int | None = None
 ) -> None:
-    """Set a password and end the account's sign-ins, except one."""
+    """Set a password and end the account's sign-ins, except one, and the links to choose one."""
     account.password_hash = password
     session.flush()
+    drop_links(session, id_of(account))
     sign_ins.end_of_account(session, id_of(account), but_not=but_not)
+
+
+def drop_links(session: Session, account_id: int) -> None:
+    """Links by which a password could be chosen lead nowhere from now on."""
+    for link in session.scalars(
+        select(AccountLink).where(col(AccountLink.account_id) == account_id)
+    ):
+        session.delete(link)
+    session.flush()
 
 
 def refuse_same(session: Session, email: str, *, but_not: int | None = None) -> None:

@@ -12,11 +12,12 @@ from sqlmodel import Session, col
 
 from tracker import clock, db
 from tracker.access import Action, Role, User, guarded
-from tracker.domain import account_keeping, lists, passwords, rate_limits, saving, sign_ins
+from tracker.domain import account_keeping, lists, own_password, passwords, saving, sign_ins
 from tracker.domain.models import Account, AccountDraft, Identity, Kind, Language, SignIn
 from tracker.domain.passwords import Hashed
 from tracker.domain.saving import id_of
 from tracker.errors import NotFound, WrongPassword
+from tracker.settings import settings
 
 # A visit ends when nothing was opened for this long.
 _VISIT = timedelta(minutes=30)
@@ -34,8 +35,14 @@ class AccountRow(NamedTuple):
     language: Language
     active: bool
     seen_at: datetime | None
+    second_factor: bool
     by_provider: bool  # tied to somebody whom the university's provider knows
     by_password: bool
+
+    @property
+    def is_invited(self) -> bool:
+        """Nothing opens it yet."""
+        return not (self.by_password or self.by_provider)
 
 
 class SignInRow(NamedTuple):
@@ -43,6 +50,7 @@ class SignInRow(NamedTuple):
 
     id: int
     agent: str
+    address: str  # of the network
     created_at: datetime
     seen_at: datetime
     is_this: bool
@@ -71,11 +79,14 @@ def create(
     session: Session,
     draft: AccountDraft,
     *,
-    password: Hashed,
+    password: Hashed | None,
     by: User,
     key: str | None = None,
 ) -> Account:
-    """Raises EmailTaken. The same `key` twice stores one account and returns it."""
+    """Without a password the account waits for its invitation. Raises EmailTaken.
+
+    The same `key` twice stores one account and returns it.
+    """
     known = saving.claim(session, key, Kind.ACCOUNT, by=by)
     if known is not None:
         return _found(session, known)
@@ -95,6 +106,8 @@ def update(
     is_other_role = account.role != draft.role
     if is_other_role:
         account_keeping.keep_an_administrator(session, account)
+    if account.email != draft.email:
+        account_keeping.drop_links(session, account_id)
     account.sqlmodel_update(draft.model_dump())
     session.flush()
     if is_other_role:
@@ -110,6 +123,7 @@ def deactivate(session: Session, account_id: int, *, revision: int, by: User) ->
     account_keeping.keep_an_administrator(session, account)
     account.active = False
     session.flush()
+    account_keeping.drop_links(session, account_id)
     sign_ins.end_of_account(session, account_id)
     return account
 
@@ -164,14 +178,7 @@ def change_password(old: str, new: str, *, by: User) -> None:
     Manages its own transactions, because checking is slow. Raises WrongPassword, PasswordsOff,
     TooManyAttempts, and Invalid for a weak password.
     """
-    passwords.expect_on()
-    with db.transaction() as session:
-        stored = _own_password(session, by=by)
-        tries = rate_limits.attempt(session, "", f"own password {by.id}")
-    if not passwords.fits(old, stored):
-        raise WrongPassword
-    with db.transaction() as session:
-        rate_limits.forgive(session, tries)
+    stored = own_password.prove(old, by=by)
     hashed = passwords.chosen(new, by.name, by.email)
     with db.transaction() as session:
         _set_own_password(session, hashed, instead_of=stored, by=by)
@@ -180,16 +187,19 @@ def change_password(old: str, new: str, *, by: User) -> None:
 @guarded(Action.SETTLE_OWN)
 def own_sign_ins(session: Session, *, by: User) -> list[SignInRow]:
     """The browsers in which the person is signed in, the one used last first."""
-    query = (
-        select(SignIn)
-        .where(col(SignIn.account_id) == by.id, col(SignIn.revoked_at).is_(None))
-        .where(col(SignIn.expires_at) > clock.now())
-        .order_by(col(SignIn.seen_at).desc())
-    )
-    return [
-        SignInRow(id_of(row), row.agent, row.created_at, row.seen_at, is_this=row.id == by.sign_in)
-        for row in session.scalars(query)
-    ]
+    return _sign_ins(session, by.id, by)
+
+
+@guarded(Action.MANAGE_ACCOUNTS)
+def sign_ins_of(session: Session, account_id: int, *, by: User) -> list[SignInRow]:
+    """The browsers in which a colleague is signed in."""
+    return _sign_ins(session, account_id, by)
+
+
+@guarded(Action.MANAGE_ACCOUNTS)
+def sign_out_everywhere(session: Session, account_id: int, *, by: User) -> None:
+    """Sign a colleague out of every browser: a telephone was lost, somebody is leaving."""
+    sign_ins.end_of_account(session, account_id)
 
 
 @guarded(Action.SETTLE_OWN)
@@ -235,16 +245,29 @@ def visit(session: Session, *, by: User) -> datetime | None:
 
 
 @guarded(Action.SETTLE_OWN)
-def _own_password(session: Session, *, by: User) -> str:
-    return _found(session, by.id).password_hash
-
-
-@guarded(Action.SETTLE_OWN)
 def _set_own_password(session: Session, new: Hashed, *, instead_of: str, by: User) -> None:
     account = _found(session, by.id)
     if account.password_hash != instead_of:
         raise WrongPassword
     account_keeping.replace_password(session, account, new, but_not=by.sign_in)
+
+
+def _sign_ins(session: Session, account_id: int, by: User) -> list[SignInRow]:
+    now = clock.now()
+    query = (
+        select(SignIn)
+        .where(col(SignIn.account_id) == account_id, col(SignIn.revoked_at).is_(None))
+        .where(col(SignIn.expires_at) > now)
+        .where(col(SignIn.seen_at) > now - timedelta(minutes=settings().idle_minutes))
+        .order_by(col(SignIn.seen_at).desc())
+    )
+    return [
+        SignInRow(
+            *(id_of(row), row.agent, row.address, row.created_at, row.seen_at),
+            is_this=row.id == by.sign_in,
+        )
+        for row in session.scalars(query)
+    ]
 
 
 def _rows() -> "Select[Any]":
@@ -256,7 +279,7 @@ def _rows() -> "Select[Any]":
     )
     tied = select(col(Identity.id)).where(col(Identity.account_id) == col(Account.id))
     columns: list[Any] = [Account.id, Account.name, Account.email, Account.role, Account.language]
-    columns += [Account.active, func.coalesce(Account.visited_at, seen)]
+    columns += [Account.active, func.coalesce(Account.visited_at, seen), Account.second_factor]
     return select(*columns, tied.exists(), col(Account.password_hash) != "")
 
 

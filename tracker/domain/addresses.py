@@ -74,7 +74,7 @@ _SAME = (
 _FIELDS = {"q": "text", "owner": "owner_id", "partner": "partner_id", "unit": "unit_id"}
 _FIELDS |= {"event": "event_id", "colleague": "colleague_id", "tag": "tag", "in": "language"}
 _FIELDS |= {"quiet": "quiet", "came": "came", "since": "since", "until": "until"}
-_FIELDS |= {name: name for name in (*_SAME, "region", "town", "ending", "verdict")}
+_FIELDS |= {name: name for name in (*_SAME, "region", "town", "ending", "verdict", "upkeep")}
 
 
 def _listed(word: str, usual: Asked, keys: str, **called_otherwise: str) -> Listed:
@@ -94,7 +94,7 @@ LISTS: dict[Kind, Listed] = {
         "recorded_to engagement",
     ),
     Kind.PERSON: _listed(
-        "people", Asked(people.PersonFilter(), people.Sort.NAME, False), "q partner"
+        "people", Asked(people.PersonFilter(), people.Sort.NAME, False), "q partner upkeep"
     ),
     Kind.EVENT: _listed(
         "events", Asked(events.EventFilter(), *_LATEST_FIRST), "q kind since until tag"

@@ -62,21 +62,21 @@ class Story(NamedTuple):
 
 
 @guarded(Action.READ)
-def interactions(session: Session, person_id: int, *, by: User) -> list[Contact]:
+def interactions(session: Session, person_id: int, *, by: User, limit: int = MOST) -> list[Contact]:
     """The latest first."""
     summary = func.substr(col(Interaction.summary), 1, READ)
     query = (
         select(col(Interaction.id), col(Interaction.kind), col(Interaction.happened_on), summary)
         .where(col(Interaction.id).in_(_met(person_id)))
         .order_by(col(Interaction.happened_on).desc(), col(Interaction.id).desc())
-        .limit(MOST)
+        .limit(limit)
     )
     found = session.execute(query)
     return [Contact(number, kind, day, excerpt(text)) for number, kind, day, text in found]
 
 
 @guarded(Action.READ)
-def follow_ups(session: Session, person_id: int, *, by: User) -> list[Wish]:
+def follow_ups(session: Session, person_id: int, *, by: User, limit: int = MOST) -> list[Wish]:
     """The open ones first, by the day they are due."""
     query = (
         select(
@@ -94,13 +94,13 @@ def follow_ups(session: Session, person_id: int, *, by: User) -> list[Wish]:
             col(FollowUp.due_on).asc().nulls_last(),
             col(FollowUp.id),
         )
-        .limit(MOST)
+        .limit(limit)
     )
     return [Wish(*row) for row in session.execute(query)]
 
 
 @guarded(Action.READ)
-def events(session: Session, person_id: int, *, by: User) -> list[Occasion]:
+def events(session: Session, person_id: int, *, by: User, limit: int = MOST) -> list[Occasion]:
     """The events to which somebody came, or at which somebody was met, the latest first."""
     met = select(col(Interaction.event_id)).where(col(Interaction.id).in_(_met(person_id)))
     there = met.union(
@@ -110,13 +110,13 @@ def events(session: Session, person_id: int, *, by: User) -> list[Occasion]:
         select(col(Event.id), name_in(Event, by.language), col(Event.starts_on))
         .where(col(Event.id).in_(there), col(Event.deleted_at).is_(None))
         .order_by(col(Event.starts_on).desc(), col(Event.id))
-        .limit(MOST)
+        .limit(limit)
     )
     return [Occasion(*row) for row in session.execute(query)]
 
 
 @guarded(Action.READ)
-def news(session: Session, person_id: int, *, by: User) -> list[Story]:
+def news(session: Session, person_id: int, *, by: User, limit: int = MOST) -> list[Story]:
     """The latest first."""
     query = (
         select(
@@ -125,7 +125,7 @@ def news(session: Session, person_id: int, *, by: User) -> list[Story]:
         .join(Mention, col(Mention.news_item_id) == col(NewsItem.id))
         .where(col(Mention.person_id) == person_id, col(NewsItem.deleted_at).is_(None))
         .order_by(col(NewsItem.published_on).desc(), col(NewsItem.id))
-        .limit(MOST)
+        .limit(limit)
     )
     return [Story(*row) for row in session.execute(query)]
 

@@ -23,7 +23,7 @@ from tracker.domain.models import Kind, Partner, Person
 from tracker.domain.models.records import name_in
 from tracker.names import keys, people
 from tracker.names.analysis import Analysis, analyse
-from tracker.names.glancing import numbers_differ
+from tracker.names.glancing import numbers_differ, own_words_differ
 from tracker.names.lexicon import Group, Lexicon
 from tracker.names.matching import NOTHING, Verdict, compare
 
@@ -207,7 +207,7 @@ def _best(given: Iterable[str], known: Sequence[str], words: Lexicon) -> Verdict
     best = NOTHING
     for one in (analyse(name, words) for name in given):
         for name in known:
-            if numbers_differ(one.numbers, name, words):
+            if numbers_differ(one.numbers, name, words) or own_words_differ(one, name, words):
                 continue
             other = analyse(name, words)
             if _may_be_one(one, other):

@@ -84,4 +84,4 @@ def _section(vocabulary: type[Enum]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", vocabulary.__name__).lower()
 
 
-_VOCABULARIES = _vocabularies()
+_VOCABULARIES = {**_vocabularies(), (str(Kind.PERSON), "data_basis"): "legal_basis"}

@@ -153,11 +153,16 @@ def _numbers(record: Any, lexicon: Lexicon, shelf: Shelf | None) -> set[int]:
 
 
 def put_keys(session: Session, filed: Sequence[tuple[int, int]]) -> None:
-    """Keep what `keys_of` gave; what is there stays. A record has dozens, so they go unwrapped."""
+    """Keep what `keys_of` gave; what is there stays. A record has dozens, so they go unwrapped.
+
+    In their order: of the many pages of the index each is then looked for once.
+    """
     if filed:
         connection = session.connection()
         is_sqlite = connection.dialect.name == "sqlite"
-        given = list(filed) if is_sqlite else tuple(map(list, zip(*filed, strict=True)))
+        given: Any = sorted(filed)
+        if not is_sqlite:
+            given = tuple(map(list, zip(*given, strict=True)))
         connection.exec_driver_sql(_PUT_SQLITE if is_sqlite else _PUT_POSTGRESQL, given)
 
 

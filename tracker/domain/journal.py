@@ -37,6 +37,7 @@ from tracker.domain.models import (
     CalendarFeed,
     Change,
     DigestChoice,
+    Door,
     DuplicateScan,
     IdFloor,
     JournalRow,
@@ -47,11 +48,11 @@ from tracker.domain.models import (
     PressRejection,
     PressRule,
     SaveKey,
-    SignIn,
     SuggestedPair,
     TakenList,
     Undertaking,
-    UnfinishedArticle,
+    UnsentText,
+    personal,
 )
 
 Values = dict[str, Any]
@@ -60,15 +61,14 @@ Key = tuple[str, tuple[Any, ...]]  # a table, and the primary key of one row
 # What is worked out again on every save, or counts saves: neither compared nor put back.
 COMPUTED = frozenset(
     {"revision", "updated_at", "search_key", "sort_key", "sort_kk", "sort_ru", "sort_en"}
-    | {"text_key", "first_key", "region_code", "town_key"}
+    | {"text_key", "first_key", "region_code", "town_key", "met_on"}
 )
 # Bookkeeping: it tells what happened, and goes on telling it.
 _NEVER = (
-    *(Account, Change, SaveKey, SignIn, Undertaking, JournalRow, IdFloor),
-    *(SuggestedPair, DuplicateScan),
-    *(NameTerm, NameWords, NameFiling),
-    *(PressRejection, PressRule, UnfinishedArticle, CalendarFeed, TakenList),
-    *(DigestChoice, OutgoingMail),
+    *(Account, Change, SaveKey, Door, Undertaking, JournalRow, IdFloor),
+    *(SuggestedPair, DuplicateScan, NameTerm, NameWords, NameFiling),
+    *(PressRejection, PressRule, CalendarFeed, TakenList, UnsentText),
+    *(DigestChoice, OutgoingMail, personal.Access, personal.Erasure, personal.PersonalRule),
 )
 _OPEN = "journal"
 _AT_ONCE = 500

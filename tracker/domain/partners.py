@@ -40,7 +40,6 @@ from tracker.domain.models import (
     Tier,
     Trend,
 )
-from tracker.domain.models.interactions import Interaction
 from tracker.domain.models.records import name_in
 from tracker.domain.quiet import Cutoff
 from tracker.errors import BinTaken, Invalid, NameTaken
@@ -272,12 +271,8 @@ def open_follow_ups() -> Any:
 def last_contact() -> Any:
     """The column with the day on which somebody last spoke with a partner."""
     return (
-        select(func.max(Interaction.happened_on))
-        .join(InteractionPartner, col(InteractionPartner.interaction_id) == col(Interaction.id))
-        .where(
-            col(InteractionPartner.partner_id) == col(Partner.id),
-            col(Interaction.deleted_at).is_(None),
-        )
+        select(func.max(InteractionPartner.met_on))
+        .where(col(InteractionPartner.partner_id) == col(Partner.id))
         .correlate(Partner)
         .scalar_subquery()
     )

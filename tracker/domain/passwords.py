@@ -12,7 +12,8 @@ from typing import NewType
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from tracker.errors import Invalid, PasswordsOff
+from tracker.door_errors import PasswordsOff
+from tracker.errors import Invalid
 from tracker.names.text import search_key
 from tracker.settings import settings
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import drafts, finding, linking, lists, saving
+from tracker.domain import drafts, finding, linking, lists, retention, saving
 from tracker.domain.models import (
     Interaction,
     InteractionPerson,
@@ -21,9 +21,10 @@ from tracker.domain.models import (
     PersonDraft,
     Position,
     PositionDraft,
+    Upkeep,
 )
 from tracker.domain.models.records import name_in
-from tracker.errors import NotFound
+from tracker.errors import Erased, NotFound
 
 
 class PersonRow(NamedTuple):
@@ -51,6 +52,8 @@ class PersonFilter(NamedTuple):
     text: str = ""
     partner_id: int | None = None
     likely: tuple[int, ...] = ()  # whom the text may mean; see `meant`
+    upkeep: Upkeep | None = None  # what is amiss with the keeping of their data
+    cutoff: date | None = None  # before which contacts are old; see `meant`
 
 
 class PositionRow(NamedTuple):
@@ -89,7 +92,8 @@ def search(
 def meant(session: Session, wanted: PersonFilter, *, by: User) -> PersonFilter:
     """The filter with those whom its text may mean, however they are spelled."""
     likely = finding.likely_ids(session, Kind.PERSON, wanted.text, by=by)
-    return wanted._replace(likely=likely)
+    since = retention.cutoff(retention.held(session)) if wanted.upkeep else None
+    return wanted._replace(likely=likely, cutoff=since)
 
 
 def fitting(wanted: PersonFilter, sort: Sort, descending: bool) -> "Select[Any]":
@@ -100,6 +104,8 @@ def fitting(wanted: PersonFilter, sort: Sort, descending: bool) -> "Select[Any]"
     )
     if wanted.partner_id is not None:
         ids = ids.where(_at([wanted.partner_id]))
+    if wanted.upkeep is not None and wanted.cutoff is not None:
+        ids = ids.where(retention.amiss(wanted.upkeep, wanted.cutoff))
     return ids.order_by(*_order(wanted, sort, descending))
 
 
@@ -144,8 +150,8 @@ def create(
 def update(
     session: Session, person_id: int, draft: PersonDraft, *, revision: int, by: User
 ) -> Person:
-    """Raises Stale. The positions stay as they are."""
-    person = saving.found(session, Person, person_id)
+    """Raises Stale, Erased. The positions stay as they are."""
+    person = _living(session, person_id)
     saving.expect(person, revision)
     person.sqlmodel_update(draft.model_dump())
     session.flush()
@@ -155,7 +161,7 @@ def update(
 @guarded(Action.EDIT)
 def add_position(session: Session, person_id: int, draft: PositionDraft, *, by: User) -> Position:
     """The same position twice is stored once. Raises Invalid for a partner that is not there."""
-    person = saving.found(session, Person, person_id)
+    person = _living(session, person_id)
     linking.check(session, draft)
     same = [col(getattr(Position, name)) == value for name, value in draft.model_dump().items()]
     held = session.scalar(select(Position).where(col(Position.person_id) == person.id, *same))
@@ -344,6 +350,13 @@ def _employer(partner_ids: Sequence[int], language: str) -> Any:
         .correlate(Person)
         .scalar_subquery()
     )
+
+
+def _living(session: Session, person_id: int) -> Person:
+    person = saving.found(session, Person, person_id)
+    if person.erased_at is not None:
+        raise Erased(f"Person {person_id}")
+    return person
 
 
 def _position(session: Session, position_id: int) -> Position:

@@ -18,15 +18,9 @@ from tracker.access import Role
 from tracker.domain import account_keeping, drafts, passwords, sign_ins
 from tracker.domain.models import Account, AccountDraft, Identity
 from tracker.domain.saving import id_of
-from tracker.domain.sign_ins import Opened
-from tracker.errors import (
-    AccountClosed,
-    LastAdministrator,
-    MailUnverified,
-    NoRole,
-    OtherIdentity,
-    ProviderFaulty,
-)
+from tracker.domain.sign_ins import Opened, Proof
+from tracker.door_errors import AccountClosed, MailUnverified, NoRole, OtherIdentity, ProviderFaulty
+from tracker.errors import LastAdministrator
 from tracker.settings import Otherwise, settings
 
 _log = logging.getLogger("tracker")
@@ -44,17 +38,18 @@ class Proved(NamedTuple):
     session: str = ""  # what the provider calls this visit, if it does
 
 
-def enter(who: Proved, *, language: str, agent: str = "") -> Opened:
+def enter(who: Proved, *, language: str, agent: str = "", address: str = "") -> Opened:
     """Open the door for somebody whom the provider knows; `language` is for a new colleague.
 
+    No second factor of ours is asked for: that is the provider's business.
     Manages its own transactions. Raises NoRole, MailUnverified, OtherIdentity, AccountClosed,
     and ProviderFaulty where the provider says too little for a new account.
     """
     try:
-        return _enter(who, language, agent)
+        return _enter(who, language, agent, address)
     except IntegrityError:
         # Of two windows of a new colleague the second finds what the first has just made.
-        return _enter(who, language, agent)
+        return _enter(who, language, agent, address)
 
 
 def leave(session: Session, who: Proved) -> None:
@@ -76,13 +71,20 @@ def decides_roles() -> bool:
     return any(_groups_of(role) for role in Role)
 
 
-def _enter(who: Proved, language: str, agent: str) -> Opened:
+def _enter(who: Proved, language: str, agent: str, address: str) -> Opened:
     with db.transaction() as session:
         account = _tied(session, who) or _tied_by_mail(session, who) or _new(session, who, language)
         if not account.active:
             raise AccountClosed(f"account {account.id}")
         if _has_a_role(session, account, who):
-            return sign_ins.open_for(session, account, agent=agent, provider_session=who.session)
+            return sign_ins.open_for(
+                session,
+                account,
+                agent=agent,
+                address=address,
+                proof=Proof.PROVIDER,
+                provider_session=who.session,
+            )
         # What the groups gave before must not go on in other windows.
         sign_ins.end_of_account(session, id_of(account))
     raise NoRole(f"account {account.id}")

@@ -5,8 +5,9 @@ signature. Days of the academic holidays are not counted. Those that are only id
 to be dormant, are expected to be silent.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
@@ -20,7 +21,6 @@ from tracker.domain.models import (
     AgreementPartner,
     Attendance,
     Event,
-    Interaction,
     InteractionPartner,
     Kind,
     Mention,
@@ -154,19 +154,27 @@ def _cutoffs(known: Rule) -> tuple[Cutoff, ...]:
 
 def cutoff(allowed: int, pauses: Iterable[tuple[Day, Day]]) -> date:
     """The day before which the last touch lies once more than `allowed` days have been counted."""
-    day, left = clock.today(), allowed
-    known = tuple(pauses)
-    while left or _is_paused(day, known):
-        left -= not _is_paused(day, known)
+    return _back_from(clock.today(), allowed, tuple(pauses))
+
+
+@lru_cache(maxsize=100)
+def _back_from(day: date, left: int, pauses: tuple[tuple[Day, Day], ...]) -> date:
+    while left or _is_paused(day, pauses):
+        left -= not _is_paused(day, pauses)
         day -= timedelta(days=1)
     return day
 
 
 def counted(since: date, pauses: Iterable[tuple[Day, Day]]) -> int:
     """How many days after that one have passed, today among them, without the holidays."""
-    known = tuple(pauses)
-    passed = (clock.today() - since).days
-    return sum(not _is_paused(since + timedelta(days=n), known) for n in range(1, passed + 1))
+    return _between(since, clock.today(), tuple(pauses))
+
+
+@lru_cache(maxsize=5_000)
+def _between(since: date, today: date, pauses: tuple[tuple[Day, Day], ...]) -> int:
+    """Partners were left on the same few hundred days, and every home page asks for all of them."""
+    passed = (today - since).days
+    return sum(not _is_paused(since + timedelta(days=n), pauses) for n in range(1, passed + 1))
 
 
 def is_quiet(known: Sequence[Cutoff]) -> ColumnElement[bool]:
@@ -178,7 +186,7 @@ def is_quiet(known: Sequence[Cutoff]) -> ColumnElement[bool]:
                 and_(
                     col(Partner.tier) == tier,
                     col(Partner.created_at) < days.start_of(day),
-                    *(~_touched(how, since=day).exists() for how in _TOUCHES),
+                    *(~touch.exists() for touch in _touched(day)),
                 )
                 for tier, day in known
             )
@@ -188,12 +196,6 @@ def is_quiet(known: Sequence[Cutoff]) -> ColumnElement[bool]:
 
 _TOUCHES: dict[Kind, tuple[Any, Any, Any, Any]] = {
     # The link to a partner, its column with the record's id, the record, and the day.
-    Kind.INTERACTION: (
-        InteractionPartner,
-        InteractionPartner.interaction_id,
-        Interaction,
-        Interaction.happened_on,
-    ),
     Kind.EVENT: (Participation, Participation.event_id, Event, Event.starts_on),
     Kind.NEWS_ITEM: (Mention, Mention.news_item_id, NewsItem, NewsItem.published_on),
     Kind.AGREEMENT: (
@@ -205,19 +207,23 @@ _TOUCHES: dict[Kind, tuple[Any, Any, Any, Any]] = {
 }
 
 
-def _touched(how: Kind, *, since: date) -> Any:
-    link, number, record, day = _TOUCHES[how]
-    return (
-        select(literal(1))
-        .select_from(link)
-        .join(record, col(record.id) == col(number))
-        .where(
-            col(link.partner_id) == col(Partner.id),
-            *_took_place(link, record),
-            col(day).between(since, clock.today()),
+def _touched(since: date) -> Iterator[Any]:
+    """The touches from a day on, each to be asked whether it exists."""
+    met = col(InteractionPartner.met_on).between(since, clock.today())
+    theirs = col(InteractionPartner.partner_id) == col(Partner.id)
+    yield select(literal(1)).where(theirs, met).correlate(Partner)
+    for link, number, record, day in _TOUCHES.values():
+        yield (
+            select(literal(1))
+            .select_from(link)
+            .join(record, col(record.id) == col(number))
+            .where(
+                col(link.partner_id) == col(Partner.id),
+                *_took_place(link, record),
+                col(day).between(since, clock.today()),
+            )
+            .correlate(Partner)
         )
-        .correlate(Partner)
-    )
 
 
 def _took_place(link: Any, record: Any) -> list[Any]:
@@ -231,7 +237,11 @@ def _why(
 ) -> dict[int, Quiet]:
     if not written:
         return {}
+    partner, met = col(InteractionPartner.partner_id), col(InteractionPartner.met_on)
     lasts = union_all(
+        select(partner, literal(str(Kind.INTERACTION)), func.max(met))
+        .where(partner.in_(list(written)), met <= clock.today())
+        .group_by(partner),
         *(
             select(col(link.partner_id), literal(str(how)), func.max(col(day)))
             .join(record, col(record.id) == col(number))
@@ -242,7 +252,7 @@ def _why(
             )
             .group_by(col(link.partner_id))
             for how, (link, number, record, day) in _TOUCHES.items()
-        )
+        ),
     )
     last: dict[int, tuple[date, Kind]] = {}
     for partner, how, day in session.execute(lasts):

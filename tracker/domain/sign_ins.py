@@ -5,10 +5,9 @@ Nobody is signed in here yet, so these functions are not guarded. `sign_in` and
 not happen inside one.
 """
 
-import hashlib
-import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, event, func, select, update
@@ -16,10 +15,13 @@ from sqlmodel import Session, col
 
 from tracker import clock, db
 from tracker.access import Role, User
-from tracker.domain import passwords
+from tracker.domain import known_browsers, passwords, tokens
 from tracker.domain.models import Account, SignIn
 from tracker.domain.rate_limits import attempt, forgive
 from tracker.domain.saving import id_of
+from tracker.domain.second_factor import asking, half
+from tracker.domain.tokens import hash_of as hash_of
+from tracker.door_errors import SecondStepDue
 from tracker.errors import SignedOut, WrongPassword
 from tracker.names.text import clean_line
 from tracker.settings import settings
@@ -30,17 +32,38 @@ TOUCH = timedelta(minutes=1)
 KEPT = timedelta(days=30)
 
 
+class Proof(Enum):
+    """By what somebody has shown who they are."""
+
+    PASSWORD = 1  # enough where no second factor is due
+    BOTH = 2  # the password, and a code
+    PROVIDER = 3  # single sign-on: whether to ask for a second factor is the provider's business
+    CONSOLE = 4  # a link from the server's console, whose holder owns the database anyway
+
+
+class Browser(NamedTuple):
+    """Where somebody sits; `known` is the token of a browser that was signed in before."""
+
+    address: str
+    agent: str = ""
+    known: str = ""
+
+
 class Opened(NamedTuple):
-    """A sign-in that has just begun. `token` is for the cookie and is stored nowhere."""
+    """A sign-in that has just begun. `token` and `known` are for cookies and are stored nowhere."""
 
     token: str
     account_id: int
     language: str
     expires_at: datetime
+    email: str = ""
+    known: str = ""
 
 
-def sign_in(email: str, password: str, *, address: str, agent: str = "") -> Opened:
-    """Open the door for a colleague. Raises WrongPassword, TooManyAttempts or PasswordsOff.
+def sign_in(email: str, password: str, *, address: str, agent: str = "", known: str = "") -> Opened:
+    """Open the door for a colleague.
+
+    Raises WrongPassword, TooManyAttempts, PasswordsOff, or SecondStepDue.
 
     An unknown address, a wrong password and a closed account are the same refusal, and take the
     same time.
@@ -48,47 +71,61 @@ def sign_in(email: str, password: str, *, address: str, agent: str = "") -> Open
     passwords.expect_on()
     wanted = clean_line(email).lower()[:254]
     with db.transaction() as session:
-        # Counted before the password is looked at: a hundred tries at once are a hundred tries.
-        tries = attempt(session, address, wanted)
         account = session.scalars(
             select(Account).where(col(Account.email) == wanted, col(Account.active))
         ).one_or_none()
+        here = known_browsers.find(session, id_of(account) if account else 0, known)
+        # Counted before the password is looked at: a hundred tries at once are a hundred tries.
+        tries = attempt(session, address, wanted, own=f"browser {here}" if here else "")
     if not passwords.fits(password, account.password_hash if account else ""):
         raise WrongPassword
     assert account is not None
+    return come_in(account, Browser(address, agent, known), tries=tries)
+
+
+def come_in(account: Account, browser: Browser, *, tries: Sequence[int] = ()) -> Opened:
+    """The password was right: a new sign-in, or SecondStepDue where it is not enough."""
     with db.transaction() as session:
-        forgive(session, tries)
-        return open_for(session, account, agent=agent)
+        forgive(session, list(tries))
+        if not asking.is_due(_still(session, account)):
+            return open_for(session, account, **browser._asdict())
+        token = half.begin(session, id_of(account))
+    raise SecondStepDue(token=token)
 
 
 def open_for(
-    session: Session, account: Account, *, agent: str = "", provider_session: str | None = None
+    session: Session,
+    account: Account,
+    *,
+    agent: str = "",
+    address: str = "",
+    known: str = "",
+    proof: Proof = Proof.PASSWORD,
+    provider_session: str | None = None,
 ) -> Opened:
     """A new sign-in with a new token for an account whose owner has proved who they are.
 
-    Raises SignedOut when the account was closed, or its password replaced, since that proof.
+    Here it is decided what is proof enough. Raises SecondStepDue where a password alone is not,
+    SignedOut when the account was closed, or its password replaced, since that proof.
     """
-    assert account.id is not None
-    now = session.get(Account, account.id, populate_existing=True, with_for_update={"read": True})
-    if now is None or not now.active or now.password_hash != account.password_hash:
-        raise SignedOut(f"account {account.id} was closed meanwhile")
-    token = secrets.token_urlsafe(32)
+    now = _still(session, account)
+    if proof is Proof.PASSWORD and asking.is_due(now):
+        raise SecondStepDue
+    token, number = tokens.new(), id_of(now)
     expires = clock.now() + timedelta(hours=settings().session_hours)
     row = SignIn(
-        account_id=account.id,
+        account_id=number,
         token_hash=hash_of(token),
         expires_at=expires,
         agent=clean_line(agent)[:300],
+        address=address[:64],
         provider_session=provider_session,
     )
     session.add(row)
     session.flush()
-    return Opened(token, account.id, account.language, expires)
-
-
-def hash_of(token: str) -> str:
-    """What the database keeps of a token. The token is random, so a plain hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    if proof in (Proof.PASSWORD, Proof.BOTH):  # the others can't be held up by strangers' guesses
+        known = known_browsers.remember(session, number, known)
+    return Opened(token, number, now.language, expires, now.email, known)
 
 
 def look_up(session: Session, token_hash: str) -> User | None:
@@ -140,8 +177,9 @@ def end(session: Session, token_hash: str) -> bool:
 
 
 def end_of_account(session: Session, account_id: int, *, but_not: int | None = None) -> None:
-    """Sign out every browser of an account, except one."""
+    """Sign out every browser of an account, except one; sign-ins half begun are over, too."""
     _end(session, col(SignIn.account_id) == account_id, col(SignIn.id) != (but_not or 0))
+    half.end(session, account_id)
 
 
 def end_of_provider(session: Session, account_id: int, provider_session: str = "") -> None:
@@ -186,6 +224,14 @@ def _tell(session: Session) -> None:
     if ended := session.info.pop(_ENDED, None):
         for listener in on_end:
             listener(ended)
+
+
+def _still(session: Session, account: Account) -> Account:
+    """The account as it is now. Raises SignedOut when it is closed or has another password."""
+    now = session.get(Account, account.id, populate_existing=True, with_for_update={"read": True})
+    if now is None or not now.active or now.password_hash != account.password_hash:
+        raise SignedOut(f"account {account.id} was closed meanwhile")
+    return now
 
 
 def _user(account: Account, sign_in: int | None) -> User:

@@ -166,14 +166,14 @@ def _interactions(partner_id: int) -> _Branch:
         words="timeline.interaction",
         id=col(Interaction.id),
         key=col(Interaction.id),
-        on=col(Interaction.happened_on),
+        on=col(InteractionPartner.met_on),
         about=_key("interaction_kind", col(Interaction.kind)),
         text=col(Interaction.summary),
         detail=col(Interaction.outcome),
         source=lambda query: query.join_from(InteractionPartner, Interaction, link),
         conditions=(
             col(InteractionPartner.partner_id) == partner_id,
-            col(Interaction.deleted_at).is_(None),
+            col(InteractionPartner.met_on).is_not(None),
         ),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time
 from enum import StrEnum
+from itertools import count
 from typing import IO, Any
 
 from sqlmodel import Session
@@ -81,8 +82,8 @@ def write(
     by: User,
     form: Format,
     base: str,
-) -> None:
-    """Write every record that fits; `base` is the address of the tracker, for the links.
+) -> int:
+    """Write every record that fits; returns how many. `base` is our address, for the links.
 
     Raises NotAllowed, NotFound for a format that the list has not, TooManyRows for a workbook
     of more than a million, and TooManyLines for a document of some hundreds.
@@ -90,7 +91,9 @@ def write(
     if form not in formats_of(kind):
         raise NotFound(f"{kind} as {form}")
     wanted, sort, descending, _ = asked
-    found = _ROWS[kind](session, wanted, by=by, sort=sort, descending=descending)
+    rows = count()
+    whole = _ROWS[kind](session, wanted, by=by, sort=sort, descending=descending)
+    found = (row for row in whole if next(rows) >= 0)
     with speaking(by.language):
         if form is Format.VCF:
             file.writelines(vcard.cards(found, base))
@@ -105,6 +108,14 @@ def write(
             else:
                 paper = meetings.of_follow_ups(found, said, by=by, base=base)
                 _writer(form).write(paper, file)
+    return next(rows)
+
+
+def fields(kind: Kind, form: Format) -> list[str]:
+    """What a file of it says of each record, as keys of the catalogue."""
+    if form in (Format.JSON, Format.VCF):
+        return []
+    return [each.word for each in COLUMNS[kind]]
 
 
 def address(kind: Kind, form: Format, asked: Asked) -> str:

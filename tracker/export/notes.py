@@ -29,6 +29,7 @@ _CALLED = {
     "due_to": "follow_ups.due_to",
     "quiet": "export.shown",
     "town": "field.city",
+    "upkeep": "personal.section",
     "engagement": "nav.engagement",
 }
 # What is wanted or not, in its own words.

@@ -48,6 +48,11 @@ def speaking(language: str) -> Iterator[None]:
         _chosen.reset(token)
 
 
+def speak(language: str) -> None:
+    """Make words in this language for the rest of this thread, such as one run of a page."""
+    _chosen.set(language if language in LANGUAGES else DEFAULT)
+
+
 def provide(provider: Callable[[], str | None]) -> None:
     """Let an outer ring say whose language is meant where no block does. The newest comes first."""
     _providers[:] = [provider]
@@ -58,9 +63,14 @@ def t(key: str, **values: Any) -> str:
     language = current()
     word = catalogue()[key][language]
     if isinstance(word, dict):
-        form = Locale.parse(language).plural_form(values["n"])
+        form = _plural_form(language)(values["n"])
         word = word.get(form, word["other"] if "other" in word else word["many"])
     return str(word).format(**values) if values else str(word)
+
+
+@cache
+def _plural_form(language: str) -> Callable[[float], str]:
+    return Locale.parse(language).plural_form
 
 
 def word(value: StrEnum) -> str:

@@ -1,6 +1,7 @@
 """Dates, times and numbers as each language writes them."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from babel.dates import format_date, format_interval, format_skeleton, get_day_names
 from babel.numbers import format_decimal, format_percent
@@ -27,8 +28,12 @@ def long_day(value: date) -> str:
 
 def short_day(value: date) -> str:
     """Day and month: 8 Apr; with the year when it is not this year's."""
-    skeleton = "MMMd" if value.year == clock.today().year else "yMMMd"
-    return format_skeleton(skeleton, value, locale=locale())
+    return _short_day(value, value.year == clock.today().year, locale())
+
+
+@lru_cache(maxsize=5_000)
+def _short_day(value: date, is_this_year: bool, locale: str) -> str:
+    return format_skeleton("MMMd" if is_this_year else "yMMMd", value, locale=locale)
 
 
 def day_of_week(value: date) -> str:
@@ -76,7 +81,17 @@ def long_period(start: date, end: date | None) -> str:
 
 
 def number(value: float) -> str:
-    return format_decimal(value, locale=locale())
+    # Pages are full of small ones, and the same ones.
+    return _whole(value, locale()) if isinstance(value, int) else _decimal(value, locale())
+
+
+def _decimal(value: float, locale: str) -> str:
+    return format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=20_000)
+def _whole(value: int, locale: str) -> str:
+    return _decimal(value, locale)
 
 
 def file_size(count: int) -> str:

@@ -34,15 +34,17 @@ class Rows:
     """
 
     def __init__(self, content: bytes, form: str, sheet: str = "") -> None:
-        self._asked = content, form, sheet
+        # Let go of once it is told: a file need not be held as long as its rows are looked at.
+        self._asked: tuple[bytes, str, str] | None = content, form, sheet
         self._said: IO[bytes] | None = None
 
     def __iter__(self) -> Iterator[Said | tuple[int, list[Cell]]]:
-        if self._said is None:
+        if self._asked is not None:
             said = TemporaryFile()  # noqa: SIM115 - open as long as the rows may be asked for
             finalize(self, said.close)
             _listen(*self._asked, said)
-            self._said = said
+            self._asked, self._said = None, said
+        assert self._said is not None
         self._said.seek(0)
         yield from _told(self._said)
 

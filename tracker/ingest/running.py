@@ -14,6 +14,8 @@ from threading import Thread
 from time import monotonic
 from typing import NamedTuple
 
+from sqlmodel import Session
+
 from tracker import db
 from tracker.access import User
 from tracker.domain import importing
@@ -22,7 +24,7 @@ from tracker.domain.importing import Problem, Row
 from tracker.domain.models import Import, ImportState, Kind
 from tracker.errors import ImportFailed, TrackerError
 from tracker.i18n import speaking
-from tracker.ingest import cells, headers, tables
+from tracker.ingest import cells, headers
 from tracker.ingest.tables import Table
 from tracker.settings import ROOT
 
@@ -69,8 +71,7 @@ def work(import_id: int, *, by: User, told: Told, at_hand: AtHand | None = None)
     try:
         with db.reading() as session:
             job = importing.get(session, import_id, by=by)
-            content = b"" if at_hand else importing.content(session, import_id, by=by)
-        table = at_hand.table if at_hand else tables.Table(job.file_name, content, job.sheet)
+            table = at_hand.table if at_hand else _table(session, job, by)
         shelf = at_hand.shelf if at_hand else None
         with speaking(by.language):
             rows = rows_of(job, table)
@@ -83,6 +84,10 @@ def work(import_id: int, *, by: User, told: Told, at_hand: AtHand | None = None)
     except Exception:
         _fail(import_id, ImportFailed.code, by)
         raise
+
+
+def _table(session: Session, job: Import, by: User) -> Table:
+    return Table(job.file_name, importing.content(session, job.id or 0, by=by), job.sheet)
 
 
 def rows_of(job: Import, table: Table) -> Iterator[Row | list[Problem]]:
@@ -117,10 +122,10 @@ def take(job: Import, rows: Rows, *, by: User, told: Told, shelf: Shelf | None =
 
 def given(kind: Kind, name: str, content: bytes, sheet: str = "") -> importing.Given:
     """A file as it is kept: read once, its columns guessed. Raises Invalid at `file`."""
-    return looked_at(kind, Table(name, content, sheet))
+    return looked_at(kind, Table(name, content, sheet), content)
 
 
-def looked_at(kind: Kind, table: Table) -> importing.Given:
+def looked_at(kind: Kind, table: Table, content: bytes) -> importing.Given:
     """The same of a table that will be read again."""
     glance = table.look()
     columns = headers.guess(kind, glance.headers)
@@ -129,7 +134,7 @@ def looked_at(kind: Kind, table: Table) -> importing.Given:
     ]
     notes = [[note, values] for note, values in glance.notes]
     return importing.Given(
-        *(table.name, table.content, glance.headers, columns, sample, notes, glance.total),
+        *(table.name, content, glance.headers, columns, sample, notes, glance.total),
         sheet=table.sheet,
     )
 

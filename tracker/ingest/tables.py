@@ -62,7 +62,7 @@ class Table:
     def __init__(self, name: str, content: bytes, sheet: str = "") -> None:
         form = form_of(name)
         _check(name, content, form)
-        self.name, self.content, self.sheet = name, content, sheet
+        self.name, self.sheet = name, sheet
         self.headers: list[str] = []
         self.notes: list[Said] = []
         self._said = guard.Rows(content, form, sheet)

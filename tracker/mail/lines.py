@@ -7,8 +7,9 @@ from tracker import clock
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.follow_ups.comments import MentionRow
 from tracker.domain.models import FollowUpStatus, Kind, Renewal
+from tracker.domain.people import PersonRow
 from tracker.domain.quiet import QuietRow
-from tracker.domain.reminders import Assigned, Ending, Escalated, Heading
+from tracker.domain.reminders import Assigned, Ending, Escalated, Given, Heading
 from tracker.i18n import t, word
 from tracker.i18n.formats import day
 from tracker.i18n.labels import due, follow_up, silence
@@ -37,8 +38,10 @@ def more(heading: Heading, owner_id: int) -> str:
 # What stands in these addresses is what `domain/addresses.py` says; a test asks it.
 _LISTS = {
     Heading.ASSIGNED: "follow_ups?owner={0}",
+    Heading.GIVEN: "partners?owner={0}",
     Heading.TO_CONFIRM: "follow_ups?status=to_confirm",
     Heading.QUIET: "partners?owner={0}&quiet=true",
+    Heading.PAST: "people?upkeep=past",
     Heading.OVERDUE: "follow_ups?owner={0}&overdue=true",
     Heading.SOON: "follow_ups?owner={0}",
     Heading.ENDING: "agreements?sort=valid_until",
@@ -66,6 +69,11 @@ def _of_assigned(given: Assigned) -> Line:
     return _of_follow_up(given.row, who)
 
 
+def _of_given(given: Given) -> Line:
+    who = t("digest.from", name=given.who) if given.who else ""
+    return Line(given.name, who, "", False, f"{Kind.PARTNER}?id={given.id}")
+
+
 def _of_mention(row: MentionRow) -> Line:
     when = day(clock.local(row.said_at).date())
     place = f"{Kind.FOLLOW_UP}?id={row.follow_up_id}"
@@ -74,6 +82,11 @@ def _of_mention(row: MentionRow) -> Line:
 
 def _of_quiet(row: QuietRow) -> Line:
     return Line(row.name, silence(row.why), word(row.tier), False, f"{Kind.PARTNER}?id={row.id}")
+
+
+def _of_person(row: PersonRow) -> Line:
+    last = day(row.last_contact) if row.last_contact else ""
+    return Line(row.name, row.positions, last, False, f"{Kind.PERSON}?id={row.id}")
 
 
 def _of_ending(row: Ending) -> Line:
@@ -91,8 +104,10 @@ def _joined(*parts: str | None) -> str:
 _LINES: dict[type, Callable[..., Line]] = {
     FollowUpRow: _of_follow_up,
     Assigned: _of_assigned,
+    Given: _of_given,
     Escalated: _of_escalated,
     Ending: _of_ending,
     MentionRow: _of_mention,
     QuietRow: _of_quiet,
+    PersonRow: _of_person,
 }

@@ -22,7 +22,8 @@ def message(mail: Claimed) -> EmailMessage:
     made["To"] = _address(mail.name, mail.address)
     made["Date"] = format_datetime(mail.created_at)
     made["Message-ID"] = mail.message_id
-    made["List-Unsubscribe"] = f"<{base()}/settings>"
+    if not mail.direct:
+        made["List-Unsubscribe"] = f"<{base()}/settings>"
     # Nobody's holiday notice answers this.
     made["Auto-Submitted"] = "auto-generated"
     made["X-Auto-Response-Suppress"] = "All"

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from tracker.names import lexicon as lexicons
@@ -97,6 +98,8 @@ def forget() -> None:
     It would never be taken for anything else: all that is kept is kept for one lexicon.
     """
     _cached.cache_clear()
+    own_word.cache_clear()
+    frame.cache_clear()
     lexicons.forget()
     _letter.cache_clear()
     _split.cache_clear()
@@ -105,6 +108,52 @@ def forget() -> None:
 @lru_cache(maxsize=20_000)
 def _cached(text: str, lexicon: Lexicon) -> Analysis:
     return _analyse(text, lexicon)
+
+
+class Frame(NamedTuple):
+    """What a name says beside the words that can only be its own."""
+
+    own: tuple[Own | None, ...]  # its own words in their order; None where such a word stands
+    spelled: tuple[Own, ...]
+    has_terms: bool  # of which an acronym may be made
+
+
+@lru_cache(maxsize=20_000)
+def own_word(raw: str, lexicon: Lexicon) -> Own | None:
+    """A plain word as the name's own, if it can be nothing else wherever it stands."""
+    word = _word(raw)
+    if word is None or word.number or word.is_acronym or _CASE.search(raw):
+        return None
+    if word.folded in _LITTLE | _NUMERO or lexicon.may_say(word.folded):
+        return None
+    return None if _split(word.folded, lexicon) else _named(word.written, ())[0]
+
+
+@lru_cache(maxsize=20_000)
+def frame(raws: tuple[str | None, ...], lexicon: Lexicon) -> Frame | None:
+    """What stands around such words (None) in a plain name; or None where that is not sure.
+
+    Many names are the same but for their own words, which are part of no term.
+    """
+    own: list[Own | None] = []
+    built = _Builder()
+    for is_own, some in groupby(raws, key=lambda raw: raw is None):
+        if is_own:
+            own += [None for _ in some]
+            continue
+        raw_run = [raw for raw in some if raw is not None]
+        words = [word for raw in raw_run if (word := _word(raw)) is not None]
+        folded = [word.folded for word in words]
+        if any(map(_CASE.search, raw_run)) or not _NUMERO.isdisjoint(folded):
+            return None
+        place, before = 0, len(built.own)
+        while place < len(folded):
+            place += _take(built, words, folded, place, lexicon, shouted=False)
+        own += built.own[before:]
+    if built.acronyms or None not in own:
+        return None
+    has_terms = any(letter.term for letter in built.letters)
+    return Frame(tuple(own), tuple(built.spelled.values()), has_terms)
 
 
 class _Builder:

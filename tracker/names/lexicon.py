@@ -83,6 +83,13 @@ class Lexicon:
                 return pattern.term, len(pattern.words)
         return None
 
+    def may_say(self, word: str) -> bool:
+        """Whether a folded word may be any part of a term, wherever it stands."""
+        if _opened(self, word) or _opened_by_sound(self, word):
+            return True
+        written, sounding = _later(self)
+        return _follows(written, word) or _follows(sounding, loose(word))
+
     def known(self, written: str) -> Term | None:
         """The term that has this word, as a row would write it, already.
 
@@ -292,10 +299,31 @@ def _opening(shelf: dict[str, list[Pattern]], word: str) -> list[Pattern]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _later(lexicon: Lexicon) -> tuple[dict[str, list[Pattern]], dict[str, list[Pattern]]]:
+    """The patterns by each of their words but the first, as written and as they sound."""
+    return _filed_later(lexicon.written), _filed_later(lexicon.sounding)
+
+
+def _filed_later(patterns: dict[str, list[Pattern]]) -> dict[str, list[Pattern]]:
+    shelf: dict[str, list[Pattern]] = {}
+    for pattern in (each for some in patterns.values() for each in some):
+        for word in pattern.words[1:]:
+            shelf.setdefault(word, []).append(pattern)
+    return shelf
+
+
+def _follows(shelf: dict[str, list[Pattern]], word: str) -> bool:
+    """Whether this word is a form of one that follows in a pattern."""
+    begun = (word[:size] for size in range(1, len(word) + 1))
+    return any(_is_form(each, stem, word) for stem in begun for each in shelf.get(stem, ()))
+
+
 def forget() -> None:
     """Let go of what was read of words that are in use no more."""
     _opened.cache_clear()
     _opened_by_sound.cache_clear()
+    _later.cache_clear()
 
 
 def _fits(pattern: Pattern, words: Sequence[str], place: int) -> bool:

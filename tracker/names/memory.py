@@ -1,7 +1,8 @@
 """What the taking apart of names keeps in memory: worth it for the same names again and again.
 
 A process that goes through very many different ones lets go of it now and then (`forget`), or it
-would grow by some kilobytes a name until every cache is full.
+would grow by some kilobytes a name until every cache is full. What is kept of plain words stays:
+they are other names' words too, and few.
 """
 
 from tracker.names import acronyms, analysis, folding, keys, lexicon, passages, people, ranking

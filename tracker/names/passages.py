@@ -18,6 +18,7 @@ _ASKED = 8  # words of a question that count
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN = re.compile("[a-z0-9]+")
 _LETTERS = 40  # of a word
+_NUMBER = re.compile("[0-9]{1,40}")
 # The last letter of a Kazakh stem turns with its ending: кітап, кітабы; серік, серігі.
 _HARD = {"b": "p", "g": "k"}
 # Kazakh endings in the order in which they follow: plural, whose, case. Names need fewer of them.
@@ -87,6 +88,8 @@ def _token(word: str) -> str:
 def _forms(word: str) -> tuple[str, ...]:
     """A folded word as it stands, then without its endings."""
     whole = _token(word)
+    if _NUMBER.fullmatch(word):  # which has no endings, and is seldom there twice
+        return (whole,)
     if not whole or not _PLAIN.fullmatch(loose(word.replace(" ", ""))):
         return (whole,) if whole else ()
     shortest = 3 if len(word) < 6 else 4

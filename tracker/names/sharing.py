@@ -1,5 +1,7 @@
 """What two names share: acronyms, own words in any spelling, terms."""
 
+from collections.abc import Sequence
+
 from rapidfuzz.distance import Levenshtein
 
 from tracker.names.acronyms import alike, stands_for
@@ -10,9 +12,11 @@ from tracker.names.lexicon import Group, Lexicon
 _similar = Levenshtein.normalized_similarity
 
 OWN = 3.0  # what an own word that agrees is worth
-_GROWN = 7  # letters of a word that may be two
+GROWN = 7  # letters of a word that may be two
+JOINED = 0.88  # words written together are at least so alike
 _ALIKE = 0.76  # own words at least so alike are one word spelled in two ways
-_LAST = 0.66  # the last ones may be less alike, where all others agree
+LAST = 0.66  # the last ones may be less alike, where all others agree
+SPELLED = 0.82  # so alike are an own word and what the lexicon knows in one spelling only
 _GUESSED = 0.96  # how sure words are the same that are spelled nearly the same
 _ROUNDING = 1e-9
 _TOGETHER = 0.9  # how sure an acronym is at least, beside an own word that agrees
@@ -44,6 +48,12 @@ def likeness(a: Own, b: Own, least: float = 0.0) -> float:
                     exact = _similar(one, other)
                     best = max(best, _GUESSED * (0.5 * exact + 0.5 * bare))
     return best
+
+
+def together(a: Sequence[Own], b: Sequence[Own]) -> float:
+    """How alike words are where one side writes together what the other writes apart."""
+    one, other = ("".join(word.stems[0] for word in words) for words in (a, b))
+    return _similar(one, other) if min(len(one), len(other)) >= 5 else 0.0
 
 
 class Shared:
@@ -159,8 +169,8 @@ class Shared:
             return
         if len(self.own[0]) == len(self.own[1]) == 1:
             (one,), (other,) = self.own
-            alike_by = likeness(one, other, _LAST)
-            if alike_by >= _LAST and min(len(one.folded), len(other.folded)) >= 6:
+            alike_by = likeness(one, other, LAST)
+            if alike_by >= LAST and min(len(one.folded), len(other.folded)) >= 6:
                 self._agree(alike_by)
                 self.own = ([], [])
 
@@ -175,16 +185,15 @@ class Shared:
         a, b = self.own
         if not a or not b or len(a) + len(b) < 3:
             return
-        joined = ["".join(word.stems[0] for word in words) for words in (a, b)]
-        alike_by = _similar(*joined)
-        if alike_by >= 0.88 and min(map(len, joined)) >= 5:
+        alike_by = together(a, b)
+        if alike_by >= JOINED:
             self._agree(alike_by)
             self.own = ([], [])
 
     def _written_together(self) -> None:
         """SemeyEngineering and Semey Engineering, of which the lexicon knows the words apart."""
         for one, analysis in ((1, self.a), (0, self.b)):
-            if len(self.own[one]) != 1 or len(self.own[one][0].folded) < _GROWN:
+            if len(self.own[one]) != 1 or len(self.own[one][0].folded) < GROWN:
                 continue
             known = {each for ids in self.terms[one].values() for each in ids}
             apart = {each.term for each in analysis.letters if each.term} - known
@@ -200,7 +209,7 @@ class Shared:
             joined = {loose(folded), loose("".join(part.stems[-1] for part in written))}
             word = self.own[one][0].stems[0]
             alike_by = max(_similar(word, each) for each in joined)
-            if alike_by >= 0.88:
+            if alike_by >= JOINED:
                 self._agree(alike_by)
                 self.own = ([], [])
                 for term in apart & analysis.spelled.keys():
@@ -213,7 +222,9 @@ class Shared:
                 group = self.lexicon.group(term)
                 if term in self.of(group)[other]:
                     continue
-                near = [word for word in self.own[other] if likeness(word, known, 0.82) >= 0.82]
+                near = [
+                    word for word in self.own[other] if likeness(word, known, SPELLED) >= SPELLED
+                ]
                 if near:
                     self.own[other].remove(near[0])
                     self.terms[other].setdefault(group, set()).add(term)

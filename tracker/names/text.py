@@ -56,8 +56,9 @@ def _key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").split())
 
 
-# An import looks at a name several times; a note is looked at once.
-_known_key = lru_cache(maxsize=2_000)(_key)
+# An import looks at a name several times, first when it is some thousand rows ahead; a note is
+# looked at once.
+_known_key = lru_cache(maxsize=6_000)(_key)
 
 
 @lru_cache(maxsize=1_000)

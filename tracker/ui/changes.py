@@ -19,6 +19,7 @@ _LINKS = frozenset(
 _EVENTS = {
     "": ("history.created", "history.created"),
     "deleted_at": ("history.trashed", "history.restored"),
+    "second_factor": ("history.second_factor_on", "history.second_factor_off"),
     "active": ("history.switched_on", "history.switched_off"),
 }
 _DAYS = frozenset({"since", "until", "valid_from", "valid_until"})

@@ -1,7 +1,7 @@
 """Charts of counted things. Each bar knows which list it stands for, and a press on it goes there.
 
-Figures are plain dicts: nothing of Plotly is loaded to make them. Colours keep their distance for
-colour-blind readers, and from both a white and a dark page.
+A chart is made once, and then shown as often as its numbers stay the same. Colours keep their
+distance for colour-blind readers, and from both a white and a dark page.
 """
 
 import html
@@ -38,7 +38,30 @@ class Series(NamedTuple):
     counts: Sequence[Count]
 
 
-def lying(title: str, labels: Sequence[str], series: Sequence[Series], *, key: str) -> None:
+class Chart(NamedTuple):
+    """What is drawn, and for each curve the counts of its points."""
+
+    title: str
+    figure: Any
+    counts: Sequence[Sequence[Count]]
+
+
+def show(chart: Chart, *, key: str) -> None:
+    """Draw it, and go to the list behind a pressed point."""
+    chosen = st.plotly_chart(
+        chart.figure,
+        key=key,
+        on_select="rerun",
+        selection_mode="points",
+        config=_CONFIG,
+        alt=t("dashboard.alt", title=chart.title),
+    )
+    for point in chosen["selection"]["points"]:
+        count = chart.counts[point["curve_number"]][point["point_index"]]
+        st.switch_page(list_links.page(count), query_params=list_links.parameters(count))
+
+
+def lying(title: str, labels: Sequence[str], series: Sequence[Series]) -> Chart:
     """Bars from left to right, the first label on top; several series are stacked."""
     traces = [_trace(each, labels, lies=True, is_stacked=len(series) > 1) for each in series]
     layout = _layout(len(series) > 1)
@@ -46,10 +69,10 @@ def lying(title: str, labels: Sequence[str], series: Sequence[Series], *, key: s
     layout["yaxis"] = _from_top()
     # The number stands at each bar; an axis would only repeat it.
     layout["xaxis"] = {"visible": False, "rangemode": "tozero", "fixedrange": True}
-    _draw(title, {"data": traces, "layout": layout}, [each.counts for each in series], key=key)
+    return _chart(title, traces, layout, [each.counts for each in series])
 
 
-def standing(title: str, labels: Sequence[str], series: Series, *, key: str) -> None:
+def standing(title: str, labels: Sequence[str], series: Series) -> Chart:
     """Bars side by side, such as months."""
     layout = _layout(False)
     layout["height"] = 280
@@ -63,7 +86,7 @@ def standing(title: str, labels: Sequence[str], series: Series, *, key: str) -> 
     }
     layout["yaxis"] = {"visible": False, "rangemode": "tozero", "fixedrange": True}
     traces = [_trace(series, labels, lies=False)]
-    _draw(title, {"data": traces, "layout": layout}, [series.counts], key=key)
+    return _chart(title, traces, layout, [series.counts])
 
 
 def heat(
@@ -71,9 +94,7 @@ def heat(
     rows: Sequence[str],
     columns: Sequence[str],
     cells: Mapping[tuple[int, int], Count],
-    *,
-    key: str,
-) -> None:
+) -> Chart:
     """A field of numbers, the darker the larger; places in `cells` are (row, column)."""
     places = sorted(place for place, count in cells.items() if count.value)
     counts = [cells[place] for place in places]
@@ -95,7 +116,7 @@ def heat(
         [steps.get((row, column)) for column in range(len(columns))] for row in range(len(rows))
     ]
     traces = [_fields(fields), _numbers_on(places, counts, rows, columns, steps)]
-    _draw(title, {"data": traces, "layout": layout}, [[], counts], key=key)
+    return _chart(title, traces, layout, [[], counts])
 
 
 def _across(labels: Sequence[str]) -> dict[str, Any]:
@@ -207,20 +228,16 @@ def _most_lines(labels: Sequence[str], width: int = _LINE) -> int:
     return max((_wrapped(label, width).count("<br>") + 1 for label in labels), default=1)
 
 
-def _draw(
-    title: str, figure: dict[str, Any], counts: Sequence[Sequence[Count]], *, key: str
-) -> None:
-    chosen = st.plotly_chart(
-        figure,
-        key=key,
-        on_select="rerun",
-        selection_mode="points",
-        config=_CONFIG,
-        alt=t("dashboard.alt", title=title),
-    )
-    for point in chosen["selection"]["points"]:
-        count = counts[point["curve_number"]][point["point_index"]]
-        st.switch_page(list_links.page(count), query_params=list_links.parameters(count))
+def _chart(
+    title: str,
+    traces: list[dict[str, Any]],
+    layout: dict[str, Any],
+    counts: Sequence[Sequence[Count]],
+) -> Chart:
+    # Here, because pages that only take a colour from us need not load Plotly.
+    from tracker.ui.figures import Checked
+
+    return Chart(title, Checked({"data": traces, "layout": layout}), counts)
 
 
 def _wrapped(label: str, width: int = _LINE) -> str:

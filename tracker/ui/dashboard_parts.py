@@ -1,6 +1,10 @@
-"""The charts of the dashboard, each with its meaning, and the same numbers as a table."""
+"""The charts of the dashboard, each with its meaning, and the same numbers as a table.
+
+They are made once of figures that are kept, and then only shown.
+"""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -10,6 +14,8 @@ from tracker.domain.reports import Count, Grain, Scope
 from tracker.i18n import t, word
 from tracker.i18n.formats import day, month, period, short_day, short_month
 from tracker.ui import charts, numbers
+from tracker.ui.charts import Chart
+from tracker.ui.drawn import Drawn
 
 _STAGES = {
     Stage.IDENTIFIED: charts.GRAY,
@@ -25,11 +31,61 @@ _MOST_UNITS = 12
 _LED_TO = ("participants", "came", "meetings", "follow_ups", "done", "agreements")
 
 
-def sectors(counts: Sequence[reports.SectorCount]) -> None:
+class Part(NamedTuple):
+    """A chart with its table, or a sentence where there is nothing to draw, or to add."""
+
+    name: str
+    chart: Chart | None = None
+    table: str = ""
+    says: str = ""
+
+    def show(self) -> None:
+        st.subheader(_title(self.name), help=t(f"dashboard.{self.name}_help"))
+        if self.chart is not None:
+            charts.show(self.chart, key=f"chart.{self.name.removeprefix('by_')}")
+        if self.says:
+            st.caption(self.says)
+        if self.table:
+            numbers.folded(self.table)
+
+
+class Parts(NamedTuple):
+    """All of them."""
+
+    sectors: Part
+    over_time: Part
+    pipeline: Part
+    kinds: Part
+    units: Part
+    owners: Part
+    events: Part
+
+
+_drawn: Drawn[Parts] = Drawn(most=32)
+
+
+def of(found: reports.Dashboard, scope: Scope) -> Parts:
+    """The parts of a dashboard, in the language of its figures."""
+    # The tiles stay the same object as long as the figures are kept.
+    return _drawn.of(found.tiles, lambda: _made(found, scope))
+
+
+def _made(found: reports.Dashboard, scope: Scope) -> Parts:
+    return Parts(
+        sectors=_sectors(found.sectors),
+        over_time=_over_time(found.over_time, scope),
+        pipeline=_pipeline(found.pipeline),
+        kinds=_kinds(found.kinds),
+        units=_units(found.units),
+        owners=_overdue(found.owners),
+        events=_events(found.events),
+    )
+
+
+def _sectors(counts: Sequence[reports.SectorCount]) -> Part:
     """Partners by sector and stage; the largest sector on top."""
-    title = _title("by_sector")
     if not counts:
-        return _nothing()
+        return _nothing("by_sector")
     some = counts[0].partners.wanted
     known = {(row.sector, row.stage): row.partners for row in counts}
 
@@ -44,7 +100,6 @@ def sectors(counts: Sequence[reports.SectorCount]) -> None:
         for stage, colour in _STAGES.items()
     ]
     names = [word(each) for each in shown]
-    charts.lying(title, names, series, key="chart.sector")
     lines = [
         (
             name,
@@ -56,33 +111,32 @@ def sectors(counts: Sequence[reports.SectorCount]) -> None:
         for place, (each, name) in enumerate(zip(shown, names, strict=True))
     ]
     head = [t("field.sector"), t("dashboard.all"), *(each.name for each in series)]
-    return numbers.folded(title, head, lines)
+    title = _title("by_sector")
+    return Part("by_sector", charts.lying(title, names, series), numbers.table(title, head, lines))
 
 
-def over_time(bars: Sequence[reports.Bar], scope: Scope) -> None:
+def _over_time(bars: Sequence[reports.Bar], scope: Scope) -> Part:
     """Interactions by day, week, month or year."""
     title = _title("over_time")
     grain = reports.grain(scope)
     series = charts.Series(t("nav.interactions"), charts.BLUE, [bar.interactions for bar in bars])
     labels = [_on_axis(bar, grain, is_first=not place) for place, bar in enumerate(bars)]
-    charts.standing(title, labels, series, key="chart.time")
+    chart = charts.standing(title, labels, series)
     head = [t("dashboard.when"), t("dashboard.count")]
     lines = [(_in_full(bar, grain), [bar.interactions]) for bar in bars if bar.interactions.value]
-    numbers.folded(title, head, lines)
+    return Part("over_time", chart, numbers.table(title, head, lines))
 
 
-def pipeline(counts: Sequence[reports.StageCount]) -> None:
+def _pipeline(counts: Sequence[reports.StageCount]) -> Part:
     """Partners from identified to active, by how long they have stood there."""
-    title = _title("pipeline")
     found = {(row.stage, row.standing): row.partners for row in counts}
     if not any(count.value for count in found.values()):
-        return _nothing()
+        return _nothing("pipeline")
     series = [
         charts.Series(word(age), colour, [found[stage, age] for stage in reports.PIPELINE])
         for age, colour in _AGES.items()
     ]
     names = [word(stage) for stage in reports.PIPELINE]
-    charts.lying(title, names, series, key="chart.pipeline")
     lines = [
         (
             name,
@@ -92,31 +146,31 @@ def pipeline(counts: Sequence[reports.StageCount]) -> None:
         for stage, name in zip(reports.PIPELINE, names, strict=True)
     ]
     head = [t("field.stage"), t("dashboard.all"), *(word(age) for age in Standing)]
-    return numbers.folded(title, head, lines)
+    title = _title("pipeline")
+    return Part("pipeline", charts.lying(title, names, series), numbers.table(title, head, lines))
 
 
-def kinds(counts: Sequence[reports.KindCount]) -> None:
+def _kinds(counts: Sequence[reports.KindCount]) -> Part:
     """Follow-ups of the period by kind and what became of them."""
-    title = _title("by_kind")
     if not counts:
-        return _nothing()
+        return _nothing("by_kind")
     outcomes = (
         (t("dashboard.outcome_done"), charts.GREEN, [row.done for row in counts]),
         (t("dashboard.outcome_open"), charts.SKY, [row.open for row in counts]),
         (t("dashboard.outcome_declined"), charts.GRAY, [row.declined for row in counts]),
     )
     names = [word(row.kind) for row in counts]
-    charts.lying(title, names, [charts.Series(*each) for each in outcomes], key="chart.kind")
+    title = _title("by_kind")
+    chart = charts.lying(title, names, [charts.Series(*each) for each in outcomes])
     lines = [(name, [each[place] for _, _, each in outcomes]) for place, name in enumerate(names)]
     head = [t("field.kind"), *(name for name, _, _ in outcomes)]
-    return numbers.folded(title, head, lines)
+    return Part("by_kind", chart, numbers.table(title, head, lines))
 
 
-def units(counts: Sequence[reports.UnitCount]) -> None:
+def _units(counts: Sequence[reports.UnitCount]) -> Part:
     """Follow-ups of the period by our unit and the partner's sector."""
-    title = _title("by_unit")
     if not counts:
-        return _nothing()
+        return _nothing("by_unit")
     ours = list(dict.fromkeys((row.unit_id, row.unit) for row in counts))
     there = {row.sector for row in counts}
     shown = [each for each in Sector if each in there]
@@ -128,18 +182,20 @@ def units(counts: Sequence[reports.UnitCount]) -> None:
         if (unit_id, sector) in found
     }
     names = [t(f"sector_short.{each}") for each in shown]
-    charts.heat(title, [name for _, name in ours[:_MOST_UNITS]], names, cells, key="chart.unit")
-    if len(ours) > _MOST_UNITS:
-        st.caption(t("dashboard.more_units", n=len(ours) - _MOST_UNITS))
+    title, left = _title("by_unit"), len(ours) - _MOST_UNITS
     lines = [(name, [found.get((unit_id, sector)) for sector in shown]) for unit_id, name in ours]
-    return numbers.folded(title, [t("field.unit_id"), *names], lines)
+    return Part(
+        "by_unit",
+        charts.heat(title, [name for _, name in ours[:_MOST_UNITS]], names, cells),
+        numbers.table(title, [t("field.unit_id"), *names], lines),
+        says=t("dashboard.more_units", n=left) if left > 0 else "",
+    )
 
 
-def events(found: Sequence[reports.EventYield]) -> None:
+def _events(found: Sequence[reports.EventYield]) -> Part:
     """What the latest events of the period led to."""
-    title = _title("led_to")
     if not found:
-        return _nothing()
+        return _nothing("led_to")
     cells = {
         (line, place): row.counts[number]
         for line, row in enumerate(found)
@@ -147,33 +203,33 @@ def events(found: Sequence[reports.EventYield]) -> None:
     }
     names = [row.event for row in found]
     columns = [t(f"dashboard.yield_{number}") for number in _LED_TO]
-    charts.heat(title, names, columns, cells, key="chart.event")
+    title = _title("led_to")
     lines = [(row.event, [row.counts[number] for number in _LED_TO]) for row in found]
-    return numbers.folded(title, [t("nav.event"), *columns], lines)
+    return Part(
+        "led_to",
+        charts.heat(title, names, columns, cells),
+        numbers.table(title, [t("nav.event"), *columns], lines),
+    )
 
 
-def overdue(counts: Sequence[reports.OwnerCount]) -> None:
+def _overdue(counts: Sequence[reports.OwnerCount]) -> Part:
     """Who is late with how much."""
-    title = _title("by_owner")
     if not counts:
-        st.caption(t("dashboard.none_overdue"))
-        return
+        return Part("by_owner", says=t("dashboard.none_overdue"))
     late = [row.overdue for row in counts]
     names = [row.owner for row in counts]
     series = charts.Series(t("dashboard.late"), charts.RED, late)
-    charts.lying(title, names, [series], key="chart.owner")
     lines = [(name, [count]) for name, count in zip(names, late, strict=True)]
-    numbers.folded(title, [t("field.owner_id"), t("dashboard.count")], lines)
+    title, head = _title("by_owner"), [t("field.owner_id"), t("dashboard.count")]
+    return Part("by_owner", charts.lying(title, names, [series]), numbers.table(title, head, lines))
 
 
 def _title(name: str) -> str:
-    title = t(f"dashboard.{name}")
-    st.subheader(title, help=t(f"dashboard.{name}_help"))
-    return title
+    return t(f"dashboard.{name}")
 
 
-def _nothing() -> None:
-    st.caption(t("dashboard.nothing"))
+def _nothing(name: str) -> Part:
+    return Part(name, says=t("dashboard.nothing"))
 
 
 def _sum(counts: Sequence[Count], **wider: None) -> Count:

@@ -23,6 +23,7 @@ _ICONS = {
     UndertakingKind.MERGE: "merge",
     UndertakingKind.IMPORT: "upload",
     UndertakingKind.BULK: "checklist",
+    UndertakingKind.HAND_OVER: "move_group",
 }
 _THROWN = "trash."  # before the kind: what is in the trash has no page to go to
 

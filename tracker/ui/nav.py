@@ -1,12 +1,15 @@
 """Where the pages live, who may open which, and which record an address names."""
 
+from copy import copy
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from tracker.access import Action, User, can
+from tracker import i18n
+from tracker.access import ALLOWED, Action, Role, User
 from tracker.domain.models import Kind
 from tracker.i18n import t
 from tracker.ui import dialogs
@@ -40,6 +43,8 @@ EVIDENCE = f"{_PAGES}/evidence.py"
 EVIDENCE_PACK = f"{_PAGES}/evidence_pack.py"
 REPORTS = f"{_PAGES}/reports.py"
 ACCOUNTS = f"{_PAGES}/accounts.py"
+ACCESS = f"{_PAGES}/access.py"
+HAND_OVER = f"{_PAGES}/hand_over.py"
 HISTORY = f"{_PAGES}/history.py"
 IMPORTS = f"{_PAGES}/imports.py"
 IMPORT = f"{_PAGES}/import_file.py"
@@ -83,6 +88,8 @@ _OVERVIEW = (
 )
 _KEEPING = (
     _Entry(ACCOUNTS, "accounts", "manage_accounts", Action.MANAGE_ACCOUNTS),
+    _Entry(ACCESS, "access", "policy", Action.MANAGE_ACCOUNTS),
+    _Entry(HAND_OVER, "hand_over", "move_group", Action.ASSIGN),
     _Entry(NAME_TERMS, "name_terms", "translate", Action.MANAGE_WORDS),
     _Entry(PRESS_RULES, "press_rules", "rule", Action.MANAGE_WORDS),
     _Entry(HISTORY, "history", "history", Action.SEE_HISTORY),
@@ -144,10 +151,21 @@ ICON_OF: dict[str, str] = {
 
 def pages(user: User) -> dict[str, list[StreamlitPage]]:
     """The pages this role may open, under their headings."""
-    return {
-        t(f"nav_section.{section}"): [_page(each) for each in entries if can(user, each.action)]
-        for section, entries in _SECTIONS.items()
-    }
+    # Streamlit notes in a page that it may run now: each run has pages of its own.
+    known = _pages(user.role, i18n.current())
+    return {heading: [copy(page) for page in under] for heading, under in known.items()}
+
+
+@cache
+def _pages(role: Role, language: str) -> dict[str, list[StreamlitPage]]:
+    """Made once for everybody: each page looks for its file, and thirty take 3 ms."""
+    with i18n.speaking(language):
+        return {
+            t(f"nav_section.{section}"): [
+                _page(each) for each in entries if each.action in ALLOWED[role]
+            ]
+            for section, entries in _SECTIONS.items()
+        }
 
 
 def _page(entry: _Entry) -> StreamlitPage:

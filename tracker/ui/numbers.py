@@ -16,14 +16,19 @@ from tracker.ui import list_links
 Line = tuple[str, Sequence[Count | int | None]]  # a label, and numbers; a plain one leads nowhere
 
 
-def folded(title: str, head: Sequence[str], lines: Sequence[Line]) -> None:
-    """The table, folded away below its chart."""
+def folded(table: str) -> None:
+    """A table that was made, folded away below its chart."""
     with st.expander(t("dashboard.in_numbers"), icon=":material/table:"):
-        show(title, head, lines)
+        st.html(table)
 
 
 def show(title: str, head: Sequence[str], lines: Sequence[Line]) -> None:
-    """Draw the table. `head` names the columns, that of the labels first."""
+    """Draw the table."""
+    st.html(table(title, head, lines))
+
+
+def table(title: str, head: Sequence[str], lines: Sequence[Line]) -> str:
+    """The table as HTML. `head` names the columns, that of the labels first."""
     columns = "".join(f'<th scope="col">{html.escape(word)}</th>' for word in head)
     rows = "".join(
         f'<tr><th scope="row">{html.escape(label)}</th>'
@@ -31,7 +36,7 @@ def show(title: str, head: Sequence[str], lines: Sequence[Line]) -> None:
         + "</tr>"
         for label, counts in lines
     )
-    st.html(
+    return (
         f'<div class="seriktes-numbers"><table><caption>{html.escape(title)}</caption>'
         f"<thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

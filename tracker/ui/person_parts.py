@@ -6,7 +6,7 @@ import streamlit as st
 
 from tracker.domain.encounters import Contact, Occasion, Story, Wish
 from tracker.domain.excerpts import excerpt
-from tracker.domain.models import Kind, Person
+from tracker.domain.models import Kind, Person, PersonalContact
 from tracker.domain.people import PositionRow
 from tracker.i18n import t
 from tracker.i18n.formats import day
@@ -21,14 +21,18 @@ def now(rows: Sequence[PositionRow]) -> str:
     return "; ".join(", ".join(filter(None, (row.title, row.partner))) for row in present)
 
 
-def contacts(person: Person) -> None:
+def contacts(person: Person, home: PersonalContact | None) -> None:
+    """`home` is how they are reached there, for who may know."""
     st.subheader(t("person.contacts"))
-    if not (person.email or person.phone):
+    phone, email = (home.personal_phone, home.personal_email) if home else (None, None)
+    if not (person.email or person.phone or phone or email):
         st.caption(t("person.no_contacts"))
     facts.show(
         [
             (t("field.phone"), f"tel:{person.phone}" if person.phone else None),
             (t("field.email"), f"mailto:{person.email}" if person.email else None),
+            (t("field.personal_phone"), f"tel:{phone}" if phone else None),
+            (t("field.personal_email"), f"mailto:{email}" if email else None),
             (t("field.other_names"), ", ".join(person.other_names)),
             (t("field.notes"), person.notes),
         ]

@@ -23,10 +23,8 @@ def recount() -> None:
 
 def show(user: User) -> None:
     st.logo(logo.WORDMARK, icon_image=logo.ICON, size="large")
-    with st.sidebar:
-        st.html(_foot(user))
-        if can(user, Action.EDIT) and (number := _pressing(user)):
-            st.html(number)
+    number = _pressing(user) if can(user, Action.EDIT) else ""
+    st.sidebar.html(_foot(user) + number)
 
 
 def _pressing(user: User) -> str:

@@ -125,7 +125,8 @@ class World:
             deleted_at=self._gone(),
         )
         for partner in self.random.sample(self.partners, self.random.randrange(1, 4)):
-            made.partners.append(InteractionPartner(**{"partner_id": partner}))
+            link: dict[str, Any] = {"partner_id": partner}
+            made.partners.append(InteractionPartner(**link))
         return made
 
     def _follow_up(self) -> FollowUp:

@@ -42,7 +42,3 @@ def _answer(
     names = {name for some in questions.values() for name in some}
     filed = {name: list(filed_under(Kind.PARTNER, name, words.lexicon)) for name in names}
     return [words.version, likely, filed]
-
-
-if __name__ == "__main__":
-    main()

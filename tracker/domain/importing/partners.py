@@ -80,10 +80,11 @@ class Partners(Shape):
 
     def check(self, draft: PartnerDraft, number: int | None) -> None:
         for name in draft.names:
-            other = self.known.partners.get(search_key(name), number)
+            other = self.known.named(name)
+            other = number if other is None else other
             if other != number and not (number and self.known.real(other or 0) == number):
                 raise NameTaken(name, name=name)
-        if draft.bin and (other := self.known.bins.get(draft.bin, number)) != number:
+        if draft.bin and self.known.with_bin(draft.bin) not in (None, number):
             raise BinTaken(draft.bin, bin=draft.bin)
         if number is not None:
             self._refuse_circle(number, draft.parent_id)

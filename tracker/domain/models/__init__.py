@@ -6,13 +6,7 @@ checked: only drafts take input. `RECORDS` names every kind of record that has a
 
 from sqlalchemy import Index, text
 
-from tracker.domain.models.accounts import (
-    Account,
-    AccountDraft,
-    Attempt,
-    Secret,
-    SignIn,
-)
+from tracker.domain.models.accounts import Account, AccountDraft
 from tracker.domain.models.agreements import (
     Agreement,
     AgreementAmendment,
@@ -23,7 +17,20 @@ from tracker.domain.models.agreements import (
     AgreementPromiseDraft,
 )
 from tracker.domain.models.attachments import Attachment, AttachmentContent
+from tracker.domain.models.backup_runs import BackupRun
 from tracker.domain.models.calendars import CalendarFeed
+from tracker.domain.models.door import (
+    AccountLink,
+    Attempt,
+    Door,
+    HalfSignIn,
+    KnownBrowser,
+    Purpose,
+    RecoveryCode,
+    SecondFactor,
+    Secret,
+    SignIn,
+)
 from tracker.domain.models.duplicates import DuplicateScan, SuggestedPair
 from tracker.domain.models.engagement import EngagementRule, EngagementRun, EngagementScore
 from tracker.domain.models.events import (
@@ -67,6 +74,15 @@ from tracker.domain.models.news import Mention, NewsItem, NewsItemDraft, NewsTag
 from tracker.domain.models.paper_templates import PaperTemplate
 from tracker.domain.models.partners import Partner, PartnerDraft, PartnerTag
 from tracker.domain.models.people import Person, PersonDraft, Position, PositionDraft
+from tracker.domain.models.personal import (
+    Access,
+    DataBasis,
+    DataBasisDraft,
+    Erasure,
+    PersonalContact,
+    PersonalContactDraft,
+    PersonalRule,
+)
 from tracker.domain.models.press import (
     PressRejection,
     PressRule,
@@ -87,9 +103,11 @@ from tracker.domain.models.tags import Tag
 from tracker.domain.models.taken_lists import TakenList
 from tracker.domain.models.undertakings import IdFloor, JournalRow, Undertaking, UndertakingKind
 from tracker.domain.models.units import Unit, UnitDraft
+from tracker.domain.models.unsent import Heartbeat, UnsentText
 from tracker.domain.models.vocabulary import (
     AgreementKind,
     Attendance,
+    Deed,
     Direction,
     Document,
     EventKind,
@@ -98,6 +116,7 @@ from tracker.domain.models.vocabulary import (
     InteractionKind,
     Kind,
     Language,
+    LegalBasis,
     NameGroup,
     ParticipationRole,
     Period,
@@ -114,14 +133,17 @@ from tracker.domain.models.vocabulary import (
     Tier,
     Trend,
     UnitKind,
+    Upkeep,
     Wish,
     Work,
 )
 
 __all__ = [
     "RECORDS",
+    "Access",
     "Account",
     "AccountDraft",
+    "AccountLink",
     "Agreement",
     "AgreementAmendment",
     "AgreementAmendmentDraft",
@@ -134,21 +156,27 @@ __all__ = [
     "AttachmentContent",
     "Attempt",
     "Attendance",
+    "BackupRun",
     "CalendarFeed",
     "Change",
     "Comment",
     "CommentMention",
     "ConfirmedKind",
+    "DataBasis",
+    "DataBasisDraft",
+    "Deed",
     "DigestChoice",
     "DigestChoiceDraft",
     "Direction",
     "Document",
+    "Door",
     "Doubt",
     "Draft",
     "DuplicateScan",
     "EngagementRule",
     "EngagementRun",
     "EngagementScore",
+    "Erasure",
     "Event",
     "EventDraft",
     "EventKind",
@@ -164,6 +192,8 @@ __all__ = [
     "FollowUpStatus",
     "FollowUpStep",
     "FollowUpTag",
+    "HalfSignIn",
+    "Heartbeat",
     "IdFloor",
     "Identity",
     "Import",
@@ -179,7 +209,9 @@ __all__ = [
     "InteractionPerson",
     "JournalRow",
     "Kind",
+    "KnownBrowser",
     "Language",
+    "LegalBasis",
     "Link",
     "MailState",
     "Mention",
@@ -204,6 +236,9 @@ __all__ = [
     "Period",
     "Person",
     "PersonDraft",
+    "PersonalContact",
+    "PersonalContactDraft",
+    "PersonalRule",
     "Position",
     "PositionDraft",
     "PressRejection",
@@ -214,13 +249,16 @@ __all__ = [
     "Promise",
     "PromisedBy",
     "Proof",
+    "Purpose",
     "QuietRule",
     "Record",
+    "RecoveryCode",
     "Renewal",
     "Rhythm",
     "SaveKey",
     "SavedView",
     "SavedViewDraft",
+    "SecondFactor",
     "Secret",
     "Sector",
     "SignIn",
@@ -238,6 +276,8 @@ __all__ = [
     "Unit",
     "UnitDraft",
     "UnitKind",
+    "UnsentText",
+    "Upkeep",
     "Wish",
     "Work",
 ]

@@ -1,4 +1,4 @@
-"""Colleagues who may sign in, their open sign-ins, and what guards the door."""
+"""Colleagues who may sign in."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -9,8 +9,8 @@ from sqlmodel import Field
 
 from tracker import clock
 from tracker.access import Role
-from tracker.db import Base, Revised, words
-from tracker.domain.models.records import LINE, NAME, Draft
+from tracker.db import Revised, words
+from tracker.domain.models.records import NAME, Draft
 from tracker.domain.models.vocabulary import Language
 from tracker.names import text
 
@@ -37,7 +37,8 @@ class Account(AccountDraft, Revised, table=True):
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(unique=True, max_length=254)
     active: bool = True
-    password_hash: str = ""
+    password_hash: str = ""  # empty: no password opens it
+    second_factor: bool = False  # a code is asked for after the password
     created_at: datetime = Field(default_factory=clock.now)
     visited_at: datetime | None = None  # start of the visit now under way
     last_visit_at: datetime | None = None  # start of the one before: "since I was last here"
@@ -52,36 +53,3 @@ class Account(AccountDraft, Revised, table=True):
     def refresh_keys(self) -> None:
         self.search_key = text.search_key(self.name, self.email)
         self.sort_key = text.sort_key(self.name)
-
-
-class SignIn(Base, table=True):
-    """One browser that is signed in. Only the hash of its cookie is known here."""
-
-    __tablename__ = "sign_in"
-
-    id: int | None = Field(default=None, primary_key=True)
-    account_id: int = Field(foreign_key="account.id", index=True, ondelete="CASCADE")
-    token_hash: str = Field(unique=True, max_length=64)
-    created_at: datetime = Field(default_factory=clock.now)
-    seen_at: datetime = Field(default_factory=clock.now)
-    expires_at: datetime = Field(index=True)
-    revoked_at: datetime | None = None
-    agent: str = Field(default="", max_length=LINE)
-    # What the university's provider calls its own session, if it says so; None: it was not asked.
-    provider_session: str | None = Field(default=None, max_length=LINE)
-
-
-class Attempt(Base, table=True):
-    """One failed try at the door, kept for the rate limit."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    key: str = Field(index=True, max_length=200)
-    at: datetime = Field(default_factory=clock.now, index=True)
-
-
-class Secret(Base, table=True):
-    """A named value the server keeps to itself: the hash of the set-up code, the form key."""
-
-    name: str = Field(primary_key=True, max_length=60)
-    value: str = Field(max_length=LINE)
-    at: datetime = Field(default_factory=clock.now)

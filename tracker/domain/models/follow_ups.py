@@ -88,6 +88,7 @@ class FollowUp(FollowUpDraft, Record, table=True):
             *("created_at", "kind", "status", "unit_id", "partner_id", "deleted_at"),
         ),
         Index("ix_follow_up_partner_due", "partner_id", "due_on"),
+        Index("ix_follow_up_partner_closed", "partner_id", "status", "closed_at"),
         Index("ix_follow_up_owner", "owner_id"),
         _of(_TO_CONFIRM, "to_confirm", "due_on", "id"),
     )

@@ -7,11 +7,11 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from tracker import clock
-from tracker.db import Base
+from tracker.domain.models.door import Door
 from tracker.domain.models.records import LINE
 
 
-class Identity(Base, table=True):
+class Identity(Door, table=True):
     """The owner of an account as a provider knows them. Its subject never changes, a mail may."""
 
     __table_args__ = (
@@ -26,7 +26,7 @@ class Identity(Base, table=True):
     created_at: datetime = Field(default_factory=clock.now)
 
 
-class Ticket(Base, table=True):
+class Ticket(Door, table=True):
     """Good for one way through the door, and for minutes. Only the hash of its secret is known."""
 
     key: str = Field(primary_key=True, max_length=64)

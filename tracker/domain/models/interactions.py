@@ -29,13 +29,17 @@ class InteractionDraft(Draft):
 
 class InteractionPartner(Link, table=True):
     __tablename__ = "interaction_partner"
+    __table_args__ = (
+        Index("ix_interaction_partner_met", "partner_id", "met_on", "interaction_id"),
+    )
     belongs_to = ("interaction", "interaction_id")
     shows = ("partners", "partner_id")
+    silent: ClassVar[frozenset[str]] = Link.silent | {"met_on"}
 
     interaction_id: int = Field(foreign_key="interaction.id", primary_key=True, ondelete="CASCADE")
-    partner_id: int = Field(
-        foreign_key="partner.id", primary_key=True, index=True, ondelete="CASCADE"
-    )
+    partner_id: int = Field(foreign_key="partner.id", primary_key=True, ondelete="CASCADE")
+    # The day of the contact, None while that is in the trash. See `domain.met_on`, who keeps it.
+    met_on: date | None = None
 
 
 class InteractionPerson(Link, table=True):

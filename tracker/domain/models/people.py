@@ -1,6 +1,6 @@
 """People at partners, and the positions they hold there."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from pydantic import field_validator, model_validator
@@ -47,6 +47,8 @@ class Person(PersonDraft, Record, table=True):
     sort_key: str = Field(default="", index=True)
     # The one that took them in; set exactly while they are in the trash because of that.
     merged_into_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    # Since when they are a nameless former contact, and stay one.
+    erased_at: datetime | None = None
 
     def refresh_keys(self) -> None:
         self.sort_key = sort_key(self.name)

@@ -64,6 +64,7 @@ class OutgoingMail(Base, table=True):
     text: str
     html: str
     message_id: str = Field(max_length=LINE)
+    direct: bool = False  # about the account itself: to its own address, and its text is not kept
     told_before: datetime | None = None  # the choice's `told_at` before this mail told more
     created_at: datetime = Field(default_factory=clock.now)
     state: MailState = Field(default=MailState.WAITING, sa_type=words(MailState), index=True)

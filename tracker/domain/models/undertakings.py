@@ -15,6 +15,7 @@ class UndertakingKind(StrEnum):
     MERGE = "merge"
     IMPORT = "import"
     BULK = "bulk"  # one act on many records that were picked from a list
+    HAND_OVER = "hand_over"  # a colleague's work, given to those who go on with it
 
 
 class Undertaking(Base, table=True):

@@ -241,6 +241,32 @@ class Document(StrEnum):
     REPORT = "report"
 
 
+class LegalBasis(StrEnum):
+    """What lets the university keep the data of a person."""
+
+    CONSENT = "consent"
+    CONTRACT = "contract"
+    PUBLIC_DUTY = "public_duty"  # a task that the law gives to the university
+    OFFICIAL = "official"  # a position that its holder is publicly known for
+    LEGITIMATE = "legitimate"  # an interest that outweighs nobody's rights
+
+
+class Upkeep(StrEnum):
+    """What is amiss with the keeping of a person's data."""
+
+    NO_BASIS = "no_basis"
+    WITHDRAWN = "withdrawn"
+    PAST = "past"  # kept for longer than was meant
+
+
+class Deed(StrEnum):
+    """What somebody did with the data of people, other than changing it."""
+
+    OPENED = "opened"  # the page of one person
+    EXPORTED = "exported"
+    TOLD = "told"  # took away all that is held about one
+
+
 class Rhythm(StrEnum):
     """How often a colleague wants a digest by mail."""
 

@@ -14,7 +14,6 @@ from tracker.db import words
 from tracker.domain import lists
 from tracker.domain.models import (
     Account,
-    Interaction,
     InteractionColleague,
     InteractionPartner,
     InteractionPerson,
@@ -28,6 +27,7 @@ from tracker.domain.models.records import name_in
 
 LEAST = 3  # contacts; of fewer nothing can be said
 _MONTH = 30.44  # days
+_GLANCE = 50  # contacts
 
 
 class Side(StrEnum):
@@ -118,31 +118,28 @@ def _rows(wanted: SingleFilter, language: str, partner_id: int | None = None) ->
 
 def _of_side(side: Side, wanted: SingleFilter, partner_id: int | None) -> "Select[Any]":
     """The partners with one person on that side, who it is, and in how many contacts."""
-    partner, day = col(InteractionPartner.partner_id), col(Interaction.happened_on)
-    query = (
-        select()
-        .select_from(Interaction)
-        .join(InteractionPartner, col(InteractionPartner.interaction_id) == col(Interaction.id))
-        .where(
-            col(Interaction.deleted_at).is_(None),
-            day.between(_since(wanted.months), clock.today()),
-        )
-    )
+    partner, day = col(InteractionPartner.partner_id), col(InteractionPartner.met_on)
+    contact = col(InteractionPartner.interaction_id)
+    within = day.between(_since(wanted.months), clock.today())
+    query = select().select_from(InteractionPartner).where(within)
     if side is Side.OURS:
-        there = col(InteractionColleague.interaction_id) == col(Interaction.id)
+        there = col(InteractionColleague.interaction_id) == contact
         query, who = query.join(InteractionColleague, there), col(InteractionColleague.account_id)
     else:
         who = col(InteractionPerson.person_id)
         query = (
-            query.join(
-                InteractionPerson, col(InteractionPerson.interaction_id) == col(Interaction.id)
-            )
+            query.join(InteractionPerson, col(InteractionPerson.interaction_id) == contact)
             .join(Person, (col(Person.id) == who) & col(Person.deleted_at).is_(None))
             .where(_is_at(who, partner).exists())
         )
     if partner_id is not None:
         query = query.where(partner == partner_id)
-    number = func.count(col(Interaction.id).distinct())
+        # Where the latest contacts were with different people, the others need not be looked at.
+        latest = select(contact).where(within, partner == partner_id).order_by(day.desc())
+        among = query.where(contact.in_(latest.limit(_GLANCE)))
+        same = among.add_columns(func.min(who) == func.max(who)).scalar_subquery()
+        query = query.where(same)
+    number = func.count(contact.distinct())
     return (
         query.add_columns(
             partner.label("partner_id"),

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain.models import UnfinishedArticle
+from tracker.domain.models import SaveKey, UnfinishedArticle
 from tracker.domain.models.records import NAME
 from tracker.errors import NotFound
 from tracker.names.text import clean_line
@@ -54,6 +54,19 @@ def keep(session: Session, key: str, begun: Begun, *, by: User) -> None:
     row.proposed, row.decided = begun.proposed, begun.decided
     row.at = clock.now()
     session.flush()
+
+
+@guarded(Action.EDIT)
+def jot(session: Session, key: str, given: str, *, by: User) -> None:
+    """Write down what stands in the field for the article, while it is still being typed. Not what
+    comes late: once it was read or saved."""
+    saved = session.get(SaveKey, key)
+    row = session.get(UnfinishedArticle, key)
+    is_late = saved is not None or (row is not None and row.proposed is not None)
+    if is_late or not (row or given.strip()):
+        return
+    so_far = Begun("") if row is None else get(session, key, by=by)
+    keep(session, key, so_far._replace(given=given), by=by)
 
 
 @guarded(Action.EDIT)

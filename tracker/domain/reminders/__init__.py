@@ -9,7 +9,7 @@ from tracker.domain.reminders.choices import Due, choice, choose, due, looked
 from tracker.domain.reminders.digest import Digest, Heading, Section, gather
 from tracker.domain.reminders.endings import Ending
 from tracker.domain.reminders.look import Look
-from tracker.domain.reminders.own import Assigned
+from tracker.domain.reminders.own import Assigned, Given
 from tracker.domain.reminders.units import Escalated
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Due",
     "Ending",
     "Escalated",
+    "Given",
     "Heading",
     "Look",
     "Section",

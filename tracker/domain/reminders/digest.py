@@ -13,8 +13,8 @@ from tracker.access import Action, User, guarded
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.reminders.endings import ending
 from tracker.domain.reminders.look import Look
-from tracker.domain.reminders.others import gone_quiet, mentioned, to_confirm
-from tracker.domain.reminders.own import assigned, overdue, soon
+from tracker.domain.reminders.others import gone_quiet, mentioned, past_keeping, to_confirm
+from tracker.domain.reminders.own import assigned, given, overdue, soon
 from tracker.domain.reminders.units import escalated
 
 
@@ -23,23 +23,27 @@ class Heading(StrEnum):
 
     MENTIONED = "mentioned"
     ASSIGNED = "assigned"
+    GIVEN = "given"
     TO_CONFIRM = "to_confirm"
     OVERDUE = "overdue"
     SOON = "soon"
     ENDING = "ending"
     ESCALATED = "escalated"
     QUIET = "quiet"
+    PAST = "past"
 
 
 SECTIONS: dict[Heading, Callable[..., Sequence[Any]]] = {
     Heading.MENTIONED: mentioned,
     Heading.ASSIGNED: assigned,
+    Heading.GIVEN: given,
     Heading.TO_CONFIRM: to_confirm,
     Heading.OVERDUE: overdue,
     Heading.SOON: soon,
     Heading.ENDING: ending,
     Heading.ESCALATED: escalated,
     Heading.QUIET: gone_quiet,
+    Heading.PAST: past_keeping,
 }
 
 

@@ -3,9 +3,11 @@
 from sqlmodel import Session
 
 from tracker.access import ALLOWED, Action, User, guarded
-from tracker.domain import follow_ups, quiet
+from tracker.domain import follow_ups, people, quiet
 from tracker.domain.follow_ups import FollowUpRow, comments
 from tracker.domain.follow_ups.comments import MentionRow
+from tracker.domain.models import Upkeep
+from tracker.domain.people import PersonFilter, PersonRow
 from tracker.domain.quiet import QuietRow
 from tracker.domain.reminders.look import Look
 
@@ -31,3 +33,11 @@ def gone_quiet(session: Session, look: Look, *, by: User) -> list[QuietRow]:
         return found
     since = quiet.counted(look.told_on, quiet.rule(session, by=by).pauses)
     return [row for row in found if row.why.days - since <= row.why.allowed]
+
+
+@guarded(Action.READ)
+def past_keeping(session: Session, look: Look, *, by: User) -> list[PersonRow]:
+    """People whose data is kept for longer than was meant; told to those who may erase it."""
+    if Action.DELETE not in ALLOWED[by.role]:
+        return []
+    return people.search(session, PersonFilter(upkeep=Upkeep.PAST), by=by).rows

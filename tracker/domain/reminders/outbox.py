@@ -9,7 +9,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -42,6 +42,7 @@ class Claimed(NamedTuple):
     letter: Letter
     message_id: str
     created_at: datetime
+    direct: bool = False
 
 
 class Queue(NamedTuple):
@@ -73,14 +74,20 @@ def put(
     account_id: int,
     message_id: str,
     told_before: datetime | None,
+    direct: bool = False,
 ) -> None:
-    """Have it sent. The caller sees to it that a key is put once; the database insists."""
+    """Have it sent. The caller sees to it that a key is put once; the database insists.
+
+    `direct` is about the account itself: it goes to the account's own address, wherever reminders
+    go, and what it says is forgotten once it was sent.
+    """
     session.add(
         OutgoingMail(
             key=key,
             account_id=account_id,
             message_id=message_id,
             told_before=told_before,
+            direct=direct,
             **letter._asdict(),
         )
     )
@@ -103,7 +110,8 @@ def claim(session: Session) -> Claimed | None:
     mail.claim, mail.claimed_until = secrets.token_hex(16), now + CLAIMED
     session.flush()
     letter = Letter(mail.subject, mail.text, mail.html)
-    return Claimed(mail.id, mail.claim, name, address, letter, mail.message_id, mail.created_at)
+    told = letter, mail.message_id, mail.created_at, mail.direct
+    return Claimed(mail.id, mail.claim, name, address, *told)
 
 
 def sent(session: Session, claimed: Claimed) -> None:
@@ -112,6 +120,8 @@ def sent(session: Session, claimed: Claimed) -> None:
     if mail is not None:
         mail.state, mail.ended_at = MailState.SENT, clock.now()
         mail.claim = mail.claimed_until = mail.refusal = None
+        if mail.direct:
+            mail.text = mail.html = ""
         session.flush()
 
 
@@ -128,7 +138,7 @@ def failed(session: Session, claimed: Claimed, why: str, *, for_good: bool) -> b
     mail.refusal = why[:LINE]
     if for_good or mail.attempts >= ATTEMPTS:
         mail.state, mail.ended_at = MailState.GIVEN_UP, clock.now()
-        choice = session.get(DigestChoice, mail.account_id)
+        choice = None if mail.direct else session.get(DigestChoice, mail.account_id)
         if choice is not None:
             choice.told_at = mail.told_before
     else:
@@ -210,7 +220,8 @@ def _claimable(now: datetime) -> "Select[Any, Any, Any]":
 
 
 def _address() -> ColumnElement[str]:
-    return func.coalesce(DigestChoice.mail_to, Account.email)
+    chosen = func.coalesce(DigestChoice.mail_to, Account.email)
+    return case((col(OutgoingMail.direct), col(Account.email)), else_=chosen)
 
 
 def _locked(session: Session, mail_id: int) -> OutgoingMail | None:

@@ -1,4 +1,4 @@
-"""Sections of a digest: one's own open follow-ups."""
+"""Sections of a digest: one's own open follow-ups, and partners that became one's own."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,8 @@ from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain.follow_ups.listing import FollowUpRow, overdue_on, rows, still_open
-from tracker.domain.models import Account, Change, FollowUp, Kind
+from tracker.domain.models import Account, Change, FollowUp, Kind, Partner
+from tracker.domain.models.records import name_in
 from tracker.domain.reminders.look import MOST, Look
 
 _BY_DAY = (col(FollowUp.due_on).asc().nulls_last(), col(FollowUp.id))
@@ -18,6 +19,14 @@ class Assigned(NamedTuple):
     """A follow-up, and who made it the reader's; None: the system itself."""
 
     row: FollowUpRow
+    who: str | None
+
+
+class Given(NamedTuple):
+    """A partner that became the reader's, and who saw to it; None: the system itself."""
+
+    id: int
+    name: str
     who: str | None
 
 
@@ -55,6 +64,37 @@ def assigned(session: Session, look: Look, *, by: User) -> list[Assigned]:
         .limit(MOST)
     )
     return [Assigned(FollowUpRow(*row), who) for *row, who in session.execute(query)]
+
+
+@guarded(Action.READ)
+def given(session: Session, look: Look, *, by: User) -> list[Given]:
+    """Partners that somebody else made the reader's since the last digest, and still are theirs."""
+    giver = aliased(Account)
+    settled = (
+        select(func.max(col(Change.id)))
+        .where(
+            col(Change.kind) == Kind.PARTNER,
+            col(Change.record_id) == col(Partner.id),
+            col(Change.field) == "owner_id",
+        )
+        .correlate(Partner)
+        .scalar_subquery()
+    )
+    query = (
+        select(col(Partner.id), name_in(Partner, by.language), col(giver.name))
+        .join(Change, col(Change.id) == settled)
+        .outerjoin(giver, col(giver.id) == col(Change.account_id))
+        .where(
+            col(Partner.deleted_at).is_(None),
+            col(Partner.owner_id) == by.id,
+            col(Change.account_id).is_distinct_from(by.id),
+            col(Change.at) > look.since,
+            col(Change.at) <= look.until,
+        )
+        .order_by(col(getattr(Partner, f"sort_{by.language}")), col(Partner.id))
+        .limit(MOST)
+    )
+    return [Given(*row) for row in session.execute(query)]
 
 
 @guarded(Action.READ)

@@ -4,10 +4,11 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import User
-from tracker.domain import accounts, passwords
+from tracker.domain import account_links, accounts, passwords
+from tracker.domain.saving import id_of
 from tracker.i18n import t
 from tracker.ui import dialogs, flash
-from tracker.ui.acts import show_password
+from tracker.ui.acts import show_link
 from tracker.ui.forms import account as account_form
 
 _NAME = "account.add"
@@ -24,8 +25,7 @@ def button() -> None:
 
 
 def _open() -> None:
-    # Made up now and not on saving, so that a save sent twice means one and the same password.
-    dialogs.open(_NAME, password=passwords.made_up())
+    dialogs.open(_NAME)
 
 
 def dialog(user: User) -> None:
@@ -38,19 +38,19 @@ def dialog(user: User) -> None:
         if typed is None:
             return
         draft, given = typed
-        password = given or about["password"]
         with flash.refusals():
-            hashed = (
-                passwords.chosen(password, draft.name, draft.email)
-                if passwords.are_on()
-                else passwords.NONE
-            )
+            hashed = passwords.chosen(given, draft.name, draft.email) if given else None
+            # Where passwords are off they come by the university's provider.
+            is_invited = hashed is None and passwords.are_on()
             with db.transaction() as session:
-                accounts.create(session, draft, password=hashed, by=user, key=about["key"])
-        dialogs.close()
-        if not given and passwords.are_on():
-            show_password.open(draft.name, draft.email, password)
+                made = accounts.create(session, draft, password=hashed, by=user, key=about["key"])
+                link = account_links.make(session, id_of(made), by=user) if is_invited else None
+                if link is not None:
+                    show_link.put(session, link)
         flash.say(t("app.saved", name=draft.name))
+        if link is not None:
+            show_link.hand_over(link)
+        dialogs.close()
         st.rerun()
 
     draw()

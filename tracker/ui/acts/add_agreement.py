@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import agreements
 from tracker.domain.models import Kind
 from tracker.i18n import t
-from tracker.ui import dialogs, flash, nav
+from tracker.ui import dialogs, flash, nav, unsent
 from tracker.ui.forms import agreement as agreement_form
 from tracker.ui.forms import pickers
 
@@ -39,7 +38,7 @@ def dialog(user: User) -> None:
         )
         if typed is None:
             return
-        with flash.refusals(), db.transaction() as session:
+        with flash.refusals(), unsent.saving(about["key"]) as session:
             saved = pickers.save_partners(session, typed.new_partners, user=user)
             added = agreements.create(
                 session,

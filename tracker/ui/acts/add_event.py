@@ -4,12 +4,11 @@ from datetime import date
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import events
 from tracker.domain.models import Event, EventDraft, Kind
 from tracker.i18n import t
-from tracker.ui import dialogs, flash, nav
+from tracker.ui import dialogs, flash, nav, unsent
 from tracker.ui.forms import event as event_form
 
 _NAME = "event.add"
@@ -46,7 +45,7 @@ def dialog(user: User) -> None:
         if typed is None:
             return
         draft, names = typed
-        with flash.refusals(), db.transaction() as session:
+        with flash.refusals(), unsent.saving(about["key"]) as session:
             added = events.create(session, draft, by=user, tag_names=names, key=about["key"])
         dialogs.close()
         flash.say(t("app.saved", name=added.name(user.language)))

@@ -12,7 +12,7 @@ from tracker.domain.agreements.promises import PromiseRow
 from tracker.domain.models import Direction, FollowUpDraft, FollowUpKind, PromisedBy
 from tracker.domain.models.records import NAME
 from tracker.i18n import t
-from tracker.ui import dialogs, flash, labels
+from tracker.ui import dialogs, flash, labels, unsent
 from tracker.ui.forms import follow_up as follow_up_form
 
 _NAME = "follow_up.add"
@@ -62,7 +62,7 @@ def dialog(user: User) -> None:
         )
         if typed is None:
             return
-        with flash.refusals(), db.transaction() as session:
+        with flash.refusals(), unsent.saving(about["key"]) as session:
             draft = follow_up_form.save_partner(session, typed, user=user)
             follow_ups.create(
                 session,

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import news
 from tracker.domain.models import Kind
 from tracker.i18n import t
-from tracker.ui import dialogs, flash, nav
+from tracker.ui import dialogs, flash, nav, unsent
 from tracker.ui.forms import news_item as news_item_form
 
 _NAME = "news_item.add"
@@ -40,7 +39,7 @@ def dialog(user: User) -> None:
         typed = news_item_form.show(f"{_NAME}.{about['key']}", user, mentioned=known)
         if typed is None:
             return
-        with flash.refusals(), db.transaction() as session:
+        with flash.refusals(), unsent.saving(about["key"]) as session:
             everything = news_item_form.save_new(session, typed, user=user)
             added = news.create(
                 session,

@@ -7,7 +7,7 @@ from tracker.access import User
 from tracker.domain import finding, partners
 from tracker.domain.models import Kind, PartnerDraft
 from tracker.i18n import t
-from tracker.ui import dialogs, flash, nav
+from tracker.ui import dialogs, flash, nav, unsent
 from tracker.ui.forms import partner as partner_form
 from tracker.ui.plain import plain
 
@@ -39,7 +39,7 @@ def dialog(user: User) -> None:
             st.warning(asked, icon=":material/help:")
 
     def save(draft: PartnerDraft, names: list[str]) -> None:
-        with flash.refusals(), db.transaction() as session:
+        with flash.refusals(), unsent.saving(about["key"]) as session:
             added = partners.create(session, draft, by=user, tag_names=names, key=about["key"])
         dialogs.close()
         flash.say(t("app.saved", name=added.name(user.language)))

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import units
 from tracker.domain.models import Kind, Unit, UnitDraft
 from tracker.i18n import t
-from tracker.ui import dialogs, flash, nav
+from tracker.ui import dialogs, flash, nav, unsent
 from tracker.ui.forms import unit as unit_form
 
 _NAME = "unit.add"
@@ -35,7 +34,7 @@ def dialog(user: User) -> None:
         draft = unit_form.show(f"{_NAME}.{about['key']}", user, start)
         if draft is None:
             return
-        with flash.refusals(), db.transaction() as session:
+        with flash.refusals(), unsent.saving(about["key"]) as session:
             added = units.create(session, draft, by=user, key=about["key"])
         dialogs.close()
         flash.say(t("app.saved", name=added.name(user.language)))

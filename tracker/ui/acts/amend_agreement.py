@@ -11,7 +11,7 @@ from tracker.domain.agreements import AmendmentRow, NewFile
 from tracker.domain.models import Agreement, AgreementAmendmentDraft
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import dialogs, feeds, flash
+from tracker.ui import dialogs, feeds, flash, unsent
 from tracker.ui.forms.fields import Fields
 
 _NAME = "agreement.amend"
@@ -74,7 +74,7 @@ def _amend(user: User, agreement: Agreement, revision: int, key: str) -> None:
         if (draft := fields.checked(AgreementAmendmentDraft)) is None:
             return
         file = NewFile(given.name, given.getvalue(), given.file_id) if given else None
-        with flash.refusals(), db.transaction() as session:
+        with flash.refusals(), unsent.saving(key) as session:
             agreements.amend(
                 session,
                 agreement.id or 0,

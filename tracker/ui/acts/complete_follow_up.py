@@ -11,7 +11,7 @@ from tracker.domain.follow_ups import NextStep
 from tracker.domain.models import FollowUp, FollowUpStatus, Kind
 from tracker.domain.models.records import NAME
 from tracker.i18n import t
-from tracker.ui import dialogs, flash, labels, sidebar
+from tracker.ui import dialogs, flash, labels, sidebar, unsent
 from tracker.ui.acts import files
 from tracker.ui.forms.fields import Fields
 from tracker.ui.forms.follow_up import Completion
@@ -62,7 +62,7 @@ def dialog(user: User) -> None:
             return
         then = NextStep(typed.step, typed.step_due_on, kind=follow_up.kind) if typed.step else None
         revision = (dialogs.opened(_NAME) or about)["revision"]
-        with flash.refusals(mine=typed), db.transaction() as session:
+        with flash.refusals(mine=typed), unsent.saving(about["key"]) as session:
             done = follow_ups.complete(
                 session, number, outcome=typed.outcome, revision=revision, by=user, then=then
             )

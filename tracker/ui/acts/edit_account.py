@@ -1,4 +1,4 @@
-"""Changing a colleague's account: role and language, password, off and on, untying."""
+"""Changing a colleague's account: role and language, password, sign-ins, off and on, untying."""
 
 from typing import Any
 
@@ -6,14 +6,16 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import User
-from tracker.domain import accounts, passwords
+from tracker.domain import account_links, accounts, passwords
 from tracker.domain.models import Account
+from tracker.domain.second_factor import keeping
 from tracker.i18n import t
 from tracker.ui import dialogs, flash
-from tracker.ui.acts import show_password
+from tracker.ui.acts import colleague_sign_ins, show_link
 from tracker.ui.forms import account as account_form
 
 EDIT, RESET, SWITCH, UNTIE = "edit", "reset", "switch", "untie"
+SIGN_INS, FACTOR = "sign_ins", "factor"
 _NAME = "account"
 
 
@@ -25,7 +27,6 @@ def open(act: str, account_id: int, user: User) -> None:
         f"{_NAME}.{act}",
         id=account_id,
         revision=account.revision,
-        password=passwords.made_up(),
     )
 
 
@@ -62,15 +63,30 @@ def _reset(about: dict[str, Any], account: Account, user: User) -> None:
     st.caption(t("accounts.reset_explained"))
     if not st.button(t("accounts.reset"), key=f"{_NAME}.reset.save", type="primary"):
         return
-    password = given or about["password"]
+    if not given:
+        with flash.refusals(), db.transaction() as session:
+            link = account_links.make(session, about["id"], by=user)
+            show_link.put(session, link)
+        show_link.hand_over(link)
     with flash.refusals():
-        hashed = passwords.chosen(password, account.name, account.email)
+        hashed = passwords.chosen(given, account.name, account.email)
         with db.transaction() as session:
             accounts.reset_password(session, about["id"], hashed, by=user)
-    dialogs.close()
-    if not given:
-        show_password.open(account.name, account.email, password)
     _done(t("accounts.was_reset", name=account.name))
+
+
+def _sign_ins(_about: dict[str, Any], account: Account, user: User) -> None:
+    colleague_sign_ins.draw(account, user)
+
+
+def _factor(about: dict[str, Any], account: Account, user: User) -> None:
+    st.text(f"{account.name} · {account.email}")
+    st.caption(t("second_factor.reset_explained"))
+    if not st.button(t("second_factor.reset"), key=f"{_NAME}.factor.save", type="primary"):
+        return
+    with flash.refusals(), db.transaction() as session:
+        keeping.reset(session, about["id"], by=user)
+    _done(t("second_factor.was_reset", name=account.name))
 
 
 def _switch(about: dict[str, Any], account: Account, user: User) -> None:
@@ -98,6 +114,8 @@ def _untie(about: dict[str, Any], account: Account, user: User) -> None:
 _DIALOGS = {
     EDIT: ("accounts.edit", _edit),
     RESET: ("accounts.reset", _reset),
+    SIGN_INS: ("accounts.sign_ins", _sign_ins),
+    FACTOR: ("second_factor.reset", _factor),
     SWITCH: ("accounts.switch", _switch),
     UNTIE: ("accounts.untie", _untie),
 }

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import agreements
 from tracker.domain.models import Agreement
 from tracker.i18n import t
-from tracker.ui import dialogs, flash
+from tracker.ui import dialogs, flash, unsent
 from tracker.ui.forms import agreement as agreement_form
 from tracker.ui.forms import pickers
 
@@ -43,7 +42,7 @@ def dialog(user: User, agreement: Agreement, parties: Sequence[tuple[int, str]])
         if typed is None:
             return
         revision = (dialogs.opened(_NAME) or about)["revision"]
-        with flash.refusals(mine=typed.draft), db.transaction() as session:
+        with flash.refusals(mine=typed.draft), unsent.saving(about["key"]) as session:
             saved = pickers.save_partners(session, typed.new_partners, user=user)
             agreements.update(
                 session,

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import follow_ups
 from tracker.domain.models import FollowUp
 from tracker.i18n import t
-from tracker.ui import dialogs, flash, labels
+from tracker.ui import dialogs, flash, labels, unsent
 from tracker.ui.forms import follow_up as follow_up_form
 
 _NAME = "follow_up.edit"
@@ -37,7 +36,7 @@ def dialog(user: User, follow_up: FollowUp, own_tags: list[str]) -> None:
         if typed is None:
             return
         revision = (dialogs.opened(_NAME) or about)["revision"]
-        with flash.refusals(mine=typed.draft), db.transaction() as session:
+        with flash.refusals(mine=typed.draft), unsent.saving(about["key"]) as session:
             draft = follow_up_form.save_partner(session, typed, user=user)
             follow_ups.update(
                 session, number, draft, revision=revision, by=user, tag_names=typed.tag_names

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import interactions
 from tracker.domain.interactions import InteractionDetail
 from tracker.domain.models import Interaction
 from tracker.i18n import t
-from tracker.ui import dialogs, flash
+from tracker.ui import dialogs, flash, unsent
 from tracker.ui.forms import interaction as interaction_form
 
 _NAME = "interaction.edit"
@@ -44,7 +43,7 @@ def dialog(user: User, detail: InteractionDetail) -> None:
         if typed is None:
             return
         revision = (dialogs.opened(_NAME) or about)["revision"]
-        with flash.refusals(mine=typed.draft), db.transaction() as session:
+        with flash.refusals(mine=typed.draft), unsent.saving(about["key"]) as session:
             partner_ids, person_ids = interaction_form.save_new(session, typed, user=user)
             interactions.update(
                 session,

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import news
 from tracker.domain.models import NewsItem
 from tracker.i18n import t
-from tracker.ui import dialogs, flash
+from tracker.ui import dialogs, flash, unsent
 from tracker.ui.forms import news_item as news_item_form
 
 _NAME = "news_item.edit"
@@ -44,7 +43,7 @@ def dialog(
         if typed is None:
             return
         revision = (dialogs.opened(_NAME) or about)["revision"]
-        with flash.refusals(mine=typed.draft), db.transaction() as session:
+        with flash.refusals(mine=typed.draft), unsent.saving(about["key"]) as session:
             everything = news_item_form.save_new(session, typed, user=user)
             news.update(
                 session,

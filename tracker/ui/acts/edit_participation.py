@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import events
 from tracker.domain.models import ParticipationDraft
 from tracker.i18n import t
-from tracker.ui import dialogs, flash
+from tracker.ui import dialogs, flash, unsent
 from tracker.ui.forms import participation as participation_form
 
 _NAME = "event.participation.edit"
@@ -44,11 +43,11 @@ def dialog(user: User) -> None:
         draft = participation_form.show(f"{_NAME}.{number}.{about['key']}", start)
         if draft is not None:
             revision = (dialogs.opened(_NAME) or about)["revision"]
-            with flash.refusals(mine=draft), db.transaction() as session:
+            with flash.refusals(mine=draft), unsent.saving(about["key"]) as session:
                 events.set_participation(session, number, draft, revision=revision, by=user)
             _done(t("app.saved", name=about["partner"]))
         if st.button(t("event.remove_participant"), key=f"{_NAME}.remove", type="tertiary"):
-            with flash.refusals(), db.transaction() as session:
+            with flash.refusals(), unsent.saving(about["key"]) as session:
                 events.remove_participant(session, number, by=user)
             _done(t("event.participant_removed", name=about["partner"]))
 

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import partners
 from tracker.domain.models import Partner
 from tracker.i18n import t
-from tracker.ui import dialogs, flash
+from tracker.ui import dialogs, flash, unsent
 from tracker.ui.forms import partner as partner_form
 
 _NAME = "partner.edit"
@@ -42,7 +41,7 @@ def dialog(user: User, partner: Partner, own_tags: list[str]) -> None:
             return
         draft, names = typed
         revision = (dialogs.opened(_NAME) or about)["revision"]
-        with flash.refusals(mine=draft), db.transaction() as session:
+        with flash.refusals(mine=draft), unsent.saving(about["key"]) as session:
             partners.update(session, number, draft, revision=revision, by=user, tag_names=names)
         dialogs.close()
         flash.say(t("app.saved", name=draft.name(user.language)))

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import people
 from tracker.domain.models import Person
 from tracker.i18n import t
-from tracker.ui import dialogs, flash
+from tracker.ui import dialogs, flash, unsent
 from tracker.ui.forms import person as person_form
 
 _NAME = "person.edit"
@@ -35,7 +34,7 @@ def dialog(user: User, person: Person) -> None:
         if draft is None:
             return
         revision = (dialogs.opened(_NAME) or about)["revision"]
-        with flash.refusals(mine=draft), db.transaction() as session:
+        with flash.refusals(mine=draft), unsent.saving(about["key"]) as session:
             people.update(session, number, draft, revision=revision, by=user)
         dialogs.close()
         flash.say(t("app.saved", name=draft.name))

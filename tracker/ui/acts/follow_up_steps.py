@@ -13,7 +13,7 @@ from tracker.domain.models import FollowUp
 from tracker.domain.models.records import NOTE
 from tracker.errors import TrackerError
 from tracker.i18n import t
-from tracker.ui import flash
+from tracker.ui import flash, unsent
 from tracker.ui.plain import plain
 
 _TURN = "steps.turn"  # a new name empties the field once its lines are stored
@@ -64,11 +64,13 @@ def _line(row: StepRow, user: User, *, may_edit: bool) -> None:
 
 def _add(number: int, user: User) -> None:
     turn = st.session_state.setdefault(_TURN, uuid4().hex)
-    typed = st.text_area(t("steps.lines"), key=f"steps.{number}.{turn}", max_chars=NOTE, height=80)
+    key = f"steps.{number}.{turn}"
+    unsent.offer(key)
+    typed = st.text_area(t("steps.lines"), key=f"{key}.lines", max_chars=NOTE, height=80)
     if not st.button(t("steps.save"), key=f"steps.{number}.save", icon=":material/check:"):
         return
     try:
-        with db.transaction() as session:
+        with unsent.saving(turn) as session:
             steps.add(session, number, typed.splitlines(), by=user)
     except TrackerError as refused:  # said here; the rest of the page stays
         st.error(plain(flash.sentence(refused)), icon=":material/error:")

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import interactions
 from tracker.i18n import t
-from tracker.ui import dialogs, flash
+from tracker.ui import dialogs, flash, unsent
 from tracker.ui.forms import interaction as interaction_form
 
 _NAME = "interaction.add"
@@ -61,7 +60,7 @@ def dialog(user: User) -> None:
 
 def save(typed: interaction_form.Typed, user: User, *, key: str) -> None:
     """Store the contact with everybody new and the next step in one transaction, and say so."""
-    with flash.refusals(), db.transaction() as session:
+    with flash.refusals(), unsent.saving(key) as session:
         partner_ids, person_ids = interaction_form.save_new(session, typed, user=user)
         interactions.log(
             session,

@@ -12,7 +12,7 @@ from tracker.domain.models import FollowUp, FollowUpStatus
 from tracker.errors import Stale
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import dialogs, flash, labels, sidebar
+from tracker.ui import dialogs, flash, labels, sidebar, unsent
 from tracker.ui.forms.fields import Fields
 from tracker.ui.forms.follow_up import Delay, Outcome, Owner
 
@@ -103,7 +103,7 @@ def _ask(verb: str, about: dict[str, Any], user: User, follow_up: FollowUp) -> N
     @st.dialog(title, on_dismiss=dialogs.close)
     def draw() -> None:
         st.text(labels.follow_up(follow_up.kind, follow_up.subject))
-        said = _QUESTIONS[verb](f"{verb}.{about['key']}", about, user, follow_up)
+        said = _QUESTIONS[verb](f"{verb}.{about['id']}.{about['key']}", about, user, follow_up)
         if said is None:
             return
         dialogs.close()
@@ -123,7 +123,7 @@ def _because(verb: str, act: Callable[..., FollowUp], asked: str, told: str) -> 
         if not _saves(key) or (typed := fields.checked(Outcome)) is None:
             return None
         revision = _revision(verb, about)
-        with flash.refusals(mine=typed), db.transaction() as session:
+        with flash.refusals(mine=typed), unsent.saving(about["key"]) as session:
             act(session, about["id"], reason=typed.outcome, revision=revision, by=user)
         name = labels.follow_up(follow_up.kind, follow_up.subject)
         return t(f"follow_up.{told}", name=name)

@@ -7,8 +7,8 @@ from tracker.access import User
 from tracker.domain import calendars
 from tracker.i18n import t
 from tracker.i18n.formats import moment
-from tracker.settings import settings
 from tracker.ui import dialogs, flash
+from tracker.ui.house import base
 
 _SHOWN = "calendar.address"
 
@@ -42,7 +42,7 @@ def dialog() -> None:
     @st.dialog(t("calendar.title"), width="medium", on_dismiss=dialogs.close)
     def draw() -> None:
         st.markdown(t("calendar.how"))
-        st.code(f"{_base()}/calendar/{about['token']}.ics", language=None, wrap_lines=True)
+        st.code(f"{base()}/calendar/{about['token']}.ics", language=None, wrap_lines=True)
         st.caption(t("calendar.once"))
         if st.button(t("calendar.noted"), key=f"{_SHOWN}.close", type="primary"):
             dialogs.close()
@@ -72,9 +72,3 @@ def _switch_off(user: User) -> None:
     with db.transaction() as session:
         calendars.switch_off(session, by=user)
     flash.say(t("calendar.is_off"))
-
-
-def _base() -> str:
-    """Where calendar programs find the house: what the administrator set, else the browser's."""
-    here = st.context.url or ""
-    return (settings().public_url or "/".join(here.split("/")[:3])).rstrip("/")

@@ -18,7 +18,7 @@ from tracker.domain.models import Sector
 from tracker.domain.press.naming import undressed
 from tracker.errors import RowsRefused
 from tracker.i18n import t
-from tracker.ui import flash
+from tracker.ui import flash, unsent
 from tracker.ui.forms import pickers
 from tracker.ui.plain import plain
 
@@ -50,10 +50,11 @@ def show(user: User, event_id: int) -> None:
         t("paste.title"), icon=":material/content_paste:", expanded=bool(waiting), key="paste"
     ):
         form = st.session_state.setdefault(f"{_KEY}.form", uuid4().hex)
+        unsent.offer(f"{_KEY}.{event_id}.{form}")
         with st.form(f"{_KEY}.{event_id}.{form}", border=False, enter_to_submit=False):
             text = st.text_area(
                 t("paste.names"),
-                key=f"{_KEY}.names.{event_id}.{form}",
+                key=f"{_KEY}.{event_id}.{form}.names",
                 height=140,
                 max_chars=50_000,
                 help=t("paste.help"),
@@ -73,7 +74,7 @@ def _waiting(event_id: int) -> list[_Open]:
 
 def _take(text: str, user: User, event_id: int) -> None:
     """Add whom the list names beyond doubt; the others wait. The field is empty then."""
-    with flash.refusals(), db.transaction() as session:
+    with flash.refusals(), unsent.saving(st.session_state[f"{_KEY}.form"]) as session:
         read = after_event.look(session, text, by=user)
         sure = [line.sure for line in read if line.sure is not None]
         added = after_event.add(session, event_id, sure, by=user)

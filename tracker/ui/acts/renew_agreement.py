@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain import agreements
 from tracker.domain.agreements.promises import PromiseRow
 from tracker.domain.models import Agreement, AgreementDraft, Kind, Renewal
 from tracker.i18n import t
-from tracker.ui import dialogs, flash, nav
+from tracker.ui import dialogs, flash, nav, unsent
 from tracker.ui.forms.fields import Fields
 
 _NAME = "agreement.renew"
@@ -39,7 +38,7 @@ def dialog(user: User, agreement: Agreement, promised: Sequence[PromiseRow]) -> 
         carried = _carried(key, promised)
         if (draft := _form(key, agreement)) is None:
             return
-        with flash.refusals(), db.transaction() as session:
+        with flash.refusals(), unsent.saving(about["key"]) as session:
             new = agreements.renew(
                 session,
                 agreement.id or 0,

@@ -38,7 +38,8 @@ def show(user: User, draft: PressDraft) -> None:
     draft.given = st.text_area(
         t("read_article.text"),
         draft.given,
-        key=f"{key}.text",
+        # The row makes the script keep what is typed where the article is kept, too.
+        key=f"{key}.{draft.row}.text",
         height=280,
         placeholder=t("read_article.text_placeholder"),
     )

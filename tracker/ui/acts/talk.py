@@ -13,7 +13,7 @@ from tracker.domain.models.records import NOTE
 from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import moment
-from tracker.ui import feeds, flash
+from tracker.ui import feeds, flash, unsent
 from tracker.ui.forms.fields import unambiguous
 from tracker.ui.plain import plain
 
@@ -59,6 +59,7 @@ def _line(row: CommentRow, user: User) -> feeds.Item:
 def _say(user: User, follow_up_id: int, colleagues: list[tuple[int, str]]) -> None:
     turn = st.session_state.setdefault(_TURN, uuid4().hex)
     key = f"comment.{follow_up_id}.{turn}"
+    unsent.offer(key)
     text = st.text_area(
         t("comments.yours"),
         key=f"{key}.text",
@@ -78,7 +79,7 @@ def _say(user: User, follow_up_id: int, colleagues: list[tuple[int, str]]) -> No
     if not st.button(t("comments.say"), key=f"comment.{follow_up_id}.say", icon=":material/send:"):
         return
     try:
-        with db.transaction() as session:
+        with unsent.saving(turn) as session:
             count = comments.say(session, follow_up_id, text, called=called, by=user, key=turn)
     except TrackerError as refused:  # said here; the rest of the page stays
         st.error(plain(flash.sentence(refused)), icon=":material/error:")

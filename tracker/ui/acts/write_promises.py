@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from tracker import db
 from tracker.access import User
 from tracker.domain.agreements import pasting, promises
 from tracker.domain.models import Agreement, AgreementPromiseDraft
 from tracker.domain.models.records import NOTE
 from tracker.i18n import t
-from tracker.ui import dialogs, feeds, flash, labels
+from tracker.ui import dialogs, feeds, flash, labels, unsent
 from tracker.ui.forms import promise as promise_form
 
 _NAME = "promises.write"
@@ -47,8 +46,13 @@ def _write(user: User, number: int, key: str, start: str) -> None:
     @st.dialog(t("promise.write"), width="medium", on_dismiss=dialogs.close)
     def draw() -> None:
         st.caption(t("promise.write_help"))
+        unsent.offer(f"{_NAME}.{number}.{key}")
         typed = st.text_area(
-            t("promise.lines"), start, key=f"{_NAME}.{key}", max_chars=NOTE, height=160
+            t("promise.lines"),
+            start,
+            key=f"{_NAME}.{number}.{key}.lines",
+            max_chars=NOTE,
+            height=160,
         )
         found = pasting.read(typed)
         if found:
@@ -79,7 +83,7 @@ def _add(user: User, number: int, key: str) -> None:
 
 
 def _save(user: User, number: int, found: list[AgreementPromiseDraft], key: str) -> None:
-    with flash.refusals(), db.transaction() as session:
+    with flash.refusals(), unsent.saving(key) as session:
         promises.add(session, number, found, by=user, key=key)
     dialogs.close()
     flash.say(t("promise.saved", n=len(found)))

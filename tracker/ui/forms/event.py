@@ -34,8 +34,8 @@ def show(
         parents = pickers.keeping(session, choices, Kind.EVENT, [above], user=user)
         known_tags = tags.names(session, by=user)
     parents = [choice for choice in parents if choice[0] != event_id]
+    fields = Fields(key, start)
     with st.form(key, border=False, enter_to_submit=False):
-        fields = Fields(key, start)
         own = user.language
         fields.line(f"name_{own}", t("event.title"), most=NAME)
         left, middle, right = st.columns(3)

@@ -13,7 +13,7 @@ from tracker.domain.drafts import InvalidDraft, checked
 from tracker.domain.models import Draft
 from tracker.domain.models.records import LINE, NAME, NOTE
 from tracker.i18n import current, section_of, t
-from tracker.ui import conflicts, flash
+from tracker.ui import conflicts, flash, unsent
 from tracker.ui.plain import plain
 
 D = TypeVar("D", bound=Draft)
@@ -34,6 +34,7 @@ class Fields:
         self._start: Mapping[str, Any] = start.model_dump() if start else {}
         self._slots: dict[str, DeltaGenerator] = {}
         self._is_refused = False
+        self._offered: DeltaGenerator | None = st.empty()
         self.typed: dict[str, Any] = {}
         conflicts.remind()
 
@@ -44,6 +45,10 @@ class Fields:
         self._keep(field, value)
 
     def paragraph(self, field: str, label: str, *, most: int = NOTE, **options: Any) -> None:
+        if self._offered is not None:
+            # On top of the form, and only of one that has such a field.
+            unsent.offer(self._key, self._offered)
+            self._offered = None
         value = st.text_area(
             label, self._start.get(field) or "", key=self._name(field), max_chars=most, **options
         )
@@ -103,6 +108,10 @@ class Fields:
             max_value=date(clock.today().year + 50, 12, 31),
             **options,
         )
+        self._keep(field, value)
+
+    def yes(self, field: str, label: str) -> None:
+        value = st.checkbox(label, bool(self._start.get(field)), key=self._name(field))
         self._keep(field, value)
 
     def hour(self, field: str, label: str) -> None:

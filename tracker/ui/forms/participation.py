@@ -45,8 +45,8 @@ def show_new(key: str, user: User) -> Typed | None:
 
 def show(key: str, start: ParticipationDraft) -> ParticipationDraft | None:
     """Draw the form for one partner's part in the event; return the draft once saved."""
+    fields = Fields(key, start)
     with st.form(key, border=False, enter_to_submit=False):
-        fields = Fields(key, start)
         fields.word("role", t("field.role"), ParticipationRole)
         fields.option("came", t("field.came"), labels.attendances())
         fields.paragraph("outcome", t("field.outcome"), height=120)

@@ -52,8 +52,8 @@ def show_new(key: str, user: User, *, partner_id: int | None = None) -> Typed | 
 
 def show(key: str, start: PersonDraft) -> PersonDraft | None:
     """Draw the form for somebody who is known; return the checked draft once saved."""
+    fields = Fields(key, start)
     with st.form(key, border=False, enter_to_submit=False):
-        fields = Fields(key, start)
         fields.line("name", t("field.person_name"), most=NAME)
         _contacts(fields)
         fields.words("other_names", t("field.other_names"), [], start.other_names)

@@ -24,8 +24,8 @@ def show(
         colleagues = accounts.colleagues(session, by=user)
         heads = pickers.keeping(session, colleagues, Kind.ACCOUNT, [head], user=user)
     parents = [choice for choice in parents if choice[0] != unit_id]
+    fields = Fields(key, start)
     with st.form(key, border=False, enter_to_submit=False):
-        fields = Fields(key, start)
         own = user.language
         others = [code for code in LANGUAGES if code != own]
         fields.line(f"name_{own}", t("field.name"), most=NAME)

@@ -20,16 +20,17 @@ dashboard_age.show(found, scope, user, today)
 dashboard_tiles.show(found.tiles, scope, today)
 st.caption(t("dashboard.hint"))
 
+parts = dashboard_parts.of(found, scope)
 left, right = st.columns(2, gap="large")
 with left:
-    dashboard_parts.over_time(found.over_time, scope)
-    dashboard_parts.pipeline(found.pipeline)
+    parts.over_time.show()
+    parts.pipeline.show()
 with right:
-    dashboard_parts.sectors(found.sectors)
+    parts.sectors.show()
 left, right = st.columns(2, gap="large")
 with left:
-    dashboard_parts.kinds(found.kinds)
+    parts.kinds.show()
 with right:
-    dashboard_parts.overdue(found.owners)
-dashboard_parts.units(found.units)
-dashboard_parts.events(found.events)
+    parts.owners.show()
+parts.units.show()
+parts.events.show()

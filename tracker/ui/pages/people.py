@@ -6,7 +6,7 @@ from tracker import db
 from tracker.access import Action, can
 from tracker.domain import partners, people
 from tracker.domain.addresses import Asked
-from tracker.domain.models import Kind
+from tracker.domain.models import Kind, Upkeep
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.ui import empty, filters, list_tools, tables
@@ -37,6 +37,7 @@ with filters.bar():
     wanted = people.PersonFilter(
         text=filters.text(t("people.search")),
         partner_id=filters.record("partner", t("field.partner_id"), organisations),
+        upkeep=filters.word("upkeep", t("personal.section"), Upkeep),
     )
 sort, descending = tables.chosen_order(people.Sort, people.Sort.NAME)
 

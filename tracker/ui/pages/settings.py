@@ -12,13 +12,23 @@ from tracker.domain import (
     quiet,
     reminders,
 )
+from tracker.domain.second_factor import keeping
 from tracker.i18n import t
-from tracker.ui import account_parts, engagement_setting, facts, feeds, languages, quiet_parts
+from tracker.ui import (
+    account_parts,
+    engagement_setting,
+    facts,
+    feeds,
+    languages,
+    personal_parts,
+    quiet_parts,
+)
 from tracker.ui.acts import (
     change_password,
     confirm_follow_ups,
     own_calendar,
     own_reminders,
+    own_second_factor,
     sign_out,
 )
 from tracker.ui.signin import current_user
@@ -27,6 +37,7 @@ user = current_user()
 
 with db.reading() as session:
     open_here = accounts.own_sign_ins(session, by=user)
+    second_factor = keeping.standing(session, by=user)
     confirmed = follow_ups.confirmed_kinds(session, by=user)
     patience = quiet.rule(session, by=user)
     worked_out_by = engagement.rule(session, by=user)
@@ -51,6 +62,7 @@ with left:
     if passwords.are_on():
         st.subheader(t("settings.password"))
         change_password.button()
+    own_second_factor.show(second_factor)
 with right:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
@@ -71,6 +83,7 @@ with right:
     confirm_follow_ups.kinds(user, confirmed)
     quiet_parts.setting(user, patience)
     engagement_setting.show(user, worked_out_by)
+    personal_parts.setting(user)
 
 change_password.dialog(user)
 own_calendar.dialog()

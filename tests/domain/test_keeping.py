@@ -1,0 +1,191 @@
+"""Why somebody's data is kept and for how long, and what only some may see of it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlmodel import Session
+
+from tests.world import EMC, MARAT, aigerim, boris, dana, saule
+from tracker import clock
+from tracker.domain import (
+    addresses,
+    drafts,
+    history,
+    interactions,
+    keeping,
+    merging,
+    people,
+    reminders,
+    retention,
+)
+from tracker.domain.models import (
+    DataBasisDraft,
+    InteractionDraft,
+    Kind,
+    LegalBasis,
+    Person,
+    PersonalContactDraft,
+    PersonDraft,
+    Upkeep,
+)
+from tracker.domain.people import PersonFilter
+from tracker.domain.reminders import Heading, Look
+from tracker.domain.retention import Rule
+from tracker.errors import Erased, Invalid, NotAllowed, NotFound, Stale
+
+NOW = datetime(2026, 11, 25, 4, tzinfo=UTC)
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture(autouse=True)
+def then() -> object:
+    with clock.at(NOW):
+        yield
+
+
+def basis(**typed: object) -> DataBasisDraft:
+    return drafts.checked(DataBasisDraft, typed)
+
+
+def recorded(session: Session, day: date) -> None:
+    session.get_one(Person, MARAT).created_at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    session.flush()
+
+
+def meet(session: Session, day: date) -> None:
+    draft = InteractionDraft(happened_on=day, summary="Talked")
+    interactions.log(session, draft, partner_ids=[EMC], person_ids=[MARAT], by=aigerim)
+
+
+def found(session: Session, upkeep: Upkeep) -> list[int]:
+    return [row.id for row in people.search(session, PersonFilter(upkeep=upkeep), by=boris).rows]
+
+
+def test_why_data_is_kept_is_written_down_with_its_history(session: Session) -> None:
+    assert keeping.known(session, MARAT, by=boris).amiss == [Upkeep.NO_BASIS]
+    assert found(session, Upkeep.NO_BASIS) == [MARAT]
+    first = basis(basis="consent", given_on=TODAY, evidence="Letter 5", may_publish=True)
+    keeping.set_basis(session, MARAT, first, revision=0, by=aigerim)
+    keeping.set_basis(session, MARAT, basis(basis="official"), revision=1, by=aigerim)
+    kept = keeping.known(session, MARAT, by=boris)
+    assert kept.basis is not None
+    assert (kept.basis.basis, kept.basis.may_publish, kept.amiss) == ("official", False, [])
+    assert found(session, Upkeep.NO_BASIS) == []
+    told = history.of(session, Kind.PERSON, MARAT, by=boris).rows
+    came = next(row for row in told if row.field == "data_basis")
+    assert came.new is not None
+    assert came.new.word == "legal_basis.consent"
+    assert {row.field for row in told} >= {"data_basis.basis", "data_basis.evidence"}
+
+
+def test_a_withdrawn_consent_stands_out(session: Session) -> None:
+    keeping.set_basis(session, MARAT, basis(withdrawn_on=TODAY), revision=0, by=aigerim)
+    assert keeping.known(session, MARAT, by=boris).amiss == [Upkeep.WITHDRAWN]
+    assert found(session, Upkeep.WITHDRAWN) == [MARAT]
+
+
+def test_the_second_of_two_editors_is_told(session: Session) -> None:
+    keeping.set_basis(session, MARAT, basis(), revision=0, by=aigerim)
+    with pytest.raises(Stale):
+        keeping.set_basis(session, MARAT, basis(), revision=0, by=dana)
+    with pytest.raises(Stale):
+        keeping.set_contact(session, MARAT, PersonalContactDraft(), revision=3, by=dana)
+
+
+def test_the_day_is_agreed_or_follows_from_the_last_contact(session: Session) -> None:
+    recorded(session, date(2020, 1, 31))
+    assert keeping.known(session, MARAT, by=boris).keep_until == date(2023, 1, 31)
+    assert found(session, Upkeep.PAST) == [MARAT]
+    meet(session, date(2023, 11, 24))
+    assert found(session, Upkeep.PAST) == [MARAT]
+    assert Upkeep.PAST in keeping.known(session, MARAT, by=boris).amiss
+    meet(session, date(2023, 11, 25))
+    assert found(session, Upkeep.PAST) == []
+    assert keeping.known(session, MARAT, by=boris).amiss == [Upkeep.NO_BASIS]
+    keeping.set_basis(session, MARAT, basis(keep_until=TODAY), revision=0, by=aigerim)
+    assert found(session, Upkeep.PAST) == []
+    keeping.set_basis(session, MARAT, basis(keep_until="2026-11-24"), revision=1, by=aigerim)
+    assert found(session, Upkeep.PAST) == [MARAT]
+    recorded(session, date(2020, 1, 31))
+    later = basis(keep_until="2030-01-01")
+    keeping.set_basis(session, MARAT, later, revision=2, by=aigerim)
+    assert keeping.known(session, MARAT, by=boris).keep_until == date(2030, 1, 1)
+    assert found(session, Upkeep.PAST) == []
+
+
+def test_administrators_say_how_long(session: Session) -> None:
+    recorded(session, date(2026, 1, 31))
+    assert retention.rule(session, by=boris) == Rule(36, 36)
+    retention.set_rule(session, Rule(1, 12), by=saule)
+    assert retention.rule(session, by=boris) == Rule(1, 12)
+    assert keeping.known(session, MARAT, by=boris).keep_until == date(2026, 2, 28)
+    assert found(session, Upkeep.PAST) == [MARAT]
+    retention.set_rule(session, Rule(36, 36), by=saule)
+    for wrong, field in ((Rule(0, 12), "keep_months"), (Rule(12, 601), "log_months")):
+        with pytest.raises(Invalid) as refused:
+            retention.set_rule(session, wrong, by=saule)
+        assert refused.value.field == field
+    with pytest.raises(NotAllowed):
+        retention.set_rule(session, Rule(), by=dana)
+
+
+def test_those_who_may_erase_are_told_whose_time_is_over(session: Session) -> None:
+    recorded(session, date(2020, 1, 31))
+    told = dict(reminders.gather(session, Look(NOW), by=dana))
+    assert [row.id for row in told[Heading.PAST]] == [MARAT]
+    assert Heading.PAST not in dict(reminders.gather(session, Look(NOW), by=aigerim))
+
+
+def test_how_somebody_is_reached_at_home_is_not_for_viewers(session: Session) -> None:
+    home = PersonalContactDraft(personal_phone="+7 701 000 00 01", personal_email="m@home.example")
+    keeping.set_contact(session, MARAT, home, revision=0, by=aigerim)
+    seen = keeping.known(session, MARAT, by=aigerim).contact
+    assert seen is not None
+    assert seen.personal_phone == home.personal_phone
+    # Whatever role a caller claims.
+    liar = type(boris)(boris.id, boris.email, boris.name, saule.role, "en")
+    for reader in (boris, liar):
+        assert keeping.known(session, MARAT, by=reader).contact is None
+    corrected = PersonalContactDraft(personal_phone="+7 701 000 00 02")
+    keeping.set_contact(session, MARAT, corrected, revision=1, by=aigerim)
+    told = history.of(session, Kind.PERSON, MARAT, by=boris).rows
+    assert not any("701" in str(row) for row in told)
+    for field, typed in (("personal_phone", "12"), ("personal_email", "nobody")):
+        with pytest.raises(drafts.InvalidDraft):
+            drafts.checked(PersonalContactDraft, {field: typed})
+
+
+def test_a_former_contact_stays_as_it_is(session: Session) -> None:
+    session.get_one(Person, MARAT).erased_at = NOW
+    session.flush()
+    assert keeping.known(session, MARAT, by=boris).amiss == []
+    assert found(session, Upkeep.NO_BASIS) == []
+    person = people.get(session, MARAT, by=boris)
+    draft = PersonDraft(name="Somebody")
+    with pytest.raises(Erased):
+        people.update(session, MARAT, draft, revision=person.revision, by=aigerim)
+    with pytest.raises(Erased):
+        keeping.set_basis(session, MARAT, basis(), revision=0, by=aigerim)
+
+
+def test_who_is_not_there_is_not_found(session: Session) -> None:
+    with pytest.raises(NotFound):
+        keeping.known(session, 99, by=boris)
+    with pytest.raises(NotFound):
+        keeping.set_basis(session, 99, basis(), revision=0, by=aigerim)
+
+
+def test_of_two_who_are_one_the_survivor_has_both(session: Session) -> None:
+    other = people.create(session, PersonDraft(name="Marat Aliyev"), by=aigerim)
+    number = other.id or 0
+    keeping.set_basis(session, number, basis(basis="contract"), revision=0, by=aigerim)
+    merging.merge(session, Kind.PERSON, MARAT, number, revisions=(1, other.revision), by=dana)
+    kept = keeping.known(session, MARAT, by=boris).basis
+    assert kept is not None
+    assert kept.basis is LegalBasis.CONTRACT
+
+
+def test_the_list_of_those_without_a_basis_has_an_address() -> None:
+    asked = addresses.asked(Kind.PERSON, {"upkeep": "no_basis"})
+    assert asked.wanted.upkeep is Upkeep.NO_BASIS
+    assert addresses.query(Kind.PERSON, asked) == "upkeep=no_basis"

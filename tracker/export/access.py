@@ -1,0 +1,67 @@
+"""The access log as a workbook: for the notice of a breach, and whoever asks who looked."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from tracker import clock
+from tracker.access import User
+from tracker.domain.access_log import AccessFilter, AccessRow
+from tracker.domain.addresses import LISTS
+from tracker.domain.models import Deed, Kind
+from tracker.export import xlsx
+from tracker.export.sheets import Column, Link, Row, Sheet, link_to
+from tracker.i18n import formats, t, word
+
+_WIDTHS = {"at": 18, "who": 28, "deed": 26, "what": 34, "rows": 8, "form": 8, "asked": 40}
+_WIDTHS |= {"fields": 50}
+
+
+def wanted(parameters: Mapping[str, str]) -> AccessFilter:
+    """The filter that an address asks for; nonsense narrows nothing away."""
+    found: dict[str, Any] = {}
+    for key, field, read in (
+        ("person", "person_id", int),
+        ("colleague", "account_id", int),
+        ("deed", "deed", Deed),
+        ("from", "since", date.fromisoformat),
+        ("to", "until", date.fromisoformat),
+    ):
+        if text := parameters.get(key):
+            with suppress(ValueError):
+                found[field] = read(text)
+    return AccessFilter(**found)
+
+
+def workbook(rows: Iterable[AccessRow], asked: AccessFilter, *, by: User, base: str) -> bytes:
+    """The whole log as far as it fits."""
+    told = [
+        (t(f"access.{name}"), formats.day(day))
+        for name, day in (("since", asked.since), ("until", asked.until))
+        if day
+    ]
+    told.append((t("export.made"), f"{formats.moment(clock.now())}, {by.name}"))
+    columns = [Column(name, t(f"access.{name}"), width) for name, width in _WIDTHS.items()]
+    columns.append(Column("link", t("export.link"), 44))
+    file = BytesIO()
+    lines = (Row(_cells(row, base)) for row in rows)
+    xlsx.write(Sheet(t("nav.access"), told, columns, lines), file)
+    return file.getvalue()
+
+
+def what(row: AccessRow) -> str:
+    """Whose data it was: a person by name, or a list."""
+    if row.record_id is None:
+        return t(f"nav.{LISTS[Kind(row.kind)].word}")
+    return row.title or f"#{row.record_id}"
+
+
+def _cells(row: AccessRow, base: str) -> list[Any]:
+    link: Link | None = None
+    if row.record_id is not None:
+        link = link_to(base, Kind.PERSON, row.record_id)
+    fields = ", ".join(t(each) for each in row.fields.split())
+    when = f"{clock.local(row.at):%Y-%m-%d %H:%M}"
+    return [when, row.who, word(row.deed), what(row), row.held, row.form, row.asked, fields, link]

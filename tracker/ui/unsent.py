@@ -1,0 +1,129 @@
+"""What was typed into a form and never saved: offered where the form is opened again.
+
+`tracker/api/scripts/unsent.js` sends what is typed, by the key of its field: the form and the
+record it is about, the opening's own key, the field.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic, sleep
+from typing import Any
+
+import streamlit as st
+from sqlmodel import Session
+
+from tracker import db
+from tracker.access import Action, User, can
+from tracker.domain import unsent
+from tracker.domain.unsent import Begun
+from tracker.errors import DatabaseGone, TrackerError
+from tracker.i18n import t
+from tracker.i18n.formats import moment
+from tracker.names.text import clean_line
+from tracker.ui import signin
+
+_KEY = "unsent"
+_OPENING = re.compile(r"(.+)\.([0-9a-f]{32})")
+_EXCERPT = 160  # letters
+# Seconds: a standby takes over within a few.
+_PATIENCE, _AGAIN = 8.0, 0.3
+
+
+def offer(key: str, place: Any = st) -> None:
+    """Above the fields whose keys begin with this one: what of it was begun before, if anything.
+
+    Asked once for each opening of the form. Taken, it joins what stands in the fields.
+    """
+    if (opening := _OPENING.fullmatch(key)) is None:
+        return
+    known = st.session_state.setdefault(_KEY, {})
+    form, number = re.sub(r"[^A-Za-z0-9_-]", "-", opening[1]), opening[2]
+    if known.get(form, ("", []))[0] != number:
+        known[form] = number, _begun(form, number)
+    for begun in known[form][1][:1]:
+        with place.container(border=True, key=f"{_KEY}.{begun.key}"):
+            _ask(begun, key, form)
+
+
+@contextmanager
+def saving(key: str) -> Iterator[Session]:
+    """The transaction that saves a form: with it, what was kept while it was typed is forgotten.
+
+    Where the connection broke during the commit, nobody can tell at once what became of it. So the
+    database is asked, by the key, before the person is told.
+    """
+    user, is_committing = signin.current_user(), False
+    try:
+        with db.transaction() as session:
+            yield session
+            unsent.drop(session, key, by=user)
+            is_committing = True
+    except DatabaseGone:
+        if not (is_committing and _is_saved(key, user)):
+            raise
+
+
+def _is_saved(key: str, user: User) -> bool:
+    """What became of a commit, as soon as the database, or its standby, answers again."""
+    last = monotonic() + _PATIENCE
+    while True:
+        try:
+            with db.reading() as session:
+                return unsent.is_done(session, key, by=user)
+        except DatabaseGone:
+            if monotonic() > last:
+                return False
+            sleep(_AGAIN)
+
+
+def _begun(form: str, number: str) -> list[Begun]:
+    user = signin.current_user()
+    if not can(user, Action.EDIT):
+        return []
+    try:
+        with db.reading() as session:
+            return unsent.begun(session, form, by=user, but_not=number)
+    except TrackerError:
+        return []  # the page itself says what is wrong with the database
+
+
+def _ask(begun: Begun, key: str, form: str) -> None:
+    text = clean_line(" ".join(begun.texts.values()))
+    st.caption(t("unsent.begun", when=moment(begun.at)))
+    st.text(text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rstrip()}…")
+    with st.container(horizontal=True):
+        st.button(
+            t("unsent.take"),
+            key=f"{_KEY}.take.{begun.key}",
+            icon=":material/edit_note:",
+            on_click=_take,
+            args=(begun, key, form),
+        )
+        st.button(
+            t("unsent.discard"),
+            key=f"{_KEY}.discard.{begun.key}",
+            type="tertiary",
+            on_click=_discard,
+            args=(begun, form),
+        )
+
+
+def _take(begun: Begun, key: str, form: str) -> None:
+    with db.transaction() as session:
+        unsent.go_on(session, begun.key, key.rpartition(".")[2], by=signin.current_user())
+    for field, text in begun.texts.items():
+        name = f"{key}.{field}"
+        st.session_state[name] = unsent.joined(st.session_state.get(name) or "", text)
+    _done(begun, form)
+
+
+def _discard(begun: Begun, form: str) -> None:
+    with db.transaction() as session:
+        unsent.drop(session, begun.key, by=signin.current_user())
+    _done(begun, form)
+
+
+def _done(begun: Begun, form: str) -> None:
+    number, rows = st.session_state[_KEY][form]
+    st.session_state[_KEY][form] = number, [row for row in rows if row.key != begun.key]

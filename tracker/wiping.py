@@ -1,0 +1,39 @@
+"""Writing the database's own files anew, so that nothing is left in them of what was erased.
+
+A database takes a row out of its tables and leaves the bytes where they were until something else
+needs the room. SQLite's file is written whole; PostgreSQL gives the room back for use.
+"""
+
+from sqlalchemy import Engine, text
+
+from tracker import db
+
+_WORDS = "INSERT INTO record_words(record_words) VALUES ('optimize')"
+
+
+def wipe() -> bool:
+    """Write the files anew. False where somebody was reading all the while: try again later.
+
+    Takes as long as copying the database does, and others wait to write.
+    """
+    return _sqlite(db.engine()) if db.engine().dialect.name == "sqlite" else _postgresql()
+
+
+def _sqlite(engine: Engine) -> bool:
+    held = engine.raw_connection()
+    try:
+        connection = held.driver_connection
+        assert connection is not None
+        connection.execute("PRAGMA query_only=OFF")
+        connection.execute(_WORDS)
+        connection.execute("VACUUM")
+        is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
+    finally:
+        held.close()
+
+
+def _postgresql() -> bool:
+    with db.engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM"))
+    return True
