@@ -37,11 +37,6 @@ OPENS = re.compile(
     r"-(\w+\.(add|edit|delete|merge|change|amend|renew|let_lapse|write|participants\.add)"
     r"|follow_up\.(complete|postpone|hand_over|decline)\.1)$"
 )
-OTHERS = (
-    *(nav.HOME, nav.DASHBOARD, nav.ENGAGEMENT, nav.NETWORK, nav.MAP, nav.EVIDENCE, nav.REPORTS),
-    *(nav.ACCOUNTS, nav.HISTORY, nav.IMPORTS, nav.SETTINGS, nav.SEARCH, nav.DUPLICATES),
-    *(nav.NAME_TERMS, nav.READ_ARTICLE, nav.PRESS_RULES),
-)
 DELETE, CONFIRM = "-record.delete", "-record.delete.confirm"
 MORE: tuple[tuple[str, dict[str, str | int]], ...] = (
     ("merge", {"kind": "partner", "id": 1, "with": 2}),
@@ -61,7 +56,7 @@ MORE: tuple[tuple[str, dict[str, str | int]], ...] = (
 def walk(page: Page) -> Iterator[tuple[str, list[ForwardMsg]]]:
     """All that an administrator sees: every page, the first record of every kind, and dialogs."""
     pressed: set[str] = set()
-    paths = [*nav.LIST_OF.values(), *nav.PAGE_OF.values(), *OTHERS]
+    paths = [entry.path for entry in nav._ENTRIES]
     first: dict[str, str | int] = {"id": 1}
     for word, address in (*((nav.address(path), first) for path in paths), *MORE):
         query = urlencode(address)

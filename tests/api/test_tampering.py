@@ -22,7 +22,7 @@ Application = tuple[Server, Engine]
 NOT_ALLOWED = catalogue()["error.not_allowed"]["en"]
 
 # What is written by merely being there.
-NOT_COUNTED = {"sign_in", "attempt", "name_filing"}
+NOT_COUNTED = {"sign_in", "attempt", "access", "name_filing"}
 VISITS = {"visited_at", "last_visit_at"}
 PAGES = (
     *("home", "partners", "partner", "person", "event", "after_event", "news_item", "interaction"),
