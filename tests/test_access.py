@@ -265,6 +265,14 @@ def test_a_role_withdrawn_is_withdrawn_for_the_click_under_way(small_world: None
         partners.create(session, PartnerDraft(name_en="Nova"), by=aigerim)
 
 
+def test_a_refusal_is_logged_with_the_number_of_the_account_only(
+    small_world: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(NotAllowed), db.transaction() as session:
+        accounts.search(session, by=boris)
+    assert caplog.messages == [f"refused: account {boris.id} may not manage_accounts"]
+
+
 def test_an_account_switched_off_may_not_even_read(small_world: None) -> None:
     with db.transaction() as session:
         account = accounts.get(session, boris.id, by=saule)

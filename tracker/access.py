@@ -5,6 +5,7 @@ reads the role from the database in the same transaction as the work, so that a 
 second ago is withdrawn for the click that is already under way.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -97,6 +98,8 @@ _ACTOR = "actor"
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_log = logging.getLogger("tracker")
+
 # Filled by the decorator; a test walks the domain and finds every function here.
 GUARDED: dict[str, Action] = {}
 
@@ -116,6 +119,8 @@ def require(session: Session, by: User, action: Action) -> None:
     if known is None:
         known = session.info["role", by.id, by.sign_in] = _role_now(session, by)
     if action not in ALLOWED[known]:
+        # Whoever gets here was offered no button for it, or lost the role a moment ago.
+        _log.warning("refused: account %s may not %s", by.id, action)
         raise NotAllowed(f"account {by.id} may not {action}")
     session.info[_ACTOR] = by.id
 

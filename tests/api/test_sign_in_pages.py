@@ -87,6 +87,15 @@ def test_a_wrong_password_keeps_the_address_and_not_the_password(server: Server)
         assert "set-cookie" not in answer.headers or "seriktes=" not in answer.headers["set-cookie"]
 
 
+def test_a_refused_sign_in_is_logged_without_what_was_typed(server: Server) -> None:
+    with server.client() as client:
+        sign_in(client, "boris@uni.example", "a guess of mine")
+    log = server.log.read_text()
+    assert "a sign-in was refused: wrong password" in log
+    assert "boris@" not in log
+    assert "a guess of mine" not in log
+
+
 def test_a_closed_account_and_an_unknown_one_read_the_same(server: Server) -> None:
     with server.client() as client:
         unknown = sign_in(client, "stranger@uni.example", PASSWORD)
@@ -144,6 +153,12 @@ def test_who_is_signed_in_sees_no_sign_in_page(server: Server) -> None:
     with server.signed_in(boris) as client:
         assert client.get("/sign-in?next=/partners").headers["location"] == "/partners"
         assert client.get("/set-up").headers["location"] == "/sign-in"
+
+
+def test_signing_out_takes_along_what_the_browser_kept(server: Server) -> None:
+    with server.signed_in(boris) as client:
+        left = client.post("/sign-out", headers={"origin": server.url})
+    assert left.headers["clear-site-data"] == '"cache", "storage"'
 
 
 def test_signing_out_twice_is_no_fault(server: Server) -> None:

@@ -3,6 +3,7 @@
 Between the steps the browser holds a cookie of its own, which opens nothing but these pages.
 """
 
+import logging
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +17,8 @@ from tracker.domain.sign_ins import Browser, Opened
 from tracker.door_errors import FactorSet, OfferOver, SecondStepOver, WrongCode
 from tracker.errors import TooManyAttempts, TrackerError
 from tracker.i18n import speaking, t
+
+_log = logging.getLogger("tracker")
 
 _CODE, _SET_UP = "/sign-in/code", "/sign-in/second-factor"
 
@@ -49,6 +52,7 @@ async def answer(request: Request) -> Response:
     try:
         opened = await run_in_threadpool(_enter, request, typed.get("code", ""))
     except TrackerError as refused:
+        _log.warning("a second step was refused: %s", refused.code)
         return _code_page(request, there, _status(refused), refused=refused)
     return _let_in(request, RedirectResponse(there, 303), opened)
 

@@ -1,5 +1,7 @@
 """The way in, the way out, and the language of what is before the door."""
 
+import logging
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -14,6 +16,8 @@ from tracker.door_errors import SecondStepDue
 from tracker.errors import NotAllowed, TrackerError, WrongPassword
 from tracker.i18n import LANGUAGES, speaking, t
 from tracker.mail import smtp
+
+_log = logging.getLogger("tracker")
 
 
 async def ask(request: Request) -> Response:
@@ -43,8 +47,10 @@ async def answer(request: Request) -> Response:
     except SecondStepDue as due:
         return second_step.begin(request, due.token, there)
     except WrongPassword:
+        _log.warning("a sign-in was refused: wrong password")
         return _page(request, 401, said="sign_in.wrong", next=there, email=email)
     except TrackerError as refused:
+        _log.warning("a sign-in was refused: %s", refused.code)
         status = {"too_many_attempts": 429, "passwords_off": 403}.get(refused.code, 503)
         return _page(request, status, refused=refused, next=there, email=email)
     response = RedirectResponse(there, 303)
