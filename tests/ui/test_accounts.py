@@ -187,7 +187,7 @@ class TestWhereTheUniversityLetsPeopleIn:
         shown = {item["title"]: item for item in items(open_app(saule, nav.ACCOUNTS))}
         assert shown[aigerim.name]["meta"].endswith("university account")
         assert shown[dana.name]["meta"].endswith("English")
-        assert names(shown[aigerim.name]) == ["more", "sign_ins", "switch", "untie"]
+        assert names(shown[aigerim.name]) == ["more", "hand_over", "sign_ins", "switch", "untie"]
         assert [badge["text"] for badge in shown[aigerim.name]["badges"]] == ["Liaison officer"]
         monkeypatch.setenv("TRACKER_PASSWORDS", "on")
         settings.cache_clear()
