@@ -1,17 +1,20 @@
 """The gate: nobody gets anything without being signed in, and nobody gets what is another's."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 from starlette.routing import Mount, Route
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
+from tests.api import doors, strangers
 from tests.api.conftest import Server, comes_true, cookie
 from tests.servers.websocket import Page
 from tests.world import boris, dana, saule
 from tracker import db
 from tracker.access import Role
-from tracker.api import gate
+from tracker.api import gate, limits
 from tracker.api import server as parts
 from tracker.domain import sign_ins
 from tracker.domain.models import Account
@@ -397,6 +400,55 @@ def test_pages_are_not_kept_by_the_browser(server: Server) -> None:
 def test_the_list_of_what_is_open_is_short() -> None:
     assert not gate._OPEN.fullmatch("GET /set-up/start")
     assert not gate._OPEN.fullmatch("GET /sign-in\n")
+
+
+def test_no_route_answers_a_stranger_unless_it_is_open(server: Server) -> None:
+    assert len(strangers.routes()) > 30
+    for address in strangers.routes():
+        for method in strangers.METHODS:
+            heard = strangers.answer(server.url, strangers.request(server, method, address))
+            is_open = gate._OPEN.fullmatch(f"{method} {address}")
+            assert is_open or strangers.statuses(heard) == {401}, (method, address, heard)
+            assert not strangers.OURS.search(heard)
+
+
+@pytest.mark.parametrize("address", strangers.ADDRESSES)
+def test_no_disguise_opens_anything(server: Server, address: str) -> None:
+    sent = [strangers.request(server, "GET", each.format(address)) for each in strangers.DISGUISES]
+    sent += [strangers.request(server, "GET", address, each) for each in strangers.CLAIMS]
+    sent += [f"GET {address} HTTP/1.0\r\n\r\n", f"GET {address}\r\n\r\n"]
+    for each in sent:
+        heard = strangers.answer(server.url, each)
+        assert strangers.statuses(heard) <= strangers.NO, (each, heard)
+        assert not strangers.OURS.search(heard)
+
+
+def test_a_stranger_is_refused_before_the_file_is_sent(server: Server) -> None:
+    """Of forty who announce twenty megabytes each, not a byte is waited for."""
+    sent = strangers.request(
+        server, "PUT", strangers.ADDRESSES[-1], f"Content-Length: {20 * 2**20}"
+    )
+    with ThreadPoolExecutor(40) as threads:
+        heard = list(threads.map(lambda _: strangers.answer(server.url, sent), range(40)))
+    assert all(strangers.statuses(each) == {401} for each in heard)
+
+
+def test_a_form_of_very_many_parts_is_refused(server: Server) -> None:
+    with server.client(origin=server.url) as stranger:
+        many = stranger.post("/sign-in", data={f"f{n}": "x" for n in range(1000)})
+        files = stranger.post("/sign-in", files=[("f", (f"{n}", b"x")) for n in range(1000)])
+        assert {many.status_code, files.status_code} <= {400, 403}
+
+
+def test_a_body_that_never_comes_is_not_waited_for(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "_WITHIN", 0.1)
+    with doors.standing() as url:
+        begun = f"Host: {url.removeprefix('http://')}\r\nContent-Length: 9\r\n"
+        kind = "Content-Type: application/x-www-form-urlencoded\r\n"
+        heard = strangers.answer(url, f"POST /sign-in HTTP/1.1\r\n{begun}{kind}\r\ntoken")
+    assert strangers.statuses(heard) == {408}
 
 
 def _opens(server: Server, client: httpx.Client) -> bool:

@@ -1,4 +1,7 @@
-"""Whoever talks past the page, straight into its websocket, gets no further than by the page."""
+"""Talking past the page, straight into its websocket; and what is stored to act on others' pages.
+
+One file, because the whole application is started for it.
+"""
 
 import json
 from collections.abc import Iterator
@@ -11,6 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from tests.api import reading
 from tests.api.conftest import Server, cookie
 from tests.servers.websocket import Page
 from tests.world import aigerim, boris, dana, saule
@@ -301,3 +305,19 @@ def test_a_flood_of_runs_and_stops_is_survived(application: Application) -> None
         assert not page.closes_within(0.3)
         with Page(server.url, cookie=cookie(client)) as another:
             assert any(kind == "heading" for kind, _ in elements(another.ask()))
+
+
+def test_whatever_was_typed_is_text_on_every_page(application: tuple[Server, Engine]) -> None:
+    server, _ = application
+    found, holders = [], set()
+    with server.signed_in(saule) as client, Page(server.url, cookie=cookie(client)) as page:
+        for place, shown in reading.walk(page):
+            for name, text in (each for message in shown for each in reading.texts(message)):
+                if "tracker.example" in text:
+                    holders.add(name)
+                if reading.wrong(name, text):
+                    found.append(f"{place}: {name}: {text[:300]}")
+    assert found == []
+    # The walk came past what may be Markdown, and not only by what never is.
+    assert holders >= {"Heading.body", "Markdown.body", "Toast.body", "Button.label"}
+    assert holders >= {"Checkbox.label", "PageLink.label", "Radio.options", "Html.body"}
