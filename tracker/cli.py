@@ -88,7 +88,7 @@ def serve(
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml of the folder it runs in
     from tracker.api import serving, starting
 
-    shown = "localhost" if host in ("0.0.0.0", "::") else host
+    shown = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104 - it binds to nothing
     starting.shown_at = settings().public_url or f"http://{shown}:{port}"
     typer.echo(f"Seriktes: {starting.shown_at}")
     # One process: sessions and uploads live in its memory. Whose `X-Forwarded-…` headers count is

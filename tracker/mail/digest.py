@@ -1,10 +1,6 @@
 """A digest as a letter: its subject, as plain text, and as HTML for every kind of mail program."""
 
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tracker.access import User
 from tracker.domain.models import Rhythm
@@ -12,6 +8,7 @@ from tracker.domain.reminders import Digest, Look, Section
 from tracker.domain.reminders.outbox import Letter
 from tracker.i18n import speaking, t
 from tracker.i18n.formats import long_day
+from tracker.mail import forms
 from tracker.mail.lines import Line, line, more
 from tracker.settings import settings
 
@@ -45,7 +42,7 @@ def letter(digest: Digest, look: Look, user: User) -> Letter:
             "settings": t("digest.settings"),
             "base": base(),
         }
-        html, text = (_templates().get_template(f"digest.{end}") for end in ("html", "txt"))
+        html, text = (forms.templates().get_template(f"digest.{end}") for end in ("html", "txt"))
         return Letter(subject, text.render(said), html.render(said))
 
 
@@ -60,14 +57,3 @@ def _part(section: Section, user: User) -> _Part:
     rest = t("digest.rest", n=total - SHOWN) if total > SHOWN else ""
     lines = [line(row) for row in section.rows[:SHOWN]]
     return _Part(title, total, lines, rest, more(section.heading, user.id))
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=lambda name: name is None or name.endswith(".html"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -2,11 +2,8 @@
 
 import logging
 import time
-from functools import cache
-from pathlib import Path
 from threading import Lock, Thread
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session
 
 from tracker import db
@@ -18,7 +15,7 @@ from tracker.domain.reminders.outbox import Letter
 from tracker.domain.tokens import hash_of
 from tracker.i18n import speaking, t
 from tracker.i18n.formats import moment
-from tracker.mail import sending
+from tracker.mail import forms, sending
 from tracker.mail.digest import base
 from tracker.mail.messages import new_id
 from tracker.settings import settings
@@ -68,7 +65,7 @@ def letter(link: Link) -> Letter:
             "until": t("password_link.until", when=moment(link.until)),
             **_words(link.purpose),
         }
-        html, text = (_templates().get_template(f"link.{end}") for end in ("html", "txt"))
+        html, text = (forms.templates().get_template(f"link.{end}") for end in ("html", "txt"))
         return Letter(str(said["subject"]), text.render(said), html.render(said))
 
 
@@ -110,14 +107,3 @@ def _send() -> None:
         _log.warning("mails wait: %s", failed)
     finally:
         _busy.release()
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=lambda name: name is None or name.endswith(".html"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
