@@ -126,6 +126,8 @@ def test_everything_that_speaks_goes_through_one_place(
         assert [type(each.formatter) for each in root.handlers] == [kind]
         assert foreign.handlers == []
         assert foreign.propagate
+        assert not logging.getLogger("alembic.runtime.migration").isEnabledFor(logging.INFO)
+        assert logging.getLogger("tracker.api").isEnabledFor(logging.INFO)
     finally:
         root.handlers[:] = before
         foreign.handlers[:], foreign.propagate = kept

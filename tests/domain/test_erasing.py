@@ -139,14 +139,15 @@ def _around(session: Session, number: int) -> None:
     ):
         kept = {"name": name, "content": content.encode()}
         attachments.add(session, Kind.INTERACTION, id_of(met), **kept, by=aigerim)  # type: ignore[arg-type]
-    kept = {"name": "List.xlsx", "content": _workbook()}
-    attachments.add(session, Kind.INTERACTION, id_of(met), **kept, by=aigerim)  # type: ignore[arg-type]
+    for name, told in (("List.xlsx", NAME), ("Other.xlsx", "Somebody else")):
+        kept = {"name": name, "content": _workbook(told)}
+        attachments.add(session, Kind.INTERACTION, id_of(met), **kept, by=aigerim)  # type: ignore[arg-type]
     _import(session, f"{NAME};1".encode())
 
 
-def _workbook() -> bytes:
+def _workbook(told: str) -> bytes:
     book = openpyxl.Workbook()
-    book.active.append([NAME])
+    book.active.append([told])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -213,7 +214,7 @@ def test_a_former_contact_is_left_where_somebody_was(her: int) -> None:
         assert (item.text or "")[mention.span_start : mention.span_end] == "EMC"
         assert session.get_one(Person, MARAT).name == "Марат Әлиев"
         # Files that nobody chose stay, under a name that gives nobody away.
-        assert len(session.scalars(sqlalchemy.select(Attachment)).all()) == 4
+        assert len(session.scalars(sqlalchemy.select(Attachment)).all()) == 5
     with pytest.raises(Erased), db.transaction() as session:
         people.update(session, her, PersonDraft(name=NAME), revision=person.revision, by=aigerim)
 

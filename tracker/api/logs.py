@@ -45,6 +45,8 @@ _MASKED = (
     (re.compile(r"(?<![\w.:-])\+?\d(?:[\s()-]{0,2}\d){9,14}(?![\w.:-])"), "☎"),
     (re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{40,}"), "…"),
 )
+# They tell of every look at the tables, and of every set of connections.
+_CHATTY = ("alembic", "sqlalchemy", "tracker.db._Pool")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -66,6 +68,8 @@ def set_up() -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings().log_level)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     for name in list(logging.root.manager.loggerDict):
         _through_ours(logging.getLogger(name))
     # Streamlit gives each of its loggers a handler of its own, also those to come.

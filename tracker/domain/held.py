@@ -5,7 +5,6 @@ Sections of rows, each a field and what it says; what is worked out from others 
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import count
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -87,7 +86,8 @@ def _rows(found: Sequence[Any]) -> Iterator[Row]:
 
 
 def _history(session: Session, person_id: int, by: User) -> Iterator[Row]:
-    for page in count(1):
+    page = pages = 1
+    while page <= pages:
         found = history.of(session, Kind.PERSON, person_id, by=by, page=page)
         for row in found.rows:
             old, new = (each.text if each else None for each in (row.old, row.new))
@@ -98,5 +98,4 @@ def _history(session: Session, person_id: int, by: User) -> Iterator[Row]:
                 ("old", old),
                 ("new", new),
             ]
-        if page >= found.pages:
-            return
+        page, pages = page + 1, found.pages
