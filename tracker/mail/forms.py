@@ -5,11 +5,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+_FONT = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+
 
 @cache
 def templates() -> Environment:
     """Those of every mail. What somebody typed is text in the HTML, whatever it looks like."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         # The other half of a mail is plain text, in which nothing has a meaning.
         autoescape=lambda name: name is None or name.endswith(".html"),  # noqa: S701
@@ -17,3 +19,5 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["font"] = _FONT
+    return made
