@@ -103,7 +103,7 @@ def of_pages(servers: Servers, cookie: str, wanted: list[Address], rounds: int) 
             page = nav.address(one.page) if one.page else ""
             opened = Opened(servers.ours, cookie=cookie, page=page, query=query)
             acts[one.name] = stack.enter_context(opened).rerun
-        acts[SAVING] = _Form(stack.enter_context(Opened(servers.ours, cookie=cookie))).save
+        acts[SAVING] = Form(stack.enter_context(Opened(servers.ours, cookie=cookie))).save
         found: dict[str, list[Rerun]] = {name: [] for name in acts}
         for number in range(-2, rounds):
             for name, act in acts.items():
@@ -123,7 +123,7 @@ def of_pages(servers: Servers, cookie: str, wanted: list[Address], rounds: int) 
     ]
 
 
-class _Form:
+class Form:
     """The quick log on the home page."""
 
     def __init__(self, page: Opened) -> None:

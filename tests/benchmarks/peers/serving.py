@@ -1,0 +1,101 @@
+"""Django's admin over a copy of our database, served by gunicorn from an environment of its own."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+
+from tests.servers.processes import free_port, stop
+
+HERE = Path(__file__).parent
+_STARTS_WITHIN = 60.0
+NAME, PASSWORD = "desk", "for the benchmark alone"
+
+
+class Served(NamedTuple):
+    """Where it answers, and the number of its first process."""
+
+    url: str
+    process: int
+
+
+def environment(folder: Path) -> Path:
+    """The Python of an environment that holds Django; made the first time."""
+    python = folder / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        wanted = str(HERE / "requirements.txt")
+        subprocess.run(
+            [str(python), "-m", "pip", "install", "--quiet", "--compile", "-r", wanted], check=True
+        )
+    return python
+
+
+@contextmanager
+def running(python: Path, ours: Path, folder: Path) -> Iterator[Served]:
+    """Serve a copy of this file while the block lasts: what is saved there stays there."""
+    copy = folder / "desk.db"
+    shutil.copy(ours, copy)
+    given = {
+        **os.environ,
+        "DESK_DATABASE": str(copy),
+        "DJANGO_SETTINGS_MODULE": "desk.settings",
+        "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
+        "PYTHONPATH": str(HERE),
+    }
+    for words in (["migrate"], ["createsuperuser", "--username", NAME, "--email", "a@uni.example"]):
+        command = [str(python), "-m", "django", *words, "--no-input", "--verbosity", "0"]
+        subprocess.run(command, env=given, cwd=folder, check=True)
+    port, log = free_port(), folder / "desk.log"
+    # One process that keeps connections, as ours is one process.
+    serve = ["-m", "gunicorn", "desk.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
+    kept = ["--worker-class", "gthread", "--threads", "2", "--keep-alive", "60", "--timeout", "300"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [str(python), *serve, *kept],
+            env=given,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait(f"http://127.0.0.1:{port}", process, log)
+        yield Served(f"http://127.0.0.1:{port}", process.pid)
+    finally:
+        stop(process, politely=signal.SIGTERM)
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    last = time.monotonic() + _STARTS_WITHIN
+    with httpx.Client(trust_env=False, timeout=5) as client:
+        while process.poll() is None and time.monotonic() < last:
+            try:
+                client.get(f"{url}/admin/login/")
+                return
+            except httpx.TransportError:
+                time.sleep(0.1)
+    raise RuntimeError(f"Django did not start:\n{log.read_text(errors='replace')}")
+
+
+def memory(process: int) -> float:
+    """Mebibytes of a process and of those that it started."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 + sum(memory(int(each)) for each in children)
+
+
+def processor(process: int) -> float:
+    """Seconds of processor time that a process and those that it started have taken."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    user, system = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    own = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return own + sum(processor(int(each)) for each in children)
