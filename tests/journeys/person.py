@@ -5,17 +5,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Download, Locator, Page, expect
+from playwright.sync_api import Browser, Download, Locator, Page
 from playwright.sync_api import TimeoutError as TooLate
 
 from tests.journeys.colleagues import PASSWORD
+from tests.journeys.looking import WITHIN, expect, patiently
 from tracker.access import User
 from tracker.i18n import speaking, t
 
-WITHIN = 20_000.0  # milliseconds that anything on a page may take
 SOON = 5_000.0  # milliseconds after which a person tries again
 STILL = 200.0  # milliseconds without a run: longer than a field waits before it tells the server
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -68,7 +69,7 @@ class Person:
 
     def settle(self) -> None:
         """Wait until the page's script has run. What changed has to be looked for by its words."""
-        self.page.locator(SETTLED).wait_for(state="attached", timeout=WITHIN)
+        patiently(partial(self.page.locator(SETTLED).wait_for, state="attached"))
 
     def stand_still(self) -> None:
         """Wait until nothing runs, and nothing is just about to: a redrawn button loses a press."""

@@ -3,12 +3,13 @@
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, TimeoutError, expect
+from playwright.sync_api import Browser, TimeoutError
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
 from tests.journeys.examining import Known, Watch, wrong_with
-from tests.journeys.person import WITHIN, Person, seat
+from tests.journeys.looking import WITHIN, expect
+from tests.journeys.person import Person, seat
 from tracker import db, example
 from tracker.access import Action, Role, User, can
 from tracker.i18n import LANGUAGES
