@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as TooLate
-from playwright.sync_api import expect as expect_slowly
+from playwright.sync_api import expect as expect_slowly  # noqa: TID251 – here it is made quicker
 from playwright.sync_api._generated import LocatorAssertions
 
 WITHIN = 20_000.0  # milliseconds that anything on a page may take
