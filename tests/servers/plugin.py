@@ -13,7 +13,7 @@ from tests.servers import university as universities
 StartUniversity = Callable[[str], universities.University]
 
 # Tests of what knows nothing of the domain: measured, they take three times as long, for nothing.
-UNMEASURED = ("tests/names/", "tests/press/", "tests/test_shape.py")
+UNMEASURED = ("tests/names/", "tests/press/")
 
 IN_CI = bool(os.environ.get("CI"))
 
