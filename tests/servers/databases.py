@@ -36,28 +36,27 @@ class Databases:
     def take(self, *, emptied: bool = True) -> str:
         """The name of a database that is as the template is; if not emptied, with rows left."""
         name = f"test_{uuid4().hex[:12]}"
-        spare, self._spare = self._spare, None
-        if spare is not None and self._is_whole(spare, emptied):
-            self._do(f"ALTER DATABASE {spare} RENAME TO {name}")
+        if self._spare is None:
+            self._do(f"CREATE DATABASE {name} TEMPLATE {self._template}")
             return name
-        if spare is not None:
-            self._do(f"DROP DATABASE {spare} WITH (FORCE)")
-        self._do(f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        # Before anybody connects: a new name waits for everybody to be gone.
+        self._do(f"ALTER DATABASE {self._spare} RENAME TO {name}")
+        self._spare = None
+        if emptied:
+            with self._connected(name) as database:
+                database.exec_driver_sql(self._empty)
+                database.commit()
         return name
 
     def give_back(self, name: str) -> None:
         """Whoever is still connected is cut off."""
         self._do(_OTHERS.format(name))
-        self._spare = name
-
-    def _is_whole(self, name: str, emptied: bool) -> bool:
-        """Whether its tables are the template's; then also makes its rows so."""
         with self._connected(name) as database:
             is_whole = database.exec_driver_sql(_SHAPE).scalar() == self._shape
-            if is_whole and emptied:
-                database.exec_driver_sql(self._empty)
-                database.commit()
-        return bool(is_whole)
+        if is_whole:
+            self._spare = name
+        else:
+            self._do(f"DROP DATABASE {name} WITH (FORCE)")
 
     def close(self) -> None:
         if self._spare is not None:
