@@ -2,8 +2,9 @@
 
 import re
 import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from functools import cache
 from threading import Condition
@@ -34,11 +35,12 @@ OLDEST_SQLITE = (3, 51, 3)
 
 # SQLite's settings, each measured: WAL lets readers and a writer work side by side; FULL loses no
 # acknowledged save in a power cut (NORMAL lost up to ten); the rest guards the file itself.
+_PATIENCE = 10.0  # seconds that a save waits for others
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=10000",
+    f"busy_timeout={_PATIENCE * 1000:.0f}",
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "journal_size_limit=67108864",
@@ -158,7 +160,8 @@ def transaction() -> Iterator[Session]:
     Takes SQLite's write lock at once: a transaction that reads first and then writes would be
     refused under load. Raises Stale and the Database… refusals of `tracker.errors`.
     """
-    with _WRITING.one(), _work(engine()) as session:
+    alone = _TURNS.one(_PATIENCE) if engine().dialect.name == "sqlite" else nullcontext()
+    with _WRITING.one(), alone, _work(engine()) as session:
         yield session
 
 
@@ -189,7 +192,33 @@ class _Writing:
             return self._changed.wait_for(lambda: self._count == 0, within)
 
 
-_WRITING = _Writing()
+class _Turns:
+    """Lets one after the other write, in the order in which they came.
+
+    SQLite lets in whoever happens to ask at the right moment: of many, somebody waits for ever.
+    """
+
+    def __init__(self) -> None:
+        self._changed, self._queue = Condition(), deque[object]()
+
+    @contextmanager
+    def one(self, within: float) -> Iterator[None]:
+        """Raises DatabaseBusy when it does not come to one's turn within so many seconds."""
+        me = object()
+        with self._changed:
+            self._queue.append(me)
+        try:
+            with self._changed:
+                if not self._changed.wait_for(lambda: self._queue[0] is me, within):
+                    raise DatabaseBusy("others are writing")
+            yield
+        finally:
+            with self._changed:
+                self._queue.remove(me)
+                self._changed.notify_all()
+
+
+_WRITING, _TURNS = _Writing(), _Turns()
 
 
 @contextmanager

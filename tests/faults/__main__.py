@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from tests.faults import backing_up, cutting, filling, killing, upgrading, writers
+from tests.faults import backing_up, cutting, editing, filling, killing, upgrading, writers
 from tests.faults.tally import Tally
 from tests.servers import postgresql
 from tests.world import build
@@ -23,6 +23,7 @@ FAULTS: dict[str, Callable[[Path, int], Tally]] = {
     "backup": backing_up.run,
     "cut": cutting.run,
     "cut-upgrade": cutting.upgrades,
+    "edits": editing.run,
     "full": filling.run,
     "kill": killing.run,
     "upgrade": upgrading.run,
