@@ -1,7 +1,7 @@
-"""Many people edit the same few records at once: no edit is lost, and who is late sees the other's.
+"""Many people edit the same few records at once: no edit is lost, who is late sees the other's.
 
-Each edit writes the next number into a record, by the revision that its editor has read. So a record
-must stand at as many as were acknowledged, whoever was faster.
+Each edit writes the next number into a record, by the revision that its editor has read. So a
+record must stand at as many as were acknowledged, whoever was faster.
 """
 
 import multiprocessing

@@ -76,7 +76,8 @@ def _hold(record: Revised) -> None:
     assert session is not None
     if session.get_bind().dialect.name == "sqlite":
         return
-    this = and_(*(key == its for key, its in zip(state.mapper.primary_key, state.identity)))
+    keys = zip(state.mapper.primary_key, state.identity, strict=True)
+    this = and_(*(key == its for key, its in keys))
     revision = select(state.mapper.version_id_col).where(this).with_for_update()
     now = session.execute(revision).scalar()
     if now is None:
