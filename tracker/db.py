@@ -304,6 +304,7 @@ def refusal(failed: Exception) -> Exception:
         return _STATES[state](said)
     refusals: list[tuple[str, type[TrackerError]]] = [
         (_UNCONFIRMED, SaveUnconfirmed),
+        (r"session is read-only", DatabaseGone),  # only a standby answers, and none has taken over
         (r"database is locked|database table is locked|lock timeout|deadlock", DatabaseBusy),
         (r"readonly database|read-only|permission denied|during recovery", DatabaseReadOnly),
         (r"disk is full|no space left|disk i/o error", DatabaseFull),
