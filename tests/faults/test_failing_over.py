@@ -13,6 +13,7 @@ from tests.faults.failing_over import People
 from tests.servers import pair as pairs
 from tracker import db
 from tracker.errors import DatabaseGone, SaveUnconfirmed, SaveUnsure
+from tracker.settings import ROOT
 
 IN_CI = bool(os.environ.get("CI"))
 _WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
@@ -30,6 +31,12 @@ def standby_sleeps(pair: pairs.Pair) -> Iterator[None]:
     pair.standby.tell(signal.SIGSTOP)
     yield
     pair.standby.tell(signal.SIGCONT)
+
+
+def test_the_tests_do_what_the_administrator_is_told_to_do() -> None:
+    told = (ROOT / "data" / "deploy" / "README.md").read_text()
+    said = [pairs.CONFIRMED_BY.format(""), pairs.RELOAD, pairs.PROMOTE, " ".join(pairs.COPY)]
+    assert [each for each in said if each not in told] == []
 
 
 def cut_short(pair: pairs.Pair, how: str) -> None:

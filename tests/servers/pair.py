@@ -24,8 +24,12 @@ full_page_writes = off
 max_connections = 100
 shared_buffers = 32MB
 wal_retrieve_retry_interval = 100ms
-include_if_exists = 'confirming.conf'
 """
+# What `data/deploy` tells the administrator to say.
+CONFIRMED_BY = "ALTER SYSTEM SET synchronous_standby_names = '{}'"
+RELOAD = "SELECT pg_reload_conf()"
+PROMOTE = "SELECT pg_promote()"
+COPY = ("--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf")
 _CONFIRMING = "SELECT count(*) FROM pg_stat_replication WHERE sync_state <> 'async'"
 _MAY_REPLICATE = "host all all {network} trust\nhost replication all {network} trust\n"
 
@@ -61,9 +65,7 @@ class Node:
         """Be made anew as a copy of the primary, from which it gets everything from now on."""
         shutil.rmtree(self.data, ignore_errors=True)
         source = ("-h", primary.host, "-p", str(primary.port), "-U", "postgres")
-        quick = ("--checkpoint=fast", "--no-sync", "--wal-method=stream", "--write-recovery-conf")
-        self._run("pg_basebackup", *source, "-D", str(self.data), *quick)
-        self.wait_for_standby(False)
+        self._run("pg_basebackup", *source, "-D", str(self.data), "--no-sync", *COPY)
         self.start()
 
     def runs(self) -> bool:
@@ -79,15 +81,13 @@ class Node:
 
     def wait_for_standby(self, must: bool) -> None:
         """Whether a commit waits until a standby has it."""
-        names = "'*'" if must else "''"
-        (self.data / "confirming.conf").write_text(f"synchronous_standby_names = {names}\n")
-        if self._process is not None and self.runs():
-            self._process.send_signal(signal.SIGHUP)
+        self.ask(CONFIRMED_BY.format("*" if must else ""))
+        self.ask(RELOAD)
 
     def promote(self) -> None:
         """Take over; returns when it takes saves. It waits for no standby, having none."""
         self.wait_for_standby(False)
-        self.ask("SELECT pg_promote()")
+        self.ask(PROMOTE)
 
     def ask(self, question: Any) -> Any:
         with psycopg.connect(self._url, autocommit=True, connect_timeout=5) as connection:
@@ -117,7 +117,7 @@ class Node:
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self._within, str(self._programs / program), *arguments]
-        ended = subprocess.run(command, timeout=60, check=False, capture_output=True, **self._how)
+        ended = subprocess.run(command, timeout=240, check=False, capture_output=True, **self._how)
         if ended.returncode:
             raise NoPostgreSQL(ended.stderr.decode(errors="replace"))
 
