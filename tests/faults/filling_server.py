@@ -52,6 +52,7 @@ def once(times: int, *, holds_log: bool) -> Tally:
                 raise AssertionError("a file was saved by halves, or twice")
             for each in SAVES:
                 each(uuid4().hex)
+            told.append(save(uuid4().hex))
         notes = f"refused: {dict(said)}"
         return tally.taken(settings().database_url, told, times=times, notes=notes)
 

@@ -128,3 +128,4 @@ def test_a_server_whose_disk_is_full_refuses_and_goes_on_with_room(holds_log: bo
     found = filling_server.once(1, holds_log=holds_log)
     print(found)
     assert found.is_well
+    assert found.acknowledged
