@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults import failing_over, filling_server, vanishing
+from tests.conftest import use_database
+from tests.faults import failing_over, filling, filling_server, vanishing
 from tests.faults.failing_over import People
 from tests.servers import pair as pairs
 from tracker import db
-from tracker.errors import DatabaseGone, SaveUnconfirmed, SaveUnsure
+from tracker.errors import DatabaseGone, DatabaseReadOnly, SaveUnconfirmed, SaveUnsure
 from tracker.settings import ROOT
 
 IN_CI = bool(os.environ.get("CI"))
@@ -100,6 +101,17 @@ def test_while_nobody_has_taken_over_it_is_said_that_the_database_is_gone(pair: 
     with db.reading() as session:
         session.connection()
     pair.join()
+
+
+def test_a_standby_alone_refuses_saves_and_is_still_read(
+    pair: pairs.Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"postgresql+psycopg://postgres@{pair.standby.address}/faults"
+    with monkeypatch.context() as patch:
+        use_database(url, patch)
+        assert filling.refusals(DatabaseReadOnly) == len(filling.SAVES)
+        db.engine().dispose()
+    use_database(pair.address("faults"), monkeypatch)
 
 
 def test_a_database_that_comes_back_is_worked_with_at_once(pair: pairs.Pair) -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy import text
 
 from tests.conftest import use_database
@@ -43,20 +42,6 @@ def test_of_many_edits_at_once_none_is_lost_and_the_late_see_the_others(
     print(found)
     assert found.is_well
     assert found.acknowledged
-
-
-def test_a_server_that_takes_no_saves_refuses_and_is_still_read(postgresql_database: str) -> None:
-    build()
-    now = "ALTER DATABASE {} {} default_transaction_read_only{}"
-    name = sa.make_url(postgresql_database).database
-    with db.engine().begin() as connection:
-        connection.exec_driver_sql(now.format(name, "SET", " = on"))
-    db.engine().dispose()
-    assert filling.refusals(DatabaseReadOnly) == len(filling.SAVES)
-    with db.engine().connect() as connection:
-        connection.exec_driver_sql("SET default_transaction_read_only = off; COMMIT")
-        connection.exec_driver_sql(now.format(name, "RESET", ""))
-        connection.commit()
 
 
 def test_a_server_that_is_killed_has_what_people_were_told(tmp_path: Path) -> None:
