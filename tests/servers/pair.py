@@ -1,5 +1,6 @@
 """A PostgreSQL primary and its synchronous standby, which can be killed, promoted and rejoined."""
 
+import atexit
 import os
 import shutil
 import signal
@@ -8,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ CONFIRMED_BY = "ALTER SYSTEM SET synchronous_standby_names = '{}'"
 RELOAD = "SELECT pg_reload_conf()"
 PROMOTE = "SELECT pg_promote()"
 COPY = ("--checkpoint=fast", "--wal-method=stream", "--write-recovery-conf")
+_ROOM = 1 << 30  # bytes
 _CONFIRMING = "SELECT count(*) FROM pg_stat_replication WHERE sync_state <> 'async'"
 _MAY_REPLICATE = "host all all {network} trust\nhost replication all {network} trust\n"
 
@@ -173,10 +176,27 @@ def running() -> Iterator[Pair]:
 
 @contextmanager
 def place() -> Iterator[tuple[Path, Path]]:
-    """A folder for their files, and the programs: where whoever runs PostgreSQL gets in."""
-    with tempfile.TemporaryDirectory(prefix="pair-") as made:
-        folder, user = Path(made), _user()
-        yield folder, _copy_for(user, binaries(), folder) if user else binaries()
+    """A folder for their files, and the programs: where whoever runs PostgreSQL gets in.
+
+    Nothing here has to outlive a power cut, so the folder is in memory where there is enough.
+    """
+    memory = Path("/dev/shm")
+    is_roomy = memory.exists() and shutil.disk_usage(memory).free > _ROOM
+    with tempfile.TemporaryDirectory(prefix="pair-", dir=memory if is_roomy else None) as made:
+        folder = Path(made)
+        given_away(folder)
+        yield folder, _programs()
+
+
+@cache
+def _programs() -> Path:
+    """Copied once for the process, where only root may look into ours."""
+    user = _user()
+    if user is None:
+        return binaries()
+    kept = tempfile.TemporaryDirectory(prefix="postgresql-programs-")
+    atexit.register(kept.cleanup)
+    return _copy_for(user, binaries(), Path(kept.name))
 
 
 def given_away(folder: Path) -> None:
