@@ -23,10 +23,10 @@ parts = dashboard_parts.of(found, scope)
 left, right = st.columns(2, gap="large")
 with left:
     parts.over_time.show()
-    parts.pipeline.show()
     parts.kinds.show()
 with right:
     parts.sectors.show()
+    parts.pipeline.show()
     parts.owners.show()
 parts.units.show()
 parts.events.show()
