@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from streamlit import config
 
 from tracker import db, migrating
-from tracker.api import backing_up, engaging, logs, name_filing, reminding, sockets
+from tracker.api import backing_up, engaging, logs, name_filing, reminding, sockets, tidying
 from tracker.domain import set_up, sign_ins
 from tracker.errors import AlreadySetUp
 from tracker.i18n import LANGUAGES, speaking, t
@@ -53,6 +53,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         asyncio.create_task(engaging.watch(), name="engagement"),
         asyncio.create_task(reminding.watch(), name="remind"),
         asyncio.create_task(backing_up.watch(), name="back-up"),
+        asyncio.create_task(tidying.watch(), name="tidy"),
     )
     try:
         yield
@@ -102,3 +103,4 @@ def _preload() -> None:
     reading.read(_ARTICLE)
     gc.collect()
     gc.freeze()
+    tidying.seldom()
