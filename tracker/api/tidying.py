@@ -13,7 +13,7 @@ from tracker.api import measures
 
 EVERY = 5.0  # seconds between two looks
 # Collections of the middle generation since the last full one; by itself it would come after 10.
-WORTH = 100  # so many are worth a full one in a quiet moment
+WORTH = 40  # so many are worth a full one in a quiet moment
 AT_LAST = 300  # after so many it comes at once: two million objects, if all of them were garbage
 PATIENCE = 600.0  # seconds without a quiet moment, after which it comes all the same
 
