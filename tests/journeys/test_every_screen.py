@@ -139,7 +139,8 @@ def test_every_number_of_the_dashboard_opens_the_list_it_counts(
     he.sign_in()
     he.go("dashboard")
     _is_drawn(he, "dashboard")
-    for drawer in he.main.locator("summary").all():
+    drawers = he.main.locator("summary").filter(has_text=he.word("dashboard.in_numbers"))
+    for drawer in drawers.all():
         drawer.click()
     tables = he.main.locator(".seriktes-numbers table")
     expect(tables).to_have_count(CHARTS, timeout=WITHIN)

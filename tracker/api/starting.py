@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from streamlit import config
 
 from tracker import db, migrating
-from tracker.api import backing_up, engaging, logs, name_filing, reminding, sockets
+from tracker.api import backing_up, engaging, logs, name_filing, reminding, sockets, tidying
 from tracker.domain import set_up, sign_ins
 from tracker.errors import AlreadySetUp
 from tracker.i18n import LANGUAGES, speaking, t
@@ -54,6 +54,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         asyncio.create_task(engaging.watch(), name="engagement"),
         asyncio.create_task(reminding.watch(), name="remind"),
         asyncio.create_task(backing_up.watch(), name="back-up"),
+        asyncio.create_task(tidying.watch(), name="tidy"),
     )
     try:
         yield
@@ -101,6 +102,7 @@ def _preload() -> None:
         importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
+    tidying.seldom()
 
 
 def _read_ahead() -> None:

@@ -26,6 +26,7 @@ from tracker.ui.tables import badge
 
 _KEY = "quick_log"
 _MOST_VIEWS = 12
+_MOST_OVERDUE = 30  # drawn here; below stands the way to all
 _RECENT = timedelta(days=7)  # in which a comment that calls one stands here
 
 
@@ -96,7 +97,7 @@ def duties(mine: follow_ups.Mine, user: User) -> None:
         empty.show(t("home.nothing_mine"), icon="task_alt")
         return
     groups = (
-        ("overdue", mine.overdue),
+        ("overdue", mine.overdue[:_MOST_OVERDUE]),
         ("today", mine.today),
         ("this_week", mine.this_week),
         ("waiting", mine.waiting[:10]),
@@ -106,7 +107,8 @@ def duties(mine: follow_ups.Mine, user: User) -> None:
     for word, rows in groups:
         if not rows:
             continue
-        st.markdown(f"**{t(f'home.{word}')}** · {len(rows)}")
+        number = len(mine.overdue) if word == "overdue" else len(rows)
+        st.markdown(f"**{t(f'home.{word}')}** · {number}")
         caption = t(f"home.{word}")
         work_through.show(rows, user, key=f"mine.{word}", caption=caption, names_owner=False)
     st.page_link(

@@ -39,7 +39,9 @@ with flash.refusals(), merge_records.ahead(user, Kind.PARTNER, partner_id), db.r
     partner = partners.get(session, partner_id, by=user)
     own_tags = tags.of(session, PartnerTag, partner_id, by=user)
     people = partners.people(session, partner_id, by=user)
-    promises = follow_ups.promises(session, partner_id, by=user)
+    promises = follow_ups.promises(
+        session, partner_id, by=user, limit=partner_parts.MOST_PROMISES + 1
+    )
     story = timeline.of_partner(session, partner_id, by=user, before=partner_parts.earlier_than())
     signed = agreements.search(
         session, agreements.AgreementFilter(partner_id=partner_id), by=user
@@ -65,12 +67,7 @@ take_back.merged_here(user, taken_in)
 
 st.subheader(t("partner.promises"))
 work_through.last_step(user, "promises")
-if promises:
-    work_through.show(
-        promises, user, key="promises", caption=t("partner.promises"), names_partner=False
-    )
-else:
-    st.caption(t("partner.no_promises"))
+partner_parts.promises(promises, partner_id, user)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
