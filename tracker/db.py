@@ -213,6 +213,17 @@ def _work(bound: Engine) -> Iterator[Session]:
         raise refusal(failed) from failed
 
 
+def hold_few_pages(session: Session) -> None:
+    """Let this connection to SQLite keep a quarter of the pages, from now on.
+
+    For work that writes very much once: it would fill all that it may keep, and read little of it
+    again.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA cache_size=-16384")
+
+
 def refusal(failed: Exception) -> Exception:
     """The sentence behind a driver's error; the error itself when it is a fault of ours."""
     said = str(getattr(failed, "orig", failed)).lower()
