@@ -213,15 +213,19 @@ def _work(bound: Engine) -> Iterator[Session]:
         raise refusal(failed) from failed
 
 
-def hold_few_pages(session: Session) -> None:
-    """Let this connection to SQLite keep a quarter of the pages, from now on.
+def hold_few_pages() -> None:
+    """From now on each connection of this process keeps a quarter of SQLite's pages.
 
-    For work that writes very much once: it would fill all that it may keep, and read little of it
-    again.
+    For a process that writes very much once and reads little of it again: it would fill as many as
+    it may keep. Not while it has a transaction open.
     """
-    connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA cache_size=-16384")
+    if engine().dialect.name == "sqlite":
+        engine().dispose()
+        event.listen(engine(), "connect", _keep_few)
+
+
+def _keep_few(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA cache_size=-16384")
 
 
 def refusal(failed: Exception) -> Exception:

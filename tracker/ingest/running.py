@@ -103,7 +103,6 @@ def check(job: Import, rows: Rows, *, by: User, shelf: Shelf | None = None) -> N
     choices = importing.choices_of(job)
     likely: importing.Likely = {}
     with db.reading() as session:
-        db.hold_few_pages(session)
         if shelf is not None:
             shelf.lend(session)
         told = _beating(number, by)
@@ -116,7 +115,6 @@ def take(job: Import, rows: Rows, *, by: User, told: Told, shelf: Shelf | None =
     """Store the rows in one transaction, short because everything slow is done before it."""
     number = job.id or 0
     with db.transaction() as session:
-        db.hold_few_pages(session)
         if shelf is not None:
             shelf.lend(session)
         importing.run(session, number, rows, by=by, told=told)
