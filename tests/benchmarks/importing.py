@@ -37,7 +37,6 @@ _SYLLABLES = "ба ра та ла ша ке ме не се те ыл ор ан �
 _CITIES = ("Семей", "Өскемен", "Астана", "Алматы", "Павлодар", "Курчатов")
 _SECTORS = ("industry", "government", "museum", "school", "ngo", "media")
 _NOTE = "Познакомились на форуме; обещали прислать перечень оборудования для лаборатории. "
-_LARGE = 100_000  # rows of a file that would be larger than is taken, with as many notes
 _FORMS = (
     "ТОО «{a} {b}»",
     "«{a} {b}» ЖШС",
@@ -76,7 +75,7 @@ def lines(rows: int, known: int) -> Iterator[list[str]]:
             random.choice(_SECTORS),
             f"https://{place}.example.kz" if place % 2 else "",
             "форум; 2024" if place % 4 == 0 else "",
-            _NOTE * (place % (3 if rows < _LARGE else 2)),
+            _NOTE * (place % 3),
         ]
 
 
