@@ -214,7 +214,7 @@ def _work(bound: Engine) -> Iterator[Session]:
 
 
 def hold_few_pages() -> None:
-    """From now on each connection of this process keeps a quarter of SQLite's pages.
+    """From now on each connection of this process keeps half of SQLite's pages.
 
     For a process that writes very much once and reads little of it again: it would fill as many as
     it may keep. Not while it has a transaction open.
@@ -225,7 +225,7 @@ def hold_few_pages() -> None:
 
 
 def _keep_few(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA cache_size=-16384")
+    connection.execute("PRAGMA cache_size=-32768")
 
 
 def refusal(failed: Exception) -> Exception:

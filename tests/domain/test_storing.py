@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select, text
 
+from tests.domain.importing.rows import rows
 from tests.world import dana
 from tracker import db
 from tracker.access import Action, require
-from tracker.domain import storing, undoing, word_index
+from tracker.domain import importing, storing, undoing, word_index
+from tracker.domain.importing import Choices, work
 from tracker.domain.models import (
     Change,
     Kind,
@@ -87,6 +89,22 @@ def test_as_a_flush_does(world: None, count: int) -> None:
             assert not session.exec(tags).all()
     assert told[0] == told[1]
     assert told[0][0]
+
+
+def test_an_import_holds_no_more_for_more_rows(
+    world: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "BATCH", 2)
+    told = rows(*({"name": f"Завод {place}", "tags": ["печь"]} for place in range(8)))
+    held: list[int] = []
+    with db.transaction() as session:
+        importing.take(
+            *(session, Kind.PARTNER, told, Choices(), {}),
+            by=dana,
+            told=lambda _: held.append(len([*session, *session.new])),
+        )
+    assert len(held) == 4
+    assert len(set(held)) == 1
 
 
 def test_the_session_knows_none_of_them(world: None) -> None:
