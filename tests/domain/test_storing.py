@@ -1,5 +1,6 @@
 """Many rows stored at once leave behind what a flush of them leaves."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -97,12 +98,15 @@ def test_an_import_holds_no_more_for_more_rows(
     monkeypatch.setattr(work, "BATCH", 2)
     told = rows(*({"name": f"Завод {place}", "tags": ["печь"]} for place in range(8)))
     held: list[int] = []
-    with db.transaction() as session:
-        importing.take(
-            *(session, Kind.PARTNER, told, Choices(), {}),
-            by=dana,
-            told=lambda _: held.append(len([*session, *session.new])),
-        )
+
+    def count(_taken: int) -> None:
+        held.append(sum(isinstance(each, Partner | PartnerTag) for each in gc.get_objects()))
+
+    with (
+        db.transaction() as session,
+        undoing.recorded(session, UndertakingKind.IMPORT, "файл", by=dana),
+    ):
+        importing.take(session, Kind.PARTNER, told, Choices(), {}, by=dana, told=count)
     assert len(held) == 4
     assert len(set(held)) == 1
 
