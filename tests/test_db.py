@@ -129,6 +129,15 @@ def test_sqlite_is_set_up_to_lose_nothing(sqlite_database: str) -> None:
     assert found == wanted
 
 
+def test_an_import_keeps_few_pages(sqlite_database: str) -> None:
+    sizes = []
+    for _ in range(2):
+        with db.reading() as session:
+            sizes.append(session.scalar(text("PRAGMA cache_size")))
+        db.hold_few_pages()
+    assert sizes == [-65536, -32768]
+
+
 @pytest.mark.parametrize(
     ("said", "kind"),
     [

@@ -106,6 +106,7 @@ UNGUARDED = {
     "engagement.standing": {"is_due", "keep", "worked_out"},
     "engagement.sums": {"left", "of_all"},
     "saving": {"claim", "found", "settle"},
+    "storing": {"store"},
     "tags": {"add", "put"},
     "titles": {"look_up"},
     "merged": {"ids_of"},
@@ -136,6 +137,7 @@ PAST_HISTORY = {
     *("accounts", "indexing", "rate_limits", "recording", "saving", "set_up", "sign_ins"),
     *("access_log", "cleaning", "journal", "restoring", "standing", "tickets", "undoing"),
     *("account_links", "codes", "half", "known_browsers"),
+    "storing",  # which tells history what it stores
 }
 
 
