@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tracker import guides
-from tracker.access import Role, User
+from tracker.access import ALLOWED, Role
 from tracker.i18n import LANGUAGES, catalogue
 from tracker.ui import nav, tour
 
@@ -69,13 +69,8 @@ def test_an_address_that_makes_no_sense_opens_the_first_guide(topic: str) -> Non
 def test_no_latin_letter_is_typed_for_a_cyrillic_one(language: str) -> None:
     for name in guides.GUIDES:
         # Commands, addresses and names of settings stand in Latin letters, marked as code.
-        plain = re.sub(
-            r"^    .*$|`[^`]*`|\{[^}]*\}|<!--.*?-->|\]\([^)]*\)",
-            " ",
-            source(name, language),
-            flags=re.M,
-        )
-        mixed = re.findall(r"[^\W\d_]*(?:[A-Za-z][А-Яа-яӘ-ӿ]|[А-Яа-яӘ-ӿ][A-Za-z])[^\W\d_]*", plain)
+        said = re.sub(r"`[^`]*`|\{[^}]*\}|<!--.*?-->", " ", source(name, language))
+        mixed = re.findall(r"[^\W\d_]*(?:[A-Za-z][А-Яа-яӘ-ӿ]|[А-Яа-яӘ-ӿ][A-Za-z])[^\W\d_]*", said)
         assert mixed == []
 
 
@@ -96,8 +91,7 @@ def test_a_job_has_three_to_seven_steps() -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_the_tour_has_five_steps_at_most_to_pages_that_the_role_may_open(role: Role) -> None:
-    user = User(1, "somebody@uni.example", "Somebody", role, "kk")
-    open_to = {page.url_path for under in nav.pages(user).values() for page in under}
+    open_to = {entry.path for entry in nav._ENTRIES if entry.action in ALLOWED[role]}
     steps = tour.STEPS[role]
     assert 1 < len(steps) <= 5
-    assert {"" if page == nav.HOME else nav.address(page) for _, page in steps} <= open_to
+    assert {page for _, page in steps} <= open_to

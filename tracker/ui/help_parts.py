@@ -57,6 +57,9 @@ def whole(guide: Guide) -> None:
         st.markdown(f"**{t('help.contents')}**")
         lines = (f"- [{plain(each.title)}](#{each.topic})" for each in guide.sections)
         st.markdown("\n".join(lines))
+    if guide.name == "keys":
+        # The script of the keys hears the press, too.
+        st.button(t("keys.sheet"), key="show_keys", icon=":material/keyboard:")
     for each in guide.sections:
         one(each)
 

@@ -11,7 +11,7 @@
   const WORDS = ABOUT.keys;
   let since = -WAITS;
 
-  const is = { on: () => localStorage.getItem(OFF) === null };
+  const isOn = () => localStorage.getItem(OFF) === null;
 
   const letter = ({ key, code }) => {
     if (/^[a-z]$/i.test(key)) return key.toLowerCase();
@@ -31,7 +31,7 @@
       save();
       return;
     }
-    if (isCommand || event.altKey || !is.on() || typesInto(event.composedPath()[0])) return;
+    if (isCommand || event.altKey || !isOn() || typesInto(event.composedPath()[0])) return;
     if (document.querySelector("dialog.seriktes-keys[open]")) return;
     if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) {
       event.preventDefault();
@@ -125,6 +125,10 @@
     const back = document.activeElement;
     const shown = element("dialog");
     shown.className = "seriktes-keys";
+    const page = getComputedStyle(document.querySelector('[data-testid="stApp"]'));
+    shown.style.color = page.color;
+    shown.style.backgroundColor = page.backgroundColor;
+    shown.style.colorScheme = page.colorScheme;
     shown.setAttribute("aria-labelledby", "seriktes-keys");
     const title = element("h2", WORDS.title);
     title.id = "seriktes-keys";
@@ -138,7 +142,7 @@
     for (const [keys, word] of LINES) if (!keys) more.append(element("li", WORDS[word]));
     const choice = element("input");
     choice.type = "checkbox";
-    choice.checked = is.on();
+    choice.checked = isOn();
     choice.addEventListener("change", () =>
       choice.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "yes"),
     );
