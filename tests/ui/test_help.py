@@ -1,6 +1,7 @@
 """Help and the tour: who is shown what, from where, and until when."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -52,8 +53,18 @@ def test_the_servers_guide_is_offered_to_those_who_steer(
     open_app: OpenApp, user: User, is_offered: bool
 ) -> None:
     at = open_app(user, nav.HELP)
-    labels = [each.proto.label for each in at.get("page_link")]
+    (choice,) = at.get("button_group")
+    labels = "\n".join(each.content for each in choice.proto.options)
+    assert guides.read("staff", "en").title in labels
     assert (guides.read("server", "en").title in labels) == is_offered
+
+
+def test_choosing_a_guide_opens_it_and_keeps_it_in_the_address(open_app: OpenApp) -> None:
+    at = open_app(boris, nav.HELP)
+    choice: Any = at.get("button_group")[0]
+    at = choice.set_value("words").run()
+    assert at.header[0].value == guides.read("words", "en").title
+    assert at.query_params["topic"] == ["words"]
 
 
 @pytest.mark.parametrize("user", [aigerim, boris, dana, saule], ids=lambda user: user.role)

@@ -34,19 +34,31 @@ def asked(user: User) -> tuple[Guide, Section | None]:
 
 
 def choose(user: User, chosen: Guide) -> None:
-    """The guides, beside one another."""
-    with st.container(horizontal=True, key="guides"):
-        for name in guides.GUIDES:
-            # It tells nobody a secret, but the way of most people does not lead there.
-            if name == "server" and not can(user, Action.SEE_HISTORY):
-                continue
-            title = guides.read(name, user.language).title
-            st.page_link(
-                nav.HELP,
-                label=f"**{plain(title)}**" if name == chosen.name else plain(title),
-                icon=f":material/{_ICONS[name]}:",
-                query_params={_ADDRESS: name},
-            )
+    """The guides, beside one another; the address keeps the choice."""
+    # The server's tells nobody a secret, but the way of most people does not lead there.
+    names = [
+        name
+        for name in guides.GUIDES
+        if name != "server" or name == chosen.name or can(user, Action.SEE_HISTORY)
+    ]
+    key = f"help.{chosen.name}"
+    st.pills(
+        t("nav.help"),
+        names,
+        default=chosen.name,
+        format_func=lambda name: (
+            f":material/{_ICONS[name]}: {plain(guides.read(name, user.language).title)}"
+        ),
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        on_change=_go,
+        args=(key,),
+    )
+
+
+def _go(key: str) -> None:
+    st.query_params[_ADDRESS] = st.session_state[key]
 
 
 def whole(guide: Guide) -> None:
