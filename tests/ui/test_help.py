@@ -31,10 +31,11 @@ def new(user: User) -> User:
     return user
 
 
-@pytest.mark.parametrize("user", [aigerim, boris, dana, saule], ids=lambda user: user.role)
-def test_every_guide_opens_and_says_all_of_it(open_app: OpenApp, user: User) -> None:
+def test_every_guide_opens_and_says_all_of_it(open_app: OpenApp) -> None:
+    at = open_app(boris, nav.HELP)
     for name in guides.GUIDES:
-        at = open_app(user, nav.HELP, topic=name)
+        at.query_params["topic"] = name
+        at.run()
         assert not at.exception
         for each in guides.read(name, "en").sections:
             assert each.title in [heading.value for heading in at.subheader]
@@ -64,7 +65,7 @@ def test_choosing_a_guide_opens_it_and_keeps_it_in_the_address(open_app: OpenApp
     choice: Any = at.get("button_group")[0]
     at = choice.set_value("words").run()
     assert at.header[0].value == guides.read("words", "en").title
-    assert at.query_params["topic"] == ["words"]
+    assert at.query_params["topic"] == "words"
 
 
 @pytest.mark.parametrize("user", [aigerim, boris, dana, saule], ids=lambda user: user.role)
