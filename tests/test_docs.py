@@ -52,7 +52,7 @@ def shown(path: Path) -> Iterator[str]:
     text = path.read_text(encoding="utf-8")
     lines = re.findall(r"^    (\S.*)$", text, re.MULTILINE)
     spans = re.findall(r"`([^`\n]+)`", text)
-    begins = re.compile(r"(\.venv/bin/|tracker |bash |python|streamlit |alembic |\.venv)")
+    begins = re.compile(r"(\.venv/bin/\w|tracker |bash |python|streamlit |alembic )")
     commands = [each for each in (*lines, *spans) if begins.match(each)]
     for command in (*commands, *(each for each in lines if each not in commands)):
         for part in re.split(r" && | \| ", command.partition("  #")[0]):
