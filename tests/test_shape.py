@@ -30,7 +30,8 @@ RINGS = (
     ("tracker.i18n",),
     (
         *("tracker.example", "tracker.export", "tracker.migrating", "tracker.migrations"),
-        *("tracker.backups", "tracker.engaging", "tracker.filing", "tracker.mail"),
+        *("tracker.backups", "tracker.engaging", "tracker.filing", "tracker.guides"),
+        *("tracker.mail",),
     ),
     ("tracker.ingest",),
     ("tracker.findings",),
@@ -135,6 +136,7 @@ UNGUARDED = {
 # Where statements go past the objects, and so past history: tables that keep none.
 PAST_HISTORY = {
     *("accounts", "indexing", "rate_limits", "recording", "saving", "set_up", "sign_ins"),
+    *("tours",),
     *("access_log", "cleaning", "journal", "restoring", "standing", "tickets", "undoing"),
     *("account_links", "codes", "half", "known_browsers"),
     "storing",  # which tells history what it stores

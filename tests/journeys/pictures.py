@@ -53,6 +53,8 @@ PAGES = (
     "press_rules",
     "history",
     "settings",
+    "help",
+    "help?topic=server",
 )
 TALLEST = 6000  # pixels of a picture
 _HEIGHT = """() => Math.max(document.body.scrollHeight,

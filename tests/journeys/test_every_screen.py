@@ -33,6 +33,7 @@ OTHERS = {
     "evidence": Action.READ,
     "reports": Action.READ,
     "settings": Action.SETTLE_OWN,
+    "help": Action.READ,
     "history": Action.SEE_HISTORY,
     "hand_over": Action.ASSIGN,
     "access": Action.MANAGE_ACCOUNTS,

@@ -25,6 +25,11 @@ from tracker.api.door import HERE, asset
 from tracker.i18n import LANGUAGES, speaking, t
 
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+# The words of `scripts/keys.js`, in the order in which its sheet shows them.
+KEYS = (
+    *("title", "search", "sheet", "home", "partners", "follow_ups", "events", "help", "meeting"),
+    *("save", "list", "review", "board", "off", "close"),
+)
 _LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 _UNEDITABLE = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 _OF_THE_FILE = {b"content-length", b"content-encoding", b"etag", b"last-modified"}
@@ -134,12 +139,19 @@ def dictionary(language: str) -> dict[str, str]:
     return {english: ours[language] for english, ours in known.items() if language in ours}
 
 
+def _keys(language: str) -> dict[str, str]:
+    """What the sheet of keys says."""
+    with speaking(language):
+        return {name: t(f"keys.{name}") for name in KEYS}
+
+
 @cache
 def _script_of(language: str) -> bytes:
     about = {
         "language": language,
         "locale": _LOCALES[language],
         "words": dictionary(language),
+        "keys": _keys(language),
     }
     # Read as data by the script; "<" cannot end it early.
     data = json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
@@ -151,7 +163,7 @@ def _script_of(language: str) -> bytes:
 def _seriktes() -> bytes:
     ours = (
         *("sign_in_ended.js", "sidebar.js", "search.js", "pressing.js", "going_back.js"),
-        "unsent.js",
+        *("unsent.js", "keys.js"),
     )
     return b"\n".join((HERE / "scripts" / name).read_bytes() for name in ours)
 

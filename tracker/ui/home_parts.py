@@ -94,7 +94,7 @@ def duties(mine: follow_ups.Mine, user: User) -> None:
     """One's own open follow-ups by how soon they are due, with what can be done."""
     work_through.last_step(user, "mine")
     if not mine.total:
-        empty.show(t("home.nothing_mine"), icon="task_alt")
+        empty.show(t("home.nothing_mine"), icon="task_alt", topic="follow_ups")
         return
     groups = (
         ("overdue", mine.overdue[:_MOST_OVERDUE]),

@@ -13,7 +13,7 @@ from tracker.i18n.formats import moment
 from tracker.press import intake
 from tracker.press.found import Reading
 from tracker.press.intake import Given
-from tracker.ui import feeds, flash, nav, press_drafts, review_cards
+from tracker.ui import feeds, flash, help_parts, nav, press_drafts, review_cards
 from tracker.ui.feeds import Item
 from tracker.ui.forms.fields import DATES
 from tracker.ui.plain import plain
@@ -34,6 +34,7 @@ def show(user: User, draft: PressDraft) -> None:
     """The form. What was given stays in it when it cannot be read."""
     key = f"read_article.{draft.key}"
     st.caption(t("read_article.about"))
+    help_parts.how("article")
     _offer_unfinished(user)
     draft.given = st.text_area(
         t("read_article.text"),

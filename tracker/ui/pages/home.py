@@ -6,7 +6,7 @@ from tracker import clock, db
 from tracker.access import Action, can
 from tracker.domain import follow_ups, history, quiet, saved_views
 from tracker.i18n import t
-from tracker.ui import home_parts, nav, quiet_parts
+from tracker.ui import home_parts, nav, quiet_parts, tour
 from tracker.ui.acts import confirm_follow_ups, take_article, take_list, work_through
 from tracker.ui.plain import plain
 from tracker.ui.signin import current_user
@@ -25,6 +25,7 @@ with db.reading() as session:
     changes = history.since(session, since, by=user, limit=15) if since else []
 
 st.title(t("home.hello", name=plain(user.name.split()[0])))
+tour.show(user)
 
 if may_edit:
     left, right = st.columns([2, 3], gap="large")

@@ -5,7 +5,7 @@ import streamlit as st
 from tracker import db
 from tracker.domain import importing
 from tracker.i18n import t
-from tracker.ui import empty, feeds, flash, import_parts, tables
+from tracker.ui import empty, feeds, flash, help_parts, import_parts, tables
 from tracker.ui.acts import give_file
 from tracker.ui.signin import current_user
 
@@ -13,6 +13,7 @@ user = current_user()
 
 st.title(t("nav.imports"))
 st.caption(t("import.explained"))
+help_parts.how("import")
 give_file.show(user)
 
 with flash.refusals(), db.reading() as session:
