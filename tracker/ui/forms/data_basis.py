@@ -40,9 +40,9 @@ def contact(key: str, start: PersonalContactDraft | None) -> PersonalContactDraf
         fields = Fields(key, start)
         left, right = st.columns(2)
         with left:
-            fields.line("personal_phone", t("field.personal_phone"), most=60)
+            fields.line("personal_phone", t("field.personal_phone"), most=60, keyboard="phone")
         with right:
-            fields.line("personal_email", t("field.personal_email"), most=254)
+            fields.line("personal_email", t("field.personal_email"), most=254, keyboard="email")
         if not st.form_submit_button(t("form.save"), type="primary"):
             return None
         return fields.checked(PersonalContactDraft)

@@ -49,9 +49,10 @@ def show(
             left, right = st.columns(2)
             with left:
                 fields.line("legal_form", t("field.legal_form"), most=60)
-                fields.line("bin", t("field.bin"), most=20, help=t("partner.bin_help"))
+                help = t("partner.bin_help")
+                fields.line("bin", t("field.bin"), most=20, keyboard="phone", help=help)
             with right:
-                fields.line("website", t("field.website"))
+                fields.line("website", t("field.website"), keyboard="url")
                 fields.one_of("parent_id", t("field.parent_id"), others)
             aliases = start.aliases if start else []
             fields.words("aliases", t("field.aliases"), [], aliases)

@@ -78,6 +78,6 @@ def positions(session: Session, typed: Typed, *, user: User) -> list[PositionDra
 def _contacts(fields: Fields) -> None:
     left, right = st.columns(2)
     with left:
-        fields.line("email", t("field.email"), most=254)
+        fields.line("email", t("field.email"), most=254, keyboard="email")
     with right:
-        fields.line("phone", t("field.phone"), most=60)
+        fields.line("phone", t("field.phone"), most=60, keyboard="phone")
