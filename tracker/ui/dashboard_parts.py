@@ -40,7 +40,7 @@ class Part(NamedTuple):
     says: str = ""
 
     def show(self) -> None:
-        st.subheader(_title(self.name), help=t(f"dashboard.{self.name}_help"))
+        st.header(_title(self.name), help=t(f"dashboard.{self.name}_help"))
         if self.chart is not None:
             charts.show(self.chart, key=f"chart.{self.name.removeprefix('by_')}")
         if self.says:

@@ -18,7 +18,7 @@ with db.reading() as session:
 
 dashboard_age.show(found, scope, user, today)
 dashboard_tiles.show(found.tiles, scope, today)
-st.caption(t("dashboard.hint"))
+st.container(key="only_on_screen").caption(t("dashboard.hint"))
 
 parts = dashboard_parts.of(found, scope)
 left, right = st.columns(2, gap="large")
