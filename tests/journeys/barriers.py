@@ -29,7 +29,8 @@ STREAMLITS: tuple[tuple[str, str, str], ...] = ()
 
 def met(person: Person, *impacts: str) -> list[str]:
     """What axe finds on the page, without what is Streamlit's own; of these impacts, if named."""
-    person.page.evaluate(f"window.axe || (() => {{ {_AXE} }})()")
+    if not person.page.evaluate("'axe' in window"):
+        person.page.evaluate(_AXE)
     found: dict[str, Any] = person.page.evaluate("(how) => axe.run(document, how)", _HOW)
     return [
         f"{each['impact']} {each['id']}: {_where(node)} {node['html'][:200]} {_said(node)}"

@@ -19,8 +19,10 @@ from tests.journeys.person import PHONE, WIDE, Person, seat
 from tests.servers import app
 from tracker import clock, db, example, migrating
 from tracker.access import Action, Role, User, can
-from tracker.domain.models import FollowUp
+from tracker.domain import importing
+from tracker.domain.models import FollowUp, Kind
 from tracker.i18n import LANGUAGES
+from tracker.ingest import running
 from tracker.settings import settings
 
 # Nothing written yet; Science Week and two years around it; a thousand partners of ten years.
@@ -82,6 +84,7 @@ PLACES = (
     *(Place(address, action) for address, action in _KEPT.items()),
     Place("after_event?id=1", Action.EDIT, worlds=_SOME),
     Place("evidence_pack?id=1", worlds=("example",)),
+    Place("import?id=1", Action.IMPORT, worlds=("example",)),
     Place("merge?kind=partner&id=2&with=3", Action.MERGE, worlds=("example",)),
     *(Place(address, Action.EDIT, word, _SOME) for address, word in _DIALOGS.items()),
 )
@@ -145,13 +148,19 @@ def _served(world: str) -> Iterator[tuple[str, Mapping[str, Mapping[Role, User]]
             migrating.migrate()
         people = {language: colleagues.hire(language, f".{language}") for language in LANGUAGES}
         if world == "example":
-            with db.transaction() as session:
-                example.load(session, by=people["kk"][Role.ADMINISTRATOR])
+            _load_example(people["kk"][Role.ADMINISTRATOR])
         if world == "full":
             _give_work(people)
         with app.running({"TRACKER_DATABASE_URL": url}, Path(place) / "log") as address:
             yield address, people
         db.engine().dispose()
+
+
+def _load_example(by: User) -> None:
+    read = running.given(Kind.PARTNER, "partners.csv", "Name;City\nНова;Семей\n".encode())
+    with db.transaction() as session:
+        example.load(session, by=by)
+        importing.keep(session, Kind.PARTNER, read, by=by)
 
 
 def _give_work(people: Mapping[str, Mapping[Role, User]]) -> None:

@@ -27,7 +27,7 @@ def show(key: str, start: AccountDraft | None = None) -> tuple[AccountDraft, str
             fields.word("language", t("field.language"), Language)
         if start is None and passwords.are_on():
             password = new_password(key)
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         draft = fields.checked(AccountDraft)
     return (draft, password) if draft else None

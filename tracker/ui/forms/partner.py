@@ -58,7 +58,7 @@ def show(
             fields.words("aliases", t("field.aliases"), [], aliases)
             fields.words("tags", t("field.tags"), known_tags, own_tags)
             fields.paragraph("notes", t("field.notes"))
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         draft = fields.checked(PartnerDraft)
     return (draft, fields.typed["tags"]) if draft else None

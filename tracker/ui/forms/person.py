@@ -58,7 +58,7 @@ def show(key: str, start: PersonDraft) -> PersonDraft | None:
         _contacts(fields)
         fields.words("other_names", t("field.other_names"), [], start.other_names)
         fields.paragraph("notes", t("field.notes"), height=100)
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         return fields.checked(PersonDraft)
 
