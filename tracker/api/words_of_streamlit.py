@@ -92,6 +92,9 @@ def index(language: str) -> bytes:
     style = (
         f'{root}\n    <link rel="stylesheet" href="{asset("house.css")}" />'
         f'\n    <link rel="stylesheet" media="print" href="{asset("print.css")}" />'
+        # Every page has elements of our own; fetched only when the first of them comes, their code
+        # left a grey bar in their place, and then the page jumped.
+        f'\n    <link rel="modulepreload" crossorigin href="./static/js/{_own_elements()}" />'
     )
     page = _index().decode()
     for found, ours in (
@@ -163,6 +166,11 @@ def _seriktes() -> bytes:
         *("unsent.js", "printing.js"),
     )
     return b"\n".join((HERE / "scripts" / name).read_bytes() for name in ours)
+
+
+def _own_elements() -> str:
+    (code,) = (_INDEX.parent / "static" / "js").glob("BidiComponent.*.js")
+    return code.name
 
 
 @cache
