@@ -7,6 +7,7 @@ looks.
 """
 
 import sys
+from contextlib import closing
 from itertools import product
 from pathlib import Path
 
@@ -62,12 +63,9 @@ def _take(seat: Seat, place: Place, path: Path) -> None:
 def paper(person: Person, path: Path) -> None:
     """The page as it comes out of a printer, its sheets one below the other."""
     person.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
-    sheets = [
-        sheet.render(scale=1.3).to_pil()
-        for sheet in pypdfium2.PdfDocument(
-            person.page.pdf(format="A4", prefer_css_page_size=True, print_background=False)
-        )
-    ]
+    printed = person.page.pdf(prefer_css_page_size=True, print_background=False)
+    with closing(pypdfium2.PdfDocument(printed)) as document:
+        sheets = [sheet.render(scale=1.3).to_pil() for sheet in document]
     whole = sheets[0].resize((sheets[0].width, sum(each.height + 6 for each in sheets)))
     whole.paste("gray", (0, 0, *whole.size))
     top = 0
@@ -81,7 +79,9 @@ def _door(browser: Browser, url: str, folder: Path) -> None:
     for language, light, width in product(LANGUAGES, LIGHTS, SIZES):
         size = SIZES[width]
         context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale=language, color_scheme=light
+            viewport={"width": size[0], "height": size[1]},
+            locale=language,
+            color_scheme="dark" if light == "dark" else "light",
         )
         page = context.new_page()
         page.goto(f"{url}/sign-in")

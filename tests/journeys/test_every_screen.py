@@ -1,6 +1,6 @@
 """Every screen of the example world, for every role in every language."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import product
 from zlib import crc32
 
@@ -120,13 +120,14 @@ def _look_over(person: Person, known: Known, page: str) -> list[str]:
 
 def _is_clean_on_paper(person: Person) -> None:
     """From a dark screen; with the university on top, and nothing that can only be pressed."""
-    (sheet, *_) = pypdfium2.PdfDocument(person.page.pdf(prefer_css_page_size=True))
-    text = sheet.get_textpage().get_text_range()
+    with closing(pypdfium2.PdfDocument(person.page.pdf(prefer_css_page_size=True))) as sheets:
+        text = sheets[0].get_textpage().get_text_range()
+        corner = sheets[0].render().to_pil().getpixel((2, 2))
     assert person.title in text
     assert getattr(settings(), f"university_{person.user.language}") in text
     for word in ("interaction.log", "form.edit", "nav.dashboard", "search.open"):
         assert person.word(word) not in text
-    assert sheet.render().to_pil().getpixel((2, 2)) == (255, 255, 255)
+    assert corner == (255, 255, 255)
 
 
 def _opens_the_first(person: Person, record: str) -> None:
