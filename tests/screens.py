@@ -17,6 +17,8 @@ from tracker.i18n import speaking
 
 FRAME = Path(__file__).parents[1] / "tracker" / "frame.py"
 
+_HEADER = {"search_open", "log_anywhere"}
+
 OpenApp = Callable[..., AppTest]
 
 
@@ -76,8 +78,8 @@ def items(at: AppTest) -> list[dict[str, Any]]:
 
 
 def offers(at: AppTest) -> list[str]:
-    """The labels of the page's buttons; the search is on every page."""
-    return [button.label for button in at.button if button.key != "search_open"]
+    """The labels of the page's buttons, without those that are on every page."""
+    return [button.label for button in at.button if button.key not in _HEADER]
 
 
 def press(at: AppTest, key: str) -> AppTest:

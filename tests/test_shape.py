@@ -14,6 +14,7 @@ from tracker import access
 ROOT = Path(__file__).parents[1]
 FILES = [ROOT / "app.py", *sorted((ROOT / "tracker").rglob("*.py"))]
 PAGES = sorted((ROOT / "tracker" / "ui" / "pages").glob("*.py"))
+UI = [path for path in FILES if path.is_relative_to(ROOT / "tracker" / "ui")]
 DOMAIN = [path for path in FILES if path.is_relative_to(ROOT / "tracker" / "domain")]
 
 LONGEST, LONGEST_PAGE = 400, 100
@@ -206,6 +207,12 @@ def test_a_page_has_no_words_of_its_own(path: Path) -> None:
     constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
     texts = {text for text in constants if isinstance(text, str) and text != docstring}
     assert {text for text in texts if re.match(r"[A-ZА-ЯӘҒҚҢӨҰҮҺІ]", text)} == set()
+
+
+@pytest.mark.parametrize("path", UI, ids=named)
+def test_no_level_of_headings_is_left_out(path: Path) -> None:
+    """A page has a title, and its sections are second to it: a reader by ear counts the levels."""
+    assert ".subheader(" not in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", DOMAIN, ids=named)

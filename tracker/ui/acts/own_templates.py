@@ -19,7 +19,7 @@ _TURN = "templates.turn"  # a new number empties the field once its file is take
 
 def show(user: User, kept: Sequence[TemplateRow]) -> None:
     """The section with a line for each document, in the language that is chosen."""
-    st.subheader(t("reports.templates"))
+    st.header(t("reports.templates"))
     st.caption(t("reports.templates_help"))
     help_parts.how("templates")
     language = Language(

@@ -53,7 +53,11 @@ def show(user: User, draft: PressDraft) -> None:
             t("field.address"),
             draft.address,
             key=f"{key}.address",
+            type="url",
+            icon="",
             placeholder="https://",
+            validate="",
+            autocomplete="off",
             max_chars=2000,
             help=t("read_article.address_help"),
         )
@@ -108,7 +112,7 @@ def _offer_unfinished(user: User) -> None:
         )
         for place, row in enumerate(rows, start=1)
     ]
-    st.subheader(t("read_article.unfinished"))
+    st.header(t("read_article.unfinished"))
     st.caption(t("read_article.unfinished_help"))
     done = feeds.show(lines, key="read_article.unfinished", caption=t("read_article.unfinished"))
     if done is not None:

@@ -29,23 +29,23 @@ tour.show(user)
 
 if may_edit:
     left, right = st.columns([2, 3], gap="large")
-    with left, st.container(border=True):
-        st.subheader(t("interaction.log"))
+    with left, st.container(border=True, key="home_log"):
+        st.header(t("interaction.log"))
         home_parts.quick_log(user)
         take_article.button()
     with right:
         home_parts.views(views, last)
         confirm_follow_ups.show(user, reported)
         home_parts.mentions(mentions)
-        st.subheader(t("home.mine"), help=t("home.keys"))
+        st.header(t("home.mine"), help=t("home.keys"))
         home_parts.duties(mine, user)
         quiet_parts.mine(silent)
-    st.subheader(t("home.changes"))
+    st.header(t("home.changes"))
     home_parts.changes(changes)
 else:
     home_parts.views(views, last)
     st.page_link(nav.DASHBOARD, label=t("home.to_dashboard"), icon=":material/monitoring:")
-    st.subheader(t("home.changes"))
+    st.header(t("home.changes"))
     home_parts.changes(changes)
 
 work_through.dialog(user)

@@ -19,7 +19,7 @@ give_file.show(user)
 with flash.refusals(), db.reading() as session:
     page = importing.search(session, by=user, page=tables.page_number())
 
-st.subheader(t("import.past"))
+st.header(t("import.past"))
 if not page.rows:
     empty.show(t("import.none"), icon="upload_file")
 else:
