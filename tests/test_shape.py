@@ -34,7 +34,7 @@ RINGS = (
     ),
     ("tracker.ingest",),
     ("tracker.findings",),
-    ("tracker.checking_accounts",),
+    ("tracker.checking_accounts", "tracker.checking_postgresql"),
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),
