@@ -112,11 +112,11 @@ UNGUARDED = {
     "merging_links": {"count", "move"},
     "network.sources": {"sources", "window"},
     "network.ties": {"strongest", "touching", "within"},
-    "access_log": {"exported", "of_person", "opened", "told"},
+    "access_log": {"exported", "of_person", "opened", "told", "took"},
     "erasing": {"left_in_files", "rewritten"},
     "erasing.cleaning": {"attachments", "people", "texts", "ways_back"},
     "erasing.finding": {"files", "found", "of_people"},
-    "retention": {"held"},
+    "retention": {"expect_willing", "held"},
     "restoring": {"changed_since", "lines_of", "put_back"},
     # What the clock does.
     "backup_runs": {"begin", "claim", "last_trouble", "settle"},
