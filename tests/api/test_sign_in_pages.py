@@ -256,6 +256,11 @@ def test_over_tls_the_cookie_is_bound_to_this_host(tmp_path: Path, server: Serve
             assert each.startswith("__Host-seriktes"), each
             assert {"Secure", "Path=/"} <= set(each.split("; "))
             assert "domain=" not in each.lower()
+        # Streamlit's own has a name that its page reads; it goes over TLS all the same.
+        let_in = {"cookie": kept.split(";")[0]}
+        (theirs,) = client.get("/_stcore/health", headers=let_in).headers.get_list("set-cookie")
+        assert theirs.startswith("_streamlit_xsrf=")
+        assert "Secure" in theirs.split("; ")
         chosen = {**HTML, "cookie": "__Host-seriktes_language=ru; seriktes_language=en"}
         assert '<html lang="ru"' in client.get("/sign-in", headers=chosen).text
         assert client.get("/sign-in", headers={"host": "other.example"}).status_code == 421
