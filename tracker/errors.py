@@ -347,6 +347,12 @@ class Erased(TrackerError):
     code = "erased"
 
 
+class PersonBlocked(TrackerError):
+    """They asked to be left alone: nobody invites them, and no card of them is handed out."""
+
+    code = "person_blocked"
+
+
 class Merged(TrackerError):
     """The record lives on in another; taking the merge back is what brings it back."""
 

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
+from tests.journeys.looking import expect
 from tests.servers import chromium as browsers
 from tests.test_words import strings
 from tracker.api import words_of_streamlit as words

@@ -28,6 +28,7 @@ def basis(key: str, start: DataBasisDraft | None, *, months: int) -> DataBasisDr
         with right:
             fields.yes("may_transfer", t("field.may_transfer"))
             fields.day("withdrawn_on", t("field.withdrawn_on"))
+            fields.day("blocked_on", t("field.blocked_on"), help=t("personal.blocked_help"))
         if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         return fields.checked(DataBasisDraft)

@@ -13,6 +13,7 @@ from tracker.domain.drafts import InvalidDraft, checked
 from tracker.domain.models import Draft
 from tracker.domain.models.records import LINE, NAME, NOTE
 from tracker.i18n import current, section_of, t
+from tracker.names import identity_numbers
 from tracker.ui import conflicts, flash, unsent
 from tracker.ui.plain import plain
 
@@ -197,6 +198,8 @@ class Fields:
                 kind, {name: wanted[name] for name in wanted if name in kind.model_fields}
             )
             if not self._is_refused:
+                if any(identity_numbers.is_in(getattr(draft, each)) for each in kind.paragraphs):
+                    flash.hint(t("form.number_hint"))
                 return draft
         except InvalidDraft as invalid:
             for problem in invalid.problems:
