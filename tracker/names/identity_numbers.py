@@ -14,7 +14,7 @@ _WEIGHTS = (range(1, 12), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
 
 def is_in(text: str | None) -> bool:
     """Whether somebody's number stands in a text."""
-    return bool(text) and (
+    return text is not None and (
         any(is_iin(found) for found in _IIN.findall(text))
         or any(is_card(found.group()) for found in _CARD.finditer(text))
     )
