@@ -49,7 +49,7 @@ class LogFormat(StrEnum):
 
 
 class Settings(BaseSettings):
-    """One frozen answer for the process. The README's administrator page explains each."""
+    """One frozen answer for the process. The administrator's guide explains each."""
 
     model_config = SettingsConfigDict(env_prefix="TRACKER_", frozen=True, extra="ignore")
 

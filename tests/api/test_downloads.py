@@ -13,7 +13,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from tests.world import EMC, MARAT, aigerim, boris, build, dana, nobody, saule
+from tests.servers import worlds
+from tests.world import EMC, MARAT, aigerim, boris, dana, nobody, saule
 from tracker import clock, db
 from tracker.access import User
 from tracker.api.downloads import routes
@@ -39,7 +40,7 @@ Browser = Callable[[User | None], TestClient]
 @pytest.fixture
 def browser(sqlite_database: str) -> Browser:
     """The routes, behind a gate that has let this colleague in."""
-    build()
+    worlds.furnish()
 
     def of(user: User | None) -> TestClient:
         app = Starlette(routes=routes)

@@ -14,7 +14,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from tests.world import EMC, MARAT, aigerim, boris, build, dana, nobody, saule
+from tests.servers import worlds
+from tests.world import EMC, MARAT, aigerim, boris, dana, nobody, saule
 from tracker import clock, db
 from tracker.access import User
 from tracker.api.papers import routes
@@ -29,7 +30,7 @@ Browser = Callable[[User | None], TestClient]
 @pytest.fixture
 def browser(sqlite_database: str) -> Browser:
     """The routes, behind a gate that has let this colleague in."""
-    build()
+    worlds.furnish()
     with db.transaction() as session:
         session.get_one(Person, MARAT).phone = "+7 700 123 45 67"
 

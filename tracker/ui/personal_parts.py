@@ -22,7 +22,7 @@ def section(kept: Kept, *, may_edit: bool) -> None:
     """Why the data is kept, till when, and what is amiss."""
     if kept.person.erased_at is not None:
         return
-    st.subheader(t("personal.section"))
+    st.header(t("personal.section"))
     for each in kept.amiss:
         st.badge(t(f"upkeep.{each}"), color="orange", icon=":material/policy:")
     basis = kept.basis
@@ -78,7 +78,7 @@ def setting(user: User) -> None:
         return
     with db.reading() as session:
         known = retention.rule(session, by=user)
-    st.subheader(t("personal.setting"))
+    st.header(t("personal.setting"))
     st.caption(t("personal.setting_help"))
     wanted = retention.Rule(
         *(

@@ -67,7 +67,6 @@ with right:
     erase_person.buttons(user, person)
     record_history.show(user, Kind.PERSON, person_id)
 
-log_meeting.dialog(user)
 add_follow_up.dialog(user)
 edit_person.dialog(user, person)
 edit_position.dialog(user)
