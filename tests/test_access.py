@@ -150,6 +150,7 @@ MANAGER = [
     "importing.jobs.search",
     "importing.jobs.take_back",
     "importing.jobs.twin",
+    "importing.register.read",
     "importing.taking.check",
     "importing.taking.take",
     "taken_lists.note",

@@ -212,7 +212,8 @@ def test_a_page_has_no_words_of_its_own(path: Path) -> None:
 @pytest.mark.parametrize("path", UI, ids=named)
 def test_no_level_of_headings_is_left_out(path: Path) -> None:
     """A page has a title, and its sections are second to it: a reader by ear counts the levels."""
-    assert ".subheader(" not in path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    assert ".subheader(" not in text or ".header(" in text
 
 
 @pytest.mark.parametrize("path", DOMAIN, ids=named)

@@ -50,6 +50,7 @@ _LISTS = (
     *("", "partners", "people", "events", "news", "interactions", "follow_ups"),
     *("follow_ups?view=board", "follow_ups?view=calendar", "agreements", "units"),
     *("dashboard", "map", "engagement", "network", "evidence", "reports", "search?text=семей"),
+    *("help", "help?topic=server"),
 )
 _RECORDS = (
     *("partner?id=2", "person?id=1", "event?id=1", "event?id=2", "news_item?id=1"),
