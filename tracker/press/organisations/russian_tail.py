@@ -99,8 +99,8 @@ def read(reach: Reach) -> None:
             break
         elif _leads_to_quote(reach, here):
             reach.take(here + 1)
-        elif (after := _leads_to_latin(reach, here)) is not None:
-            reach.take(after, proper=True)
+        elif (latin := _leads_to_latin(reach, here)) is not None:
+            reach.take(latin, proper=True)
         elif _is_about(reach, here) or _is_of_capital(reach, here):
             reach.take(here + 1, described=True)
         else:
