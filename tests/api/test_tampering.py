@@ -26,8 +26,10 @@ Application = tuple[Server, Engine]
 NOT_ALLOWED = catalogue()["error.not_allowed"]["en"]
 
 # What is written by merely being there.
-NOT_COUNTED = {"sign_in", "attempt", "access", "name_filing"}
-VISITS = {"visited_at", "last_visit_at"}
+# What the door and the server itself write, and what is everybody's own: when they were here, and
+# that they were shown around.
+NOT_COUNTED = {"sign_in", "attempt", "access", "name_filing", "engagement_run"}
+VISITS = {"visited_at", "last_visit_at", "toured_at"}
 PAGES = (
     *("home", "partners", "partner", "person", "event", "after_event", "news_item", "interaction"),
     *("follow_ups", "follow_up", "agreement", "unit", "evidence_pack", "accounts", "settings"),

@@ -213,12 +213,13 @@ def _claimable(now: datetime) -> "Select[Any, Any, Any]":
         .outerjoin(DigestChoice, col(DigestChoice.account_id) == col(Account.id))
         .where(
             col(mail.state) == MailState.WAITING,
-            # What lies further ahead than anything is put was put there by a clock that was wrong.
-            or_(col(mail.next_at) <= now, col(mail.next_at) > now + _LONGEST_PAUSE),
+            # What lies twice as far ahead as anything is put was put there by a clock that was wrong;
+            # less than that may be another process, whose `now` is later than ours.
+            or_(col(mail.next_at) <= now, col(mail.next_at) > now + 2 * _LONGEST_PAUSE),
             or_(
                 col(mail.claimed_until).is_(None),
                 col(mail.claimed_until) < now,
-                col(mail.claimed_until) > now + CLAIMED,
+                col(mail.claimed_until) > now + 2 * CLAIMED,
             ),
         )
     )
