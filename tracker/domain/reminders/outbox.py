@@ -213,8 +213,8 @@ def _claimable(now: datetime) -> "Select[Any, Any, Any]":
         .outerjoin(DigestChoice, col(DigestChoice.account_id) == col(Account.id))
         .where(
             col(mail.state) == MailState.WAITING,
-            # What lies twice as far ahead as anything is put: that was a clock which was wrong. Less
-            # may be another process, whose `now` is later than ours.
+            # Twice as far ahead as anything is put: that was a clock which was wrong. Less may be
+            # another process, whose `now` is later than ours.
             or_(col(mail.next_at) <= now, col(mail.next_at) > now + 2 * _LONGEST_PAUSE),
             or_(
                 col(mail.claimed_until).is_(None),
