@@ -29,6 +29,8 @@ trustedUserHeaders = '{"x-user": "user"}'
 showErrorDetails = "none"
 disableDataExport = true
 toolbarMode = "minimal"
+[logger]
+enableRich = false
 [browser]
 gatherUsageStats = false
 [runner]
@@ -76,6 +78,7 @@ def test_our_own_configuration_of_streamlit_is_safe(sqlite_database: str) -> Non
         ("maxUploadSize = 20", "maxUploadSize = 200", "maxUploadSize"),
         ('showErrorDetails = "none"', 'showErrorDetails = "full"', "showErrorDetails"),
         ("gatherUsageStats = false", "", "gatherUsageStats"),
+        ("enableRich = false", "", "enableRich"),
         ("""trustedUserHeaders = '{"x-user": "user"}'""", "", "trustedUserHeaders"),
         ("[client]", "enableCORS = false\n[client]", "enableCORS"),
     ],
