@@ -174,6 +174,8 @@ def test_the_way_to_another_host_is_encrypted(
     set_to(monkeypatch, "TRACKER_DATABASE_URL", f"postgresql+psycopg://seriktes@{address}")
     said = [each.level for each in checking_postgresql._way()]
     assert said == ([] if expected is None else [expected])
+    if expected is not None:  # said before anybody is asked, as no such host answers
+        assert next(checking_postgresql.look()).level is expected
     settings.cache_clear()
 
 
