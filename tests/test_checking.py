@@ -29,6 +29,8 @@ trustedUserHeaders = '{"x-user": "user"}'
 showErrorDetails = "none"
 disableDataExport = true
 toolbarMode = "minimal"
+[logger]
+enableRich = false
 [browser]
 gatherUsageStats = false
 [runner]
@@ -76,6 +78,7 @@ def test_our_own_configuration_of_streamlit_is_safe(sqlite_database: str) -> Non
         ("maxUploadSize = 20", "maxUploadSize = 200", "maxUploadSize"),
         ('showErrorDetails = "none"', 'showErrorDetails = "full"', "showErrorDetails"),
         ("gatherUsageStats = false", "", "gatherUsageStats"),
+        ("enableRich = false", "", "enableRich"),
         ("""trustedUserHeaders = '{"x-user": "user"}'""", "", "trustedUserHeaders"),
         ("[client]", "enableCORS = false\n[client]", "enableCORS"),
     ],
@@ -171,6 +174,8 @@ def test_the_way_to_another_host_is_encrypted(
     set_to(monkeypatch, "TRACKER_DATABASE_URL", f"postgresql+psycopg://seriktes@{address}")
     said = [each.level for each in checking_postgresql._way()]
     assert said == ([] if expected is None else [expected])
+    if expected is not None:  # said before anybody is asked, as no such host answers
+        assert next(checking_postgresql.look()).level is expected
     settings.cache_clear()
 
 

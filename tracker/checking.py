@@ -272,6 +272,7 @@ _OPTIONS = {
         bool, "", "what the gate sends", "one person could resume another's session"
     ),
     "client.showErrorDetails": _exactly("none", "a fault would show data to everybody"),
+    "logger.enableRich": _exactly(False, "what a fault quotes would be printed past the log"),
     "client.disableDataExport": _exactly(True, "tables would be exported past the rules"),
     "client.toolbarMode": _exactly("minimal", "the menu is for developers"),
     "browser.gatherUsageStats": _exactly(False, "browsers would call a foreign server"),

@@ -239,12 +239,14 @@ def test_who_asked_to_be_left_alone_is_not_invited(session: Session, guest: dict
 def test_a_merge_keeps_what_somebody_wanted_under_either_name(session: Session) -> None:
     other = people.create(session, PersonDraft(name="Marat Aliyev"), by=aigerim)
     number = other.id or 0
-    left_alone(session, number)
+    wish = basis(basis="consent", blocked_on=TODAY, withdrawn_on=TODAY)
+    keeping.set_basis(session, number, wish, revision=0, by=aigerim)
     keeping.set_basis(session, MARAT, basis(basis="contract"), revision=0, by=aigerim)
     merging.merge(session, Kind.PERSON, MARAT, number, revisions=(1, other.revision), by=dana)
     kept = keeping.known(session, MARAT, by=boris)
     assert kept.basis is not None
     assert (kept.basis.basis, kept.blocked_on) == (LegalBasis.CONTRACT, TODAY)
+    assert kept.basis.withdrawn_on == TODAY
 
 
 def test_the_list_of_those_without_a_basis_has_an_address() -> None:
