@@ -96,6 +96,7 @@ def import_file(
     """Import a file. Ends with 1 when it was refused or rows were rejected; the others are in."""
     kind = _KIND[noun]
     migrating.migrate()
+    db.hold_few_pages()
     with speaking(language):
         content = file.read_bytes()
         table = Table(file.name, content, sheet)
@@ -110,6 +111,7 @@ def import_file(
         else:
             number = _keep(kind, given, (mode, create_partners, doubtful), by)
             content, given = b"", given._replace(content=b"")  # it is in the database now
+            db.engine().dispose()  # a connection remembers what it was given last: the file
             outcome = _run(number, table, by)
         _tell(kind, given, outcome)
         if rejects is not None and outcome.problems:
@@ -154,6 +156,7 @@ def undo(
 @_undisturbed()
 def work(number: int) -> None:
     """Do the step that an import waits for. The server calls this; how far it is goes to stdout."""
+    db.hold_few_pages()
     with db.reading() as session:
         by = _who(session, number)
     running.work(number, by=by, told=lambda done: print(done, flush=True))  # noqa: T201

@@ -48,6 +48,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     await run_in_threadpool(_show_setup_code)
     sign_ins.on_end.append(sockets.close)
     watchers = (
+        asyncio.create_task(run_in_threadpool(_read_ahead), name="read-ahead"),
         asyncio.create_task(sockets.watch(), name="watch-sign-ins"),
         asyncio.create_task(name_filing.watch(), name="file-names"),
         asyncio.create_task(engaging.watch(), name="engagement"),
@@ -99,8 +100,12 @@ def _preload() -> None:
         importlib.import_module(name)
     for module in pkgutil.iter_modules(streamlit.elements.__path__, "streamlit.elements."):
         importlib.import_module(module.name)
-    # The tables of what articles say are read with the first of them.
-    reading.read(_ARTICLE)
     gc.collect()
     gc.freeze()
     tidying.seldom()
+
+
+def _read_ahead() -> None:
+    """The tables of what articles say are read with the first of them: while people come in."""
+    reading.read(_ARTICLE)
+    gc.freeze()

@@ -51,7 +51,7 @@ def _part(name: str, chart: Chart | None = None, table: str = "", *, says: str =
     title = html.escape(_title(name))
     meaning = html.escape(t(f"dashboard.{name}_help"))
     pieces = [
-        f"<h3>{title}</h3>",
+        f"<h2>{title}</h2>",
         f'<details class="meaning"><summary title="{meaning}"'
         f' aria-label="{html.escape(t("dashboard.meaning"))}: {title}">?</summary>'
         f"<p>{meaning}</p></details>",

@@ -57,7 +57,7 @@ def views(rows: Sequence[ViewRow], last: take_list.Again | None) -> None:
     """The views that one keeps, and those shared by colleagues, each opened by one click; and the
     list that one took as a file."""
     if rows:
-        st.subheader(t("saved_views.title"))
+        st.header(t("saved_views.title"))
         links = (
             saved_views.link(row, f"{t(f'nav.{nav.address(nav.LIST_OF[row.kind])}')}: {row.name}")
             for row in rows[:_MOST_VIEWS]
@@ -74,7 +74,7 @@ def mentioned(session: Session, user: User) -> list[MentionRow]:
 def mentions(rows: Sequence[MentionRow]) -> None:
     if not rows:
         return
-    st.subheader(t("home.mentions"))
+    st.header(t("home.mentions"))
     items = [
         feeds.Item(
             labels.follow_up(row.kind, row.subject),
@@ -94,7 +94,7 @@ def duties(mine: follow_ups.Mine, user: User) -> None:
     """One's own open follow-ups by how soon they are due, with what can be done."""
     work_through.last_step(user, "mine")
     if not mine.total:
-        empty.show(t("home.nothing_mine"), icon="task_alt")
+        empty.show(t("home.nothing_mine"), icon="task_alt", topic="follow_ups")
         return
     groups = (
         ("overdue", mine.overdue[:_MOST_OVERDUE]),

@@ -99,7 +99,7 @@ def people(rows: Sequence[partners.PersonAt]) -> None:
 def agreements(rows: Sequence[AgreementRow]) -> None:
     if not rows:
         return
-    st.subheader(t("partner.agreements"))
+    st.header(t("partner.agreements"))
     items = [
         feeds.Item(
             row.title,

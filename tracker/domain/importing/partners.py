@@ -42,9 +42,10 @@ class Partners(Shape):
         if not names:
             return None
         number = self.known.partner_like(names, _field(row), row.number)
+        if number is None:
+            return None
         # Two rows with different names are two partners, however much both are like a third.
-        is_taken = number in self.taken and str(number) not in self.known.choices.answers.values()
-        if number is None or is_taken:
+        if number in self.taken and str(number) not in self.known.choices.answers.values():
             return None
         self.taken.setdefault(number, row.number)
         return number

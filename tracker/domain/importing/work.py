@@ -104,8 +104,8 @@ class Work:
         self._known.settle()
         for each in created:
             self._link(self._known.real(each.number or 0), each)
+        self._known.settle()
         if self._known.writes:
-            self._session.flush()
             journal.write_down(self._session)
         # What is stored need not be kept: the next rows speak of other records.
         for thing in list(self._session):
@@ -161,7 +161,7 @@ class Work:
         record = _made(self._shape.record, values) if self._known.writes else None
         if record is not None:
             self._shape.join(record, parts)
-        number = self._known.brought(record)
+        number = self._known.brought(record, has_parts=bool(parts))
         self._shape.once(number, row)
         self._shape.learn(draft, number, refs)
         created.append(_Found(row, refs, number))
@@ -204,7 +204,12 @@ class Work:
     def _link(self, number: int, each: _Found) -> list[tuple[str, str | None, str | None]]:
         added = self._shape.links(number, each.row, each.refs)
         if self._known.writes:
-            self._session.add_all(link for _, _, link in added)
+            for _, _, link in added:
+                # Which tags a record has no other row changes; of other links one may say more.
+                if isinstance(link, self._shape.tag_link or ()):
+                    self._known.linked(link)
+                else:
+                    self._session.add(link)
         return [(field, None, text) for field, text, _ in added]
 
     def _note(
