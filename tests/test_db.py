@@ -129,13 +129,21 @@ def test_sqlite_is_set_up_to_lose_nothing(sqlite_database: str) -> None:
     assert found == wanted
 
 
-def test_an_import_keeps_few_pages(sqlite_database: str) -> None:
-    sizes = []
-    for _ in range(2):
-        with db.reading() as session:
-            sizes.append(session.scalar(text("PRAGMA cache_size")))
-        db.hold_few_pages()
-    assert sizes == [-65536, -32768]
+def test_connections_keep_few_pages_of_the_file_together(sqlite_database: str) -> None:
+    with db.reading() as session, db.reading() as another:
+        for each in (session, another):
+            assert each.scalar(text("PRAGMA cache_size")) == -32768
+            assert each.scalar(text("PRAGMA soft_heap_limit")) == 32 * 2**20
+
+
+def test_the_connection_that_was_used_last_is_used_next(sqlite_database: str) -> None:
+    with db.engine().connect() as one, db.engine().connect() as another:
+        drivers = {each.connection.dbapi_connection for each in (one, another)}
+    assert len(drivers) == 2
+    with db.engine().connect() as one:
+        first = one.connection.dbapi_connection
+    with db.engine().connect() as one:
+        assert one.connection.dbapi_connection is first
 
 
 @pytest.mark.parametrize(

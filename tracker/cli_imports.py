@@ -96,7 +96,6 @@ def import_file(
     """Import a file. Ends with 1 when it was refused or rows were rejected; the others are in."""
     kind = _KIND[noun]
     migrating.migrate()
-    db.hold_few_pages()
     with speaking(language):
         content = file.read_bytes()
         table = Table(file.name, content, sheet)
@@ -156,7 +155,6 @@ def undo(
 @_undisturbed()
 def work(number: int) -> None:
     """Do the step that an import waits for. The server calls this; how far it is goes to stdout."""
-    db.hold_few_pages()
     with db.reading() as session:
         by = _who(session, number)
     running.work(number, by=by, told=lambda done: print(done, flush=True))  # noqa: T201

@@ -58,7 +58,10 @@ _PRAGMAS = (
     "cell_size_check=ON",
     "journal_size_limit=67108864",
     "mmap_size=0",
-    "cache_size=-65536",
+    # What connections keep of the file in memory, each and all of them together: then they make
+    # room among what they have. The system keeps the file as well, so that it costs no time.
+    "cache_size=-32768",
+    "soft_heap_limit=33554432",
 )
 
 # Without these a vanished PostgreSQL host hangs every writer for more than a minute. So does one
@@ -296,21 +299,6 @@ def _work(bound: Engine) -> Iterator[Session]:
         raise refusal(failed) from failed
 
 
-def hold_few_pages() -> None:
-    """From now on each connection of this process keeps half of SQLite's pages.
-
-    For a process that writes very much once and reads little of it again: it would fill as many as
-    it may keep. Not while it has a transaction open.
-    """
-    if engine().dialect.name == "sqlite":
-        engine().dispose()
-        event.listen(engine(), "connect", _keep_few)
-
-
-def _keep_few(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA cache_size=-32768")
-
-
 def refusal(failed: Exception) -> Exception:
     """The sentence behind a driver's error; the error itself when it is a fault of ours."""
     failure = getattr(failed, "orig", failed)
@@ -376,6 +364,7 @@ def _sqlite(url: str) -> Engine:
         pool_size=20,
         max_overflow=40,
         pool_timeout=15,
+        pool_use_lifo=True,  # the connection whose pages were read last
     )
     event.listen(built, "connect", _prepare_sqlite)
     event.listen(built, "begin", _begin_sqlite)
