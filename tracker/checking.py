@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pysqlite3.dbapi2 as sqlite
 from sqlmodel import Session, col, select
 
-from tracker import checking_accounts, clock, db, migrating
+from tracker import checking_accounts, checking_postgresql, clock, db, migrating
 from tracker.access import Role
 from tracker.backups import keeping
 from tracker.domain import backup_runs, erasing
@@ -378,6 +378,7 @@ _LOOKS = (
     _sqlite_is_sound,
     _nobody_is_root,
     _database_answers,
+    checking_postgresql.look,
     checking_accounts.look,
     _file_is_private,
     _backups_are_made,

@@ -222,7 +222,12 @@ class TestTheDoor:
 
     @pytest.mark.parametrize(
         ("how", "due"),
-        [("off", set()), ("offered", set()), ("required", {Role.MANAGER, Role.ADMINISTRATOR})],
+        [
+            ("off", set()),
+            ("offered", set()),
+            ("required", {Role.MANAGER, Role.ADMINISTRATOR}),
+            ("everybody", set(Role)),
+        ],
     )
     def test_who_has_to_set_one_up(
         self, session: Session, monkeypatch: pytest.MonkeyPatch, how: str, due: set[Role]

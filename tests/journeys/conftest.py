@@ -6,17 +6,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.conftest import use_database
-from tests.journeys.person import WITHIN
 from tests.servers import app
 from tests.servers import chromium as browsers
 from tracker import db
 from tracker.settings import settings
-
-# The browser's own five seconds are few on a machine that does much else.
-expect.set_options(timeout=WITHIN)
 
 # The address of a server on the database that the settings name; more settings by name.
 Serve = Callable[..., str]

@@ -16,11 +16,12 @@ import docx
 import openpyxl
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
-from tests.journeys.person import PHONE, WIDE, WITHIN, Person, seat
+from tests.journeys.looking import WITHIN, expect
+from tests.journeys.person import PHONE, WIDE, Person, seat
 from tracker import clock, db
 from tracker.access import Role
 from tracker.domain import follow_ups, partners

@@ -7,12 +7,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator
 from sqlmodel import select
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
-from tests.journeys.person import WITHIN, Person, seat
+from tests.journeys.looking import WITHIN, expect
+from tests.journeys.person import Person, seat
 from tracker import db
 from tracker.access import Role, User
 from tracker.domain import account_keeping, partners, sign_ins

@@ -213,8 +213,13 @@ def _claimable(now: datetime) -> "Select[Any, Any, Any]":
         .outerjoin(DigestChoice, col(DigestChoice.account_id) == col(Account.id))
         .where(
             col(mail.state) == MailState.WAITING,
-            col(mail.next_at) <= now,
-            or_(col(mail.claimed_until).is_(None), col(mail.claimed_until) < now),
+            # What lies further ahead than anything is put was put there by a clock that was wrong.
+            or_(col(mail.next_at) <= now, col(mail.next_at) > now + _LONGEST_PAUSE),
+            or_(
+                col(mail.claimed_until).is_(None),
+                col(mail.claimed_until) < now,
+                col(mail.claimed_until) > now + CLAIMED,
+            ),
         )
     )
 
