@@ -3,8 +3,10 @@
 import io
 import json
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict
+from itertools import count
 from time import sleep
 from typing import Any
 
@@ -206,7 +208,12 @@ def imported(helper: helping.Helper | None) -> list[Any]:
         if helper is not None:
             helper.lend(session)
         with undoing.recorded(session, UndertakingKind.IMPORT, "файл", by=dana) as work:
-            outcome = importing.take(session, Kind.PARTNER, told, Choices(), {}, by=dana)
+            outcome = importing.take(
+                # So that the helper has time to make what comes next.
+                *(session, Kind.PARTNER, told, Choices(), {}),
+                by=dana,
+                told=lambda _taken: sleep(0.05 if helper else 0),
+            )
         number = work.id or 0
     with db.reading() as session:
         apart = {"id", "revision", "created_at", "updated_at", "parent_id"}
@@ -249,10 +256,31 @@ def test_an_import_that_a_helper_prepares_stores_the_same() -> None:
         assert asked == BATCHES[:1]
         assert helper.process is process
         assert imported(helper) == alone
-        assert helper.process is process
     assert process.returncode is not None
     assert helper.process is None
     assert imported(helper) == alone  # there is none any more
+
+
+def test_what_a_helper_makes_is_what_is_made_here() -> None:
+    found: list[Any] = []
+
+    def batches() -> Iterator[list[Any]]:
+        """As many as it takes until the helper has begun."""
+        for place in count():
+            if found:
+                return
+            yield [Row(place, {"name": KNOWN[place % len(KNOWN)]})]
+
+    with closing(begun()) as helper, db.reading() as session:
+        helper.lend(session)
+        turns = helping.made_in_turn(session, batches(), making.asked, making.read, by=dana)
+        for batch, made in turns:
+            sleep(0.05)
+            if made is not None:
+                found.append(made)
+                here = json.loads(json.dumps(making.made(making.asked(batch))))
+                assert made == making.read(batch, here)
+    assert found
 
 
 def test_rows_are_made_as_storing_would_make_them() -> None:

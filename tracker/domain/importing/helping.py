@@ -129,7 +129,7 @@ def made_in_turn(
 ) -> Generator[tuple[list[Any], T | None], None, None]:
     """The batches in their order, each with what a helper at hand made of it, as `read` reads that.
 
-    Nothing of those that it did not come to.
+    Nothing of those that it has not made by then: nobody waits while others wait to save.
     """
     if not _at_hand(session):
         yield from ((batch, None) for batch in batches)
@@ -143,8 +143,6 @@ def made_in_turn(
             desk.put(turn_of(batch))
         while desk.turns:
             turn = desk.turns[0]
-            if desk.is_answering(turn):
-                desk.wait(turn)
             desk.drop()
             yield turn.batch, turn.answer
             for batch in islice(batches, 1):
@@ -184,6 +182,7 @@ class _Desk:
     turns: deque[_Turn] = field(default_factory=deque)
     changed: Condition = field(default_factory=Condition)
     is_closed: bool = False
+    is_answering: bool = False  # whether the helper is at a turn, even one that was dropped
 
     def put(self, turn: _Turn) -> None:
         with self.changed:
@@ -204,12 +203,6 @@ class _Desk:
             free.is_taken = True
         return free
 
-    def is_answering(self, turn: _Turn) -> bool:
-        """Whether the helper is at it; if not, nobody is from now on."""
-        with self.changed:
-            was_taken, turn.is_taken = turn.is_taken, True
-        return was_taken
-
     def wait(self, turn: _Turn) -> None:
         """Until the helper has answered it, or never will."""
         with self.changed:
@@ -227,6 +220,7 @@ class _Desk:
             with self.changed:
                 self.changed.wait_for(lambda: self.is_closed or self._has_free())
                 turn = None if self.is_closed else self._free()
+                self.is_answering = turn is not None
             if turn is None:
                 return
             answer = None
@@ -236,6 +230,7 @@ class _Desk:
                 answer = turn.read(json.loads(process.stdout.readline()))
             with self.changed:
                 turn.answer, turn.is_taken = answer, answer is not None
+                self.is_answering = answer is None  # then there is no knowing what it will say
                 self.changed.notify_all()
             if answer is None:
                 return
@@ -270,7 +265,7 @@ def _helped(session: Session, by: User) -> Iterator[_Desk]:
     finally:
         desk.close()
         # To be of use once more it must have said all that it was asked.
-        is_kept = lent is not None and not desk.turns
+        is_kept = lent is not None and not desk.turns and not desk.is_answering
         if not is_kept:
             process.kill()
         thread.join()
