@@ -102,6 +102,7 @@ def test_an_import_holds_no_more_for_more_rows(
     def count(_taken: int) -> None:
         held.append(sum(isinstance(each, Partner | PartnerTag) for each in gc.get_objects()))
 
+    gc.collect()  # what other tests left
     with (
         db.transaction() as session,
         undoing.recorded(session, UndertakingKind.IMPORT, "файл", by=dana),

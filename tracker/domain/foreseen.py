@@ -19,13 +19,29 @@ from tracker.domain.numbers import Numbers
 from tracker.names import keys
 from tracker.names.lexicon import Lexicon
 
-_LENT = "foreseen"
+_LENT = _FILLED = "foreseen"
 
 
 def filed_under(kind: Kind, name: str, lexicon: Lexicon) -> set[int]:
     """The numbers of the keys that a name is filed under."""
     word = kind.value  # which is hashed sooner than the kind itself
     return {keys.number(word, key) for key in keys.of([name], None, lexicon)}
+
+
+def fill(record: Any, words: Sequence[str]) -> None:
+    """Say that a record has its keys already, and what its words are: until it is stored."""
+    record.__dict__[_FILLED] = words
+
+
+def words(record: Any) -> Sequence[str] | None:
+    """The words of a record that has been filled, its keys among its columns."""
+    found: Sequence[str] | None = record.__dict__.get(_FILLED)
+    return found
+
+
+def emptied(record: Any) -> None:
+    """Let go of that: from now on the record may be changed."""
+    record.__dict__.pop(_FILLED, None)
 
 
 class Shelf:

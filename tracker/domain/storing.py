@@ -16,6 +16,8 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.util import IdentitySet
 from sqlmodel import Session
 
+from tracker.domain import foreseen
+
 Row = dict[str, Any]
 
 
@@ -47,6 +49,8 @@ def store(session: Session, things: Sequence[Any]) -> None:
         for kind, some in kinds.items():
             _insert(session.connection(), kind, some)
         session.dispatch.after_flush(flush, None)
+    for thing in things:
+        foreseen.emptied(thing)
 
 
 def _insert(connection: Connection, kind: Any, things: Sequence[Any]) -> None:

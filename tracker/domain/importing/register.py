@@ -17,7 +17,7 @@ from sqlmodel import Session, col
 from tracker.access import Action, User, guarded
 from tracker.domain import foreseen
 from tracker.domain.models import Change, Kind, Partner
-from tracker.names.text import search_key
+from tracker.names.text import key_once, search_key
 
 _SHELVED = "register"
 
@@ -65,9 +65,9 @@ def _read(session: Session) -> Register:
         query.where(col(Partner.deleted_at).is_(None))
     ):
         for name in filter(None, own):
-            names.setdefault(hashed(name), number)
+            names.setdefault(hash(key_once(name)), number)
         for name in json.loads(others) if others != "[]" else ():
-            aliases.setdefault(hashed(name), number)
+            aliases.setdefault(hash(key_once(name)), number)
         if digits:
             bins[hash(digits)] = number
     ids = array("q", sorted(set(names.values())))

@@ -15,12 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import Session, col
 
-from tracker.domain import drafts, journal
-from tracker.domain.importing import helping
+from tracker.domain import drafts, foreseen, journal
+from tracker.domain.importing import helping, making
 from tracker.domain.importing.helping import Answer
+from tracker.domain.importing.making import Made
 from tracker.domain.importing.outcome import Change, Outcome, Problem, Row, Told
 from tracker.domain.importing.shape import Refs, Shape
-from tracker.domain.models import Fate, ImportMode, Link, Record
+from tracker.domain.models import Fate, ImportMode, Kind, Link, Record
 from tracker.domain.recording import as_text
 from tracker.errors import BinTaken, Closed, Invalid, NameTaken, TrackerError
 from tracker.names import memory
@@ -55,12 +56,13 @@ class Work:
         self._counts: Counter[Fate] = Counter()
         self._problems: list[Problem] = []
         self._shown: list[Change] = []
+        self._made: dict[int, Made] = {}  # of the rows of this batch, by their numbers
 
     def take(self, rows: Iterable[Row | list[Problem]], told: Told) -> Outcome:
         """Every row, `told` how many were taken so far."""
-        with closing(self._looked_up(batches(rows))) as turns:
-            for place, (batch, ahead) in enumerate(turns, start=1):
-                self._take(batch, ahead)
+        with closing(self._ahead(batches(rows))) as turns:
+            for place, (batch, answer, self._made) in enumerate(turns, start=1):
+                self._take(batch, answer)
                 told(sum(self._counts.values()))
                 if place % _FORGETS[self._known.writes] == 0:
                     memory.forget()
@@ -72,19 +74,27 @@ class Work:
         questions = list(self._known.questions.values())
         return Outcome(counts, problems, questions, self._shown, self._known.created_partners)
 
-    def _looked_up(
+    def _ahead(
         self, batches: Iterator[Batch]
-    ) -> Generator[tuple[Batch, Answer | None], None, None]:
-        known = self._known
-        if known.writes:
-            return ((batch, None) for batch in batches)
-        return helping.in_turn(
-            known.session,
-            batches,
-            lambda batch: known.unknown(self._partners_named(batch)),
-            known.look_up,
-            by=known.by,
-        )
+    ) -> Generator[tuple[Batch, Answer | None, dict[int, Made]], None, None]:
+        """The batches with what was worked out of each before its turn."""
+        session, by = self._known.session, self._known.by
+        if not self._known.writes:
+            answers = helping.in_turn(
+                session,
+                batches,
+                lambda batch: self._known.unknown(self._partners_named(batch)),
+                self._known.look_up,
+                by=by,
+            )
+            with closing(answers):
+                yield from ((batch, answer, {}) for batch, answer in answers)
+        elif self._shape.kind is Kind.PARTNER:
+            told = helping.made_in_turn(session, batches, making.asked, making.read, by=by)
+            with closing(told) as made:
+                yield from ((batch, None, rows or {}) for batch, rows in made)
+        else:
+            yield from ((batch, None, {}) for batch in batches)
 
     def _partners_named(self, batch: Batch) -> Iterator[Sequence[str]]:
         told = (row for row in batch if isinstance(row, Row))
@@ -153,14 +163,21 @@ class Work:
         if self._known.choices.mode is ImportMode.UPDATE:
             self._note(row, Fate.LEFT, 0, ())
             return
-        draft = drafts.checked(self._shape.draft, self._shape.typed(row, refs, None))
+        made = self._made.get(row.number)
+        if made is None:
+            draft = drafts.checked(self._shape.draft, self._shape.typed(row, refs, None))
+        else:
+            ids = {field: self._known.real(number) for field, number in refs.items()}
+            draft = self._shape.draft.model_construct(**made.values | ids)
         beside = self._shape.beside(row, None)
         self._shape.check(draft, None)
         parts = self._shape.parts(row, refs, None)
-        values = {**draft.model_dump(), **beside}
+        values = {**draft.model_dump(), **beside, **(made.keys if made else {})}
         record = _made(self._shape.record, values) if self._known.writes else None
         if record is not None:
             self._shape.join(record, parts)
+            if made is not None:
+                foreseen.fill(record, made.words)
         number = self._known.brought(record, has_parts=bool(parts))
         self._shape.once(number, row)
         self._shape.learn(draft, number, refs)
