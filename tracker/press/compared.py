@@ -42,7 +42,7 @@ def shipped() -> dict[str, Any]:
 
 
 def find(told: Told) -> list[list[Wish]]:
-    """Of each sentence its wishes; where too few are told to compare, or too many, each for itself."""
+    """Of each sentence its wishes; too few to compare, or too many, decide each for itself."""
     if len(told) < learned.STORY:
         return [judged.find(*each) for each in told]
     maybe = [judged.candidates(*each) for each in told]
