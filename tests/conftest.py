@@ -7,10 +7,12 @@ tested on SQLite (`open_app`).
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 import sqlalchemy
+from sqlalchemy import event
 from sqlmodel import Session
 
 from tests.servers import worlds
@@ -56,10 +58,11 @@ def postgresql_template(postgresql_url: str) -> str:
 def sqlite_database(
     tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
-    """An empty SQLite database of this test's own."""
+    """An empty SQLite database of this test's own. As PostgreSQL's here, it waits for no disk."""
     path = tmp_path / "test.db"
     path.write_bytes(sqlite_template.read_bytes())
     use_database(f"sqlite:///{path}", monkeypatch)
+    event.listen(db.engine(), "connect", _in_haste)
     yield f"sqlite:///{path}"
     db.engine().dispose()
     db.engine.cache_clear()
@@ -77,10 +80,14 @@ def postgresql_databases(postgresql_url: str, postgresql_template: str) -> Itera
 
 @pytest.fixture
 def postgresql_database(
-    postgresql_url: str, postgresql_databases: Databases, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    postgresql_url: str,
+    postgresql_databases: Databases,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[str]:
     """An empty PostgreSQL database of this test's own."""
-    name = postgresql_databases.take()
+    furnished = "world" in request.fixturenames and worlds.empties()
+    name = postgresql_databases.take(emptied=not furnished)
     use_database(_beside(postgresql_url, name), monkeypatch)
     yield _beside(postgresql_url, name)
     db.engine().dispose()
@@ -108,6 +115,10 @@ def session(world: None) -> Iterator[Session]:
     """An open transaction in the world."""
     with db.transaction() as session:
         yield session
+
+
+def _in_haste(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _on_server(url: str, statement: str) -> None:

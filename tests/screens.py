@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 
@@ -14,6 +16,8 @@ from tracker.access import User
 from tracker.i18n import speaking
 
 FRAME = Path(__file__).parents[1] / "tracker" / "frame.py"
+
+_HEADER = {"search_open", "log_anywhere"}
 
 OpenApp = Callable[..., AppTest]
 
@@ -24,8 +28,20 @@ def small_world(sqlite_database: str) -> None:
     worlds.furnish()
 
 
+@pytest.fixture(scope="session")
+def installed_components() -> Iterator[None]:
+    """AppTest asks for each app anew what is installed: every package's description is read.
+
+    That takes longer than the screen. A server asks once, when it starts; so does a run of tests.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        asked = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", asked)
+        yield
+
+
 @pytest.fixture
-def open_app(small_world: None) -> Iterator[OpenApp]:
+def open_app(small_world: None, installed_components: None) -> Iterator[OpenApp]:
     """Open the application as a user, on a page (`nav.PARTNERS`), with an address (`id="1"`)."""
 
     def open_as(user: User, page: str | None = None, /, **address: str) -> AppTest:
@@ -62,8 +78,8 @@ def items(at: AppTest) -> list[dict[str, Any]]:
 
 
 def offers(at: AppTest) -> list[str]:
-    """The labels of the page's buttons; the search is on every page."""
-    return [button.label for button in at.button if button.key != "search_open"]
+    """The labels of the page's buttons, without those that are on every page."""
+    return [button.label for button in at.button if button.key not in _HEADER]
 
 
 def press(at: AppTest, key: str) -> AppTest:

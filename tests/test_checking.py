@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from tests.mail.letters import put
 from tests.world import MARAT, build, dana
-from tracker import checking, clock, db
+from tracker import checking, checking_postgresql, clock, db
 from tracker.backups import keeping
 from tracker.checking import Finding, Level
 from tracker.domain import backup_runs, erasing
@@ -29,6 +29,8 @@ trustedUserHeaders = '{"x-user": "user"}'
 showErrorDetails = "none"
 disableDataExport = true
 toolbarMode = "minimal"
+[logger]
+enableRich = false
 [browser]
 gatherUsageStats = false
 [runner]
@@ -76,6 +78,7 @@ def test_our_own_configuration_of_streamlit_is_safe(sqlite_database: str) -> Non
         ("maxUploadSize = 20", "maxUploadSize = 200", "maxUploadSize"),
         ('showErrorDetails = "none"', 'showErrorDetails = "full"', "showErrorDetails"),
         ("gatherUsageStats = false", "", "gatherUsageStats"),
+        ("enableRich = false", "", "enableRich"),
         ("""trustedUserHeaders = '{"x-user": "user"}'""", "", "trustedUserHeaders"),
         ("[client]", "enableCORS = false\n[client]", "enableCORS"),
     ],
@@ -126,6 +129,8 @@ def test_managers_with_a_password_alone_are_counted(
     assert not found("TRACKER_SECRET_KEY")
     set_to(monkeypatch, "TRACKER_SECOND_FACTOR", "required")
     assert level("need a second factor") is Level.FINE
+    set_to(monkeypatch, "TRACKER_SECOND_FACTOR", "everybody")
+    assert level("Everybody needs a second factor") is Level.FINE
 
 
 def test_old_tables_want_an_update(database: str) -> None:
@@ -146,6 +151,54 @@ def test_a_server_that_is_gone_is_unsafe(
     set_to(monkeypatch, "TRACKER_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:9/none")
     db.engine.cache_clear()
     assert level("does not answer") is Level.UNSAFE
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("db1.uni.kz/seriktes", Level.UNSAFE),
+        ("db1.uni.kz/seriktes?sslmode=prefer", Level.UNSAFE),
+        ("db1.uni.kz/seriktes?sslmode=require", Level.MISSING),
+        ("db1.uni.kz/seriktes?sslmode=verify-full", Level.FINE),
+        ("/seriktes?host=db1.uni.kz:5432&host=db2.uni.kz:5432", Level.UNSAFE),
+        ("/seriktes?host=localhost,db1.uni.kz&sslmode=verify-full", Level.FINE),
+        ("/seriktes?host=/var/run/postgresql", None),
+        ("localhost/seriktes", None),
+        ("[::1]/seriktes", None),
+        ("/seriktes", None),
+    ],
+)
+def test_the_way_to_another_host_is_encrypted(
+    monkeypatch: pytest.MonkeyPatch, address: str, expected: Level | None
+) -> None:
+    set_to(monkeypatch, "TRACKER_DATABASE_URL", f"postgresql+psycopg://seriktes@{address}")
+    said = [each.level for each in checking_postgresql._way()]
+    assert said == ([] if expected is None else [expected])
+    if expected is not None:  # said before anybody is asked, as no such host answers
+        assert next(checking_postgresql.look()).level is expected
+    settings.cache_clear()
+
+
+def test_an_account_of_postgresql_that_may_too_much_is_unsafe(postgresql_database: str) -> None:
+    build()
+    assert level("may do more than own") is Level.UNSAFE
+    with db.transaction() as session:
+        name = f"plain_{os.getpid()}"
+        session.connection().exec_driver_sql(f"CREATE ROLE {name}")
+        session.connection().exec_driver_sql(f"SET LOCAL ROLE {name}")
+        assert session.scalar(checking_postgresql._MIGHTY) is False
+        session.rollback()
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "TRACKER_SECRET_KEY").write_text("of a file, and long enough for it\n")
+    (tmp_path / "TRACKER_SMTP_PASSWORD").write_text("of a file")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    set_to(monkeypatch, "TRACKER_SMTP_PASSWORD", "of the environment, which is nearer")
+    said = settings()
+    assert said.secret_key.get_secret_value() == "of a file, and long enough for it"
+    assert said.smtp_password.get_secret_value().startswith("of the environment")
+    settings.cache_clear()
 
 
 def test_a_file_that_others_may_read_is_unsafe(sqlite_database: str) -> None:

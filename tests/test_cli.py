@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from sqlmodel import select
 
+from tests.servers import worlds
 from tests.servers.processes import free_port
 from tests.world import COLLEAGUES, EMC, MARAT, aigerim, build, dana, saule
 from tracker import cli, clock, db
@@ -90,7 +91,7 @@ def tell(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def due(sqlite_database: str) -> tuple[int, int]:
     """In the world: a follow-up of Aigerim's that is late, and one of Dana's that is not."""
-    build()
+    worlds.furnish()
     numbers = []
     with db.transaction() as session:
         for owner, days in ((aigerim, -3), (dana, 3)):

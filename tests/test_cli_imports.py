@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 from sqlmodel import select
 
+from tests.servers import worlds
 from tests.test_cli import Tell, tell
-from tests.world import EMC, MARAT, aigerim, build, dana
+from tests.world import EMC, MARAT, aigerim, dana
 from tracker import cli_imports, db
 from tracker.domain import drafts, follow_ups, importing, interactions, partners
 from tracker.domain.addresses import LISTS
@@ -46,7 +47,7 @@ DALA = PartnerDraft(
 
 @pytest.fixture(autouse=True)
 def small_world(sqlite_database: str) -> None:
-    build()
+    worlds.furnish()
 
 
 def written(folder: Path, text: str, name: str = "old.csv") -> str:

@@ -1,11 +1,15 @@
 """The database keeps its promises."""
 
+from threading import Thread
+from time import sleep
+
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
-from tests.world import EMC, aigerim, dana
+from tests.world import EMC, aigerim, build, dana
 from tracker import db
 from tracker.domain import drafts, partners
 from tracker.domain.models import Partner, PartnerDraft, Position
@@ -14,6 +18,7 @@ from tracker.errors import (
     DatabaseFull,
     DatabaseGone,
     DatabaseReadOnly,
+    NotFound,
     Stale,
     TrackerError,
 )
@@ -71,11 +76,75 @@ def test_the_later_of_two_open_forms_is_refused(world: None) -> None:
         partners.update(session, EMC, draft, revision=1, by=dana)
 
 
+def test_of_two_at_the_same_moment_the_later_is_shown_what_the_other_saved(
+    postgresql_database: str,
+) -> None:
+    build()
+    mine = drafts.checked(PartnerDraft, {"name_en": "EMC", "city": "Astana"})
+    with pytest.raises(Stale) as late, db.transaction() as session:
+        # Read already, as revision 1; the session itself keeps what it has read only weakly.
+        read = partners.get(session, EMC, by=aigerim)
+        with db.transaction() as other:
+            partners.get(other, EMC, by=dana).city = "Semey"
+        partners.update(session, EMC, mine, revision=read.revision, by=aigerim)
+    assert (late.value.theirs["city"], late.value.theirs["revision"]) == ("Semey", 2)
+
+
+def test_what_somebody_has_erased_at_the_same_moment_is_not_found(postgresql_database: str) -> None:
+    build()
+    mine = drafts.checked(PartnerDraft, {"name_en": "EMC"})
+    with pytest.raises(NotFound), db.transaction() as session:
+        read = partners.get(session, EMC, by=aigerim)
+        with db.transaction() as other:
+            other.execute(text("DELETE FROM position"))
+            other.execute(text(f"DELETE FROM partner WHERE id = {EMC}"))
+        partners.update(session, EMC, mine, revision=read.revision, by=aigerim)
+
+
+def test_saves_of_one_server_take_turns_on_sqlite() -> None:
+    turns, order = db._Turns(), list[int]()
+
+    def wait(number: int) -> None:
+        with turns.one(60):
+            order.append(number)
+
+    with turns.one(1):
+        waiting = []
+        for number in range(5):
+            waiting.append(Thread(target=wait, args=(number,)))
+            waiting[-1].start()
+            while len(turns._queue) < number + 2:
+                sleep(0.001)
+        with pytest.raises(DatabaseBusy), turns.one(0):
+            pass
+    for each in waiting:
+        each.join()
+    assert order == [0, 1, 2, 3, 4]
+
+
 def test_sqlite_is_set_up_to_lose_nothing(sqlite_database: str) -> None:
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10000}
+    db.engine.cache_clear()  # tests are in haste, people are not
     with db.engine().connect() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
     assert found == wanted
+
+
+def test_connections_keep_few_pages_of_the_file_together(sqlite_database: str) -> None:
+    with db.reading() as session, db.reading() as another:
+        for each in (session, another):
+            assert each.scalar(text("PRAGMA cache_size")) == -32768
+            assert each.scalar(text("PRAGMA soft_heap_limit")) == 32 * 2**20
+
+
+def test_the_connection_that_was_used_last_is_used_next(sqlite_database: str) -> None:
+    with db.engine().connect() as one, db.engine().connect() as another:
+        drivers = {each.connection.dbapi_connection for each in (one, another)}
+    assert len(drivers) == 2
+    with db.engine().connect() as one:
+        first = one.connection.dbapi_connection
+    with db.engine().connect() as one:
+        assert one.connection.dbapi_connection is first
 
 
 @pytest.mark.parametrize(
@@ -88,11 +157,17 @@ def test_sqlite_is_set_up_to_lose_nothing(sqlite_database: str) -> None:
         ("could not extend file: No space left on device", DatabaseFull),
         ("could not serialize access", Stale),
         ("connection refused", DatabaseGone),
+        ("port 5432 failed: session is read-only", DatabaseGone),
     ],
 )
 def test_what_a_database_complains_of_becomes_a_sentence(said: str, kind: type) -> None:
     failed = OperationalError("SELECT 1", None, Exception(said))
     assert isinstance(db.refusal(failed), kind)
+
+
+def test_a_server_complains_in_its_own_language() -> None:
+    said = psycopg.errors.DeadlockDetected("обнаружена взаимоблокировка")
+    assert isinstance(db.refusal(OperationalError("UPDATE", None, said)), DatabaseBusy)
 
 
 def test_a_fault_of_ours_stays_a_fault() -> None:

@@ -1,8 +1,8 @@
 """What `data/deploy` says of a server is true of this program.
 
-Where systemd and nginx are installed (or `TRACKER_TEST_NGINX` names its program), they read their
-files themselves, and requests go through nginx; everywhere else the files are held against the
-program they speak of.
+Where systemd and nginx are there (`.ci/test` unpacks nginx into `.venv`, or `TRACKER_TEST_NGINX`
+names its program), they read their files themselves, and requests go through nginx; everywhere else
+the files are held against the program they speak of.
 """
 
 import configparser
@@ -29,7 +29,11 @@ from tracker.settings import ROOT, Settings
 HERE = ROOT / "data" / "deploy"
 README = (HERE / "README.md").read_text(encoding="utf-8")
 UNITS = sorted([*HERE.glob("*.service"), *HERE.glob("*.timer")])
-NGINX = os.environ.get("TRACKER_TEST_NGINX") or shutil.which("nginx")
+NGINX = (
+    os.environ.get("TRACKER_TEST_NGINX")
+    or shutil.which("nginx")
+    or shutil.which(ROOT / ".venv/nginx/usr/sbin/nginx")
+)
 PEM = ROOT / "tests" / "mail" / "localhost.pem"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tracker import db
+from tracker import clock, db
 from tracker.access import Role, User
 from tracker.domain.models import (
     Account,
@@ -36,7 +36,13 @@ def build() -> None:
     """Put everybody and everything into the empty database."""
     with db.transaction() as session:
         session.add_all(
-            Account(name=user.name, email=user.email, role=user.role, language=Language.EN)
+            Account(
+                name=user.name,
+                email=user.email,
+                role=user.role,
+                language=Language.EN,
+                toured_at=clock.now(),
+            )
             for user in COLLEAGUES
         )
         session.flush()

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pysqlite3.dbapi2 as sqlite
 from sqlmodel import Session, col, select
 
-from tracker import checking_accounts, clock, db, migrating
+from tracker import checking_accounts, checking_postgresql, clock, db, migrating
 from tracker.access import Role
 from tracker.backups import keeping
 from tracker.domain import backup_runs, erasing
@@ -272,6 +272,7 @@ _OPTIONS = {
         bool, "", "what the gate sends", "one person could resume another's session"
     ),
     "client.showErrorDetails": _exactly("none", "a fault would show data to everybody"),
+    "logger.enableRich": _exactly(False, "what a fault quotes would be printed past the log"),
     "client.disableDataExport": _exactly(True, "tables would be exported past the rules"),
     "client.toolbarMode": _exactly("minimal", "the menu is for developers"),
     "browser.gatherUsageStats": _exactly(False, "browsers would call a foreign server"),
@@ -378,6 +379,7 @@ _LOOKS = (
     _sqlite_is_sound,
     _nobody_is_root,
     _database_answers,
+    checking_postgresql.look,
     checking_accounts.look,
     _file_is_private,
     _backups_are_made,

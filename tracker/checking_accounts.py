@@ -39,6 +39,8 @@ def look() -> Iterator[Finding]:
 
 
 def _of_people(bare: int) -> Finding:
+    if settings().second_factor is Factor.EVERYBODY:
+        return Finding(Level.FINE, "Everybody needs a second factor")
     if settings().second_factor is Factor.REQUIRED:
         return Finding(Level.FINE, "Managers and administrators need a second factor")
     if not bare:

@@ -4,6 +4,14 @@ Whoever has the console owns the database anyway, so nobody signs in here. What 
 to the history as done by the system. Exit codes: 0 done, 1 refused or unsafe, 2 wrong usage.
 """
 
+import atexit
+import gc
+
+# Nothing of what is loaded is ever garbage. To look for cycles among it takes a sixth of the time
+# in which it loads, and a quarter of a second more when the process ends.
+gc.disable()
+atexit.register(gc.freeze)
+
 import logging
 import os
 import secrets
@@ -50,6 +58,8 @@ from tracker.export import lists
 from tracker.export.lists import Format
 from tracker.i18n import knows, speaking, t
 from tracker.settings import ROOT, settings
+
+gc.enable()
 
 app = commands("Seriktes, the tracker of the university's partners.")
 account = commands("Colleagues who may sign in.")

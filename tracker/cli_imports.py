@@ -8,7 +8,7 @@ import csv
 import gc
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,7 +21,8 @@ from tracker.access import User
 from tracker.console import administrator, commands
 from tracker.domain import importing
 from tracker.domain.foreseen import Shelf
-from tracker.domain.importing import Choices, Given, Outcome
+from tracker.domain.importing import Choices, Given, Outcome, helping
+from tracker.domain.importing.helping import Helper
 from tracker.domain.models import (
     Account,
     Doubt,
@@ -96,21 +97,23 @@ def import_file(
     """Import a file. Ends with 1 when it was refused or rows were rejected; the others are in."""
     kind = _KIND[noun]
     migrating.migrate()
-    with speaking(language):
+    with speaking(language), closing(Helper()) as helper:
         content = file.read_bytes()
-        table = Table(file.name, content, sheet)
-        given = _named(running.looked_at(kind, table, content), kind, mapping)
-        for note, values in given.notes:
-            typer.echo(t(f"import_note.{note}", **values), err=True)
+        at_hand = AtHand(Table(file.name, content, sheet), Shelf(), helper)
         with db.reading() as session:
             by = administrator(session, language)
+            helping.begin(session, helper, len(content), by=by)
+        given = _named(running.looked_at(kind, at_hand.table, content), kind, mapping)
+        for note, values in given.notes:
+            typer.echo(t(f"import_note.{note}", **values), err=True)
         if dry_run:
             choices = Choices(mode, create_partners, doubtful)
-            outcome = _check(kind, table, given, choices, by)
+            outcome = _check(kind, at_hand, given, choices, by)
         else:
             number = _keep(kind, given, (mode, create_partners, doubtful), by)
             content, given = b"", given._replace(content=b"")  # it is in the database now
-            outcome = _run(number, table, by)
+            db.engine().dispose()  # a connection remembers what it was given last: the file
+            outcome = _run(number, at_hand, by)
         _tell(kind, given, outcome)
         if rejects is not None and outcome.problems:
             content = content or _kept(number, by)
@@ -159,9 +162,10 @@ def work(number: int) -> None:
     running.work(number, by=by, told=lambda done: print(done, flush=True))  # noqa: T201
 
 
-def _check(kind: Kind, table: Table, given: Given, choices: Choices, by: User) -> Outcome:
+def _check(kind: Kind, at_hand: AtHand, given: Given, choices: Choices, by: User) -> Outcome:
     with db.reading() as session:
-        rows = cells.rows(table, kind, given.columns)
+        at_hand.lend(session)
+        rows = cells.rows(at_hand.table, kind, given.columns)
         return importing.check(session, kind, rows, choices, by=by)
 
 
@@ -188,9 +192,8 @@ def _kept(number: int, by: User) -> bytes:
         return importing.content(session, number, by=by)
 
 
-def _run(number: int, table: Table, by: User) -> Outcome:
+def _run(number: int, at_hand: AtHand, by: User) -> Outcome:
     """Check it and store it."""
-    at_hand = AtHand(table, Shelf())
     for state in (None, ImportState.RUNNING):
         if state is not None:
             with db.transaction() as session:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from tracker.settings import settings
 
@@ -23,6 +23,14 @@ def today() -> date:
 def local(instant: datetime) -> datetime:
     """An instant as the university's wall clock shows it."""
     return instant.astimezone(settings().zone)
+
+
+def is_fresh(instant: datetime, within: timedelta) -> bool:
+    """Whether it was less than so long ago.
+
+    One that is further ahead was written while the clock was wrong, and counts as long ago.
+    """
+    return abs(now() - instant) < within
 
 
 @contextmanager

@@ -2,15 +2,27 @@
 
 import re
 import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from functools import cache
 from threading import Condition
 from typing import Any, ClassVar
 
+import psycopg
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import Connection, Engine, Enum, MetaData, Table, create_engine, event, make_url
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Enum,
+    MetaData,
+    Table,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import declared_attr, registry
@@ -24,6 +36,8 @@ from tracker.errors import (
     DatabaseFull,
     DatabaseGone,
     DatabaseReadOnly,
+    SaveUnconfirmed,
+    SaveUnsure,
     Stale,
     TrackerError,
 )
@@ -34,25 +48,30 @@ OLDEST_SQLITE = (3, 51, 3)
 
 # SQLite's settings, each measured: WAL lets readers and a writer work side by side; FULL loses no
 # acknowledged save in a power cut (NORMAL lost up to ten); the rest guards the file itself.
+_PATIENCE = 10.0  # seconds that a save waits for others
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=10000",
+    f"busy_timeout={_PATIENCE * 1000:.0f}",
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "journal_size_limit=67108864",
     "mmap_size=0",
-    "cache_size=-65536",
+    # What connections keep of the file in memory, each and all of them together: then they make
+    # room among what they have. The system keeps the file as well, so that it costs no time.
+    "cache_size=-32768",
+    "soft_heap_limit=33554432",
 )
 
-# Without these a vanished PostgreSQL host hangs every writer for more than a minute.
+# Without these a vanished PostgreSQL host hangs every writer for more than a minute. So does one
+# that vanishes while a commit waits: then nothing is on its way but what keeps the line alive.
 _POSTGRESQL_TIMEOUTS = {
     "connect_timeout": 2,
     "tcp_user_timeout": 3000,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 2,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
 }
 
 
@@ -138,7 +157,7 @@ def build_engine(url: str) -> Engine:
     # Of several hosts, the one that takes saves: after a standby took over, the new primary.
     several = isinstance(make_url(url).query.get("host"), tuple)
     primary = {"target_session_attrs": "read-write"} if several else {}
-    return create_engine(
+    built = create_engine(
         url,
         poolclass=_Pool,
         pool_size=10,
@@ -149,6 +168,8 @@ def build_engine(url: str) -> Engine:
         hide_parameters=True,
         connect_args={**_POSTGRESQL_TIMEOUTS, **primary, "options": "-c timezone=UTC"},
     )
+    event.listen(built, "do_connect", _connect_postgresql)
+    return built
 
 
 @contextmanager
@@ -156,10 +177,19 @@ def transaction() -> Iterator[Session]:
     """Commit when the block ends, roll back when it raises; objects stay readable after.
 
     Takes SQLite's write lock at once: a transaction that reads first and then writes would be
-    refused under load. Raises Stale and the Database… refusals of `tracker.errors`.
+    refused under load. Raises Stale and the Database… and Save… refusals of `tracker.errors`.
     """
-    with _WRITING.one(), _work(engine()) as session:
-        yield session
+    alone = _TURNS.one(_PATIENCE) if engine().dialect.name == "sqlite" else nullcontext()
+    is_committing = False
+    try:
+        with _WRITING.one(), alone, _work(engine()) as session:
+            yield session
+            session.flush()
+            is_committing = True
+    except DatabaseGone as lost:
+        if is_committing:
+            raise SaveUnsure from lost
+        raise
 
 
 def settled(within: float) -> bool:
@@ -189,7 +219,33 @@ class _Writing:
             return self._changed.wait_for(lambda: self._count == 0, within)
 
 
-_WRITING = _Writing()
+class _Turns:
+    """Lets one after the other write, in the order in which they came.
+
+    SQLite lets in whoever happens to ask at the right moment: of many, somebody waits for ever.
+    """
+
+    def __init__(self) -> None:
+        self._changed, self._queue = Condition(), deque[object]()
+
+    @contextmanager
+    def one(self, within: float) -> Iterator[None]:
+        """Raises DatabaseBusy when it does not come to one's turn within so many seconds."""
+        me = object()
+        with self._changed:
+            self._queue.append(me)
+        try:
+            with self._changed:
+                if not self._changed.wait_for(lambda: self._queue[0] is me, within):
+                    raise DatabaseBusy("others are writing")
+            yield
+        finally:
+            with self._changed:
+                self._queue.remove(me)
+                self._changed.notify_all()
+
+
+_WRITING, _TURNS = _Writing(), _Turns()
 
 
 @contextmanager
@@ -199,7 +255,37 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def confirmed() -> Iterator[Session]:
+    """As `reading`, and when the block ends the standby has all that was found, too.
+
+    What is committed may be in a primary alone. Who writes nothing does not wait for a standby; so
+    this writes a word into PostgreSQL's log. Raises SaveUnconfirmed where nobody waits for one.
+    """
+    if engine().dialect.name == "sqlite":
+        with reading() as session:
+            yield session
+        return
+    with _work(engine()) as session:
+        session.execute(text("SELECT pg_logical_emit_message(true, 'seriktes', '')"))
+        yield session
+
+
 _READING: dict[str, Any] = {"reading": True, "postgresql_readonly": True}
+
+
+_UNCONFIRMED = "the standby has not confirmed the commit"
+
+# What PostgreSQL says in whatever language its administrator has chosen.
+_STATES: dict[str, type[TrackerError]] = {
+    "40P01": DatabaseBusy,  # a deadlock
+    "55P03": DatabaseBusy,  # a lock that was waited for too long
+    "25006": DatabaseReadOnly,
+    "42501": DatabaseReadOnly,  # no right to write
+    "53100": DatabaseFull,
+    "58030": DatabaseFull,  # the disk does not do what it should
+    "40001": Stale,
+}
 
 
 @contextmanager
@@ -215,8 +301,13 @@ def _work(bound: Engine) -> Iterator[Session]:
 
 def refusal(failed: Exception) -> Exception:
     """The sentence behind a driver's error; the error itself when it is a fault of ours."""
-    said = str(getattr(failed, "orig", failed)).lower()
+    failure = getattr(failed, "orig", failed)
+    said, state = str(failure).lower(), getattr(failure, "sqlstate", None)
+    if state in _STATES:
+        return _STATES[state](said)
     refusals: list[tuple[str, type[TrackerError]]] = [
+        (_UNCONFIRMED, SaveUnconfirmed),
+        (r"session is read-only", DatabaseGone),  # only a standby answers, and none has taken over
         (r"database is locked|database table is locked|lock timeout|deadlock", DatabaseBusy),
         (r"readonly database|read-only|permission denied|during recovery", DatabaseReadOnly),
         (r"disk is full|no space left|disk i/o error", DatabaseFull),
@@ -233,6 +324,33 @@ def refusal(failed: Exception) -> Exception:
     return failed
 
 
+class _Commits(psycopg.Connection[Any]):
+    """A connection whose commit fails where the standby has not confirmed it.
+
+    When somebody cancels the wait for it, PostgreSQL says that the commit has succeeded, and warns.
+    """
+
+    _warned = ""
+
+    def commit(self) -> None:
+        self._warned = ""
+        super().commit()
+        if self._warned:
+            raise psycopg.errors.OperationalError(f"{_UNCONFIRMED}: {self._warned}")
+
+
+def _connect_postgresql(_dialect: object, _record: object, where: Any, how: Any) -> _Commits:
+    connection = _Commits.connect(*where, **how)
+
+    def hear(said: psycopg.errors.Diagnostic) -> None:
+        # Its words are in the language of the server. Nothing else warns at a commit.
+        if said.severity_nonlocalized == "WARNING":
+            connection._warned = said.message_primary or "warning"
+
+    connection.add_notice_handler(hear)
+    return connection
+
+
 def _sqlite(url: str) -> Engine:
     if sqlite.sqlite_version_info < OLDEST_SQLITE:
         raise RuntimeError(
@@ -246,6 +364,7 @@ def _sqlite(url: str) -> Engine:
         pool_size=20,
         max_overflow=40,
         pool_timeout=15,
+        pool_use_lifo=True,  # the connection whose pages were read last
     )
     event.listen(built, "connect", _prepare_sqlite)
     event.listen(built, "begin", _begin_sqlite)

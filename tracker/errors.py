@@ -222,6 +222,18 @@ class DatabaseGone(TrackerError):
     code = "database_gone"
 
 
+class SaveUnconfirmed(TrackerError):
+    """It is in the primary, but no standby has it: somebody has cancelled the wait for one."""
+
+    code = "save_unconfirmed"
+
+
+class SaveUnsure(DatabaseGone):
+    """The connection broke while it was committed, and nobody can tell what became of it."""
+
+    code = "save_unsure"
+
+
 class NoMailServer(TrackerError):
     """No server is set by which mail could be sent, or no sender."""
 
@@ -333,6 +345,12 @@ class Erased(TrackerError):
     """The data of this person was erased, for good: nothing is written down about them again."""
 
     code = "erased"
+
+
+class PersonBlocked(TrackerError):
+    """They asked to be left alone: nobody invites them, and no card of them is handed out."""
+
+    code = "person_blocked"
 
 
 class Merged(TrackerError):

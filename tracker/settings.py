@@ -1,8 +1,14 @@
-"""What the administrator of the server can set: environment variables `TRACKER_…`, read once."""
+"""What the administrator of the server can set: environment variables `TRACKER_…`, read once.
 
+Each may also be a file of that name among the credentials that systemd hands to the service: the
+environment is seen by every program that the service starts, such a file by whoever opens it.
+"""
+
+import os
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr
@@ -25,6 +31,7 @@ class Factor(StrEnum):
     OFF = "off"
     OFFERED = "offered"  # of those who have set it up
     REQUIRED = "required"  # also managers and administrators have to set it up
+    EVERYBODY = "everybody"  # all have to
 
 
 class Otherwise(StrEnum):
@@ -42,7 +49,7 @@ class LogFormat(StrEnum):
 
 
 class Settings(BaseSettings):
-    """One frozen answer for the process. The README's administrator page explains each."""
+    """One frozen answer for the process. The administrator's guide explains each."""
 
     model_config = SettingsConfigDict(env_prefix="TRACKER_", frozen=True, extra="ignore")
 
@@ -107,4 +114,5 @@ class Settings(BaseSettings):
 @cache
 def settings() -> Settings:
     """The settings of this process. Tests clear the cache after changing the environment."""
-    return Settings()
+    where: dict[str, Any] = {"_secrets_dir": os.environ.get("CREDENTIALS_DIRECTORY")}
+    return Settings(**where)

@@ -13,13 +13,22 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from tests.world import EMC, MARAT, aigerim, boris, build, dana, nobody
+from tests.servers import worlds
+from tests.world import EMC, MARAT, aigerim, boris, dana, nobody, saule
 from tracker import clock, db
 from tracker.access import User
 from tracker.api.downloads import routes
-from tracker.domain import attachments, drafts, follow_ups, importing, taken_lists
+from tracker.domain import access_log, attachments, drafts, follow_ups, importing, taken_lists
+from tracker.domain.access_log import AccessRow
 from tracker.domain.evidence import packs
-from tracker.domain.models import EvidencePackDraft, FollowUpDraft, FollowUpKind, ImportState, Kind
+from tracker.domain.models import (
+    Deed,
+    EvidencePackDraft,
+    FollowUpDraft,
+    FollowUpKind,
+    ImportState,
+    Kind,
+)
 from tracker.export import evidence, lists, meetings
 from tracker.i18n import catalogue
 from tracker.ingest import running
@@ -31,7 +40,7 @@ Browser = Callable[[User | None], TestClient]
 @pytest.fixture
 def browser(sqlite_database: str) -> Browser:
     """The routes, behind a gate that has let this colleague in."""
-    build()
+    worlds.furnish()
 
     def of(user: User | None) -> TestClient:
         app = Starlette(routes=routes)
@@ -43,6 +52,11 @@ def browser(sqlite_database: str) -> Browser:
         return TestClient(gate, base_url="https://tracker.uni.example")
 
     return of
+
+
+def noted() -> list[AccessRow]:
+    with db.reading() as session:
+        return access_log.search(session, by=saule).rows
 
 
 def late() -> int:
@@ -151,6 +165,9 @@ def test_a_file_comes_back_as_it_was_kept(browser: Browser) -> None:
     answer = browser(boris).get(f"/download/file/{number}")
     assert answer.content == content
     assert saved_as(answer) == "Меморандум; «EMC».txt"
+    (row,) = noted()
+    assert (row.who, row.deed, row.form) == (boris.name, Deed.FILE, "txt")
+    assert (row.record_id, row.asked) == (EMC, "Меморандум; «EMC».txt")
 
 
 @pytest.mark.parametrize("path", ["/download/follow-ups.csv", "/download/file/1"])
@@ -225,6 +242,7 @@ def test_a_frozen_pack_is_taken_by_managers(browser: Browser) -> None:
         assert saved_as(answer) == f"IAAR_ 2024.{form}"
         assert answer.headers["content-type"] == media_type
         assert answer.content == browser(dana).get(f"/download/evidence/{number}.{form}").content
+    assert {(row.deed, row.asked) for row in noted()} == {(Deed.PACK, "IAAR: 2024")}
     book = openpyxl.load_workbook(
         io.BytesIO(browser(dana).get("/download/evidence/1.xlsx").content)
     )

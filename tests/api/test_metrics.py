@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from tests.world import build
+from tests.servers import worlds
 from tracker import clock, db
 from tracker.api import measures, metrics, sockets
 from tracker.api import server as parts
@@ -21,7 +21,7 @@ LINE = re.compile(
 
 @pytest.fixture
 def client(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> TestClient:
-    build()
+    worlds.furnish()
     monkeypatch.setenv("TRACKER_METRICS_TOKEN", TOKEN)
     settings.cache_clear()
     return TestClient(Starlette(routes=metrics.routes))

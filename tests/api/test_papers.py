@@ -14,12 +14,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from tests.world import EMC, MARAT, aigerim, boris, build, dana, nobody
+from tests.servers import worlds
+from tests.world import EMC, MARAT, aigerim, boris, dana, nobody, saule
 from tracker import clock, db
 from tracker.access import User
 from tracker.api.papers import routes
-from tracker.domain import paper_templates, trash
-from tracker.domain.models import Document, Kind, Language, Person
+from tracker.domain import access_log, paper_templates, trash
+from tracker.domain.models import Deed, Document, Kind, Language, Person
+from tracker.errors import DatabaseFull
 from tracker.export import documents
 
 Browser = Callable[[User | None], TestClient]
@@ -28,7 +30,7 @@ Browser = Callable[[User | None], TestClient]
 @pytest.fixture
 def browser(sqlite_database: str) -> Browser:
     """The routes, behind a gate that has let this colleague in."""
-    build()
+    worlds.furnish()
     with db.transaction() as session:
         session.get_one(Person, MARAT).phone = "+7 700 123 45 67"
 
@@ -83,6 +85,22 @@ def test_a_brief_that_was_taken_is_written_down(
     with caplog.at_level(logging.INFO, "tracker"):
         browser(boris).get(f"/download/brief/{EMC}.docx")
     assert f"account {boris.id} took the brief of partner {EMC} as docx" in caplog.text
+    asked = "from=2024-01-01&to=2024-12-31"
+    browser(dana).get(f"/download/report.docx?{asked}")
+    with db.reading() as session:
+        report, brief = access_log.search(session, by=saule).rows
+    assert (brief.who, brief.deed, brief.record_id) == (boris.name, Deed.BRIEF, EMC)
+    assert (report.who, report.deed, report.asked) == (dana.name, Deed.REPORT, asked)
+
+
+def test_where_nothing_can_be_written_a_brief_still_comes(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise DatabaseFull("no space")
+
+    monkeypatch.setattr(access_log, "took", full)
+    assert browser(boris).get(f"/download/brief/{EMC}.docx").status_code == 200
 
 
 def test_what_is_not_there_is_not_handed_out(browser: Browser) -> None:

@@ -250,6 +250,19 @@ def test_over_tls_the_cookie_is_bound_to_this_host(tmp_path: Path, server: Serve
         given = sent.headers.get_list("set-cookie")
         kept = next(each for each in given if each.startswith("__Host-seriktes="))
         assert {"HttpOnly", "Secure", "SameSite=lax", "Path=/"} <= set(kept.split("; "))
+        spoken = client.get("/language/ru").headers["set-cookie"]
+        # Of ours none is without the prefix, also before the door.
+        for each in (*page.headers.get_list("set-cookie"), *given, spoken):
+            assert each.startswith("__Host-seriktes"), each
+            assert {"Secure", "Path=/"} <= set(each.split("; "))
+            assert "domain=" not in each.lower()
+        # Streamlit's own has a name that its page reads; it goes over TLS all the same.
+        let_in = {"cookie": kept.split(";")[0]}
+        (theirs,) = client.get("/_stcore/health", headers=let_in).headers.get_list("set-cookie")
+        assert theirs.startswith("_streamlit_xsrf=")
+        assert "Secure" in theirs.split("; ")
+        chosen = {**HTML, "cookie": "__Host-seriktes_language=ru; seriktes_language=en"}
+        assert '<html lang="ru"' in client.get("/sign-in", headers=chosen).text
         assert client.get("/sign-in", headers={"host": "other.example"}).status_code == 421
 
 

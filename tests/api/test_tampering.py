@@ -21,13 +21,15 @@ from tests.world import aigerim, boris, dana, saule
 from tracker.access import Role, User
 from tracker.domain.models.records import LINE, NOTE
 from tracker.i18n import catalogue
+from tracker.settings import ROOT
 
 Application = tuple[Server, Engine]
 NOT_ALLOWED = catalogue()["error.not_allowed"]["en"]
 
-# What is written by merely being there.
-NOT_COUNTED = {"sign_in", "attempt", "access", "name_filing"}
-VISITS = {"visited_at", "last_visit_at"}
+# What the door and the server itself write, and what is everybody's own: when they were here, and
+# that they were shown around.
+NOT_COUNTED = {"sign_in", "attempt", "access", "name_filing", "engagement_run"}
+VISITS = {"visited_at", "last_visit_at", "toured_at"}
 PAGES = (
     *("home", "partners", "partner", "person", "event", "after_event", "news_item", "interaction"),
     *("follow_ups", "follow_up", "agreement", "unit", "evidence_pack", "accounts", "settings"),
@@ -90,9 +92,8 @@ def alerts(answers: list[ForwardMsg]) -> list[str]:
 def is_quiet(answers: list[ForwardMsg]) -> bool:
     """Whether nothing in the answers says how the server is made."""
     told = said(answers)
-    return not any(
-        each in told for each in ("exception {", "Traceback", "sqlalchemy", "site-packages")
-    )
+    made = ("exception {", "Traceback", "sqlalchemy", "site-packages", str(ROOT))
+    return not any(each in told for each in made)
 
 
 def test_a_viewer_who_presses_what_others_are_offered_changes_nothing(
@@ -229,6 +230,7 @@ STRANGE: tuple[dict[str, Any], ...] = (
 
 def test_a_value_of_a_wrong_kind_is_a_sentence_and_no_save(application: Application) -> None:
     server, engine = application
+    began = len(server.log.read_text(errors="replace"))
     with server.signed_in(aigerim) as client:
         for value in STRANGE:
             with Page(server.url, cookie=cookie(client)) as page:
@@ -238,6 +240,12 @@ def test_a_value_of_a_wrong_kind_is_a_sentence_and_no_save(application: Applicat
                 told = page.ask(*states, page="partner", query="id=1")
                 assert is_quiet(told)
                 assert rows(engine) == before
+    # The log has a line for each, without the lines of the program and what was sent.
+    logged = server.log.read_text(errors="replace")[began:].splitlines()
+    assert [each for each in logged if not each.startswith("20")] == []
+    strange = [each for each in logged if "a field was sent what it cannot hold" in each]
+    assert len(strange) >= len(STRANGE)
+    assert strange[0].endswith(": AttributeError")
 
 
 def test_a_page_or_part_that_a_role_does_not_see_is_not_drawn(application: Application) -> None:

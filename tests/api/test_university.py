@@ -12,9 +12,10 @@ from sqlmodel import select
 from tests.api import doors
 from tests.api.doors import said
 from tests.conftest import use_database
+from tests.servers import worlds
 from tests.servers.plugin import StartUniversity
 from tests.servers.university import University
-from tests.world import boris, build, saule
+from tests.world import boris, saule
 from tracker import db
 from tracker.access import Role
 from tracker.api import identity
@@ -64,7 +65,7 @@ def university(
         monkeypatch.setenv(name, value)
     (tmp_path / "test.db").write_bytes(sqlite_template.read_bytes())
     use_database(f"sqlite:///{tmp_path / 'test.db'}", monkeypatch)
-    build()
+    worlds.furnish()
     yield provider
     db.engine().dispose()
     db.engine.cache_clear()

@@ -8,7 +8,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from tests.world import aigerim, boris, build, dana
+from tests.servers import worlds
+from tests.world import aigerim, boris, dana
 from tracker import db
 from tracker.access import User
 from tracker.api import identity
@@ -23,7 +24,7 @@ Browser = Callable[[User | None], TestClient]
 @pytest.fixture
 def browser(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Browser:
     """The route, behind a gate that has let this colleague in."""
-    build()
+    worlds.furnish()
 
     async def still(_user: User) -> bool:
         return True

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from tests.servers import worlds
 from tests.world import build
 from tracker import cli, db
 from tracker.backups import dumps, files, keeping
@@ -25,7 +26,7 @@ def tell(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Tell:
     """Run a command in the small world: how it ended, what it printed, and what it complained."""
-    build()
+    worlds.furnish()
 
     def run(*words: str, given: bytes = b"") -> tuple[int, bytes, bytes]:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))

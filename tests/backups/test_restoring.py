@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from tests.mail.letters import put
+from tests.servers import worlds
 from tests.servers.postgresql import binaries
 from tests.world import EMC, aigerim, build, saule
 from tracker import clock, db, migrating
@@ -62,7 +63,7 @@ def _tools(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def backup(sqlite_database: str, tmp_path: Path) -> Path:
     """Of the small world, on SQLite."""
-    build()
+    worlds.furnish()
     making.make(tmp_path / "a.zip")
     return tmp_path / "a.zip"
 

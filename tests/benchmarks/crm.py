@@ -72,7 +72,7 @@ class Records:
         yield (
             m.Account,
             "id,revision,name,email,role,language,active,password_hash,created_at,visited_at,"
-            "last_visit_at,search_key,sort_key",
+            "last_visit_at,toured_at,search_key,sort_key",
             self._accounts(),
         )
         yield m.Unit, f"id,{kept},{names},kind", self._units()
@@ -117,7 +117,7 @@ class Records:
             role = Role.MANAGER if number == ME else Role.LIAISON
             yield (
                 number, 1, name.text, email, role.value, "ru", True, self._hash, self._at(0),
-                before, before, search_key(name.text, email), name.sort,
+                before, before, before, search_key(name.text, email), name.sort,
             )  # fmt: skip
 
     def _units(self) -> Rows:

@@ -11,6 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tests.servers.websocket import Page
 
 WITHIN = 60.0  # seconds for one message
+_KEPT_FOR = 2  # runs; as Streamlit's page, `global.maxCachedMessageAge`
 
 
 class Rerun(NamedTuple):
@@ -18,6 +19,13 @@ class Rerun(NamedTuple):
 
     seconds: float
     bytes: int
+
+
+class _Known(NamedTuple):
+    """A message that the page keeps, and the run that needed it last."""
+
+    message: ForwardMsg
+    run: int
 
 
 class Failed(Exception):
@@ -34,6 +42,8 @@ class Opened(Page):
         super().__init__(url, cookie=cookie)
         self._page, self._query, self._script = page, query, ""
         self._values: dict[str, Callable[[Any], None]] = {}
+        self._known: dict[str, _Known] = {}
+        self._runs = 0
         self.ids: list[str] = []
         self.options: dict[str, list[str]] = {}
         self.fragment = ""
@@ -51,6 +61,7 @@ class Opened(Page):
         asked.fragment_id = fragment
         if not self._script:
             asked.page_name = self._page
+        asked.cached_message_hashes.extend(self._known)
         for name, value in (values or {}).items():
             state = asked.widget_states.widgets.add(id=name)
             if isinstance(value, bool):
@@ -79,7 +90,7 @@ class Opened(Page):
         while True:
             raw = bytes(self._socket.recv(timeout=WITHIN, decode=False))
             yield len(raw)
-            heard = ForwardMsg.FromString(raw)
+            heard = self._whole(ForwardMsg.FromString(raw))
             kind = heard.WhichOneof("type")
             if kind == "navigation":
                 self._script = heard.navigation.page_script_hash
@@ -89,11 +100,29 @@ class Opened(Page):
                 if element.WhichOneof("type") == "exception":
                     fault = element.exception.message or element.exception.type
             elif kind == "script_finished" and heard.script_finished in _DONE:
+                self._age()
                 if fault:
                     raise Failed(f"{self._page}?{self._query}: {fault}")
                 return
             elif kind == "script_finished" and heard.script_finished != _AGAIN:
                 raise Failed(f"{self._page}?{self._query}: {heard.script_finished}")
+
+    def _whole(self, heard: ForwardMsg) -> ForwardMsg:
+        """What a message stands for that only names one of before; as a page, keep large ones."""
+        if heard.WhichOneof("type") == "ref_hash":
+            known = self._known[heard.ref_hash].message
+            self._known[heard.ref_hash] = _Known(known, self._runs)
+            return known
+        if heard.metadata.cacheable:
+            self._known[heard.hash] = _Known(heard, self._runs)
+        return heard
+
+    def _age(self) -> None:
+        """A run is over: forget what the last ones did not need."""
+        self._runs += 1
+        for name, known in list(self._known.items()):
+            if self._runs - known.run > _KEPT_FOR:
+                del self._known[name]
 
     def _note(self, heard: ForwardMsg) -> None:
         element = heard.delta.new_element

@@ -130,6 +130,21 @@ def test_a_long_history_is_told_to_its_end(session: Session) -> None:
     assert {dict(row)["new"] for row in told} >= {f"No. {count}" for count in range(60)}
 
 
+def test_papers_and_files_that_may_name_somebody_are_told_them(session: Session) -> None:
+    met = InteractionDraft(happened_on=TODAY, summary="Talked")
+    ours = id_of(interactions.log(session, met, partner_ids=[EMC], person_ids=[MARAT], by=aigerim))
+    others = id_of(interactions.log(session, met, partner_ids=[EMC], by=aigerim))
+    for number in (ours, others):
+        access_log.took(session, Deed.FILE, Kind.INTERACTION, number, form="pdf", by=boris)
+    for partner in (EMC, EMC + 1):
+        access_log.took(session, Deed.BRIEF, Kind.PARTNER, partner, form="pdf", by=boris)
+    access_log.took(session, Deed.REPORT, Kind.PARTNER, form="docx", asked="from=2026", by=dana)
+    assert [deed for _, deed, _ in log(session)] == ["report", *["brief"] * 2, *["file"] * 2]
+    assert access_log.search(session, by=saule).rows[2].title == "EMC"
+    told = [(row.deed, row.record_id) for row in access_log.of_person(session, [MARAT])]
+    assert told == [(Deed.BRIEF, EMC), (Deed.FILE, ours)]
+
+
 def test_who_is_told_what_is_held_is_for_managers(session: Session) -> None:
     with pytest.raises(NotAllowed):
         held.about(session, MARAT, by=aigerim)

@@ -1,14 +1,16 @@
 """Why somebody's data is kept and for how long, and what only some may see of it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
 
-from tests.world import EMC, MARAT, aigerim, boris, dana, saule
+from tests.world import EMC, MARAT, SCIENCE_WEEK, aigerim, boris, dana, saule
 from tracker import clock
 from tracker.domain import (
     addresses,
+    briefs,
     drafts,
     history,
     interactions,
@@ -18,8 +20,12 @@ from tracker.domain import (
     reminders,
     retention,
 )
+from tracker.domain.after_event import adding
+from tracker.domain.after_event.adding import Guest
+from tracker.domain.exports import people as leaving
 from tracker.domain.models import (
     DataBasisDraft,
+    Event,
     InteractionDraft,
     Kind,
     LegalBasis,
@@ -31,7 +37,15 @@ from tracker.domain.models import (
 from tracker.domain.people import PersonFilter
 from tracker.domain.reminders import Heading, Look
 from tracker.domain.retention import Rule
-from tracker.errors import Erased, Invalid, NotAllowed, NotFound, Stale
+from tracker.errors import (
+    Erased,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    PersonBlocked,
+    RowsRefused,
+    Stale,
+)
 
 NOW = datetime(2026, 11, 25, 4, tzinfo=UTC)
 TODAY = date(2026, 11, 25)
@@ -183,6 +197,56 @@ def test_of_two_who_are_one_the_survivor_has_both(session: Session) -> None:
     kept = keeping.known(session, MARAT, by=boris).basis
     assert kept is not None
     assert kept.basis is LegalBasis.CONTRACT
+
+
+def left_alone(session: Session, number: int = MARAT) -> None:
+    wish = basis(basis="consent", blocked_on=TODAY)
+    keeping.set_basis(session, number, wish, revision=0, by=aigerim)
+
+
+def test_who_asked_to_be_left_alone_stands_out_and_leaves_in_no_file(session: Session) -> None:
+    assert [row.id for row in leaving.all_rows(session, by=dana)] == [MARAT]
+    assert leaving.one(session, MARAT, by=dana).id == MARAT
+    assert [row.id for row in briefs.of(session, EMC, by=aigerim).people] == [MARAT]
+    left_alone(session)
+    kept = keeping.known(session, MARAT, by=boris)
+    assert (kept.blocked_on, kept.amiss) == (TODAY, [Upkeep.BLOCKED])
+    assert found(session, Upkeep.BLOCKED) == [MARAT]
+    assert list(leaving.all_rows(session, by=dana)) == []
+    wanted = PersonFilter(upkeep=Upkeep.BLOCKED)
+    assert [row.id for row in leaving.all_rows(session, wanted, by=dana)] == [MARAT]
+    with pytest.raises(PersonBlocked):
+        leaving.one(session, MARAT, by=dana)
+    assert briefs.of(session, EMC, by=aigerim).people == []
+
+
+@pytest.mark.parametrize("guest", [{"person_id": MARAT}, {"person": "Марат Әлиев"}])
+def test_who_asked_to_be_left_alone_is_not_invited(session: Session, guest: dict[str, Any]) -> None:
+    left_alone(session)
+    event = session.get_one(Event, SCIENCE_WEEK)
+    event.starts_on, event.ends_on = TODAY + timedelta(days=1), None
+    session.flush()
+    coming = [Guest(partner_id=EMC, **guest)]
+    with pytest.raises(RowsRefused) as refused:
+        adding.add(session, SCIENCE_WEEK, coming, by=aigerim)
+    assert [each.code for each in refused.value.problems[0]] == ["person_blocked"]
+    # That somebody came is a fact, and may be written down.
+    event.starts_on = TODAY
+    session.flush()
+    assert adding.add(session, SCIENCE_WEEK, coming, by=aigerim) >= 1
+
+
+def test_a_merge_keeps_what_somebody_wanted_under_either_name(session: Session) -> None:
+    other = people.create(session, PersonDraft(name="Marat Aliyev"), by=aigerim)
+    number = other.id or 0
+    wish = basis(basis="consent", blocked_on=TODAY, withdrawn_on=TODAY)
+    keeping.set_basis(session, number, wish, revision=0, by=aigerim)
+    keeping.set_basis(session, MARAT, basis(basis="contract"), revision=0, by=aigerim)
+    merging.merge(session, Kind.PERSON, MARAT, number, revisions=(1, other.revision), by=dana)
+    kept = keeping.known(session, MARAT, by=boris)
+    assert kept.basis is not None
+    assert (kept.basis.basis, kept.blocked_on) == (LegalBasis.CONTRACT, TODAY)
+    assert kept.basis.withdrawn_on == TODAY
 
 
 def test_the_list_of_those_without_a_basis_has_an_address() -> None:

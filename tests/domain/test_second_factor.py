@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pyotp
 import pytest
@@ -37,10 +38,11 @@ At = Callable[[float], None]
 
 @pytest.fixture
 def at(monkeypatch: pytest.MonkeyPatch) -> At:
-    """Let it be so many seconds after noon."""
+    """Let it be so many seconds after noon, in every thread."""
 
     def set_to(seconds: float) -> None:
-        monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(seconds=seconds))
+        wall = SimpleNamespace(now=lambda _zone: NOON + timedelta(seconds=seconds))
+        monkeypatch.setattr(clock, "datetime", wall)
 
     set_to(0)
     return set_to
@@ -222,7 +224,12 @@ class TestTheDoor:
 
     @pytest.mark.parametrize(
         ("how", "due"),
-        [("off", set()), ("offered", set()), ("required", {Role.MANAGER, Role.ADMINISTRATOR})],
+        [
+            ("off", set()),
+            ("offered", set()),
+            ("required", {Role.MANAGER, Role.ADMINISTRATOR}),
+            ("everybody", set(Role)),
+        ],
     )
     def test_who_has_to_set_one_up(
         self, session: Session, monkeypatch: pytest.MonkeyPatch, how: str, due: set[Role]

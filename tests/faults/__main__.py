@@ -12,7 +12,18 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from tests.faults import backing_up, cutting, filling, killing, upgrading, writers
+from tests.faults import (
+    backing_up,
+    cutting,
+    editing,
+    failing_over,
+    filling,
+    filling_server,
+    killing,
+    upgrading,
+    vanishing,
+    writers,
+)
 from tests.faults.tally import Tally
 from tests.servers import postgresql
 from tests.world import build
@@ -23,9 +34,14 @@ FAULTS: dict[str, Callable[[Path, int], Tally]] = {
     "backup": backing_up.run,
     "cut": cutting.run,
     "cut-upgrade": cutting.upgrades,
+    "edits": editing.run,
     "full": filling.run,
+    "full-server": filling_server.run,
     "kill": killing.run,
+    "primary": failing_over.run,
+    "restart": failing_over.restarts,
     "upgrade": upgrading.run,
+    "vanish": vanishing.run,
     "writer": lambda _folder, times: writers.killed(times),
 }
 

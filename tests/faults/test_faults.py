@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.conftest import use_database
-from tests.faults import backing_up, cutting, filling, killing, tally, writers
+from tests.faults import backing_up, cutting, editing, filling, killing, tally, writers
 from tests.faults.tally import Tally
 from tests.world import build
 from tracker import db
@@ -33,6 +33,15 @@ def test_whoever_is_killed_while_saving_saves_once(url: str) -> None:
     print(found)
     assert found.is_well
     assert found.acknowledged >= 5
+
+
+def test_of_many_edits_at_once_none_is_lost_and_the_late_see_the_others(
+    url: str, tmp_path: Path
+) -> None:
+    found = editing.run(tmp_path, 120)
+    print(found)
+    assert found.is_well
+    assert found.acknowledged
 
 
 def test_a_server_that_is_killed_has_what_people_were_told(tmp_path: Path) -> None:

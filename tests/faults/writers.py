@@ -26,11 +26,14 @@ from tracker.errors import DatabaseBusy, DatabaseGone
 from tracker.settings import ROOT, settings
 
 
+def draft_of(key: str) -> InteractionDraft:
+    return InteractionDraft(happened_on=date(2024, 4, 8), summary=f"save {key}")
+
+
 def save(key: str) -> str:
     """Save under this key; the summary, once it is saved."""
-    draft = InteractionDraft(happened_on=date(2024, 4, 8), summary=f"save {key}")
     with db.transaction() as session:
-        interactions.log(session, draft, partner_ids=[EMC], by=aigerim, key=key)
+        interactions.log(session, draft_of(key), partner_ids=[EMC], by=aigerim, key=key)
     return f"save {key}"
 
 

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from tests.world import EMC, MARAT, SCIENCE_WEEK, VETERINARY, aigerim, boris, build, dana
+from tests.servers import worlds
+from tests.world import EMC, MARAT, SCIENCE_WEEK, VETERINARY, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import drafts, events, follow_ups, importing, interactions, partners, people
 from tracker.domain.addresses import LISTS
@@ -210,7 +211,7 @@ _PUT: dict[Kind, Callable[[Session, dict[str, Any], _Wild], None]] = {
 
 @pytest.fixture
 def small_world(sqlite_database: str) -> None:
-    build()
+    worlds.furnish()
 
 
 @pytest.mark.parametrize("form", [Format.CSV, Format.XLSX])

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from tracker import db
+from tracker import clock, db
 from tracker.access import Role, User
 from tracker.domain import account_keeping, drafts, passwords
 from tracker.domain.models import AccountDraft
@@ -33,6 +33,7 @@ def hire(language: str, mark: str = "") -> dict[Role, User]:
                 "language": language,
             }
             account = account_keeping.add(session, drafts.checked(AccountDraft, typed), _hashed())
+            account.toured_at = clock.now()  # who works here knows the house
             hired[role] = User(id_of(account), account.email, name, role, language)
     return hired
 

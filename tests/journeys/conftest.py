@@ -6,19 +6,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.conftest import use_database
-from tests.journeys.person import WITHIN
 from tests.servers import app
 from tests.servers import chromium as browsers
 from tracker import db
 from tracker.settings import settings
 
-# The browser's own five seconds are few on a machine that does much else.
-expect.set_options(timeout=WITHIN)
-
-# The address of a server on the database that the settings name; more settings by name.
+# The address of a server on the database that the settings name; more settings by name. The port is
+# named where it has to be that of one that is gone.
 Serve = Callable[..., str]
 
 
@@ -49,10 +46,10 @@ def serve(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     folder = tmp_path_factory.mktemp("log")
     with ExitStack() as stack:
 
-        def start(**environment: str) -> str:
+        def start(port: int = 0, **environment: str) -> str:
             log = folder / "server.log"
             given = {"TRACKER_DATABASE_URL": database, **environment}
-            return stack.enter_context(app.running(given, log))
+            return stack.enter_context(app.running(given, log, port))
 
         yield start
 

@@ -5,11 +5,12 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
 from tests.journeys.examining import Known, wrong_with
+from tests.journeys.looking import expect
 from tests.journeys.person import PHONE, WIDE, Person, seat
 from tracker import clock, db
 from tracker.access import Role, User

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.journeys.colleagues import PASSWORD
-from tests.journeys.person import WITHIN, Person, seat
+from tests.journeys.looking import WITHIN, expect
+from tests.journeys.person import Person, seat
 from tests.servers import app
 from tracker.access import Role, User
 

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
+from tests.journeys.looking import expect
 from tests.journeys.person import PHONE, WIDE, Person, seat
 from tracker import clock, db
 from tracker.access import Role, User

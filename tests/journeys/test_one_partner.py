@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
-from tests.journeys.person import WITHIN, Person, seat
+from tests.journeys.looking import WITHIN, expect
+from tests.journeys.person import Person, seat
 from tracker import db
 from tracker.access import Role, User
 from tracker.domain import partners

@@ -4,11 +4,12 @@ import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
-from tests.journeys.person import PHONE, WIDE, WITHIN, Person, seat
+from tests.journeys.looking import WITHIN, expect
+from tests.journeys.person import PHONE, WIDE, Person, seat
 from tracker import db
 from tracker.access import Role, User
 from tracker.domain import events, partners

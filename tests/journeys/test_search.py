@@ -3,11 +3,12 @@
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, TimeoutError, expect
+from playwright.sync_api import Browser, TimeoutError
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
-from tests.journeys.person import PHONE, WIDE, WITHIN, Person, seat
+from tests.journeys.looking import WITHIN, expect
+from tests.journeys.person import PHONE, WIDE, Person, seat
 from tracker import db
 from tracker.access import Role, User
 from tracker.domain import partners

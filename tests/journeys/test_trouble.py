@@ -1,18 +1,21 @@
 """What goes wrong in an office: each gets a sentence in one's language, and nothing is lost."""
 
+import os
 import resource
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator
 from sqlmodel import select
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
-from tests.journeys.person import WITHIN, Person, seat
+from tests.journeys.looking import WITHIN, expect
+from tests.journeys.person import Person, seat
 from tracker import db
 from tracker.access import Role, User
 from tracker.domain import account_keeping, partners, sign_ins
@@ -198,6 +201,31 @@ def test_a_full_disk_says_so_and_nothing_typed_is_lost(she: Person) -> None:
         assert _own_name(she).input_value() == "Места нет"
     she.save()
     she.saved(she.word("app.saved", name="Места нет"))
+
+
+def test_what_was_typed_when_the_server_died_is_offered_and_saved(
+    serve: Serve, she: Person
+) -> None:
+    number, typed = _partner(EMC), "Просят курс\nдля сварщиков"
+
+    def notes() -> Locator:
+        she.open(f"partner?id={number}", sees=EMC)
+        she.begin(she.word("form.edit"))
+        she.unfold(she.word("partner.more"))
+        return she.field(she.word("field.notes"))
+
+    field, port = notes(), urlsplit(she.url).port or 0
+    with she.page.expect_response("**/drafts/*"):
+        field.fill(typed)
+    os.kill(_process(str(port)), signal.SIGKILL)
+    serve(port)
+    assert notes().input_value() == ""
+    she.press(she.word("unsent.take"))
+    she.unfold(she.word("partner.more"))
+    expect(she.field(she.word("field.notes"))).to_have_value(typed, timeout=WITHIN)
+    she.save()
+    she.saved(she.word("app.saved", name=EMC))
+    assert _kept(number).notes == typed
 
 
 def test_a_database_that_may_only_be_read_is_read_and_says_why_it_saves_nothing(

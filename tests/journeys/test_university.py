@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 
 from tests.journeys import colleagues
-from tests.journeys.person import PHONE, WITHIN, seat
+from tests.journeys.looking import WITHIN, expect
+from tests.journeys.person import PHONE, seat
 from tests.servers import app
 from tests.servers.plugin import StartUniversity
 from tests.servers.processes import free_port

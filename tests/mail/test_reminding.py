@@ -9,7 +9,8 @@ from sqlmodel import select
 
 from tests.mail.letters import queue
 from tests.mail.post import Post
-from tests.world import EMC, aigerim, build, dana, saule
+from tests.servers import worlds
+from tests.world import EMC, aigerim, dana, saule
 from tracker import cli, clock, db
 from tracker.api import reminding as server
 from tracker.domain import reminders
@@ -27,7 +28,7 @@ Tell = Callable[..., tuple[int, str, str]]
 @pytest.fixture(autouse=True)
 def _world(sqlite_database: str) -> None:
     """Aigerim and Dana have something overdue."""
-    build()
+    worlds.furnish()
     with db.transaction() as session:
         for owner in (aigerim, dana):
             late = FollowUp(partner_id=EMC, owner_id=owner.id, due_on=date(2026, 11, 1))

@@ -9,7 +9,8 @@ import pytest
 
 from tests.mail.letters import put, queue
 from tests.mail.post import CERTIFICATE, PASSWORD, USER, Post, served
-from tests.world import aigerim, build, dana, saule
+from tests.servers import worlds
+from tests.world import aigerim, dana, saule
 from tracker import clock, db
 from tracker.domain import reminders
 from tracker.domain.models import Account, DigestChoiceDraft, MailState, OutgoingMail, Rhythm
@@ -24,7 +25,7 @@ AN_HOUR = timedelta(hours=1)
 
 @pytest.fixture(autouse=True)
 def _world(sqlite_database: str) -> None:
-    build()
+    worlds.furnish()
 
 
 def keys(post: Post) -> list[str]:

@@ -210,6 +210,16 @@ def test_the_same_passages_give_the_same_weights() -> None:
     assert fitting.wishes(samples, 5) == fitting.wishes(samples, 5)
 
 
+def test_every_mark_is_read_and_names_what_is_known() -> None:
+    known = learned.shipped()
+    marked = [*taught.written(), *taught.articles()]
+    assert not [words for _, words, _ in marked if set(words) & set("[]")]
+    for _, words, labels in marked:
+        assert all(each["text_evidence"] in words for each in labels)
+        assert {each["kind"] for each in labels} <= set(known.kinds.classes)
+        assert {each["direction"] for each in labels} <= set(known.directions.classes)
+
+
 def test_a_whole_article_is_learned_from_as_it_is_read() -> None:
     article = next(taught.articles())
     text = taught.read("articles", article)

@@ -18,7 +18,7 @@ from typing import Any
 from tests.press import fitting, taught
 from tests.press.fitting import Sample
 from tests.press.taught import Label, Text
-from tracker.press import judged, learned
+from tracker.press import compared, learned
 from tracker.press.found import Span
 from tracker.press.judged import Wish
 from tracker.press.learned import Seen
@@ -86,10 +86,11 @@ Score = dict[str, Counter[str]]
 
 
 def wishes(text: Text) -> list[tuple[Span, Wish]]:
+    told = list(text.told())
     return [
         (span(seen, wish.first, wish.after), wish)
-        for spoken, seen in text.told()
-        for wish in judged.find(spoken, seen)
+        for (_, seen), mine in zip(told, compared.find(told), strict=True)
+        for wish in mine
     ]
 
 

@@ -1,7 +1,8 @@
 """Databases of their own for many tests: one is emptied and renamed instead of made anew.
 
 Making a database copies some ten megabytes; emptying the few rows that a test has left takes
-milliseconds. One whose tables a test has changed is thrown away.
+milliseconds. One whose tables a test has changed is thrown away. It is emptied when the next test
+asks for it, and not at all where that fills it with the world, which empties it first.
 """
 
 from typing import Any
@@ -32,14 +33,19 @@ class Databases:
         self._spare: str | None = None
         self._shape, self._empty = self._look()
 
-    def take(self) -> str:
-        """The name of a database that is as the template is."""
+    def take(self, *, emptied: bool = True) -> str:
+        """The name of a database that is as the template is; if not emptied, with rows left."""
         name = f"test_{uuid4().hex[:12]}"
         if self._spare is None:
             self._do(f"CREATE DATABASE {name} TEMPLATE {self._template}")
-        else:
-            self._do(f"ALTER DATABASE {self._spare} RENAME TO {name}")
-            self._spare = None
+            return name
+        # Before anybody connects: a new name waits for everybody to be gone.
+        self._do(f"ALTER DATABASE {self._spare} RENAME TO {name}")
+        self._spare = None
+        if emptied:
+            with self._connected(name) as database:
+                database.exec_driver_sql(self._empty)
+                database.commit()
         return name
 
     def give_back(self, name: str) -> None:
@@ -47,9 +53,6 @@ class Databases:
         self._do(_OTHERS.format(name))
         with self._connected(name) as database:
             is_whole = database.exec_driver_sql(_SHAPE).scalar() == self._shape
-            if is_whole:
-                database.exec_driver_sql(self._empty)
-                database.commit()
         if is_whole:
             self._spare = name
         else:

@@ -12,6 +12,9 @@ from tests.servers import university as universities
 
 StartUniversity = Callable[[str], universities.University]
 
+# Tests of what knows nothing of the domain: measured, they take three times as long, for nothing.
+UNMEASURED = ("tests/names/", "tests/press/")
+
 IN_CI = bool(os.environ.get("CI"))
 
 
@@ -66,6 +69,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("journey")
+        if item.nodeid.startswith(UNMEASURED):
+            item.add_marker("no_cover")
 
 
 @pytest.hookimpl(wrapper=True)

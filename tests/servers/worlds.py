@@ -13,6 +13,11 @@ _FILES: dict[date, bytes] = {}
 _ROWS: dict[date, str] = {}
 
 
+def empties() -> bool:
+    """Whether furnishing begins by emptying: where rows are copied, not built."""
+    return clock.today() in _ROWS
+
+
 def furnish() -> None:
     """Put the world of `tests.world` into the empty database that the settings name."""
     if settings().sqlite_file:

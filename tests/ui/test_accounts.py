@@ -146,7 +146,7 @@ def test_a_backup_that_failed_is_told_with_the_reason(open_app: OpenApp) -> None
 
 
 def test_mails_that_did_not_arrive_are_told_with_the_reason(open_app: OpenApp) -> None:
-    assert not open_app(saule, nav.ACCOUNTS).subheader
+    assert not open_app(saule, nav.ACCOUNTS).header
     put("a", "b")
     with db.transaction() as session:
         for for_good in (True, False):
@@ -154,7 +154,7 @@ def test_mails_that_did_not_arrive_are_told_with_the_reason(open_app: OpenApp) -
             assert claimed
             outbox.failed(session, claimed, "550 *Nobody* here", for_good=for_good)
     at = open_app(saule, nav.ACCOUNTS)
-    assert [each.value for each in at.subheader] == ["Mails that did not arrive"]
+    assert [each.value for each in at.header] == ["Mails that did not arrive"]
     given_up, later = [item for item in items(at) if item["kind"] == "mail"]
     assert given_up["title"] == f"{aigerim.name} · {aigerim.email}"
     assert given_up["meta"] == "550 *Nobody* here"
@@ -214,4 +214,4 @@ class TestWhereTheUniversityLetsPeopleIn:
     def test_nobody_has_a_password_to_change(self, open_app: OpenApp) -> None:
         at = open_app(dana, nav.SETTINGS)
         assert "Change password" not in offers(at)
-        assert "Two-step sign-in" not in [each.value for each in at.subheader]
+        assert "Two-step sign-in" not in [each.value for each in at.header]

@@ -3,11 +3,12 @@
 import json
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.screens import OpenApp, press, rows
+from tests.screens import OpenApp, press, rows, send, shown
 from tests.ui.test_follow_ups import finish, promise
 from tests.world import EMC, VETERINARY, aigerim, boris, dana
 from tracker import clock, db
@@ -18,7 +19,18 @@ from tracker.ui import nav
 
 
 def figures(at: AppTest) -> dict[str, str]:
-    return {each.label: each.value for each in at.metric}
+    return {each["label"]: each["value"] for each in tiles(at)}
+
+
+def tiles(at: AppTest) -> list[dict[str, Any]]:
+    (drawn,) = shown(at, "tiles")
+    return list(drawn["tiles"])
+
+
+def said(at: AppTest) -> str:
+    """All sentences of ours around the figures and charts."""
+    (drawn,) = shown(at, "tiles")
+    return " ".join([*drawn["notes"], *(each.proto.body for each in at.get("html"))])
 
 
 def charts(at: AppTest) -> str:
@@ -32,6 +44,11 @@ def addresses(at: AppTest) -> set[str]:
     return {
         link.replace("&amp;", "&") for link in re.findall(r'<a href="([^"?]+\?[^"]*)">', bodies)
     }
+
+
+def choose(at: AppTest, name: str, value: str) -> AppTest:
+    """Choose in a filter, as the browser tells of it."""
+    return send(at, "choices", "choose", {"name": name, "value": value})
 
 
 def meet(days_ago: int) -> None:
@@ -67,19 +84,24 @@ def test_the_figures_at_a_glance(open_app: OpenApp) -> None:
         "Promises kept": "100%",
         "Agreements ending": "1",
     }
-    found = {each.label: each for each in at.metric}
-    assert found["Interactions"].delta == "+1"
+    found = {each["label"]: each for each in tiles(at)}
+    changed = found["Interactions"]
+    assert (changed["change"], changed["arrow"], changed["tone"]) == ("+1", "↑", "green")
+    # More open follow-ups are neither good nor bad.
+    assert found["Open follow-ups"]["tone"] == "gray"
     # Who was active a year ago nobody wrote down.
-    assert found["Active partners"].delta == ""
-    assert "Before: unknown" in [each.value for each in at.caption]
+    assert found["Active partners"]["change"] is None
+    assert found["Active partners"]["was"] == "Before: unknown"
+    assert all(each["help"] for each in tiles(at))
 
 
 def test_every_figure_at_a_glance_has_a_way_to_its_list(open_app: OpenApp) -> None:
     promise("vaccines", days=-3)
     at = open_app(boris, nav.DASHBOARD, period="month", sector="industry")
-    links = {(each.proto.page, each.proto.query_string) for each in at.get("page_link")}
+    links = {tuple(link["href"].split("?")[:2]) for each in tiles(at) for link in each["lists"]}
     first = clock.today().replace(day=1)
-    assert {page for page, _ in links} >= {"partners", "interactions", "follow_ups", "agreements"}
+    pages = {page for page, _ in links}
+    assert pages >= {"partners", "interactions", "follow_ups", "agreements"}
     assert ("partners", "sector=industry&stage=active") in links
     assert ("follow_ups", "overdue=true&sector=industry") in links
     assert any(
@@ -88,14 +110,27 @@ def test_every_figure_at_a_glance_has_a_way_to_its_list(open_app: OpenApp) -> No
     )
 
 
+def test_a_pressed_link_of_a_figure_opens_its_list(open_app: OpenApp) -> None:
+    at = send(open_app(boris, nav.DASHBOARD, sector="industry"), "tiles", "open", 4)
+    assert at.title[0].value == "Follow-ups"
+    assert {"overdue": "true", "sector": "industry"}.items() <= at.query_params.items()
+
+
+def test_a_press_on_no_link_of_a_figure_opens_nothing(open_app: OpenApp) -> None:
+    at = open_app(boris, nav.DASHBOARD)
+    for nonsense in (-1, 99, "x", None, [1]):
+        at = send(at, "tiles", "open", nonsense)
+        assert at.title[0].value == "Dashboard"
+
+
 def test_filters_narrow_every_figure_and_stay_in_the_address(open_app: OpenApp) -> None:
     meet(0)
     promise("vaccines", days=-3)
     at = open_app(boris, nav.DASHBOARD)
-    at.selectbox(key="sector").select("museum").run()
+    at = choose(at, "sector", "museum")
     assert at.query_params["sector"] == "museum"
     assert set(figures(at).values()) == {"0", "—"}
-    at.selectbox(key="period").select("own").run()
+    at = choose(at, "period", "own")
     at.date_input(key="to").set_value(date(2020, 1, 31)).run()
     at.date_input(key="from").set_value(date(2020, 2, 1)).run()
     assert at.query_params["from"] == "2020-02-01"
@@ -103,12 +138,23 @@ def test_filters_narrow_every_figure_and_stay_in_the_address(open_app: OpenApp) 
     assert not at.exception
 
 
+def test_a_filter_is_taken_back_and_takes_nothing_that_it_does_not_offer(
+    open_app: OpenApp,
+) -> None:
+    at = choose(open_app(boris, nav.DASHBOARD, sector="museum"), "sector", "nonsense")
+    assert at.query_params["sector"] == "museum"
+    at = choose(at, "q", "museum")
+    assert "q" not in at.query_params
+    at = choose(at, "sector", "")
+    assert "sector" not in at.query_params
+
+
 def test_nonsense_in_the_address_asks_for_nothing(open_app: OpenApp) -> None:
     nonsense = {"period": "own", "from": "0001-01-01", "to": "9999-12-31", "unit": "-1"}
     assert not open_app(boris, nav.DASHBOARD, **nonsense).exception
     # What has not begun is said to be so.
     at = open_app(boris, nav.DASHBOARD, period="own", **{"from": "2090-01-01", "to": "2090-02-01"})
-    assert "The chosen period has not begun yet." in [each.value for each in at.caption]
+    assert "The chosen period has not begun yet." in said(at)
 
 
 def test_every_number_of_a_chart_is_a_link_to_its_list(open_app: OpenApp) -> None:
@@ -184,7 +230,7 @@ def test_many_units_are_in_the_table_and_the_busiest_in_the_chart(open_app: Open
     for number in range(1, 15):
         promise("x", unit_id=number)
     at = open_app(boris, nav.DASHBOARD)
-    assert "2 more units are in the table below." in [each.value for each in at.caption]
+    assert "2 more units are in the table “In numbers”." in said(at)
     assert sum("&unit=" in link and "sector" in link for link in addresses(at)) == 14
 
 
@@ -202,4 +248,4 @@ def test_nothing_recorded_yet_is_no_error(open_app: OpenApp) -> None:
     at = open_app(boris, nav.DASHBOARD)
     assert not at.exception
     assert figures(at)["Promises kept"] == "—"
-    assert "Nothing is overdue." in [each.value for each in at.caption]
+    assert "Nothing is overdue." in said(at)

@@ -47,7 +47,7 @@ def test_every_point_opens_its_record(open_app: OpenApp) -> None:
     (item,) = items(at)
     assert item["href"] == "interaction?id=1"
     assert [each["text"] for each in item["badges"]] == ["+3.5"]
-    assert "Two-way" not in [each.value for each in at.subheader]
+    assert "Two-way" not in [each.value for each in at.header]
     assert any("two-way is unknown" in each.value for each in at.caption)
     assert len([each for each in at.caption if each.value == "Nothing recorded"]) == 6
     empty = open_app(boris, nav.ENGAGEMENT_OF, id=str(SEMEY_ENGINEERING))

@@ -60,7 +60,7 @@ def test_filters_and_order_come_from_the_address(open_app: OpenApp) -> None:
 def test_a_viewer_reads_an_event_and_is_offered_no_act(open_app: OpenApp) -> None:
     at = open_app(boris, nav.EVENT, id=str(SCIENCE_WEEK))
     assert not at.exception
-    assert at.subheader
+    assert at.header
     assert offers(at) == []
 
 

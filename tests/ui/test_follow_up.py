@@ -167,8 +167,8 @@ def test_those_who_steer_confirm_from_home(open_app: OpenApp) -> None:
     number = promise("course")
     finish(number)
     at = open_app(dana)
-    assert "Waiting for you to confirm" in [each.value for each in at.subheader]
-    assert "Waiting for you to confirm" not in [each.value for each in open_app(aigerim).subheader]
+    assert "Waiting for you to confirm" in [each.value for each in at.header]
+    assert "Waiting for you to confirm" not in [each.value for each in open_app(aigerim).header]
     at = press(open_app(dana, nav.FOLLOW_UP, id=str(number)), f"follow_up.confirm.{number}")
     assert stored(number).status is FollowUpStatus.DONE
 
@@ -209,15 +209,15 @@ def test_a_comment_calls_a_colleague_who_sees_it_on_home(open_app: OpenApp) -> N
 def test_a_refused_comment_or_step_leaves_the_page_whole(open_app: OpenApp) -> None:
     number = promise("course")
     at = open_app(aigerim, nav.FOLLOW_UP, id=str(number))
-    parts = [each.value for each in at.subheader]
+    parts = [each.value for each in at.header]
     at = press(at, f"comment.{number}.say")
     assert at.error[0].value == "Fill this in."
-    assert [each.value for each in at.subheader] == parts
+    assert [each.value for each in at.header] == parts
     lines = next(each for each in at.text_area if f"steps.{number}" in str(each.key))
     lines.input("x" * 301)
     at = press(at, f"steps.{number}.save")
     assert "at most 300" in at.error[0].value
-    assert [each.value for each in at.subheader] == parts
+    assert [each.value for each in at.header] == parts
 
 
 def test_how_often_it_comes_again_is_chosen_and_shown(open_app: OpenApp) -> None:

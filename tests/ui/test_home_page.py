@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.screens import OpenApp, items
+from tests.screens import OpenApp, items, press
 from tests.world import EMC, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import accounts, drafts, follow_ups, interactions, partners
@@ -42,6 +42,15 @@ def test_a_meeting_with_somebody_new_and_a_next_step_is_logged_in_one_go(
         (step,) = follow_ups.search(session, by=boris).rows
     assert (row.partners, row.summary) == (("EMC", "Жаңа ферма"), "Talked about courses")
     assert (step.subject, step.owner_id) == ("Send the programme", aigerim.id)
+
+
+def test_a_meeting_is_one_press_away_on_every_page_for_those_who_write(open_app: OpenApp) -> None:
+    at = press(open_app(aigerim, nav.NEWS), "log_anywhere")
+    at.multiselect(ending(at, ".partners")).set_value(["EMC"]).run()
+    at.text_area(ending(at, ".summary")).set_value("Talked about courses").run()
+    at.button(ending(at, ".save")).click().run()
+    assert at.toast[0].value == t("interaction.logged")
+    assert "log_anywhere" not in {button.key for button in open_app(boris, nav.NEWS).button}
 
 
 def test_a_meeting_without_a_partner_says_so_and_keeps_the_words(open_app: OpenApp) -> None:

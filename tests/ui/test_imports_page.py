@@ -76,7 +76,7 @@ def test_a_file_is_given_and_opens_its_page(open_app: OpenApp) -> None:
     assert not at.exception
     assert job("1").file_name == "old.csv"
     assert [each.value for each in at.selectbox] == ["name", "city", "sector", None]
-    assert t("import.columns") in [each.value for each in at.subheader]
+    assert t("import.columns") in [each.value for each in at.header]
 
 
 def test_a_bad_file_is_refused_with_a_sentence(open_app: OpenApp) -> None:

@@ -54,7 +54,7 @@ def test_a_page_shows_the_text_and_everything_it_mentions(open_app: OpenApp) -> 
 
 def test_a_viewer_is_offered_no_act_on_a_news_item(open_app: OpenApp) -> None:
     at = open_app(boris, nav.NEWS_ITEM, id=str(add()))
-    assert at.subheader
+    assert at.header
     assert offers(at) == []
 
 

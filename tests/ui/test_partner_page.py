@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.screens import OpenApp, items
+from tests.screens import OpenApp, items, shown
+from tests.ui.test_follow_ups import promise
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import db
 from tracker.domain import drafts, partners
 from tracker.domain.models import PartnerDraft
 from tracker.i18n import speaking, t
-from tracker.ui import nav
+from tracker.ui import nav, partner_parts
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +94,23 @@ def test_a_viewer_is_offered_nothing_to_change(open_app: OpenApp) -> None:
 def test_an_address_without_a_partner_says_so(open_app: OpenApp, address: str) -> None:
     at = open_app(boris, nav.PARTNER, id=address)
     assert at.error[0].value == t("error.not_found")
+
+
+def test_of_very_many_open_follow_ups_the_first_are_here_and_a_link_leads_to_all(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        promise(f"course {number}", days=number)
+    ways = {each.proto.label for each in open_app(boris, nav.PARTNER, id=str(EMC)).get("page_link")}
+    assert t("partner.all_promises") not in ways
+    monkeypatch.setattr(partner_parts, "MOST_PROMISES", 2)
+    at = open_app(boris, nav.PARTNER, id=str(EMC))
+    (open_with_it,) = (
+        each for each in shown(at, "feed") if each["caption"] == t("partner.promises")
+    )
+    assert [item["title"] for item in open_with_it["items"]] == [
+        "Retraining: course 0",
+        "Retraining: course 1",
+    ]
+    links = {each.proto.label: each.proto.query_string for each in at.get("page_link")}
+    assert links[t("partner.all_promises")] == f"partner={EMC}"

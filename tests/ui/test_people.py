@@ -105,6 +105,16 @@ def test_two_who_edit_a_person_see_both_versions(open_app: OpenApp) -> None:
         assert people.get(session, MARAT, by=boris).name == "Марат Әлі"
 
 
+def test_an_identity_number_in_a_note_is_pointed_out_and_kept(open_app: OpenApp) -> None:
+    for notes, hinted in (("IIN 850415300122", False), ("IIN 850415300121", True)):
+        at = press(open_app(aigerim, nav.PERSON, id=MARAT), "person.edit")
+        at.text_area(key=field(at, ".notes")).input(notes)
+        told = [each.value for each in save(at).toast]
+        assert (t("form.number_hint") in told) is hinted
+        with db.reading() as session:
+            assert people.get(session, MARAT, by=boris).notes == notes
+
+
 def test_only_who_may_delete_is_offered_it_and_the_record_goes_to_the_trash(
     open_app: OpenApp,
 ) -> None:

@@ -1,5 +1,7 @@
 """A person's data on the screen: why it is kept, who looked, and how it is erased."""
 
+from datetime import date
+
 import pytest
 
 from tests.screens import OpenApp, field, items, offers, press, save
@@ -37,6 +39,19 @@ def test_a_viewer_sees_no_personal_phone(open_app: OpenApp) -> None:
     at = open_app(boris, nav.PERSON, id=str(MARAT))
     assert "987 65 43" not in str([element.proto for element in at.get("html")])
     assert not {"Say why it is kept", "Erase the data…"} & set(offers(at))
+
+
+def test_who_asked_to_be_left_alone_is_so_on_their_page_and_no_card_is_offered(
+    open_app: OpenApp,
+) -> None:
+    at = press(open_app(dana, nav.PERSON, id=str(MARAT)), "person.basis")
+    card = f"/download/person/{MARAT}.vcf"
+    assert card in [each.proto.url for each in at.get("link_button")]
+    at.selectbox(key=field(at, ".basis")).select(LegalBasis.CONSENT)
+    at.date_input(key=field(at, ".blocked_on")).set_value(date(2026, 11, 25))
+    at = save(at)
+    assert [each.value for each in at.warning if "left alone since 25/11/2026" in each.value]
+    assert card not in [each.proto.url for each in at.get("link_button")]
 
 
 def test_an_opened_page_is_noted_once_and_an_administrator_reads_it(open_app: OpenApp) -> None:

@@ -28,7 +28,7 @@ def test_one_s_own_stand_on_home_and_the_page_says_so(open_app: OpenApp) -> None
     forget_emc()
     (line,) = [each for each in items(open_app(aigerim)) if each["href"] == f"partner?id={EMC}"]
     assert "no contact yet" in line["meta"]
-    assert "My quiet partners" not in [each.value for each in open_app(dana).subheader]
+    assert "My quiet partners" not in [each.value for each in open_app(dana).header]
     head = open_app(aigerim, nav.PARTNER, id=str(EMC)).get("html")
     assert any("Quiet" in each.proto.body for each in head)
 

@@ -22,7 +22,7 @@ from tracker.domain import access_log, addresses, attachments, importing, taken_
 from tracker.domain.addresses import Asked
 from tracker.domain.evidence import packs
 from tracker.domain.exports import people
-from tracker.domain.models import Kind
+from tracker.domain.models import Deed, Kind
 from tracker.domain.taken_lists import Taken
 from tracker.errors import NotFound, SignedOut, TrackerError
 from tracker.export import evidence, lists, vcard
@@ -98,6 +98,7 @@ def evidence_pack(request: Request) -> Response:
             pack = packs.taken(session, number_in(request), by=user)
             evidence.write(session, pack, form, file, by=user)
         _log.info("account %s took evidence pack %s as %s", user.id, pack.pack.id, form)
+        note_taken(Deed.PACK, Kind.PARTNER, form=form, asked=pack.pack.name, by=user)
         return StreamingResponse(
             _pieces(file),
             media_type=evidence.MEDIA_TYPES[form],
@@ -113,6 +114,9 @@ def attached_file(request: Request) -> Response:
         user = user_of(request)
         with db.reading() as session:
             kept = attachments.content(session, number_in(request), by=user)
+            kind, number = attachments.place(session, number_in(request), by=user)
+        ending = kept.name.rpartition(".")[2]
+        note_taken(Deed.FILE, kind, number, form=ending, asked=kept.name, by=user)
         return Response(kept.content, media_type=kept.media_type, headers=saved_as(kept.name))
     except TrackerError as refused:
         return faults.refused(request, refused)
@@ -180,6 +184,20 @@ def _note(kind: Kind, asked: Asked, form: lists.Format, held: int, user: User) -
         access_log.exported(
             session, kind, form=form, asked=query, held=held, fields=fields, by=user
         )
+
+
+def note_taken(
+    deed: Deed,
+    kind: Kind,
+    record_id: int | None = None,
+    *,
+    form: str,
+    asked: str = "",
+    by: User,
+) -> None:
+    """A database that cannot be written to just now is no reason to keep a paper back."""
+    with suppress(TrackerError), db.transaction() as session:
+        access_log.took(session, deed, kind, record_id, form=form, asked=asked, by=by)
 
 
 def base_of(request: Request) -> str:

@@ -1,6 +1,7 @@
 """What a person sees when something fails: a sentence, and a number that the log knows too."""
 
 import logging
+import traceback
 from uuid import uuid4
 
 import streamlit as st
@@ -19,8 +20,11 @@ from tracker.errors import (
     TrackerError,
 )
 from tracker.i18n import knows, speaking, t
+from tracker.settings import ROOT
 
 _log = logging.getLogger("tracker")
+_OURS = str(ROOT / "tracker")
+_TAKING = ("deserialize", "unpack_widget_state_value")
 _STATUS: tuple[tuple[type[TrackerError], int], ...] = (
     (SignedOut, 401),
     (NotAllowed, 403),
@@ -57,15 +61,28 @@ async def of_ours(request: Request, fault: Exception) -> Response:
 
 
 def of_a_script(fault: Exception) -> bool:
-    """For Streamlit: a fault of ours in the frame around the pages. True: it has been shown."""
+    """For Streamlit: what broke in a page or its frame. True: it has been shown."""
     st.error(t("error.fault", number=_noted(fault)), icon=":material/error:")
     return True
 
 
 def _noted(fault: Exception) -> str:
     number = uuid4().hex[:8]
-    _log.error("fault %s", number, exc_info=fault)
+    if _is_of_a_value(fault):
+        _log.warning("fault %s: a field was sent what it cannot hold: %s", number, fault)
+    else:
+        _log.error("fault %s", number, exc_info=fault)
     return number
+
+
+def _is_of_a_value(fault: Exception) -> bool:
+    """Whether Streamlit broke on taking what was sent for a field. No page of ours sends such."""
+    for frame in reversed(traceback.extract_tb(fault.__traceback__)):
+        if frame.filename.startswith(_OURS):
+            break
+        if frame.name.startswith(_TAKING):
+            return True
+    return False
 
 
 def _language(connection: HTTPConnection) -> str:

@@ -32,6 +32,8 @@ _TWO_YEARS = "max-age=63072000"
 
 def secure(message: Message, connection: HTTPConnection) -> None:
     """Add the headers to the start of an answer; a stricter policy of the answer's own stays."""
+    if is_secure(connection):
+        message["headers"] = [_for_tls(*each) for each in message["headers"]]
     headers = MutableHeaders(scope=message)
     for name, value in _ALWAYS.items():
         headers.setdefault(name, value)
@@ -46,3 +48,9 @@ def secure(message: Message, connection: HTTPConnection) -> None:
     elif headers.get("content-type", "").startswith("text/html"):
         # Going back after signing out must not show what was there.
         headers["cache-control"] = "no-store"
+
+
+def _for_tls(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """Streamlit looks for its own certificate, and would send its cookie in the clear as well."""
+    is_bare = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+    return name, value + b"; Secure" if is_bare else value

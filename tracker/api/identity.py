@@ -26,7 +26,7 @@ from tracker.settings import settings
 ACCOUNT = "x-tracker-account"
 SIGN_IN = "x-tracker-sign-in"
 
-LANGUAGE_COOKIE = "seriktes_language"
+_LANGUAGE = "seriktes_language"
 _KNOWN = "seriktes_known"
 _YEAR = 365 * 24 * 3600
 
@@ -42,8 +42,8 @@ def is_secure(connection: HTTPConnection) -> bool:
 
 
 def cookie_name(connection: HTTPConnection) -> str:
-    """With the prefix a browser accepts the cookie only over TLS and only from this very host."""
-    return "__Host-seriktes" if is_secure(connection) else "seriktes"
+    """Of the sign-in."""
+    return _bound(connection, "seriktes")
 
 
 async def user_of(connection: HTTPConnection) -> User | None:
@@ -158,7 +158,7 @@ def language_of(connection: HTTPConnection, user: User | None = None) -> str:
     """The language of the account, else the chosen one, else the browser's."""
     if user is not None:
         return user.language
-    chosen = connection.cookies.get(LANGUAGE_COOKIE)
+    chosen = connection.cookies.get(_bound(connection, _LANGUAGE))
     if chosen in LANGUAGES:
         return chosen
     wanted = connection.headers.get("accept-language", "").split(",")
@@ -169,7 +169,7 @@ def language_of(connection: HTTPConnection, user: User | None = None) -> str:
 def remember_language(connection: HTTPConnection, response: Response, language: str) -> None:
     """Keep the choice in the browser, for the page before the door."""
     response.set_cookie(
-        LANGUAGE_COOKIE,
+        _bound(connection, _LANGUAGE),
         language,
         max_age=_YEAR,
         httponly=True,
@@ -181,7 +181,12 @@ def remember_language(connection: HTTPConnection, response: Response, language: 
 def _known_name(connection: HTTPConnection, email: str) -> str:
     """One cookie an account: at a shared machine one must not undo the other's."""
     account = hashlib.sha256(email.strip().lower().encode()).hexdigest()[:12]
-    return f"{'__Host-' if is_secure(connection) else ''}{_KNOWN}_{account}"
+    return _bound(connection, f"{_KNOWN}_{account}")
+
+
+def _bound(connection: HTTPConnection, name: str) -> str:
+    """With the prefix a browser accepts a cookie only over TLS and only from this very host."""
+    return f"__Host-{name}" if is_secure(connection) else name
 
 
 def _look_up(key: str) -> User | None:

@@ -70,6 +70,8 @@ def set_up() -> None:
     root.setLevel(settings().log_level)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    # What breaks in a page is written by `faults`, with its number.
+    logging.getLogger("streamlit.error_util").addFilter(_is_not_noted_twice)
     for name in list(logging.root.manager.loggerDict):
         _through_ours(logging.getLogger(name))
     # Streamlit gives each of its loggers a handler of its own, also those to come.
@@ -137,6 +139,8 @@ def _where(record: logging.LogRecord) -> list[str]:
     """The lines of the program that a fault went through, and its kind; its cause comes first."""
     if not record.exc_info or not isinstance(record.exc_info, tuple) or not record.exc_info[1]:
         return []
+    if record.levelno < logging.ERROR and record.name.startswith("streamlit."):
+        return []  # Streamlit went on; most often a page said what makes no sense
     _, fault, trace = record.exc_info
     assert fault is not None
     earlier = fault.__cause__ or fault.__context__
@@ -157,6 +161,10 @@ def _about() -> Request:
 
 def _moment(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def _is_not_noted_twice(record: logging.LogRecord) -> bool:
+    return record.msg != "Uncaught app execution"
 
 
 def _through_ours(logger: logging.Logger) -> None:

@@ -56,6 +56,11 @@ class Histogram:
             self._counts[key][bisect_left(_BUCKETS, seconds)] += 1
             self._sums[key] += seconds
 
+    def total(self) -> int:
+        """How often, whatever it was."""
+        with self._lock:
+            return sum(sum(each) for each in self._counts.values())
+
     def lines(self) -> Iterator[str]:
         with self._lock:
             counts = sorted((labels, list(each)) for labels, each in self._counts.items())

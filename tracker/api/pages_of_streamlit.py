@@ -15,6 +15,7 @@ from tracker.access import User
 from tracker.api import hosts, identity, measures, sockets
 from tracker.api.sockets import Socket
 from tracker.errors import TrackerError
+from tracker.settings import ROOT
 
 _PATH = "/_stcore/stream"
 _SIGNED_OUT = 4401
@@ -24,6 +25,7 @@ _REFUSED = 1008
 _NEW = 2
 
 _SHORT = 64  # bytes
+_OURS = str(ROOT).encode()
 
 # A client could also ask to empty everybody's caches or to stop the server.
 _MAY_SAY = {"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "load_git_info"}
@@ -108,8 +110,11 @@ class _Ear:
 
     async def answer(self, message: Message) -> None:
         """Pass on what Streamlit says, and note how long a person waited for all of it."""
+        content = message.get("bytes") or b""
+        if _OURS in content:
+            message = {**message, "bytes": _without_place(content)}
         await self._send(message)
-        if self._asked and _is_the_end(message.get("bytes") or b""):
+        if self._asked and _is_the_end(content):
             began, asked = self._asked
             self._asked = None
             page = measures.page_of(asked.page_script_hash, asked.page_name)
@@ -163,6 +168,15 @@ def _is_the_end(content: bytes) -> bool:
     said = ForwardMsg.FromString(content)
     is_cut = said.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
     return said.WhichOneof("type") == "script_finished" and not is_cut
+
+
+def _without_place(content: bytes) -> bytes:
+    """The page makes a number of where the script lies on the server: any name will do for that."""
+    said = ForwardMsg.FromString(content)
+    if said.WhichOneof("type") == "new_session":
+        said.new_session.main_script_path = said.new_session.name
+    changed: bytes = said.SerializeToString()
+    return changed
 
 
 def _of_the_whole_page(said: BackMsg) -> bytes:

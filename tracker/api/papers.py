@@ -13,9 +13,9 @@ from starlette.routing import Route
 from tracker import clock, db
 from tracker.access import User
 from tracker.api import faults
-from tracker.api.downloads import base_of, number_in, saved_as, user_of
+from tracker.api.downloads import base_of, note_taken, number_in, saved_as, user_of
 from tracker.domain import annual, briefs, paper_templates
-from tracker.domain.models import Document, Language
+from tracker.domain.models import Deed, Document, Kind, Language
 from tracker.domain.reports.addressed import scope_of
 from tracker.errors import NotFound, TrackerError
 from tracker.export import documents
@@ -35,6 +35,7 @@ def brief(request: Request) -> Response:
                 own = paper_templates.own(session, Document.BRIEF, Language(user.language), by=user)
             made = documents.of_brief(found, own, form, by=user)
         _log.info("account %s took the brief of partner %s as %s", user.id, number, form)
+        note_taken(Deed.BRIEF, Kind.PARTNER, number, form=form, by=user)
         return _handed_out(made)
     except TrackerError as refused:
         return faults.refused(request, refused)
@@ -53,6 +54,7 @@ def report(request: Request) -> Response:
                 )
             made = documents.of_report(found, own, form, by=user, base=base_of(request))
         _log.info("account %s took the report of %s – %s", user.id, scope.first, scope.last)
+        note_taken(Deed.REPORT, Kind.PARTNER, form=form, asked=request.url.query, by=user)
         return _handed_out(made)
     except TrackerError as refused:
         return faults.refused(request, refused)

@@ -15,7 +15,16 @@ from starlette.concurrency import run_in_threadpool
 from streamlit import config
 
 from tracker import db, migrating
-from tracker.api import backing_up, engaging, logs, name_filing, reminding, sockets
+from tracker.api import (
+    backing_up,
+    engaging,
+    logs,
+    name_filing,
+    plain_data,
+    reminding,
+    sockets,
+    tidying,
+)
 from tracker.domain import set_up, sign_ins
 from tracker.errors import AlreadySetUp
 from tracker.i18n import LANGUAGES, speaking, t
@@ -23,7 +32,7 @@ from tracker.press import reading
 from tracker.settings import settings
 
 # What the first page would otherwise wait for.
-_HEAVY = ("pandas", "pyarrow", "plotly.graph_objects", "babel.dates", "babel.numbers")
+_HEAVY = ("plotly.graph_objects", "babel.dates", "babel.numbers")
 
 _ARTICLE = (
     "Университетте «Ертіс» ЖШС-мен меморандумға қол қойылды. Директор Марат Әлиев келді.\n"
@@ -48,11 +57,13 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     await run_in_threadpool(_show_setup_code)
     sign_ins.on_end.append(sockets.close)
     watchers = (
+        asyncio.create_task(run_in_threadpool(_read_ahead), name="read-ahead"),
         asyncio.create_task(sockets.watch(), name="watch-sign-ins"),
         asyncio.create_task(name_filing.watch(), name="file-names"),
         asyncio.create_task(engaging.watch(), name="engagement"),
         asyncio.create_task(reminding.watch(), name="remind"),
         asyncio.create_task(backing_up.watch(), name="back-up"),
+        asyncio.create_task(tidying.watch(), name="tidy"),
     )
     try:
         yield
@@ -94,11 +105,17 @@ def _preload() -> None:
 
     With the collection after each run switched off as well, a rerun costs a tenth of the time.
     """
+    plain_data.believe()
     for name in _HEAVY:
         importlib.import_module(name)
     for module in pkgutil.iter_modules(streamlit.elements.__path__, "streamlit.elements."):
         importlib.import_module(module.name)
-    # The tables of what articles say are read with the first of them.
-    reading.read(_ARTICLE)
     gc.collect()
+    gc.freeze()
+    tidying.seldom()
+
+
+def _read_ahead() -> None:
+    """The tables of what articles say are read with the first of them: while people come in."""
+    reading.read(_ARTICLE)
     gc.freeze()

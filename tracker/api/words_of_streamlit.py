@@ -23,8 +23,14 @@ from tracker.access import User
 from tracker.api import identity
 from tracker.api.door import HERE, asset
 from tracker.i18n import LANGUAGES, speaking, t
+from tracker.settings import settings
 
 _INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+# The words of `scripts/keys.js`, in the order in which its sheet shows them.
+KEYS = (
+    *("title", "search", "sheet", "home", "partners", "follow_ups", "events", "help", "meeting"),
+    *("save", "list", "review", "board", "off", "close"),
+)
 _LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 _UNEDITABLE = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 _OF_THE_FILE = {b"content-length", b"content-encoding", b"etag", b"last-modified"}
@@ -88,12 +94,20 @@ def index(language: str) -> bytes:
     icon = f'<link rel="icon" type="image/svg+xml" href="{asset("icon.svg")}" />'
     # After everything else: where two rules weigh the same, the house's own counts.
     root = '<div id="root"></div>'
-    style = f'{root}\n    <link rel="stylesheet" href="{asset("house.css")}" />'
+    style = (
+        f'{root}\n    <link rel="stylesheet" href="{asset("house.css")}" />'
+        f'\n    <link rel="stylesheet" media="print" href="{asset("print.css")}" />'
+        # Every page has elements of our own; fetched only when the first of them comes, their code
+        # left a grey bar in their place, and then the page jumped.
+        f'\n    <link rel="modulepreload" crossorigin href="./static/js/{_own_elements()}" />'
+    )
     page = _index().decode()
     for found, ours in (
         ('<html lang="en">', f'<html lang="{language}">'),
         ('<link rel="shortcut icon" href="./favicon.png" />', scripts + icon),
         ("<title>Streamlit</title>", f"<title>{name}</title>"),
+        # The keyboard of a phone makes the page shorter instead of lying over its lowest button.
+        ("shrink-to-fit=no", "interactive-widget=resizes-content"),
         (root, style),
         # It points to an interface that is closed here.
         (r'(?s)<!--\s+Machine-readable.*?<link rel="service-desc"[^>]*>', ""),
@@ -134,12 +148,22 @@ def dictionary(language: str) -> dict[str, str]:
     return {english: ours[language] for english, ours in known.items() if language in ours}
 
 
+def _keys(language: str) -> dict[str, str]:
+    """What the sheet of keys says."""
+    with speaking(language):
+        return {name: t(f"keys.{name}") for name in KEYS}
+
+
 @cache
 def _script_of(language: str) -> bytes:
+    with speaking(language):
+        name = t("app.name")
     about = {
         "language": language,
         "locale": _LOCALES[language],
         "words": dictionary(language),
+        "keys": _keys(language),
+        "paper": f"{getattr(settings(), f'university_{language}')} · {name}",
     }
     # Read as data by the script; "<" cannot end it early.
     data = json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
@@ -151,9 +175,14 @@ def _script_of(language: str) -> bytes:
 def _seriktes() -> bytes:
     ours = (
         *("sign_in_ended.js", "sidebar.js", "search.js", "pressing.js", "going_back.js"),
-        "unsent.js",
+        *("unsent.js", "keys.js", "printing.js"),
     )
     return b"\n".join((HERE / "scripts" / name).read_bytes() for name in ours)
+
+
+def _own_elements() -> str:
+    (code,) = (_INDEX.parent / "static" / "js").glob("BidiComponent.*.js")
+    return code.name
 
 
 @cache

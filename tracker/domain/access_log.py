@@ -1,5 +1,7 @@
 """Who saw the data of people, and who took it away: added to by routes and pages, never changed.
 
+Papers and files count, too: they may name people.
+
 An opened page of one person is noted once an hour for each colleague. What is older than the rule
 says is forgotten. Whatever is noted was asked for, and allowed, before.
 """
@@ -8,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, and_, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col
@@ -17,7 +19,7 @@ from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain import lists, retention
 from tracker.domain.days import start_of
-from tracker.domain.models import Access, Account, Deed, Kind
+from tracker.domain.models import Access, Account, Deed, InteractionPerson, Kind, Position
 from tracker.domain.titles import look_up
 
 
@@ -81,6 +83,21 @@ def told(session: Session, person_id: int, *, form: str, whole: bool, by: User) 
     _add(session, Access(account_id=by.id, deed=deed, form=form, **of_them))
 
 
+def took(
+    session: Session,
+    deed: Deed,
+    kind: Kind,
+    record_id: int | None = None,
+    *,
+    form: str = "",
+    asked: str = "",
+    by: User,
+) -> None:
+    """Somebody took a paper or a file that may name people: of which record, or of what period."""
+    where: dict[str, Any] = {"kind": kind, "record_id": record_id, "form": form[:8]}
+    _add(session, Access(account_id=by.id, deed=deed, asked=asked[:4000], **where))
+
+
 @guarded(Action.MANAGE_ACCOUNTS)
 def search(
     session: Session, wanted: AccessFilter = AccessFilter(), *, by: User, page: int = 1
@@ -99,9 +116,25 @@ def all_rows(session: Session, wanted: AccessFilter, *, by: User) -> Iterator[Ac
 
 
 def of_person(session: Session, ids: Sequence[int]) -> list[AccessRow]:
-    """Who looked at these people, the latest first: part of what is held about them."""
+    """Who looked at these people, the latest first: part of what is held about them.
+
+    Also who took a brief of a partner where they work, or a file of a contact with them.
+    """
+    record = col(Access.record_id)
+    works = select(col(Position.partner_id)).where(col(Position.person_id).in_(ids))
+    met = select(col(InteractionPerson.interaction_id)).where(
+        col(InteractionPerson.person_id).in_(ids)
+    )
     query = _rows(AccessFilter()).where(
-        col(Access.kind) == Kind.PERSON, col(Access.record_id).in_(ids)
+        or_(
+            and_(col(Access.kind) == Kind.PERSON, record.in_(ids)),
+            and_(col(Access.deed) == Deed.BRIEF, record.in_(works)),
+            and_(
+                col(Access.deed) == Deed.FILE,
+                col(Access.kind) == Kind.INTERACTION,
+                record.in_(met),
+            ),
+        )
     )
     return [AccessRow(*row) for row in session.execute(query)]
 

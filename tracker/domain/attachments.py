@@ -105,6 +105,14 @@ def content(session: Session, attachment_id: int, *, by: User) -> File:
     return File(attachment.name, attachment.media_type, session.execute(stored).scalar_one())
 
 
+@guarded(Action.READ)
+def place(session: Session, attachment_id: int, *, by: User) -> tuple[Kind, int]:
+    """On which record a file hangs. Raises NotFound."""
+    attachment = _found(session, attachment_id)
+    places = ((Kind(each.removesuffix("_id")), getattr(attachment, each)) for each in PLACES)
+    return next((kind, number) for kind, number in places if number is not None)
+
+
 @guarded(Action.EDIT)
 def remove(session: Session, attachment_id: int, *, by: User) -> None:
     """Take a file away for good; the record's history keeps its name. Raises NotFound."""

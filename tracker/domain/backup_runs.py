@@ -84,10 +84,9 @@ def trouble(session: Session, *, by: User) -> Trouble | None:
 
 
 def _is_open(run: BackupRun) -> bool:
-    since = clock.now() - run.began_at
     if run.ended_at is None:
-        return since > LOST
-    return bool(run.refusal) and since > AGAIN
+        return not clock.is_fresh(run.began_at, LOST)
+    return bool(run.refusal) and not clock.is_fresh(run.began_at, AGAIN)
 
 
 def _restart(run: BackupRun) -> None:

@@ -111,4 +111,4 @@ def _latest(session: Session) -> DuplicateScan | None:
 
 
 def _is_alive(run: DuplicateScan) -> bool:
-    return run.finished_at is None and run.seen_at > clock.now() - ALIVE
+    return run.finished_at is None and clock.is_fresh(run.seen_at, ALIVE)

@@ -5,19 +5,21 @@ names and stores them afterwards lends both sessions the same shelf, and it is d
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from tempfile import TemporaryFile
 from types import MappingProxyType
+from typing import Any
 from weakref import finalize
 
 from sqlmodel import Session
 
 from tracker.domain.models import Kind
+from tracker.domain.numbers import Numbers
 from tracker.names import keys
 from tracker.names.lexicon import Lexicon
 
-_LENT = "foreseen"
+_LENT = _FILLED = "foreseen"
 
 
 def filed_under(kind: Kind, name: str, lexicon: Lexicon) -> set[int]:
@@ -26,14 +28,39 @@ def filed_under(kind: Kind, name: str, lexicon: Lexicon) -> set[int]:
     return {keys.number(word, key) for key in keys.of([name], None, lexicon)}
 
 
+def fill(record: Any, words: Sequence[str]) -> None:
+    """Say that a record has its keys already, and what its words are: until it is stored."""
+    record.__dict__[_FILLED] = words
+
+
+def words(record: Any) -> Sequence[str] | None:
+    """The words of a record that has been filled, its keys among its columns."""
+    found: Sequence[str] | None = record.__dict__.get(_FILLED)
+    return found
+
+
+def emptied(record: Any) -> None:
+    """Let go of that: from now on the record may be changed."""
+    record.__dict__.pop(_FILLED, None)
+
+
 class Shelf:
     """The numbers by name. A name costs a few dozen bytes of memory, however long it is."""
 
     def __init__(self) -> None:
         self._file = TemporaryFile()  # noqa: SIM115 - open as long as the shelf is there
         finalize(self, self._file.close)
-        self._places: dict[int, int] = {}
+        self._places = Numbers()
         self._lexicon: Lexicon | None = None
+        self._things: dict[str, tuple[Hashable, Any]] = {}
+
+    def kept(self, name: str, state: Hashable, make: Callable[[], Any]) -> Any:
+        """What lies on the shelf under a name, if it was made in this state; else it is made."""
+        known = self._things.get(name)
+        if known is None or known[0] != state:
+            self._things.pop(name, None)  # before the next: both at once are much memory
+            known = self._things[name] = state, make()
+        return known[1]
 
     def lend(self, session: Session) -> None:
         session.info[_LENT] = self
@@ -75,4 +102,4 @@ def lent(session: Session) -> Shelf | None:
 
 
 def _place(kind: Kind, name: str) -> int:
-    return int.from_bytes(blake2b(f"{kind}/{name}".encode(), digest_size=8).digest())
+    return int.from_bytes(blake2b(f"{kind}/{name}".encode(), digest_size=8).digest(), signed=True)

@@ -127,8 +127,11 @@ def _filed(thing: Any) -> tuple[str, int]:
     return FILE if _is_file(thing) else KINDS[type(thing)], thing.id
 
 
-def _words(thing: Any) -> tuple[str, int, list[str]]:
-    return *_filed(thing), passages.kept([thing.name] if _is_file(thing) else texts(thing))
+def _words(thing: Any) -> tuple[str, int, Sequence[str]]:
+    words = foreseen.words(thing)
+    if words is None:
+        words = passages.kept([thing.name] if _is_file(thing) else texts(thing))
+    return *_filed(thing), words
 
 
 def keys_of(

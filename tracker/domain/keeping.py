@@ -45,6 +45,11 @@ class Kept(NamedTuple):
         return retention.moved(began, self.months)
 
     @property
+    def blocked_on(self) -> date | None:
+        """Since when they want to be left alone."""
+        return self.basis.blocked_on if self.basis is not None else None
+
+    @property
     def amiss(self) -> list[Upkeep]:
         """What somebody has to look at."""
         if self.person.erased_at is not None:
@@ -52,6 +57,7 @@ class Kept(NamedTuple):
         found = {
             Upkeep.NO_BASIS: self.basis is None,
             Upkeep.WITHDRAWN: self.basis is not None and self.basis.withdrawn_on is not None,
+            Upkeep.BLOCKED: self.blocked_on is not None,
             Upkeep.PAST: self.keep_until < clock.today(),
         }
         return [each for each, is_so in found.items() if is_so]

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from tracker.db import Base
 from tracker.domain import journal
-from tracker.domain.models import Attendance, Mention, Participation, Position
+from tracker.domain.models import Attendance, DataBasis, Mention, Participation, Position
 from tracker.domain.models.records import NOTE
 from tracker.names.text import search_key
 
@@ -114,6 +114,10 @@ def _join(stays: Any, goes: Any) -> None:
         stays.came = Attendance.CAME if Attendance.CAME in said else stays.came or goes.came
     if isinstance(stays, Mention):
         _join_places(stays, goes)
+    if isinstance(stays, DataBasis):
+        # What somebody wanted under either name.
+        stays.blocked_on = stays.blocked_on or goes.blocked_on
+        stays.withdrawn_on = stays.withdrawn_on or goes.withdrawn_on
     if isinstance(stays, Position) and (period := _period(stays, goes)) is not None:
         stays.since, stays.until = period
 

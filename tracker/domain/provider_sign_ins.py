@@ -20,7 +20,7 @@ from tracker.domain.models import Account, AccountDraft, Identity
 from tracker.domain.saving import id_of
 from tracker.domain.sign_ins import Opened, Proof
 from tracker.door_errors import AccountClosed, MailUnverified, NoRole, OtherIdentity, ProviderFaulty
-from tracker.errors import LastAdministrator
+from tracker.errors import EmailTaken, LastAdministrator
 from tracker.settings import Otherwise, settings
 
 _log = logging.getLogger("tracker")
@@ -47,7 +47,7 @@ def enter(who: Proved, *, language: str, agent: str = "", address: str = "") -> 
     """
     try:
         return _enter(who, language, agent, address)
-    except IntegrityError:
+    except (IntegrityError, EmailTaken):
         # Of two windows of a new colleague the second finds what the first has just made.
         return _enter(who, language, agent, address)
 

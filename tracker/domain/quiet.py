@@ -10,7 +10,18 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -179,16 +190,23 @@ def _between(since: date, today: date, pauses: tuple[tuple[Day, Day], ...]) -> i
 
 def is_quiet(known: Sequence[Cutoff]) -> ColumnElement[bool]:
     """The condition on a partner."""
+    starts = tuple((tier, day, days.start_of(day)) for tier, day in known)
+    return _is_quiet(starts, clock.today())
+
+
+@lru_cache(maxsize=10)
+def _is_quiet(known: tuple[tuple[Tier, date, datetime], ...], today: date) -> ColumnElement[bool]:
+    """Spelled once a day: every home page asks it, and it is long."""
     return and_(
         col(Partner.stage).not_in(_EXPECTED_SILENT),
         or_(
             *(
                 and_(
                     col(Partner.tier) == tier,
-                    col(Partner.created_at) < days.start_of(day),
-                    *(~touch.exists() for touch in _touched(day)),
+                    col(Partner.created_at) < start,
+                    *(~touch.exists() for touch in _touched(day, today)),
                 )
-                for tier, day in known
+                for tier, day, start in known
             )
         ),
     )
@@ -207,9 +225,9 @@ _TOUCHES: dict[Kind, tuple[Any, Any, Any, Any]] = {
 }
 
 
-def _touched(since: date) -> Iterator[Any]:
-    """The touches from a day on, each to be asked whether it exists."""
-    met = col(InteractionPartner.met_on).between(since, clock.today())
+def _touched(since: date, today: date) -> Iterator[Any]:
+    """The touches from a day on until today, each to be asked whether it exists."""
+    met = col(InteractionPartner.met_on).between(since, today)
     theirs = col(InteractionPartner.partner_id) == col(Partner.id)
     yield select(literal(1)).where(theirs, met).correlate(Partner)
     for link, number, record, day in _TOUCHES.values():
@@ -220,7 +238,7 @@ def _touched(since: date) -> Iterator[Any]:
             .where(
                 col(link.partner_id) == col(Partner.id),
                 *_took_place(link, record),
-                col(day).between(since, clock.today()),
+                col(day).between(since, today),
             )
             .correlate(Partner)
         )
@@ -237,25 +255,8 @@ def _why(
 ) -> dict[int, Quiet]:
     if not written:
         return {}
-    partner, met = col(InteractionPartner.partner_id), col(InteractionPartner.met_on)
-    lasts = union_all(
-        select(partner, literal(str(Kind.INTERACTION)), func.max(met))
-        .where(partner.in_(list(written)), met <= clock.today())
-        .group_by(partner),
-        *(
-            select(col(link.partner_id), literal(str(how)), func.max(col(day)))
-            .join(record, col(record.id) == col(number))
-            .where(
-                col(link.partner_id).in_(list(written)),
-                *_took_place(link, record),
-                col(day) <= clock.today(),
-            )
-            .group_by(col(link.partner_id))
-            for how, (link, number, record, day) in _TOUCHES.items()
-        ),
-    )
     last: dict[int, tuple[date, Kind]] = {}
-    for partner, how, day in session.execute(lasts):
+    for partner, how, day in session.execute(_lasts(clock.today()), {"theirs": list(written)}):
         if partner not in last or day > last[partner][0]:
             last[partner] = day, Kind(how)
     return {
@@ -268,6 +269,29 @@ def _why(
         for number, (tier, created) in written.items()
         for day, how in (last.get(number, (None, None)),)
     }
+
+
+@lru_cache(maxsize=2)
+def _lasts(today: date) -> CompoundSelect[Any]:
+    """The last touch of each kind of `theirs`."""
+    theirs: BindParameter[Any] = bindparam("theirs", expanding=True)
+    partner, met = col(InteractionPartner.partner_id), col(InteractionPartner.met_on)
+    return union_all(
+        select(partner, literal(str(Kind.INTERACTION)), func.max(met))
+        .where(partner.in_(theirs), met <= today)
+        .group_by(partner),
+        *(
+            select(col(link.partner_id), literal(str(how)), func.max(col(day)))
+            .join(record, col(record.id) == col(number))
+            .where(
+                col(link.partner_id).in_(theirs),
+                *_took_place(link, record),
+                col(day) <= today,
+            )
+            .group_by(col(link.partner_id))
+            for how, (link, number, record, day) in _TOUCHES.items()
+        ),
+    )
 
 
 def _rule(session: Session) -> Rule:

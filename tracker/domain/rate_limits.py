@@ -77,14 +77,17 @@ def forgive(session: Session, attempts: list[int]) -> None:
 
 def purge(session: Session) -> None:
     """Forget tries that count no more."""
-    session.execute(delete(Attempt).where(col(Attempt.at) < clock.now() - _LONGEST))
+    now = clock.now()
+    counts = col(Attempt.at).between(now - _LONGEST, now + _LONGEST)
+    session.execute(delete(Attempt).where(~counts))
 
 
 def _count(session: Session, limits: dict[str, Limit]) -> list[int]:
     _in_turn(session, limits)
     now = clock.now()
+    # One that lies far ahead was made while the clock was wrong, and shuts nobody out until then.
     recent = (
-        and_(col(Attempt.key) == key, col(Attempt.at) > now - window)
+        and_(col(Attempt.key) == key, col(Attempt.at).between(now - window, now + window))
         for key, (_, window) in limits.items()
     )
     query = select(col(Attempt.key), func.count(), func.min(Attempt.at)).where(or_(*recent))

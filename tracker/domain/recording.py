@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 
 from tracker import clock
 from tracker.access import actor
+from tracker.domain import foreseen
 from tracker.domain.models import (
     RECORDS,
     Account,
@@ -44,7 +45,8 @@ def _complete(session: Session, _context: UOWTransaction, _instances: object) ->
     for record in [*new, *(each for each in session.dirty if session.is_modified(each))]:
         if not isinstance(record, Record | Account):
             continue
-        record.refresh_keys()
+        if foreseen.words(record) is None:
+            record.refresh_keys()
         if isinstance(record, Record):
             if record in new and record.created_by is None:
                 record.created_by = actor(session)

@@ -5,9 +5,9 @@ Nothing is erased because a day has come. Whoever is past theirs is named to tho
 
 from calendar import monthrange
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -21,7 +21,7 @@ from tracker.domain.models import (
     PersonalRule,
     Upkeep,
 )
-from tracker.errors import Invalid
+from tracker.errors import Invalid, PersonBlocked
 
 LEAST, MOST = 1, 600  # months
 
@@ -61,12 +61,13 @@ def held(session: Session) -> Rule:
 
 def amiss(upkeep: Upkeep, cutoff: date) -> ColumnElement[bool]:
     """The condition that something is amiss with a person. `cutoff`: contacts before it are old."""
-    theirs = select(col(DataBasis.person_id)).where(col(DataBasis.person_id) == col(Person.id))
-    theirs = theirs.correlate(Person)
+    theirs = _theirs()
     if upkeep is Upkeep.NO_BASIS:
         fits: ColumnElement[bool] = ~theirs.exists()
     elif upkeep is Upkeep.WITHDRAWN:
         fits = theirs.where(col(DataBasis.withdrawn_on).is_not(None)).exists()
+    elif upkeep is Upkeep.BLOCKED:
+        fits = is_blocked()
     else:
         until = col(DataBasis.keep_until)
         spoken = (
@@ -86,6 +87,22 @@ def amiss(upkeep: Upkeep, cutoff: date) -> ColumnElement[bool]:
             and_(~theirs.where(until.is_not(None)).exists(), is_old),
         )
     return and_(fits, col(Person.erased_at).is_(None))
+
+
+def is_blocked() -> ColumnElement[bool]:
+    """The condition that a person asked to be left alone."""
+    return _theirs().where(col(DataBasis.blocked_on).is_not(None)).exists()
+
+
+def expect_willing(session: Session, person_id: int) -> None:
+    """Raises PersonBlocked."""
+    if session.scalar(select(col(Person.id)).where(col(Person.id) == person_id, is_blocked())):
+        raise PersonBlocked(f"Person {person_id}")
+
+
+def _theirs() -> "Select[Any]":
+    theirs = select(col(DataBasis.person_id)).where(col(DataBasis.person_id) == col(Person.id))
+    return theirs.correlate(Person)
 
 
 def moved(day: date, months: int) -> date:

@@ -2,9 +2,10 @@
 
 from typing import TypeVar
 
-from sqlalchemy import update
+from sqlalchemy import and_, inspect, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import object_session
 from sqlmodel import Session, SQLModel, col, select
 
 from tracker.access import User
@@ -56,9 +57,30 @@ def id_of(record: SQLModel) -> int:
 
 
 def expect(record: Revised, revision: int) -> None:
-    """Refuse an edit that began on another revision. Raises Stale with the fields as they are."""
+    """Refuse an edit that began on another revision. Raises Stale with the fields as they are.
+
+    From here on nobody else changes the record until the transaction ends: of two that come at the
+    same moment the later one waits, and is shown what the other has saved.
+    """
+    _hold(record)
     if record.revision != revision:
         raise Stale(
             f"{type(record).__name__} is at {record.revision}, not {revision}",
             theirs=record.model_dump(),
         )
+
+
+def _hold(record: Revised) -> None:
+    """Lock the row, and know it as it is now. SQLite lets only one write at a time anyway."""
+    session, state = object_session(record), inspect(record)
+    assert session is not None
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    keys = zip(state.mapper.primary_key, state.identity, strict=True)
+    this = and_(*(key == its for key, its in keys))
+    revision = select(state.mapper.version_id_col).where(this).with_for_update()
+    now = session.execute(revision).scalar()
+    if now is None:
+        raise NotFound(f"{type(record).__name__} {state.identity}")
+    if now != record.revision:
+        session.refresh(record)

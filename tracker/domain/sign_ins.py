@@ -28,6 +28,8 @@ from tracker.settings import settings
 
 # An activity is written down at most this often; it is exact enough for the idle limit.
 TOUCH = timedelta(minutes=1)
+# So much may the clocks of several servers differ.
+SKEW = timedelta(minutes=5)
 # Ended sign-ins stay visible to their owner for a while.
 KEPT = timedelta(days=30)
 
@@ -240,11 +242,13 @@ def _user(account: Account, sign_in: int | None) -> User:
 
 
 def _is_open() -> list[Any]:
-    now = clock.now()
+    now, idle = clock.now(), timedelta(minutes=settings().idle_minutes)
+    longest = timedelta(hours=settings().session_hours) + SKEW
     return [
         col(SignIn.revoked_at).is_(None),
-        col(SignIn.expires_at) > now,
-        col(SignIn.seen_at) > now - timedelta(minutes=settings().idle_minutes),
+        # Nobody stays in for longer because the clock was ahead when they came, or was put back.
+        col(SignIn.expires_at).between(now, now + longest),
+        col(SignIn.seen_at).between(now - idle, now + idle),
     ]
 
 

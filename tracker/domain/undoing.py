@@ -39,6 +39,7 @@ from tracker.errors import ChangedSince, NotFound, TakenBack, TooLate
 
 DAYS = 30  # so long a piece of work can be taken back
 NAMED = 5  # records that a refusal names
+MANY = 50  # new rows of a table that are given their ids here
 
 
 class UndertakingRow(NamedTuple):
@@ -174,7 +175,11 @@ def _raise_floors(session: Session, gone: dict[str, int]) -> None:
 
 @event.listens_for(Session, "before_flush")
 def _count_on(session: Session, _context: UOWTransaction, _instances: object) -> None:
-    """Give ids above the floor to new rows that would get those of rows that are gone."""
+    """Give ids above the floor to new rows that would get those of rows that are gone.
+
+    And to many at once: the database would give them the same ones, but tells of each row by
+    itself, which is a statement a row. Nobody else stores anything in this transaction.
+    """
     if session.get_bind().dialect.name != "sqlite":
         return
     new: dict[Any, list[Any]] = defaultdict(list)
@@ -186,8 +191,11 @@ def _count_on(session: Session, _context: UOWTransaction, _instances: object) ->
     connection = session.connection()
     known = connection.execute(select(col(IdFloor.table_name), col(IdFloor.highest)))
     floors: dict[str, int] = dict(known.all())
-    for table in (each for each in new if each.name in floors):
-        floor = floors[table.name]
-        if (connection.scalar(select(func.max(table.c.id))) or 0) < floor:
-            for number, thing in enumerate(new[table], floor + 1):
+    for table, things in new.items():
+        floor = floors.get(table.name, 0)
+        if not floor and len(things) < MANY:
+            continue
+        last = connection.scalar(select(func.max(table.c.id))) or 0
+        if last < floor or len(things) >= MANY:
+            for number, thing in enumerate(things, max(floor, last) + 1):
                 thing.id = number

@@ -78,7 +78,9 @@ def put(session: Session, rows: Iterable[tuple[str, int, Sequence[str]]]) -> Non
         {"id": _number(kind, record_id), "words": _written(kind, words, system)}
         for kind, record_id, words in rows
     ]
-    if given:
+    if given and system == "sqlite":  # whose driver takes them as they are
+        session.connection().exec_driver_sql(_PUT[system], given)
+    elif given:
         session.connection().execute(text(_PUT[system]), given)
 
 

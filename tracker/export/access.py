@@ -16,6 +16,7 @@ from tracker.export.sheets import Column, Link, Row, Sheet, link_to
 from tracker.i18n import formats, t, word
 
 _WIDTHS = {"at": 18, "who": 28, "deed": 26, "what": 34, "rows": 8, "form": 8, "asked": 40}
+_PAPERS = {Deed.REPORT: "nav.reports", Deed.PACK: "nav.evidence"}
 _WIDTHS |= {"fields": 50}
 
 
@@ -52,7 +53,9 @@ def workbook(rows: Iterable[AccessRow], asked: AccessFilter, *, by: User, base: 
 
 
 def what(row: AccessRow) -> str:
-    """Whose data it was: a person by name, or a list."""
+    """Whose data it was: a record by its name, a list, or a paper."""
+    if row.deed in _PAPERS:
+        return t(_PAPERS[row.deed])
     if row.record_id is None:
         return t(f"nav.{LISTS[Kind(row.kind)].word}")
     return row.title or f"#{row.record_id}"
@@ -61,7 +64,7 @@ def what(row: AccessRow) -> str:
 def _cells(row: AccessRow, base: str) -> list[Any]:
     link: Link | None = None
     if row.record_id is not None:
-        link = link_to(base, Kind.PERSON, row.record_id)
+        link = link_to(base, Kind(row.kind), row.record_id)
     fields = ", ".join(t(each) for each in row.fields.split())
     when = f"{clock.local(row.at):%Y-%m-%d %H:%M}"
     return [when, row.who, word(row.deed), what(row), row.held, row.form, row.asked, fields, link]

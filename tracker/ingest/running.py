@@ -21,6 +21,7 @@ from tracker.access import User
 from tracker.domain import importing
 from tracker.domain.foreseen import Shelf
 from tracker.domain.importing import Problem, Row
+from tracker.domain.importing.helping import Helper
 from tracker.domain.models import Import, ImportState, Kind
 from tracker.errors import ImportFailed, TrackerError
 from tracker.i18n import speaking
@@ -39,6 +40,11 @@ class AtHand(NamedTuple):
 
     table: Table
     shelf: Shelf
+    helper: Helper
+
+    def lend(self, session: Session) -> None:
+        self.shelf.lend(session)
+        self.helper.lend(session)
 
 
 Told = Callable[[int], None]
@@ -72,13 +78,12 @@ def work(import_id: int, *, by: User, told: Told, at_hand: AtHand | None = None)
         with db.reading() as session:
             job = importing.get(session, import_id, by=by)
             table = at_hand.table if at_hand else _table(session, job, by)
-        shelf = at_hand.shelf if at_hand else None
         with speaking(by.language):
             rows = rows_of(job, table)
             if job.state is ImportState.CHECKING:
-                check(job, rows, by=by, shelf=shelf)
+                check(job, rows, by=by, at_hand=at_hand)
             elif job.state is ImportState.RUNNING:
-                take(job, rows, by=by, told=told, shelf=shelf)
+                take(job, rows, by=by, told=told, at_hand=at_hand)
     except TrackerError as refused:
         _fail(import_id, refused.code, by)
     except Exception:
@@ -97,26 +102,26 @@ def rows_of(job: Import, table: Table) -> Iterator[Row | list[Problem]]:
     return chain(list(islice(rows, 1)), rows)
 
 
-def check(job: Import, rows: Rows, *, by: User, shelf: Shelf | None = None) -> None:
+def check(job: Import, rows: Rows, *, by: User, at_hand: AtHand | None = None) -> None:
     """Find out what would become of the rows, and note it."""
     number = job.id or 0
     choices = importing.choices_of(job)
     likely: importing.Likely = {}
     with db.reading() as session:
-        if shelf is not None:
-            shelf.lend(session)
+        if at_hand is not None:
+            at_hand.lend(session)
         told = _beating(number, by)
         outcome = importing.check(session, job.kind, rows, choices, likely, by=by, told=told)
     with db.transaction() as session:
         importing.checked(session, number, outcome, likely, by=by)
 
 
-def take(job: Import, rows: Rows, *, by: User, told: Told, shelf: Shelf | None = None) -> None:
+def take(job: Import, rows: Rows, *, by: User, told: Told, at_hand: AtHand | None = None) -> None:
     """Store the rows in one transaction, short because everything slow is done before it."""
     number = job.id or 0
     with db.transaction() as session:
-        if shelf is not None:
-            shelf.lend(session)
+        if at_hand is not None:
+            at_hand.lend(session)
         importing.run(session, number, rows, by=by, told=told)
 
 

@@ -49,16 +49,17 @@ def clean_text(typed: str) -> str:
 def search_key(*parts: str | None) -> str:
     """What a search compares: compatible forms, no case, ё as е, single spaces."""
     text = " ".join(part for part in parts if part)
-    return _known_key(text) if len(text) <= _SHORT else _key(text)
+    return _known_key(text) if len(text) <= _SHORT else key_once(text)
 
 
-def _key(text: str) -> str:
+def key_once(text: str) -> str:
+    """The same of one text, for who goes through very many and never comes back to any."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").split())
 
 
 # An import looks at a name several times, first when it is some thousand rows ahead; a note is
 # looked at once.
-_known_key = lru_cache(maxsize=6_000)(_key)
+_known_key = lru_cache(maxsize=6_000)(key_once)
 
 
 @lru_cache(maxsize=1_000)

@@ -8,6 +8,7 @@ from tracker.press.learned import Seen, Table, Weighed
 from tracker.press.segments import Part
 from tracker.press.spoken import Cue, Spoken
 
+_FAINTEST = 0.05  # how likely a part must be to be compared with others
 LONGEST = 1_000  # tokens; no sentence is longer, a list or a table is
 
 
@@ -20,11 +21,29 @@ class Wish:
     cue: int  # where the words that ask begin, before which stands who does
 
 
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """What may be a wish: how likely it is one, how certain its kind, and the next kind."""
+
+    wish: Wish
+    gain: float
+    certain: float
+    second: float
+    is_sure: bool = False  # said by a row, not by what was learned
+
+
 def find(spoken: Spoken, seen: Seen) -> list[Wish]:
+    """The wishes of a sentence by itself."""
+    found = candidates(spoken, seen, segments.FAINT)
+    least = learned.weights().least
+    return [each.wish for each in found if each.is_sure or each.gain * each.certain >= least]
+
+
+def candidates(spoken: Spoken, seen: Seen, least: float = _FAINTEST) -> list[Maybe]:
     is_none = any(rules.is_added("no_requests", each.rule) for each in spoken.every_stop)
     if is_none or len(seen.tokens) > LONGEST:
         return []
-    return list(_Judged(spoken, seen).wishes())
+    return list(_Judged(spoken, seen).candidates(least))
 
 
 class _Judged:
@@ -34,7 +53,7 @@ class _Judged:
         self._kept: list[tuple[float, Part]] = []
         self._known: dict[Part, set[str]] = {}
 
-    def wishes(self) -> Iterator[Wish]:
+    def candidates(self, least: float) -> Iterator[Maybe]:
         parts, weighed = list(learned.parts(self._seen)), Weighed(self._seen)
         weights = [weighed.of(*part) for part in parts]
         likely = segments.chances(len(self._seen.tokens), parts, weights)
@@ -46,12 +65,11 @@ class _Judged:
             if not segments.meets(part, sure):
                 sure.append(part)
         sure += [part for part in self._areas() if not segments.meets(part, sure)]
-        yield from (self._wish(part)[0] for part in sure)
-        for gain, part in segments.chosen(self._kept, self._shares):
+        yield from (Maybe(self._wish(part)[0], 1.0, 1.0, 0.0, is_sure=True) for part in sure)
+        for gain, part in segments.chosen(self._kept, self._shares, least):
             if not segments.meets(part, sure):
-                wish, certain = self._wish(part)
-                if gain * certain >= learned.weights().least:
-                    yield wish
+                wish, certain, second = self._wish(part)
+                yield Maybe(wish, gain, certain, second)
 
     def _areas(self) -> Iterator[Part]:
         """What somebody is interested in, one area after the other: a wish each, if several are."""
@@ -66,13 +84,13 @@ class _Judged:
         inside = [each for each in self._spoken.kinds if part[0] <= each.first < part[1]]
         return part[1] - part[0] > 1 and any(each.rule.note != "weak" for each in inside)
 
-    def _wish(self, part: Part) -> tuple[Wish, float]:
-        """And how certain its kind is."""
+    def _wish(self, part: Part) -> tuple[Wish, float, float]:
+        """And how certain its kind is, and the next one."""
         weights = learned.weights()
         cue = next((each for each in self._added if _holds(part, each)), None)
         asks = (each.first for each in self._spoken.cues if part[0] <= each.first < part[1])
-        kind, certain = self._agreed(weights.kinds, part)
-        direction, _ = self._agreed(weights.directions, part)
+        kind, certain, second = self._agreed(weights.kinds, part)
+        direction, *_ = self._agreed(weights.directions, part)
         return (
             Wish(
                 self._added_kind(part) or (cue and cue.otherwise) or kind,
@@ -81,9 +99,10 @@ class _Judged:
                 next(asks, part[0]),
             ),
             certain,
+            second,
         )
 
-    def _agreed(self, table: Table, part: Part) -> tuple[str, float]:
+    def _agreed(self, table: Table, part: Part) -> tuple[str, float, float]:
         """What all parts that share these words say of them together, each as far as it is likely:
         where exactly a wish begins matters little then."""
         voices = segments.sharing(self._kept, part, self._shares) or [(1.0, part)]
@@ -91,8 +110,10 @@ class _Judged:
         for much, other in voices:
             for at, each in enumerate(learned.chances(table, self._features(other))):
                 sums[at] += much * each
-        most = max(range(len(sums)), key=sums.__getitem__)
-        return table.classes[most], sums[most] / sum(much for much, _ in voices)
+        most, *others = sorted(range(len(sums)), key=lambda at: -sums[at])
+        total = sum(much for much, _ in voices)
+        second = sums[others[0]] / total if others else 0.0
+        return table.classes[most], sums[most] / total, second
 
     def _features(self, part: Part) -> set[str]:
         if part not in self._known:

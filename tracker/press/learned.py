@@ -23,7 +23,7 @@ _STEM = 5
 _LEAST, _MOST = 2, 24  # tokens of a part that is looked at
 _COMMAS = 2
 _FEW = 5  # features of a word that count together with those of its neighbour
-_STORY = 6  # sentences; less is a passage
+STORY = 6  # sentences; less is a passage
 NEAR = 4  # tokens before and behind a part that count
 _HARD = frozenset(";:–—()?!.…")
 _SOFT = frozenset(',«»“”"')
@@ -135,7 +135,7 @@ def _few(features: Features) -> list[str]:
 def in_order(told: Sequence[Spoken]) -> list[Seen]:
     """The sentences of one story, each with what its neighbours speak of."""
     found = [Seen(each) for each in told]
-    if len(found) < _STORY:
+    if len(found) < STORY:
         return found
     told_of = [["."], *(sorted(each.ideas()) for each in found), ["."]]
     for at, seen in enumerate(found):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.press import judged, learned, people, rules
+from tracker.press import compared, learned, people, rules
 from tracker.press.article import Article
 from tracker.press.found import Agreement, Organisation, Person, Request, Span
 from tracker.press.judged import Wish
@@ -31,12 +31,13 @@ def find(
     seen = learned.in_order(told)
     found: list[Request] = []
     spoke = _Speaker()
-    for at, sentence in enumerate(article.sentences):
-        if not is_told(article, at):
-            continue
+    inside = [at for at in range(len(told)) if is_told(article, at)]
+    wishes = compared.find([(told[at], seen[at]) for at in inside])
+    for at, mine in zip(inside, wishes, strict=True):
+        sentence = article.sentences[at]
         here = who.get(sentence.span, [])
         spoke = _spoke(sentence, here, spoke)
-        for wish in judged.find(told[at], seen[at]):
+        for wish in mine:
             span = Span(sentence.tokens[wish.first].start, sentence.tokens[wish.after - 1].end)
             partner = _partner(sentence, wish, places, here, spoke.organisation)
             found.append(Request(wish.kind, wish.direction, article.words(span), span, partner))

@@ -15,7 +15,7 @@ Shares = Callable[[Part, Part], bool]
 
 _MOST = 25.0  # more than this says no more
 _LITTLE = 0.003
-_FAINT = 0.15
+FAINT = 0.15
 
 
 def chances(length: int, parts: Sequence[Part], weights: Sequence[float]) -> list[float]:
@@ -44,12 +44,12 @@ def held(parts: Sequence[Part], likely: Sequence[float]) -> list[Likely]:
     return [(each, part) for each, part in zip(likely, parts, strict=True) if each > _LITTLE]
 
 
-def chosen(kept: Sequence[Likely], shares: Shares) -> list[Likely]:
+def chosen(kept: Sequence[Likely], shares: Shares, least: float = FAINT) -> list[Likely]:
     """Parts that do not meet, each as likely as all that share its words, the faintest left out."""
     gains = [(sum(much for much, _ in sharing(kept, part, shares)), part) for _, part in kept]
     found: list[Likely] = []
     for gain, part in sorted(gains, key=lambda each: (-each[0], each[1])):
-        if gain >= _FAINT and not meets(part, [other for _, other in found]):
+        if gain >= least and not meets(part, [other for _, other in found]):
             found.append((gain, part))
     return found
 

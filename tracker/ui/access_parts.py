@@ -15,7 +15,15 @@ from tracker.i18n.formats import moment
 from tracker.ui import empty, feeds
 from tracker.ui.feeds import Item
 
-_ICONS = {Deed.OPENED: "visibility", Deed.EXPORTED: "download", Deed.TOLD: "contact_page"}
+_ICONS = {
+    Deed.OPENED: "visibility",
+    Deed.EXPORTED: "download",
+    Deed.TOLD: "contact_page",
+    Deed.BRIEF: "description",
+    Deed.REPORT: "description",
+    Deed.PACK: "folder_zip",
+    Deed.FILE: "attach_file",
+}
 
 
 class Record(StrEnum):
@@ -30,7 +38,7 @@ def lines(rows: Sequence[AccessRow]) -> list[Item]:
         Item(
             what(row),
             row.record_id or row.id,
-            Kind.PERSON if row.record_id and row.title else "",
+            Kind(row.kind) if row.record_id and row.title else "",
             icon=_ICONS[row.deed],
             meta=" · ".join(
                 part

@@ -128,7 +128,7 @@ def origin(session: Session, agreement: Agreement, user: User) -> feeds.Item | N
 
 def told(article: feeds.Item | None) -> None:
     if article is not None:
-        st.subheader(t("agreement.told"))
+        st.header(t("agreement.told"))
         feeds.show([article], key="agreement.told", caption=t("agreement.told"))
 
 
@@ -155,7 +155,7 @@ def chain(where: Standing) -> None:
         each, title = where.after
         items.append(feeds.Item(title, each, Kind.AGREEMENT, meta=t("agreement.after")))
     if items:
-        st.subheader(t("agreement.chain"))
+        st.header(t("agreement.chain"))
         feeds.show(items, key="agreement.chain", caption=t("agreement.chain"))
 
 

@@ -46,7 +46,7 @@ def buttons(user: User, agreement: Agreement, where: Standing, parties: _Parties
 
 def promises(rows: Sequence[PromiseRow], parties: _Parties, *, may_edit: bool) -> None:
     """What was promised, and how to write more of it down."""
-    st.subheader(t("agreement.promised"))
+    st.header(t("agreement.promised"))
     match promise_items.show(rows, may_edit=may_edit):
         case promise_items.EDIT, row:
             edit_promise.open(row)

@@ -1,8 +1,10 @@
 """The charts of the dashboard, each with its meaning, and the same numbers as a table.
 
-They are made once of figures that are kept, and then only shown.
+They are made once of figures that are kept, and then only shown. Each is two elements: what has to
+be said of it as one piece of HTML, and the chart.
 """
 
+import html
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -32,21 +34,31 @@ _LED_TO = ("participants", "came", "meetings", "follow_ups", "done", "agreements
 
 
 class Part(NamedTuple):
-    """A chart with its table, or a sentence where there is nothing to draw, or to add."""
+    """A chart under its title, meaning and table, or a sentence where there is nothing to draw."""
 
     name: str
+    head: str  # HTML
     chart: Chart | None = None
-    table: str = ""
-    says: str = ""
 
     def show(self) -> None:
-        st.subheader(_title(self.name), help=t(f"dashboard.{self.name}_help"))
+        st.html(self.head)
         if self.chart is not None:
             charts.show(self.chart, key=f"chart.{self.name.removeprefix('by_')}")
-        if self.says:
-            st.caption(self.says)
-        if self.table:
-            numbers.folded(self.table)
+
+
+def _part(name: str, chart: Chart | None = None, table: str = "", *, says: str = "") -> Part:
+    """`says` is a sentence where there is nothing to draw, or something to add."""
+    title = html.escape(_title(name))
+    meaning = html.escape(t(f"dashboard.{name}_help"))
+    pieces = [
+        f"<h2>{title}</h2>",
+        f'<details class="meaning"><summary title="{meaning}"'
+        f' aria-label="{html.escape(t("dashboard.meaning"))}: {title}">?</summary>'
+        f"<p>{meaning}</p></details>",
+        numbers.folded(table) if table else "",
+        f"<p>{html.escape(says)}</p>" if says else "",
+    ]
+    return Part(name, f'<div class="seriktes-chart">{"".join(pieces)}</div>', chart)
 
 
 class Parts(NamedTuple):
@@ -112,7 +124,7 @@ def _sectors(counts: Sequence[reports.SectorCount]) -> Part:
     ]
     head = [t("field.sector"), t("dashboard.all"), *(each.name for each in series)]
     title = _title("by_sector")
-    return Part("by_sector", charts.lying(title, names, series), numbers.table(title, head, lines))
+    return _part("by_sector", charts.lying(title, names, series), numbers.table(title, head, lines))
 
 
 def _over_time(bars: Sequence[reports.Bar], scope: Scope) -> Part:
@@ -124,7 +136,7 @@ def _over_time(bars: Sequence[reports.Bar], scope: Scope) -> Part:
     chart = charts.standing(title, labels, series)
     head = [t("dashboard.when"), t("dashboard.count")]
     lines = [(_in_full(bar, grain), [bar.interactions]) for bar in bars if bar.interactions.value]
-    return Part("over_time", chart, numbers.table(title, head, lines))
+    return _part("over_time", chart, numbers.table(title, head, lines))
 
 
 def _pipeline(counts: Sequence[reports.StageCount]) -> Part:
@@ -147,7 +159,7 @@ def _pipeline(counts: Sequence[reports.StageCount]) -> Part:
     ]
     head = [t("field.stage"), t("dashboard.all"), *(word(age) for age in Standing)]
     title = _title("pipeline")
-    return Part("pipeline", charts.lying(title, names, series), numbers.table(title, head, lines))
+    return _part("pipeline", charts.lying(title, names, series), numbers.table(title, head, lines))
 
 
 def _kinds(counts: Sequence[reports.KindCount]) -> Part:
@@ -164,7 +176,7 @@ def _kinds(counts: Sequence[reports.KindCount]) -> Part:
     chart = charts.lying(title, names, [charts.Series(*each) for each in outcomes])
     lines = [(name, [each[place] for _, _, each in outcomes]) for place, name in enumerate(names)]
     head = [t("field.kind"), *(name for name, _, _ in outcomes)]
-    return Part("by_kind", chart, numbers.table(title, head, lines))
+    return _part("by_kind", chart, numbers.table(title, head, lines))
 
 
 def _units(counts: Sequence[reports.UnitCount]) -> Part:
@@ -184,7 +196,7 @@ def _units(counts: Sequence[reports.UnitCount]) -> Part:
     names = [t(f"sector_short.{each}") for each in shown]
     title, left = _title("by_unit"), len(ours) - _MOST_UNITS
     lines = [(name, [found.get((unit_id, sector)) for sector in shown]) for unit_id, name in ours]
-    return Part(
+    return _part(
         "by_unit",
         charts.heat(title, [name for _, name in ours[:_MOST_UNITS]], names, cells),
         numbers.table(title, [t("field.unit_id"), *names], lines),
@@ -205,7 +217,7 @@ def _events(found: Sequence[reports.EventYield]) -> Part:
     columns = [t(f"dashboard.yield_{number}") for number in _LED_TO]
     title = _title("led_to")
     lines = [(row.event, [row.counts[number] for number in _LED_TO]) for row in found]
-    return Part(
+    return _part(
         "led_to",
         charts.heat(title, names, columns, cells),
         numbers.table(title, [t("nav.event"), *columns], lines),
@@ -215,13 +227,15 @@ def _events(found: Sequence[reports.EventYield]) -> Part:
 def _overdue(counts: Sequence[reports.OwnerCount]) -> Part:
     """Who is late with how much."""
     if not counts:
-        return Part("by_owner", says=t("dashboard.none_overdue"))
+        return _part("by_owner", says=t("dashboard.none_overdue"))
     late = [row.overdue for row in counts]
     names = [row.owner for row in counts]
     series = charts.Series(t("dashboard.late"), charts.RED, late)
     lines = [(name, [count]) for name, count in zip(names, late, strict=True)]
     title, head = _title("by_owner"), [t("field.owner_id"), t("dashboard.count")]
-    return Part("by_owner", charts.lying(title, names, [series]), numbers.table(title, head, lines))
+    return _part(
+        "by_owner", charts.lying(title, names, [series]), numbers.table(title, head, lines)
+    )
 
 
 def _title(name: str) -> str:
@@ -229,7 +243,7 @@ def _title(name: str) -> str:
 
 
 def _nothing(name: str) -> Part:
-    return Part(name, says=t("dashboard.nothing"))
+    return _part(name, says=t("dashboard.nothing"))
 
 
 def _sum(counts: Sequence[Count], **wider: None) -> Count:

@@ -25,7 +25,7 @@ def show(score: Score, reasons: Sequence[Reason]) -> None:
 
 
 def _title(work: Work, part: Part | None) -> None:
-    st.subheader(t(f"work.{work}"))
+    st.header(t(f"work.{work}"))
     if part is None:
         st.caption(t("engagement.part_unknown"))
         return

@@ -27,7 +27,7 @@ def course(session: Session, partner_id: int, user: User) -> Course:
 
 def card(course: Course, partner_id: int) -> None:
     """On a partner's page: the score, its three parts, its months, and the way to the records."""
-    st.subheader(t("nav.engagement"))
+    st.header(t("nav.engagement"))
     with st.container(border=True):
         if course.score is None:
             unknown()

@@ -17,7 +17,7 @@ from tracker.ui import flash
 def show(user: User, known: Rule) -> None:
     if not can(user, Action.ASSIGN):
         return
-    st.subheader(t("engagement.setting"))
+    st.header(t("engagement.setting"))
     st.caption(t("engagement.setting_help"))
     with st.expander(t("engagement.setting_open"), icon=":material/tune:"):
         wanted = _asked(known)

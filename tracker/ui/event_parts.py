@@ -47,7 +47,7 @@ def part_of(event: Event, titles: Mapping[tuple[Kind, int], Title]) -> None:
 
 def follow_ups(rows: Sequence[OfEvent], user: User) -> None:
     """What came of it, also what was read in articles about it."""
-    st.subheader(t("event.follow_ups"))
+    st.header(t("event.follow_ups"))
     work_through.last_step(user, "event.follow_ups")
     if not rows:
         st.caption(t("event.no_follow_ups"))
@@ -124,14 +124,7 @@ def news(
 
 def dialogs(user: User) -> None:
     """The dialogs of the buttons above; at most one of them is open."""
-    for act in (
-        add_event,
-        add_news_item,
-        add_participants,
-        work_through,
-        edit_participation,
-        log_meeting,
-    ):
+    for act in (add_event, add_news_item, add_participants, work_through, edit_participation):
         act.dialog(user)
 
 
@@ -140,5 +133,5 @@ def _head(words: str) -> DeltaGenerator:
     row = st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     )
-    row.subheader(words)
+    row.header(words)
     return row

@@ -77,7 +77,7 @@ def indicator(look: Look, which: Indicator, *, only_gaps: bool) -> None:
     """One indicator: its definition, and the records that show it."""
     name = t(f"indicator.{which}")
     items = [item for item in look.of(which) if item.gaps or not only_gaps]
-    st.subheader(f"{name} · {number(len(items))}")
+    st.header(f"{name} · {number(len(items))}")
     st.caption(t(f"evidence.about_{which}"))
     if not items:
         st.text(t("evidence.no_gaps" if look.of(which) else "evidence.nothing"))

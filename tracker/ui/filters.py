@@ -93,7 +93,11 @@ def _one_of(name: str, label: str, labels: dict[str, str], help: str | None = No
 
 
 def _keep(name: str) -> None:
-    value = st.session_state[name]
+    keep(name, st.session_state[name])
+
+
+def keep(name: str, value: object) -> None:
+    """Put what was chosen into the address, in a callback; None takes it out."""
     if value is None:
         st.query_params.pop(name, None)
     else:

@@ -13,7 +13,7 @@ from tracker.i18n import knows, t
 from tracker.ui import conflicts
 from tracker.ui.plain import plain
 
-_KEY = "flash"
+_KEY, _HINT = "flash", "flash.hint"
 _log = logging.getLogger("tracker")
 
 
@@ -22,14 +22,22 @@ def say(message: str) -> None:
     st.session_state[_KEY] = message
 
 
+def hint(message: str) -> None:
+    """Show this beside what is said of the save: it went well, and something is worth a look."""
+    st.session_state[_HINT] = message
+
+
 def show() -> None:
     if message := st.session_state.get(_KEY):
         st.toast(plain(message), icon=":material/check_circle:")
+    if message := st.session_state.get(_HINT):
+        st.toast(plain(message), icon=":material/policy:", duration="long")
 
 
 def forget() -> None:
     """The message was on screen to the end of a run; one that was cut short shows it once more."""
     st.session_state.pop(_KEY, None)
+    st.session_state.pop(_HINT, None)
 
 
 def sentence(refused: TrackerError) -> str:

@@ -124,7 +124,7 @@ def fulfilled(session: Session, follow_up: FollowUp, user: User) -> feeds.Item |
 
 def fulfils(agreement: feeds.Item | None) -> None:
     if agreement is not None:
-        st.subheader(t("follow_up.fulfils"))
+        st.header(t("follow_up.fulfils"))
         feeds.show([agreement], key="follow_up.fulfils", caption=t("follow_up.fulfils"))
 
 
@@ -132,7 +132,7 @@ def outcome(follow_up: FollowUp, named: Names) -> None:
     """What came of it, who said so, and who confirmed it."""
     if not (follow_up.outcome and follow_up.status.has_outcome):
         return
-    st.subheader(t("follow_up.outcome"))
+    st.header(t("follow_up.outcome"))
     with st.container(border=True):
         st.text(follow_up.outcome)
         reported, confirmed = (
@@ -151,6 +151,6 @@ def chain(before: Sequence[FollowUpRow], after: Sequence[FollowUpRow]) -> None:
     """What it followed from, and what followed from it."""
     for word, rows in (("followed_from", before), ("led_to", after)):
         if rows:
-            st.subheader(t(f"follow_up.{word}"))
+            st.header(t(f"follow_up.{word}"))
             lines = follow_up_items.items(rows, names_partner=False)
             feeds.show(lines, key=f"follow_up.{word}", caption=t(f"follow_up.{word}"))

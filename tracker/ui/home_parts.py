@@ -26,6 +26,7 @@ from tracker.ui.tables import badge
 
 _KEY = "quick_log"
 _MOST_VIEWS = 12
+_MOST_OVERDUE = 30  # drawn here; below stands the way to all
 _RECENT = timedelta(days=7)  # in which a comment that calls one stands here
 
 
@@ -56,7 +57,7 @@ def views(rows: Sequence[ViewRow], last: take_list.Again | None) -> None:
     """The views that one keeps, and those shared by colleagues, each opened by one click; and the
     list that one took as a file."""
     if rows:
-        st.subheader(t("saved_views.title"))
+        st.header(t("saved_views.title"))
         links = (
             saved_views.link(row, f"{t(f'nav.{nav.address(nav.LIST_OF[row.kind])}')}: {row.name}")
             for row in rows[:_MOST_VIEWS]
@@ -73,7 +74,7 @@ def mentioned(session: Session, user: User) -> list[MentionRow]:
 def mentions(rows: Sequence[MentionRow]) -> None:
     if not rows:
         return
-    st.subheader(t("home.mentions"))
+    st.header(t("home.mentions"))
     items = [
         feeds.Item(
             labels.follow_up(row.kind, row.subject),
@@ -93,10 +94,10 @@ def duties(mine: follow_ups.Mine, user: User) -> None:
     """One's own open follow-ups by how soon they are due, with what can be done."""
     work_through.last_step(user, "mine")
     if not mine.total:
-        empty.show(t("home.nothing_mine"), icon="task_alt")
+        empty.show(t("home.nothing_mine"), icon="task_alt", topic="follow_ups")
         return
     groups = (
-        ("overdue", mine.overdue),
+        ("overdue", mine.overdue[:_MOST_OVERDUE]),
         ("today", mine.today),
         ("this_week", mine.this_week),
         ("waiting", mine.waiting[:10]),
@@ -106,7 +107,8 @@ def duties(mine: follow_ups.Mine, user: User) -> None:
     for word, rows in groups:
         if not rows:
             continue
-        st.markdown(f"**{t(f'home.{word}')}** · {len(rows)}")
+        number = len(mine.overdue) if word == "overdue" else len(rows)
+        st.markdown(f"**{t(f'home.{word}')}** · {number}")
         caption = t(f"home.{word}")
         work_through.show(rows, user, key=f"mine.{word}", caption=caption, names_owner=False)
     st.page_link(

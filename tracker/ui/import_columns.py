@@ -20,10 +20,10 @@ def show(user: User, job: Import) -> None:
     if job.failure:
         key = f"error.{job.failure}"
         st.error(plain(t(key)), icon=":material/error:")
-    st.subheader(t("import.columns"))
+    st.header(t("import.columns"))
     st.caption(t("import.columns_help"))
     columns = [_column(job, place) for place in range(len(job.headers))]
-    st.subheader(t("import.how"))
+    st.header(t("import.how"))
     mode = _mode(job)
     creates = st.checkbox(
         t("import.creates_partners"), job.creates_partners, key=f"import.{job.id}.creates"

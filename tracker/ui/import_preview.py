@@ -79,7 +79,7 @@ def _run(user: User, job: Import) -> None:
 def _questions(user: User, job: Import, questions: Sequence[Question]) -> None:
     if not questions:
         return
-    st.subheader(t("import.questions", n=len(questions)))
+    st.header(t("import.questions", n=len(questions)))
     st.caption(t(f"import.unanswered_{job.doubt}"))
     answers = {asked.key: _answer(job, asked) for asked in questions[:_NAMED]}
     new = {key: word for key, word in answers.items() if word and job.answers.get(key) != word}
@@ -110,7 +110,7 @@ def _problems(job: Import, problems: Sequence[Problem]) -> None:
     if not problems:
         return
     said = rejected.by_row(job.kind, problems)
-    st.subheader(t("import.rejected", n=len(said)))
+    st.header(t("import.rejected", n=len(said)))
     st.link_button(
         t("import.rejected_file"),
         f"/download/import/{job.id}/rejected",

@@ -66,7 +66,7 @@ def around(session: Session, interaction: Interaction, user: User) -> Titles:
 
 def who(detail: InteractionDetail) -> None:
     """Partners and their people with links, our side by name."""
-    st.subheader(t("interactions.who"))
+    st.header(t("interactions.who"))
     lines = [
         *(feeds.Item(name, number, Kind.PARTNER) for number, name in detail.partners),
         *(feeds.Item(name, number, Kind.PERSON) for number, name in detail.people),
@@ -84,7 +84,7 @@ def belongs_to(around: Titles) -> None:
     """The event and the unit it is part of."""
     if not around:
         return
-    st.subheader(t("interactions.belongs_to"))
+    st.header(t("interactions.belongs_to"))
     lines = [
         feeds.Item(
             labels.title(named),
@@ -102,7 +102,7 @@ def follow_ups(rows: Sequence[FollowUpRow], detail: InteractionDetail, user: Use
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.subheader(t("interactions.next_steps"))
+        st.header(t("interactions.next_steps"))
         if can(user, Action.EDIT):
             add_follow_up.button(
                 partner_id=detail.partners[0][0] if detail.partners else None,

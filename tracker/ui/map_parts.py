@@ -42,7 +42,7 @@ def summary(counts: Counts, wanted: PartnerFilter) -> None:
 def country(counts: Counts, wanted: PartnerFilter) -> None:
     """The partners of each region."""
     title = t("map.country")
-    st.subheader(title)
+    st.header(title)
     drawn = geography.country()
     areas = [
         maps.Area(
@@ -73,7 +73,7 @@ def country(counts: Counts, wanted: PartnerFilter) -> None:
 def ours(counts: Counts, wanted: PartnerFilter) -> None:
     """The partners of each settlement of our region; what the table has not is told."""
     title = t("map.ours")
-    st.subheader(title)
+    st.header(title)
     drawn = geography.only(OURS)
     points = [
         maps.Point(

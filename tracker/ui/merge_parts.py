@@ -61,7 +61,7 @@ def choices(both: Comparison, values: dict[str, tuple[str, str]], kind: Kind) ->
     theirs = {field.name for field in both.fields if field.theirs_first}
     open_fields = [field for field in both.fields if field.differs and not field.theirs_first]
     if open_fields:
-        st.subheader(t("merge.differences"))
+        st.header(t("merge.differences"))
         st.caption(t(f"merge.names_kept_{kind}"))
     for field in open_fields:
         if _takes_theirs(field, values[field.name], both):
@@ -82,7 +82,7 @@ def _takes_theirs(field: Field, pair: tuple[str, str], both: Comparison) -> bool
 
 def follows(moves: dict[str, int]) -> None:
     """How much goes over to the survivor."""
-    st.subheader(t("merge.moves"))
+    st.header(t("merge.moves"))
     if not moves:
         st.caption(t("merge.moves_nothing"))
     facts.show((t(word), str(number)) for word, number in moves.items())

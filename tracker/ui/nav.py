@@ -49,6 +49,7 @@ HISTORY = f"{_PAGES}/history.py"
 IMPORTS = f"{_PAGES}/imports.py"
 IMPORT = f"{_PAGES}/import_file.py"
 SETTINGS = f"{_PAGES}/settings.py"
+HELP = f"{_PAGES}/help.py"
 SEARCH = f"{_PAGES}/search.py"
 DUPLICATES = f"{_PAGES}/duplicates.py"
 MERGE = f"{_PAGES}/merge.py"
@@ -95,6 +96,7 @@ _KEEPING = (
     _Entry(HISTORY, "history", "history", Action.SEE_HISTORY),
     _Entry(IMPORTS, "imports", "upload_file", Action.IMPORT),
     _Entry(SETTINGS, "settings", "settings", Action.SETTLE_OWN),
+    _Entry(HELP, "help", "help"),
 )
 _HIDDEN = (
     _Entry(SEARCH, "search", "search", is_listed=False),

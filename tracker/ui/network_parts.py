@@ -143,7 +143,7 @@ def _graph(graph: Graph) -> None:
     title = t("network.strongest")
     if graph.focus is not None:
         title = t("network.around", name=labels.title(graph.nodes[graph.focus]))
-    st.subheader(plain(title))
+    st.header(plain(title))
     said = [t("network.counted", n=len(graph.ties), nodes=len(graph.nodes))]
     if graph.left_out:
         said.append(t("network.left_out", n=graph.left_out, number=number(graph.left_out)))
@@ -169,7 +169,7 @@ def _paths(found: Sequence[Path], what: Asked) -> None:
     for step in NetworkStep:
         of_step = [path for path in found if path.step is step]
         if of_step:
-            st.subheader(t(f"network_step.{step}"), help=t("network.strength"))
+            st.header(t(f"network_step.{step}"), help=t("network.strength"))
             feeds.show(
                 [_path(path, what) for path in of_step],
                 key=f"network.{step}",

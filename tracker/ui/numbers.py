@@ -16,10 +16,9 @@ from tracker.ui import list_links
 Line = tuple[str, Sequence[Count | int | None]]  # a label, and numbers; a plain one leads nowhere
 
 
-def folded(table: str) -> None:
-    """A table that was made, folded away below its chart."""
-    with st.expander(t("dashboard.in_numbers"), icon=":material/table:"):
-        st.html(table)
+def folded(table: str) -> str:
+    """A table that was made, folded away, as HTML."""
+    return f"<details><summary>{html.escape(t('dashboard.in_numbers'))}</summary>{table}</details>"
 
 
 def show(title: str, head: Sequence[str], lines: Sequence[Line]) -> None:

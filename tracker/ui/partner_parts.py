@@ -9,11 +9,15 @@ from sqlmodel import Session
 from tracker.access import User
 from tracker.domain import partners, timeline, titles
 from tracker.domain.agreements import AgreementRow, Verdict
+from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import Kind, Partner
 from tracker.i18n import t
 from tracker.i18n.formats import day
 from tracker.ui import feeds, heading, labels, nav
+from tracker.ui.acts import work_through
 from tracker.ui.tables import badge
+
+MOST_PROMISES = 30  # drawn on the page; the list of follow-ups has all of them
 
 
 def head(partner: Partner, name: str, *, mark: dict[str, str] | None, about: Sequence[str]) -> None:
@@ -54,6 +58,27 @@ def known_facts(
     ]
 
 
+def promises(rows: Sequence[FollowUpRow], partner_id: int, user: User) -> None:
+    """What is open with it, the most urgent first, and the way to the rest where there is more."""
+    if not rows:
+        st.caption(t("partner.no_promises"))
+        return
+    work_through.show(
+        rows[:MOST_PROMISES],
+        user,
+        key="promises",
+        caption=t("partner.promises"),
+        names_partner=False,
+    )
+    if len(rows) > MOST_PROMISES:
+        st.page_link(
+            nav.FOLLOW_UPS,
+            label=t("partner.all_promises"),
+            icon=":material/arrow_forward:",
+            query_params={"partner": str(partner_id)},
+        )
+
+
 def people(rows: Sequence[partners.PersonAt]) -> None:
     if not rows:
         st.caption(t("partner.no_people"))
@@ -74,7 +99,7 @@ def people(rows: Sequence[partners.PersonAt]) -> None:
 def agreements(rows: Sequence[AgreementRow]) -> None:
     if not rows:
         return
-    st.subheader(t("partner.agreements"))
+    st.header(t("partner.agreements"))
     items = [
         feeds.Item(
             row.title,

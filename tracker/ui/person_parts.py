@@ -23,7 +23,7 @@ def now(rows: Sequence[PositionRow]) -> str:
 
 def contacts(person: Person, home: PersonalContact | None) -> None:
     """`home` is how they are reached there, for who may know."""
-    st.subheader(t("person.contacts"))
+    st.header(t("person.contacts"))
     phone, email = (home.personal_phone, home.personal_email) if home else (None, None)
     if not (person.email or person.phone or phone or email):
         st.caption(t("person.no_contacts"))
@@ -43,7 +43,7 @@ def positions(rows: Sequence[PositionRow], person_id: int, *, may_edit: bool) ->
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.subheader(t("person.positions"))
+        st.header(t("person.positions"))
         if may_edit:
             edit_position.button(person_id)
     if not rows:
@@ -72,7 +72,7 @@ def _period(row: PositionRow) -> str:
 
 
 def interactions(rows: Sequence[Contact]) -> None:
-    st.subheader(t("person.interactions"))
+    st.header(t("person.interactions"))
     if not rows:
         st.caption(t("person.no_interactions"))
         return
@@ -92,7 +92,7 @@ def interactions(rows: Sequence[Contact]) -> None:
 def follow_ups(rows: Sequence[Wish]) -> None:
     if not rows:
         return
-    st.subheader(t("person.follow_ups"))
+    st.header(t("person.follow_ups"))
     lines = []
     for row in rows:
         when, is_late = labels.due(row.due_on, is_closed=row.status.is_closed)
@@ -111,14 +111,14 @@ def follow_ups(rows: Sequence[Wish]) -> None:
 
 def events(rows: Sequence[Occasion]) -> None:
     if rows:
-        st.subheader(t("person.events"))
+        st.header(t("person.events"))
         lines = [feeds.Item(row.name, row.id, Kind.EVENT, when=day(row.starts_on)) for row in rows]
         feeds.show(lines, key="person.events", caption=t("person.events"))
 
 
 def news(rows: Sequence[Story], person_id: int) -> None:
     if rows:
-        st.subheader(t("person.news"))
+        st.header(t("person.news"))
         lines = [
             feeds.Item(
                 row.title,

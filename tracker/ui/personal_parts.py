@@ -22,7 +22,7 @@ def section(kept: Kept, *, may_edit: bool) -> None:
     """Why the data is kept, till when, and what is amiss."""
     if kept.person.erased_at is not None:
         return
-    st.subheader(t("personal.section"))
+    st.header(t("personal.section"))
     for each in kept.amiss:
         st.badge(t(f"upkeep.{each}"), color="orange", icon=":material/policy:")
     basis = kept.basis
@@ -39,6 +39,7 @@ def section(kept: Kept, *, may_edit: bool) -> None:
             (t("field.evidence"), basis.evidence),
             (t("field.may_publish"), _yes(basis.may_publish)),
             (t("field.may_transfer"), _yes(basis.may_transfer)),
+            (t("field.blocked_on"), day(basis.blocked_on) if basis.blocked_on else None),
             (t("field.withdrawn_on"), day(basis.withdrawn_on) if basis.withdrawn_on else None),
         ]
     facts.show([*told, (t("personal.kept_until"), until)])
@@ -60,8 +61,12 @@ def note_opening(person_id: int, user: User) -> None:
         _log.warning("account %s looked at person %s: could not be noted", user.id, person_id)
 
 
-def erased(kept: Kept) -> None:
-    """On top of the page of a former contact."""
+def warn(kept: Kept) -> None:
+    """On top of the page of a former contact, and of who wants to be left alone."""
+    if kept.blocked_on is not None:
+        st.warning(
+            t("personal.blocked", day=day(kept.blocked_on)), icon=":material/do_not_disturb_on:"
+        )
     if kept.person.erased_at is not None:
         at = day(clock.local(kept.person.erased_at).date())
         st.info(t("personal.erased", day=at), icon=":material/person_off:")
@@ -73,7 +78,7 @@ def setting(user: User) -> None:
         return
     with db.reading() as session:
         known = retention.rule(session, by=user)
-    st.subheader(t("personal.setting"))
+    st.header(t("personal.setting"))
     st.caption(t("personal.setting_help"))
     wanted = retention.Rule(
         *(

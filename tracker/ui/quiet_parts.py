@@ -39,7 +39,7 @@ def mine(rows: Sequence[QuietRow]) -> None:
     """One's own, on Home."""
     if not rows:
         return
-    st.subheader(t("quiet.mine"))
+    st.header(t("quiet.mine"))
     items = [
         feeds.Item(
             row.name,
@@ -59,7 +59,7 @@ def setting(user: User, known: quiet.Rule) -> None:
     """How long each tier may be left alone, and the holidays; for those who steer."""
     if not can(user, Action.ASSIGN):
         return
-    st.subheader(t("quiet.setting"))
+    st.header(t("quiet.setting"))
     st.caption(t("quiet.setting_help"))
     days = {
         tier: st.number_input(

@@ -22,7 +22,7 @@ def show(user: User, follow_up: FollowUp, fits: Sequence[Fit]) -> None:
     """Beside a follow-up that no unit has yet; one press gives it to a unit."""
     if not fits:
         return
-    st.subheader(t("competences.title"), help=t("competences.help"))
+    st.header(t("competences.title"), help=t("competences.help"))
     offered = ((_TAKE, t("competences.take")),) if can(user, Action.EDIT) else ()
     items = [
         feeds.Item(

@@ -19,7 +19,7 @@ from tracker.ui.tables import badge
 
 def competences(unit: Unit) -> None:
     """What it can offer, in the reader's language first and in each that it is written in."""
-    st.subheader(t("unit.competences"))
+    st.header(t("unit.competences"))
     order = sorted(LANGUAGES, key=lambda code: code != current())
     texts = {code: getattr(unit, f"competences_{code}") for code in order}
     written = {code: text for code, text in texts.items() if text}
@@ -52,7 +52,7 @@ def part_of(unit: Unit, titles: Mapping[tuple[Kind, int], Title]) -> None:
 
 
 def follow_ups(rows: Sequence[FollowUpRow], user: User) -> None:
-    st.subheader(t("partners.open"))
+    st.header(t("partners.open"))
     work_through.last_step(user, "unit.follow_ups")
     if not rows:
         st.caption(t("unit.no_follow_ups"))
@@ -64,7 +64,7 @@ def parts(rows: Sequence[UnitRow], unit: Unit, *, may_edit: bool) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.subheader(t("unit.parts"))
+        st.header(t("unit.parts"))
         if may_edit:
             add_unit.button(unit)
     if not rows:
@@ -84,7 +84,7 @@ def parts(rows: Sequence[UnitRow], unit: Unit, *, may_edit: bool) -> None:
 
 
 def agreements(rows: Sequence[AgreementRow]) -> None:
-    st.subheader(t("nav.agreements"))
+    st.header(t("nav.agreements"))
     if not rows:
         st.caption(t("unit.no_agreements"))
         return

@@ -17,7 +17,7 @@ from tracker import db
 from tracker.access import Action, User, can
 from tracker.domain import unsent
 from tracker.domain.unsent import Begun
-from tracker.errors import DatabaseGone, TrackerError
+from tracker.errors import DatabaseGone, SaveUnconfirmed, SaveUnsure, TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import moment
 from tracker.names.text import clean_line
@@ -50,26 +50,28 @@ def offer(key: str, place: Any = st) -> None:
 def saving(key: str) -> Iterator[Session]:
     """The transaction that saves a form: with it, what was kept while it was typed is forgotten.
 
-    Where the connection broke during the commit, nobody can tell at once what became of it. So the
-    database is asked, by the key, before the person is told.
+    Where the connection broke during the commit, or the standby did not confirm it, nobody can tell
+    at once what became of it. So the database is asked, by the key, before the person is told.
     """
-    user, is_committing = signin.current_user(), False
+    user = signin.current_user()
     try:
         with db.transaction() as session:
             yield session
             unsent.drop(session, key, by=user)
-            is_committing = True
-    except DatabaseGone:
-        if not (is_committing and _is_saved(key, user)):
-            raise
+    except (SaveUnsure, SaveUnconfirmed) as unknown:
+        if not _is_saved(key, user):
+            raise DatabaseGone from unknown  # sent again, the key sees to it that it is saved once
 
 
 def _is_saved(key: str, user: User) -> bool:
-    """What became of a commit, as soon as the database, or its standby, answers again."""
+    """What became of a commit, as soon as the database, or its standby, answers again.
+
+    Raises SaveUnconfirmed where it is in the primary and in no standby, and nobody waits for one.
+    """
     last = monotonic() + _PATIENCE
     while True:
         try:
-            with db.reading() as session:
+            with db.confirmed() as session:
                 return unsent.is_done(session, key, by=user)
         except DatabaseGone:
             if monotonic() > last:

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.engagement.records import TODAY
 from tracker.domain.engagement.rules import USUAL, Rule
 from tracker.domain.engagement.scoring import Score, Tally, scored
+from tracker.domain.engagement.totals import totals
 from tracker.domain.models import Direction, Proof, Work
 
 _DAYS = st.integers(0, 4000).map(lambda days: TODAY - timedelta(days=days))
@@ -87,6 +89,22 @@ def test_a_day_never_sees_what_comes_after_it(found: list[Tally], others: list[T
         for n, each in enumerate(others)
     ]
     assert scored([*found, *later], TODAY, USUAL) == scored(found, TODAY, USUAL)
+
+
+@settings(max_examples=200, deadline=None)
+@given(MANY, st.lists(_DAYS, max_size=5), RULES)
+def test_many_days_at_once_are_as_one_after_the_other(
+    found: list[Tally], days: list[date], rule: Rule
+) -> None:
+    found = [
+        each._replace(ends=each.begins + timedelta(days=90)) if each.number == 1 else each
+        for each in found
+    ]
+    for day, total in zip(days, totals(found, days, rule), strict=True):
+        one = scored(found, day, rule)
+        assert (total is None) == (one is None)
+        if one is not None:
+            assert total == pytest.approx(one.total, abs=1e-9)
 
 
 def test_a_new_kind_of_work_counts_more_than_more_of_one() -> None:

@@ -3,23 +3,29 @@
 import io
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict
+from itertools import count
 from time import sleep
 from typing import Any
 
 import pytest
+from sqlmodel import Session, col, select, text
 
 from tests.benchmarks.importing import names
 from tests.domain.importing.rows import rows
 from tests.world import dana
 from tracker import db
-from tracker.domain import finding_many, importing, name_words
+from tracker.access import Action, User, require
+from tracker.domain import finding_many, importing, indexing, name_words, undoing, word_index
 from tracker.domain.finding import Likely
 from tracker.domain.foreseen import Shelf, filed_under
-from tracker.domain.importing import Choices, helper, helping, work
+from tracker.domain.importing import Choices, Row, helper, helping, making, work
 from tracker.domain.importing.known import Known
-from tracker.domain.models import Doubt, Kind, Partner
+from tracker.domain.models import Doubt, Fate, Kind, Partner, Sector, UndertakingKind
 from tracker.domain.name_words import Words
+from tracker.names import passages
 
 KNOWN = [name for name in names(60, 1) if "№" not in name]
 ASKED = [*(name.upper().replace("О", "0", 1) for name in KNOWN[:12]), *KNOWN[20:24], *names(12, 2)]
@@ -128,7 +134,7 @@ def test_no_helper_outlives_the_work() -> None:
         db.reading() as session,
         helping._helped(session, dana) as desk,
     ):
-        desk.put(helping._Turn([], asked_in(BATCHES[0])))
+        desk.put(helping._Turn([], asked_in(BATCHES[0]), helping._answer))
         raise ZeroDivisionError
     assert desk.process is not None
     assert desk.process.returncode is not None
@@ -169,8 +175,178 @@ def test_the_helper_answers_each_line(
     monkeypatch.setattr(helper, "_FORGETS", 2)
     said.write(json.dumps(asdict(dana)) + "\n")
     said.writelines(json.dumps(asked_in(batch)) + "\n" for batch in BATCHES[:3])
+    said.write(json.dumps([{"name": ASKED[0]}, {"name": ASKED[1], "bin": "no"}]) + "\n")
+    said.write(json.dumps(asked_in(BATCHES[0])) + "\n")
     said.seek(0)
     helper.main()
-    lines = capsys.readouterr().out.splitlines()
-    found = [helping._read(line) for line in lines]
-    assert [each.likely for each in found] == [look_up(asked_in(b)) for b in BATCHES[:3]]
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    (values, _, words), refused = told.pop(3)
+    assert refused is None  # which is for the import to say
+    assert values["name_ru"] == ASKED[0]
+    assert words
+    found = [helping._answer(each).likely for each in told]
+    assert found == [look_up(asked_in(batch)) for batch in (*BATCHES[:3], BATCHES[0])]
+
+
+FILE: list[dict[str, Any]] = [
+    {"name": "ТОО «Печь»", "aliases": ["Пешь", "печь"], "bin": "990000000005", "city": "Семей"},
+    {"name": "Қазан зауыты", "name_ru": "Завод", "sector": Sector.SCHOOL, "owner_id": dana.email},
+    {"name": "Bad", "bin": "17"},
+    {"name": "Сын", "tags": ["печь"], "link": ("", 0)},
+    {"name": "Дочь", "parent_id": "ТОО «Печь»", "website": "doch.kz", "notes": "горн\nпечь"},
+    {"name_en": "Kiln", "region": "Абай облысы", "notes": "печь " * 9},
+    {"name": KNOWN[0], "city": "Өскемен"},
+    *({"name": f"Горн {place}", "tags": ["печь"]} for place in range(8)),
+]
+
+
+@pytest.fixture
+def desks(monkeypatch: pytest.MonkeyPatch) -> list[helping._Desk]:
+    """The desks at which a helper works, as they are set up."""
+    seen: list[helping._Desk] = []
+    helped = helping._helped
+
+    @contextmanager
+    def watched(session: Session, by: User) -> Iterator[helping._Desk]:
+        with helped(session, by) as desk:
+            seen.append(desk)
+            yield desk
+
+    monkeypatch.setattr(helping, "_helped", watched)
+    return seen
+
+
+def is_made(desk: helping._Desk) -> bool:
+    """Whether the helper has made what comes next; it gets the time to, as long as it lives."""
+    for _ in range(600):
+        with desk.changed:
+            made = desk.changed.wait_for(
+                lambda: bool(desk.turns) and desk.turns[0].answer is not None, 0.05
+            )
+        if made or not desk.turns or desk.process is None or desk.process.poll() is not None:
+            return made
+    return False
+
+
+def imported(helper: helping.Helper | None, desks: list[helping._Desk] | None = None) -> list[Any]:
+    """What an import leaves behind, which is then taken back."""
+    told = [Row(place, dict(each)) for place, each in enumerate(FILE)]
+    made: list[bool] = []
+    with db.transaction() as session:
+        require(session, dana, Action.IMPORT)
+        if helper is not None:
+            helper.lend(session)
+        with undoing.recorded(session, UndertakingKind.IMPORT, "файл", by=dana) as work:
+            outcome = importing.take(
+                *(session, Kind.PARTNER, told, Choices(), {}),
+                by=dana,
+                told=lambda _taken: made.append(is_made(desks[-1]) if desks else False),
+            )
+        number = work.id or 0
+    assert any(made) == (desks is not None)
+    with db.reading() as session:
+        apart = {"id", "revision", "created_at", "updated_at", "parent_id"}
+        query = select(Partner).order_by(col(Partner.id))
+        new = [each.id for each in session.exec(query) if each.created_by == dana.id]
+        found = [each.model_dump(exclude=apart) for each in session.exec(query)]
+        asked = [passages.asked("горн")[0] + passages.asked("печь")[0]]
+        words = word_index.find(session, [Kind.PARTNER], asked, limit=100)
+        keys = session.connection().execute(text("SELECT key, record_id FROM name_key")).all()
+        names = sorted(key for key, number in keys if number in new)
+        parents = [each.name_ru for each in session.exec(query) if each.parent_id]
+    with db.transaction() as session:
+        undoing.undo(session, number, by=dana)
+    shown = [each._replace(record_id=0) for each in outcome.shown]
+    return [outcome._replace(shown=shown), found, len(words[Kind.PARTNER]), names, parents]
+
+
+def begun() -> helping.Helper:
+    helper = helping.Helper()
+    with db.reading() as session:
+        helping.begin(session, helper, helping.LARGE, by=dana)
+    return helper
+
+
+def test_an_import_that_a_helper_prepares_stores_the_same(desks: list[helping._Desk]) -> None:
+    alone = imported(None)
+    assert alone[0].counts[Fate.CREATED] == 13
+    assert alone[2] == 11
+    assert len(set(alone[3])) > 40
+    assert alone[4] == ["Дочь"]
+    with closing(begun()) as helper:
+        asked: list[Any] = []
+        process = helper.process
+        assert process is not None
+        # What is looked up first is what a check asks.
+        with db.reading() as session:
+            helper.lend(session)
+            turns = helping.in_turn(session, iter(BATCHES[:1]), asked_in, slowly, by=dana)
+            asked += [batch for batch, answer in turns if answer]
+        assert asked == BATCHES[:1]
+        assert helper.process is process
+        assert imported(helper, desks) == alone
+    assert process.returncode is not None
+    assert helper.process is None
+    assert imported(helper) == alone  # there is none any more
+
+
+def test_what_a_helper_makes_is_what_is_made_here() -> None:
+    found: list[Any] = []
+
+    def batches() -> Iterator[list[Any]]:
+        """As many as it takes until the helper has begun."""
+        for place in count():
+            if found:
+                return
+            yield [Row(place, {"name": KNOWN[place % len(KNOWN)]})]
+
+    with closing(begun()) as helper, db.reading() as session:
+        helper.lend(session)
+        turns = helping.made_in_turn(session, batches(), making.asked, making.read, by=dana)
+        for batch, made in turns:
+            sleep(0.05)
+            if made is not None:
+                found.append(made)
+                here = json.loads(json.dumps(making.made(making.asked(batch))))
+                assert made == making.read(batch, here)
+    assert found
+
+
+def test_rows_are_made_as_storing_would_make_them() -> None:
+    batch: making.Batch = [Row(place, dict(each)) for place, each in enumerate(FILE)]
+    told = json.loads(json.dumps(making.made(making.asked([[], *batch]))))
+    found = making.read(batch, told)
+    assert found.keys() == set(range(len(FILE))) - {2}
+    made = found[1]
+    assert made.values["sector"] is Sector.SCHOOL
+    record = Partner(**made.values)
+    record.refresh_keys()
+    assert {name: getattr(record, name) for name in made.keys} == made.keys
+    assert made.keys["region_code"] is record.region_code
+    assert made.words == passages.kept(indexing.texts(record))
+
+
+def test_a_small_file_has_no_helper_begun_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    helper = helping.Helper()
+    with db.reading() as session:
+        helping.begin(session, helper, helping.LARGE - 1, by=dana)
+        assert helper.process is None
+        monkeypatch.setattr(helping, "FEWEST_KNOWN", 1_000)
+        helping.begin(session, helper, helping.LARGE, by=dana)
+    assert helper.process is None
+    helper.close()
+
+
+def test_a_helper_that_dies_makes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = imported(None)
+    with closing(begun()) as helper:
+        assert helper.process is not None
+        helper.process.kill()
+        assert imported(helper) == alone
+    # Of one that is in the middle of an answer when the work ends nobody asks again.
+    monkeypatch.setattr(helping, "_COMMAND", [sys.executable, "-c", "import time; time.sleep(60)"])
+    with closing(begun()) as helper, db.reading() as session:
+        helper.lend(session)
+        with helping._helped(session, dana) as desk:
+            desk.put(helping._Turn([], asked_in(BATCHES[0]), helping._answer))
+        assert helper.process is None

@@ -1,6 +1,7 @@
 // On a narrow window the open list of pages covers the page. Streamlit closes it after a choice
 // only where the browser calls itself a phone's. And the pages stand in groups with a heading, which
-// Streamlit draws as a list with other things in it: a screen reader is told the groups.
+// Streamlit draws as a list with other things in it: a screen reader is told the groups. A message in
+// the corner is a dialog to a screen reader, and has no name: its words are its name.
 (() => {
   "use strict";
   const NARROW = 768;
@@ -23,7 +24,19 @@
       for (const item of part.querySelectorAll("li")) item.role = "none";
     }
   };
-  new MutationObserver(group).observe(document.documentElement, { subtree: true, childList: true });
+  const name = () => {
+    for (const toast of document.querySelectorAll('[data-testid="stToast"]')) {
+      const said = toast.querySelector('[data-testid="stToastText"]')?.textContent ?? null;
+      const spoken = toast.closest("[role]");
+      if (spoken && spoken.ariaLabel !== said) spoken.ariaLabel = said;
+    }
+  };
+
+  const mend = () => {
+    group();
+    name();
+  };
+  new MutationObserver(mend).observe(document.documentElement, { subtree: true, childList: true });
 
   document.addEventListener("click", ({ target }) => {
     const isChoice = target instanceof Element && target.closest('[data-testid="stSidebarNavLink"]');

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import drafts, finding, linking, partners, people, saving
+from tracker.domain import drafts, finding, linking, partners, people, retention, saving
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.importing.known import language_of
 from tracker.domain.models import (
@@ -24,7 +25,7 @@ from tracker.domain.models import (
     Sector,
 )
 from tracker.domain.press.naming import undressed
-from tracker.errors import Invalid, RowsRefused
+from tracker.errors import Invalid, PersonBlocked, RowsRefused
 
 
 class Guest(NamedTuple):
@@ -66,16 +67,21 @@ def add(
     if saving.claim(session, key, Kind.EVENT, by=by) is not None:
         return 0
     session.execute(select(col(Event.id)).where(col(Event.id) == event_id).with_for_update())
-    saving.found(session, Event, event_id)
+    # Whoever asked to be left alone is not invited; that somebody came may be written down.
+    is_ahead = saving.found(session, Event, event_id).starts_on > clock.today()
     problems: dict[int, list[Invalid]] = {}
     known: list[tuple[int, int | None]] = []
     for place, guest in enumerate(guests):
         try:
             known.append(_known(session, guest, by))
+            if is_ahead and known[-1][1] is not None:
+                retention.expect_willing(session, known[-1][1])
         except InvalidDraft as wrong:
             problems[place] = wrong.problems
         except Invalid as wrong:
             problems[place] = [wrong]
+        except PersonBlocked as wrong:
+            problems[place] = [Invalid("person_id", wrong.code)]
     if problems:
         raise RowsRefused(problems)
     added = _take_part(session, event_id, [partner for partner, _ in known], role)

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded, require
-from tracker.domain import agreements, follow_ups, interactions, partners, quiet, titles
+from tracker.domain import agreements, follow_ups, interactions, partners, quiet, retention, titles
 from tracker.domain.agreements import AgreementRow
 from tracker.domain.briefs import topics
 from tracker.domain.briefs.topics import Topic
@@ -150,6 +150,7 @@ def _people(session: Session, partner_id: int, by: User) -> list[Met]:
         .where(
             col(Position.partner_id) == partner_id,
             col(Person.deleted_at).is_(None),
+            ~retention.is_blocked(),
             or_(col(Position.until).is_(None), col(Position.until) >= clock.today()),
         )
         .order_by(last.desc().nulls_last(), col(Person.sort_key), col(Position.id))

@@ -10,6 +10,7 @@ from tracker.domain.engagement import rules, scoring
 from tracker.domain.engagement.rules import Rule
 from tracker.domain.engagement.scoring import Score
 from tracker.domain.engagement.standing import QUARTER
+from tracker.domain.engagement.totals import totals
 
 MONTHS = 24
 
@@ -43,9 +44,11 @@ def course(
     rule = rules.known(session)
     ends = month_ends(today, months)
     found = scoring.tallies(session, partner_id, ends[0], today)
-    totals = {day: scoring.scored(found, day, rule) for day in (*ends, today - QUARTER, today)}
-    points = [Point(day, _total(totals[day])) for day in (*ends, today)]
-    return Course(today, totals[today], _total(totals[today - QUARTER]), points, rule)
+    *stood, before = totals(found, [*ends, today - QUARTER], rule)
+    score = scoring.scored(found, today, rule)
+    points = [Point(day, total) for day, total in zip(ends, stood, strict=True)]
+    points.append(Point(today, score and score.total))
+    return Course(today, score, before, points, rule)
 
 
 def month_ends(today: date, months: int) -> list[date]:
@@ -56,7 +59,3 @@ def month_ends(today: date, months: int) -> list[date]:
         found.append(end)
         first = end.replace(day=1)
     return found[::-1]
-
-
-def _total(score: Score | None) -> float | None:
-    return None if score is None else score.total

@@ -11,6 +11,14 @@ from tracker.domain.engagement import evidence
 from tracker.domain.engagement.rules import Rule
 from tracker.domain.models import Direction, Proof, Work
 
+# By the words that the database gives: an enumeration finds its members more slowly.
+_WORKS = {each.value: each for each in Work}
+_PROOFS = {each.value: each for each in Proof}
+_SIDES: dict[str | None, Direction | None] = {
+    None: None,
+    **{each.value: each for each in Direction},
+}
+
 FADED = 60  # half-lives, after which nothing is left to tell apart
 
 
@@ -61,15 +69,7 @@ def tallies(session: Session, partner_id: int, first: date, last: date) -> list[
     same = [rows.c[name] for name in Tally._fields[:-1]]
     found = session.execute(select(*same, func.count()).group_by(*same).order_by(*same))
     return [
-        Tally(
-            Work(work),
-            Proof(proof),
-            begins,
-            ends,
-            fades,
-            Direction(side) if side else None,
-            count,
-        )
+        Tally(_WORKS[work], _PROOFS[proof], begins, ends, fades, _SIDES[side], count)
         for work, proof, begins, ends, fades, side, count in found
     ]
 

@@ -72,10 +72,9 @@ def is_due(session: Session) -> bool:
     run = session.get(EngagementRun, 1)
     if run is None or run.day != clock.today():
         return True
-    age = clock.now() - run.at
-    if age < timedelta(seconds=REST * run.seconds):
+    if clock.is_fresh(run.at, timedelta(seconds=REST * run.seconds)):
         return False
-    return age > AT_LEAST or run.seen != _latest(session)
+    return not clock.is_fresh(run.at, AT_LEAST) or run.seen != _latest(session)
 
 
 def worked_out(session: Session) -> Worked:

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
-from tracker.domain import people, saving
+from tracker.domain import people, retention, saving
 from tracker.domain.exports.reading import in_chunks
-from tracker.domain.models import Partner, Person, Position
+from tracker.domain.models import Partner, Person, Position, Upkeep
 from tracker.domain.models.records import name_in
 from tracker.domain.people import PersonFilter, Sort
 
@@ -54,19 +54,23 @@ def all_rows(
     sort: Sort = Sort.NAME,
     descending: bool = False,
 ) -> Iterator[PersonExport]:
-    """Everybody who fits, in order."""
+    """Everybody who fits, in order; who asked to be left alone only where such are asked for."""
 
     def rows(ids: Sequence[int]) -> Iterator[tuple[int, PersonExport]]:
         return _rows(session, ids, by.language)
 
     wanted = people.meant(session, wanted, by=by)
-    return in_chunks(session, people.fitting(wanted, sort, descending), rows)
+    fitting = people.fitting(wanted, sort, descending)
+    if wanted.upkeep is not Upkeep.BLOCKED:
+        fitting = fitting.where(~retention.is_blocked())
+    return in_chunks(session, fitting, rows)
 
 
 @guarded(Action.EXPORT)
 def one(session: Session, person_id: int, *, by: User) -> PersonExport:
-    """Raises NotFound, also for a person in the trash."""
+    """Raises PersonBlocked; NotFound, also for a person in the trash."""
     saving.found(session, Person, person_id)
+    retention.expect_willing(session, person_id)
     return dict(_rows(session, [person_id], by.language))[person_id]
 
 

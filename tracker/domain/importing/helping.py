@@ -1,6 +1,7 @@
-"""Looking up names in two processes: this one, and a helper that it starts where that pays.
+"""An import's work in two processes: this one, and a helper that it starts where that pays.
 
-Whatever becomes of the helper, what it does not answer is looked up here.
+A check lets it look up names. The import after it, which alone may write, lets it make what storing
+rows to come takes. Whatever becomes of the helper, what it does not answer is done here.
 """
 
 import json
@@ -13,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from threading import Condition, Thread
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -24,16 +25,21 @@ from tracker.domain.models import Partner
 from tracker.settings import ROOT
 
 AHEAD = 8  # batches that are read before their turn
+SOON = 3  # batches that are made before theirs, which takes less
 PATIENCE = 60.0  # seconds for one answer of a helper
 # A helper needs a second to begin: it pays where looking up takes several.
 FEWEST_KNOWN = 20_000
 FEWEST_BATCHES = 6
+LARGE = 100_000  # bytes of a file that has so many, as a rule
 IDLE = 0.5  # processors; together two processes work a tenth more, lost where others want both
 
 # Looking for cycles is left out: names make none.
 _CODE = "import gc; gc.disable(); from tracker.domain.importing import helper; helper.main()"
 _COMMAND = [sys.executable, "-c", _CODE]
 
+_LENT = "helper"
+
+T = TypeVar("T")
 Questions = Mapping[str, Sequence[str]]
 
 
@@ -48,9 +54,28 @@ class Answer(NamedTuple):
 @dataclass
 class _Turn:
     batch: list[Any]
-    questions: Questions
-    answer: Answer | None = None
+    asked: Any  # as JSON
+    read: Callable[[Any], Any]  # the answer from its JSON
+    answer: Any = None
     is_taken: bool = False
+
+
+class Helper:
+    """The helper of a check and of the import after it, for who does one after the other.
+
+    Begun as soon as it is clear that it pays: it needs a second to load what it works with.
+    """
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
+
+    def lend(self, session: Session) -> None:
+        session.info[_LENT] = self
+
+    def close(self) -> None:
+        if self.process is not None:
+            _end(self.process)
+            self.process = None
 
 
 @guarded(Action.IMPORT)
@@ -67,23 +92,67 @@ def in_turn(
     No answer where no helper is at work: then it is for the caller to look up.
     """
     first = list(islice(batches, AHEAD))
-    if not _pays(session, len(first)):
+    if not (_at_hand(session) or _pays(session, len(first))):
         yield from ((batch, None) for batch in _chained(first, batches))
         return
     with _helped(session, by) as desk:
         for batch in first:
-            desk.put(_Turn(batch, questions(batch)))
+            desk.put(_Turn(batch, questions(batch), _answer))
         while desk.turns:
             turn = desk.turns[0]
             while turn.answer is None:
                 if (free := desk.take()) is not None:
-                    free.answer = Answer(look_up(free.questions))
+                    free.answer = Answer(look_up(free.asked))
                 else:
                     desk.wait(turn)
             desk.drop()
             yield turn.batch, turn.answer
             for batch in islice(batches, 1):
-                desk.put(_Turn(batch, questions(batch)))
+                desk.put(_Turn(batch, questions(batch), _answer))
+
+
+@guarded(Action.IMPORT)
+def begin(session: Session, helper: Helper, size: int, *, by: User) -> None:
+    """Start it for a file of so many bytes, if it will pay as far as that can be seen."""
+    if size >= LARGE and _pays(session, FEWEST_BATCHES):
+        helper.process = _started(session, by)
+
+
+@guarded(Action.IMPORT)
+def made_in_turn(
+    session: Session,
+    batches: Iterator[list[Any]],
+    asked: Callable[[list[Any]], Any],
+    read: Callable[[list[Any], Any], T],
+    *,
+    by: User,
+) -> Generator[tuple[list[Any], T | None], None, None]:
+    """The batches in their order, each with what a helper at hand made of it, as `read` reads that.
+
+    Nothing of those that it has not made by then: nobody waits while others wait to save.
+    """
+    if not _at_hand(session):
+        yield from ((batch, None) for batch in batches)
+        return
+
+    def turn_of(batch: list[Any]) -> _Turn:
+        return _Turn(batch, asked(batch), lambda told: read(batch, told))
+
+    with _helped(session, by) as desk:
+        for batch in islice(batches, SOON):
+            desk.put(turn_of(batch))
+        while desk.turns:
+            turn = desk.turns[0]
+            desk.drop()
+            yield turn.batch, turn.answer
+            for batch in islice(batches, 1):
+                desk.put(turn_of(batch))
+
+
+def _at_hand(session: Session) -> bool:
+    """Whether one is at work already."""
+    lent: Helper | None = session.info.get(_LENT)
+    return lent is not None and lent.process is not None
 
 
 def _pays(session: Session, batches: int) -> bool:
@@ -113,6 +182,7 @@ class _Desk:
     turns: deque[_Turn] = field(default_factory=deque)
     changed: Condition = field(default_factory=Condition)
     is_closed: bool = False
+    is_answering: bool = False  # whether the helper is at a turn, even one that was dropped
 
     def put(self, turn: _Turn) -> None:
         with self.changed:
@@ -136,7 +206,9 @@ class _Desk:
     def wait(self, turn: _Turn) -> None:
         """Until the helper has answered it, or never will."""
         with self.changed:
-            done = self.changed.wait_for(lambda: turn.answer or not turn.is_taken, PATIENCE)
+            done = self.changed.wait_for(
+                lambda: turn.answer is not None or not turn.is_taken, PATIENCE
+            )
         if not done and self.process is not None:
             self.process.kill()
 
@@ -148,15 +220,17 @@ class _Desk:
             with self.changed:
                 self.changed.wait_for(lambda: self.is_closed or self._has_free())
                 turn = None if self.is_closed else self._free()
+                self.is_answering = turn is not None
             if turn is None:
                 return
             answer = None
             with suppress(OSError, ValueError, TypeError):
-                process.stdin.write(json.dumps(turn.questions) + "\n")
+                process.stdin.write(json.dumps(turn.asked) + "\n")
                 process.stdin.flush()
-                answer = _read(process.stdout.readline())
+                answer = turn.read(json.loads(process.stdout.readline()))
             with self.changed:
                 turn.answer, turn.is_taken = answer, answer is not None
+                self.is_answering = answer is None  # then there is no knowing what it will say
                 self.changed.notify_all()
             if answer is None:
                 return
@@ -170,15 +244,16 @@ class _Desk:
             self.changed.notify_all()
 
 
-def _read(line: str) -> Answer:
-    version, likely, filed = json.loads(line)
+def _answer(told: Any) -> Answer:
+    version, likely, filed = told
     found = {key: [Likely(*each) for each in some] for key, some in likely.items()}
     return Answer(found, version, filed)
 
 
 @contextmanager
 def _helped(session: Session, by: User) -> Iterator[_Desk]:
-    process = _started(session, by)
+    lent: Helper | None = session.info.get(_LENT)
+    process = (lent.process if lent else None) or _started(session, by)
     desk = _Desk(process)
     if process is None:
         yield desk
@@ -189,10 +264,21 @@ def _helped(session: Session, by: User) -> Iterator[_Desk]:
         yield desk
     finally:
         desk.close()
-        process.kill()
+        # To be of use once more it must have said all that it was asked.
+        is_kept = lent is not None and not desk.turns and not desk.is_answering
+        if not is_kept:
+            process.kill()
         thread.join()
-        with suppress(OSError):  # what nobody reads any more
-            process.communicate()
+        if lent is not None:
+            lent.process = process if is_kept else None
+        if not is_kept:
+            _end(process)
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    process.kill()
+    with suppress(OSError):  # what nobody reads any more
+        process.communicate()
 
 
 def _started(session: Session, by: User) -> "subprocess.Popen[str] | None":

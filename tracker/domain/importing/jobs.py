@@ -311,7 +311,7 @@ def take_back(session: Session, import_id: int, *, by: User, keep_changed: bool 
 
 def is_silent(job: Import) -> bool:
     """Whether the process that works on it seems to be dead."""
-    return job.state in _BUSY and job.seen_at < clock.now() - SILENT
+    return job.state in _BUSY and not clock.is_fresh(job.seen_at, SILENT)
 
 
 def choices_of(job: Import) -> Choices:

@@ -4,27 +4,28 @@ Read once for an import rather than asked for row by row. A record that is yet t
 number below zero; `real` gives the id that it got.
 """
 
-import json
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, select
-from sqlalchemy import cast as as_type
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.access import User
-from tracker.domain import drafts, finding, finding_many, foreseen, name_words
-from tracker.domain.importing import helping
+from tracker.domain import drafts, finding, finding_many, foreseen, name_words, storing
+from tracker.domain.importing import helping, register
 from tracker.domain.importing.outcome import Choices, Question
+from tracker.domain.importing.register import Register, hashed
 from tracker.domain.models import (
     Account,
     Doubt,
     Event,
     Kind,
+    Link,
     Partner,
     PartnerDraft,
     Person,
@@ -33,6 +34,7 @@ from tracker.domain.models import (
     Tag,
     Unit,
 )
+from tracker.domain.numbers import Numbers
 from tracker.errors import Invalid
 from tracker.names.text import clean_line, search_key
 
@@ -62,18 +64,28 @@ class Known:
         self._common: finding_many.Common = {}
         self._humans: Likely = {}  # whom the names of these rows may mean
         self._waiting: dict[int, Record] = {}
+        self._new: list[Record | Link] = []  # of what waits that which has no parts, and links
+        # Ids of partners that came with the file or got other names by it: see `Register`.
+        self._names, self._aliases, self._bins = Numbers(), Numbers(), Numbers()
         self._real = array("q")  # the ids of those that came with the file, one after another
 
     # Records that are yet to be stored
 
-    def brought(self, record: Record | None) -> int:
-        """The number of a record that comes with the file; it is added when this import writes."""
+    def brought(self, record: Record | None, *, has_parts: bool = False) -> int:
+        """The number of a record that comes with the file; it is stored when this import writes."""
         self._real.append(0)
         number = -len(self._real)
         if self.writes and record is not None:
-            self.session.add(record)
             self._waiting[number] = record
+            if has_parts:
+                self.session.add(record)
+            else:
+                self._new.append(record)
         return number
+
+    def linked(self, link: Link) -> None:
+        """A link, which nobody changes again, is to be stored."""
+        self._new.append(link)
 
     def real(self, number: int) -> int:
         """The id of a record; a check, which stores nothing, keeps the number."""
@@ -85,6 +97,8 @@ class Known:
 
     def settle(self) -> None:
         """Store what waits."""
+        new, self._new = self._new, []
+        storing.store(self.session, new)
         self.session.flush()
         for number, each in self._waiting.items():
             self._real[-number - 1] = each.id or 0
@@ -93,54 +107,41 @@ class Known:
     # Partners
 
     @cached_property
-    def _partner_ids(self) -> "array[int]":
-        """Of those that were there when the names were read, in order."""
-        return array("q", sorted(set(self._partners[0].values())))
-
-    @cached_property
     def _had_partners(self) -> bool:
         """Whether there was any before this file, which brings its own."""
         return self.session.scalar(select(col(Partner.id)).limit(1)) is not None
 
     @cached_property
-    def _partners(self) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
-        """Ids by name, by other name and by BIN.
-
-        A number stands for the name, which takes a third of the memory: that two names of a
-        million share one happens in one import of ten million.
-        """
-        names: dict[int, int] = {}
-        aliases: dict[int, int] = {}
-        bins: dict[int, int] = {}
-        columns: list[Any] = [Partner.id, Partner.name_kk, Partner.name_ru, Partner.name_en]
-        # Most have no other names, and to read a text is quicker than to read a list.
-        query = select(*columns, as_type(col(Partner.aliases), String), col(Partner.bin))
-        for number, *own, others, digits in self.session.execute(
-            query.where(col(Partner.deleted_at).is_(None))
-        ):
-            for name in filter(None, own):
-                names.setdefault(_hashed(name), number)
-            for name in json.loads(others) if others != "[]" else ():
-                aliases.setdefault(_hashed(name), number)
-            if digits:
-                bins[hash(digits)] = number
-        return names, aliases, bins
+    def _register(self) -> Register:
+        """Those that were there when the names were read."""
+        return register.read(self.session, by=self.by)
 
     def partner_called(self, names: Sequence[str], digits: str | None = None) -> int | None:
         """The partner that has this BIN or one of these names, to the letter."""
         if digits and (number := self.with_bin(digits)) is not None:
             return number
-        keys = [_hashed(name) for name in names]
-        found = (known[key] for known in self._partners[:2] for key in keys if key in known)
-        return next(found, None)
+        keys = [hashed(name) for name in names]
+        own = (self._called(key) for key in keys)
+        others = (self._also_called(key) for key in keys)
+        return next((each for each in chain(own, others) if each is not None), None)
 
     def named(self, name: str) -> int | None:
         """The partner that is called so in one of the languages."""
-        return self._partners[0].get(_hashed(name))
+        return self._called(hashed(name))
 
     def with_bin(self, digits: str) -> int | None:
         """The partner that has this BIN."""
-        return self._partners[2].get(hash(digits))
+        key = hash(digits)
+        found = self._bins.get(key)
+        return self._register.bins.get(key) if found is None else found
+
+    def _called(self, key: int) -> int | None:
+        found = self._names.get(key)
+        return self._register.names.get(key) if found is None else found
+
+    def _also_called(self, key: int) -> int | None:
+        found = self._aliases.get(key)
+        return self._register.aliases.get(key) if found is None else found
 
     def look(
         self,
@@ -198,8 +199,9 @@ class Known:
         return self._decide(key, names[0], found, field, row)
 
     def _is_there(self, number: int) -> bool:
-        place = bisect_left(self._partner_ids, number)
-        return self._partner_ids[place : place + 1] == array("q", [number])
+        ids = self._register.ids
+        place = bisect_left(ids, number)
+        return ids[place : place + 1] == array("q", [number])
 
     def partner(self, typed: str, field: str, row: int) -> int:
         """The partner that a cell names; an unknown one is created if that was chosen."""
@@ -217,11 +219,12 @@ class Known:
 
     def learn_partner(self, draft: PartnerDraft, number: int) -> None:
         """From now on a row may name this partner."""
-        names, aliases, bins = self._partners
-        names.update({_hashed(name): number for name in draft.names})
-        aliases.update({_hashed(name): number for name in draft.aliases})
+        for name in draft.names:
+            self._names[hashed(name)] = number
+        for name in draft.aliases:
+            self._aliases[hashed(name)] = number
         if draft.bin:
-            bins[hash(draft.bin)] = number
+            self._bins[hash(draft.bin)] = number
 
     # People
 
@@ -355,10 +358,6 @@ class Known:
             candidates = [(each.id, each.name) for each in found]
             asked = Question(key, typed, candidates, row, 0)
         self.questions[key] = asked._replace(rows=asked.rows + 1)
-
-
-def _hashed(name: str) -> int:
-    return hash(search_key(name))
 
 
 def _partner_key(name: str) -> str:

@@ -1,6 +1,6 @@
 """Rows of partners."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -42,9 +42,10 @@ class Partners(Shape):
         if not names:
             return None
         number = self.known.partner_like(names, _field(row), row.number)
+        if number is None:
+            return None
         # Two rows with different names are two partners, however much both are like a third.
-        is_taken = number in self.taken and str(number) not in self.known.choices.answers.values()
-        if number is None or is_taken:
+        if number in self.taken and str(number) not in self.known.choices.answers.values():
             return None
         self.taken.setdefault(number, row.number)
         return number
@@ -61,22 +62,8 @@ class Partners(Shape):
         return self._exactly(row)
 
     def typed(self, row: Row, refs: Refs, before: Any) -> dict[str, Any]:
-        apart = {"name", "aliases", "tags", "link", *_RELATIONS}
-        typed = {field: value for field, value in row.values.items() if field not in apart}
-        typed |= {field: self.known.real(number) for field, number in refs.items()}
-        aliases = list(before.aliases if before else [])
-        if name := row.values.get("name"):
-            self._place(name, typed, aliases, before)
-        aliases += row.values.get("aliases", [])
-        now = {field: typed.get(field) or getattr(before, field, None) for field in _EVERY_NAME}
-        # A name that gives way to another spelling is still one by which people look for it.
-        aliases += before.names if before else []
-        known = {search_key(each) for each in now.values() if each}
-        if before is not None:  # what was written twice stays so: nobody asked to mend it
-            known -= set(map(search_key, before.aliases)) & set(map(search_key, before.names))
-        kept = {search_key(each): each for each in reversed(aliases)}
-        typed["aliases"] = [each for key, each in reversed(kept.items()) if key not in known]
-        return typed
+        pointed = {field: self.known.real(number) for field, number in refs.items()}
+        return typed_alone(row.values, before) | pointed
 
     def check(self, draft: PartnerDraft, number: int | None) -> None:
         for name in draft.names:
@@ -95,19 +82,6 @@ class Partners(Shape):
     def _exactly(self, row: Row) -> int | None:
         return self.known.partner_called(_names(row), row.values.get("bin"))
 
-    def _place(
-        self, name: str, typed: dict[str, Any], aliases: list[str], before: Partner | None
-    ) -> None:
-        """A name that does not say its language goes where it fits, and never over another."""
-        field = f"name_{language_of(name)}"
-        own = before.names + before.aliases if before else []
-        if search_key(name) in {search_key(each) for each in own}:
-            return
-        if field in typed or (before is not None and getattr(before, field)):
-            aliases.append(name)
-        else:
-            typed[field] = name
-
     def _refuse_circle(self, number: int, parent_id: int | None) -> None:
         above = parent_id
         while above is not None and above > 0:
@@ -118,6 +92,37 @@ class Partners(Shape):
 
 
 _EVERY_NAME = ("name_kk", "name_ru", "name_en")
+
+
+def typed_alone(values: Mapping[str, Any], before: Partner | None) -> dict[str, Any]:
+    """The fields of the draft that a row gives, but for whom it points to."""
+    apart = {"name", "aliases", "tags", "link", *_RELATIONS}
+    typed = {field: value for field, value in values.items() if field not in apart}
+    aliases = list(before.aliases if before else [])
+    if name := values.get("name"):
+        _place(name, typed, aliases, before)
+    aliases += values.get("aliases", [])
+    now = {field: typed.get(field) or getattr(before, field, None) for field in _EVERY_NAME}
+    # A name that gives way to another spelling is still one by which people look for it.
+    aliases += before.names if before else []
+    known = {search_key(each) for each in now.values() if each}
+    if before is not None:  # what was written twice stays so: nobody asked to mend it
+        known -= set(map(search_key, before.aliases)) & set(map(search_key, before.names))
+    kept = {search_key(each): each for each in reversed(aliases)}
+    typed["aliases"] = [each for key, each in reversed(kept.items()) if key not in known]
+    return typed
+
+
+def _place(name: str, typed: dict[str, Any], aliases: list[str], before: Partner | None) -> None:
+    """A name that does not say its language goes where it fits, and never over another."""
+    field = f"name_{language_of(name)}"
+    own = before.names + before.aliases if before else []
+    if search_key(name) in {search_key(each) for each in own}:
+        return
+    if field in typed or (before is not None and getattr(before, field)):
+        aliases.append(name)
+    else:
+        typed[field] = name
 
 
 def _names(row: Row) -> list[str]:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from tracker.domain.importing.known import Known
 from tracker.domain.importing.outcome import Row
 from tracker.domain.models import Draft, Kind, Link, Record, Tag
+from tracker.domain.numbers import Numbers
 from tracker.domain.tags import LONGEST, MOST
 from tracker.errors import Invalid
 from tracker.names.text import clean_line, search_key
@@ -33,7 +34,7 @@ class Shape(ABC):
 
     def __init__(self, known: Known) -> None:
         self.known = known
-        self.taken: dict[int, int] = {}  # record → the first row that spoke of it
+        self.taken = Numbers()  # record → the first row that spoke of it
         self._tagged: defaultdict[int, set[int]] = defaultdict(set)
 
     @abstractmethod

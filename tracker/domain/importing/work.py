@@ -15,12 +15,13 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import Session, col
 
-from tracker.domain import drafts, journal
-from tracker.domain.importing import helping
+from tracker.domain import drafts, foreseen, journal
+from tracker.domain.importing import helping, making
 from tracker.domain.importing.helping import Answer
+from tracker.domain.importing.making import Made
 from tracker.domain.importing.outcome import Change, Outcome, Problem, Row, Told
 from tracker.domain.importing.shape import Refs, Shape
-from tracker.domain.models import Fate, ImportMode, Link, Record
+from tracker.domain.models import Fate, ImportMode, Kind, Link, Record
 from tracker.domain.recording import as_text
 from tracker.errors import BinTaken, Closed, Invalid, NameTaken, TrackerError
 from tracker.names import memory
@@ -55,12 +56,13 @@ class Work:
         self._counts: Counter[Fate] = Counter()
         self._problems: list[Problem] = []
         self._shown: list[Change] = []
+        self._made: dict[int, Made] = {}  # of the rows of this batch, by their numbers
 
     def take(self, rows: Iterable[Row | list[Problem]], told: Told) -> Outcome:
         """Every row, `told` how many were taken so far."""
-        with closing(self._looked_up(batches(rows))) as turns:
-            for place, (batch, ahead) in enumerate(turns, start=1):
-                self._take(batch, ahead)
+        with closing(self._ahead(batches(rows))) as turns:
+            for place, (batch, answer, self._made) in enumerate(turns, start=1):
+                self._take(batch, answer)
                 told(sum(self._counts.values()))
                 if place % _FORGETS[self._known.writes] == 0:
                     memory.forget()
@@ -72,19 +74,27 @@ class Work:
         questions = list(self._known.questions.values())
         return Outcome(counts, problems, questions, self._shown, self._known.created_partners)
 
-    def _looked_up(
+    def _ahead(
         self, batches: Iterator[Batch]
-    ) -> Generator[tuple[Batch, Answer | None], None, None]:
-        known = self._known
-        if known.writes:
-            return ((batch, None) for batch in batches)
-        return helping.in_turn(
-            known.session,
-            batches,
-            lambda batch: known.unknown(self._partners_named(batch)),
-            known.look_up,
-            by=known.by,
-        )
+    ) -> Generator[tuple[Batch, Answer | None, dict[int, Made]], None, None]:
+        """The batches with what was worked out of each before its turn."""
+        session, by = self._known.session, self._known.by
+        if not self._known.writes:
+            answers = helping.in_turn(
+                session,
+                batches,
+                lambda batch: self._known.unknown(self._partners_named(batch)),
+                self._known.look_up,
+                by=by,
+            )
+            with closing(answers):
+                yield from ((batch, answer, {}) for batch, answer in answers)
+        elif self._shape.kind is Kind.PARTNER:
+            told = helping.made_in_turn(session, batches, making.asked, making.read, by=by)
+            with closing(told) as made:
+                yield from ((batch, None, rows or {}) for batch, rows in made)
+        else:
+            yield from ((batch, None, {}) for batch in batches)
 
     def _partners_named(self, batch: Batch) -> Iterator[Sequence[str]]:
         told = (row for row in batch if isinstance(row, Row))
@@ -104,8 +114,8 @@ class Work:
         self._known.settle()
         for each in created:
             self._link(self._known.real(each.number or 0), each)
+        self._known.settle()
         if self._known.writes:
-            self._session.flush()
             journal.write_down(self._session)
         # What is stored need not be kept: the next rows speak of other records.
         for thing in list(self._session):
@@ -153,15 +163,22 @@ class Work:
         if self._known.choices.mode is ImportMode.UPDATE:
             self._note(row, Fate.LEFT, 0, ())
             return
-        draft = drafts.checked(self._shape.draft, self._shape.typed(row, refs, None))
+        made = self._made.get(row.number)
+        if made is None:
+            draft = drafts.checked(self._shape.draft, self._shape.typed(row, refs, None))
+        else:
+            ids = {field: self._known.real(number) for field, number in refs.items()}
+            draft = self._shape.draft.model_construct(**made.values | ids)
         beside = self._shape.beside(row, None)
         self._shape.check(draft, None)
         parts = self._shape.parts(row, refs, None)
-        values = {**draft.model_dump(), **beside}
+        values = {**draft.model_dump(), **beside, **(made.keys if made else {})}
         record = _made(self._shape.record, values) if self._known.writes else None
         if record is not None:
             self._shape.join(record, parts)
-        number = self._known.brought(record)
+            if made is not None:
+                foreseen.fill(record, made.words)
+        number = self._known.brought(record, has_parts=bool(parts))
         self._shape.once(number, row)
         self._shape.learn(draft, number, refs)
         created.append(_Found(row, refs, number))
@@ -204,7 +221,12 @@ class Work:
     def _link(self, number: int, each: _Found) -> list[tuple[str, str | None, str | None]]:
         added = self._shape.links(number, each.row, each.refs)
         if self._known.writes:
-            self._session.add_all(link for _, _, link in added)
+            for _, _, link in added:
+                # Which tags a record has no other row changes; of other links one may say more.
+                if isinstance(link, self._shape.tag_link or ()):
+                    self._known.linked(link)
+                else:
+                    self._session.add(link)
         return [(field, None, text) for field, text, _ in added]
 
     def _note(

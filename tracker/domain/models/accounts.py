@@ -42,12 +42,13 @@ class Account(AccountDraft, Revised, table=True):
     created_at: datetime = Field(default_factory=clock.now)
     visited_at: datetime | None = None  # start of the visit now under way
     last_visit_at: datetime | None = None  # start of the one before: "since I was last here"
+    toured_at: datetime | None = None  # was shown around, or did not want to be
     search_key: str = ""
     sort_key: str = Field(default="", index=True)
 
     silent: ClassVar[frozenset[str]] = frozenset(
         {"id", "revision", "password_hash", "created_at", "visited_at", "last_visit_at"}
-        | {"search_key", "sort_key"}
+        | {"toured_at", "search_key", "sort_key"}
     )
 
     def refresh_keys(self) -> None:

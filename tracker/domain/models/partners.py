@@ -12,7 +12,7 @@ from sqlmodel import Field
 from tracker.db import words
 from tracker.domain.models.records import LINE, NOTE, Draft, Link, Named, Record, SortedNames
 from tracker.domain.models.vocabulary import Sector, Stage, Tier
-from tracker.names import regions
+from tracker.names import identity_numbers, regions
 from tracker.names.regions import Region
 from tracker.names.text import search_key
 
@@ -105,18 +105,8 @@ class PartnerTag(Link, table=True):
 
 
 def is_bin(digits: str) -> bool:
-    """Whether twelve digits carry the check digit of a Kazakhstan business number.
-
-    Weights 1…11, modulo 11; when that gives 10, weights 3…11, 1, 2; 10 again is never issued.
-    """
-    if not re.fullmatch(r"[0-9]{12}", digits):
-        return False
-    numbers = [int(digit) for digit in digits]
-    for weights in ((1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)):
-        check = sum(w * n for w, n in zip(weights, numbers, strict=False)) % 11
-        if check != 10:
-            return check == numbers[11]
-    return False
+    """Whether twelve digits carry the check digit of a Kazakhstan business number."""
+    return bool(re.fullmatch(r"[0-9]{12}", digits)) and identity_numbers.carries_check(digits)
 
 
 def web_address(typed: object) -> str | None:

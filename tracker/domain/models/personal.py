@@ -22,6 +22,7 @@ class DataBasisDraft(Draft):
     may_publish: bool = False
     may_transfer: bool = False  # to others, also abroad
     withdrawn_on: date | None = None
+    blocked_on: date | None = None  # since then nobody invites them or passes them on: their wish
     keep_until: date | None = Field(default=None, index=True)
 
 

@@ -256,6 +256,7 @@ class Upkeep(StrEnum):
 
     NO_BASIS = "no_basis"
     WITHDRAWN = "withdrawn"
+    BLOCKED = "blocked"  # they asked to be left alone
     PAST = "past"  # kept for longer than was meant
 
 
@@ -265,6 +266,10 @@ class Deed(StrEnum):
     OPENED = "opened"  # the page of one person
     EXPORTED = "exported"
     TOLD = "told"  # took away all that is held about one
+    BRIEF = "brief"  # took the paper before a visit
+    REPORT = "report"
+    PACK = "pack"  # of evidence
+    FILE = "file"  # took a file that hangs on a record
 
 
 class Rhythm(StrEnum):

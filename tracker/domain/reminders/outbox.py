@@ -213,8 +213,14 @@ def _claimable(now: datetime) -> "Select[Any, Any, Any]":
         .outerjoin(DigestChoice, col(DigestChoice.account_id) == col(Account.id))
         .where(
             col(mail.state) == MailState.WAITING,
-            col(mail.next_at) <= now,
-            or_(col(mail.claimed_until).is_(None), col(mail.claimed_until) < now),
+            # Twice as far ahead as anything is put: that was a clock which was wrong. Less may be
+            # another process, whose `now` is later than ours.
+            or_(col(mail.next_at) <= now, col(mail.next_at) > now + 2 * _LONGEST_PAUSE),
+            or_(
+                col(mail.claimed_until).is_(None),
+                col(mail.claimed_until) < now,
+                col(mail.claimed_until) > now + 2 * CLAIMED,
+            ),
         )
     )
 

@@ -28,5 +28,6 @@ def must_set_up(account: Account) -> bool:
 
 
 def is_required(role: Role) -> bool:
-    is_for_them = settings().second_factor is Factor.REQUIRED and role in STRONG
+    wanted = settings().second_factor
+    is_for_them = wanted is Factor.EVERYBODY or (wanted is Factor.REQUIRED and role in STRONG)
     return is_on() and is_for_them

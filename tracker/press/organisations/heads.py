@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from tracker.press.organisations import acronyms, english, kazakh, kazakh_lists, nominative, russian
+from tracker.press.organisations import (
+    acronyms,
+    english,
+    kazakh,
+    kazakh_lists,
+    nominative,
+    russian,
+    russian_lists,
+)
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
@@ -51,6 +59,13 @@ def find(line: Line) -> Iterator[Mention]:
         reach = _GRAMMAR[head.row.lang](line, head)
         if reach is not None and not _is_union_of_states(reach):
             yield from _mentions(reach)
+        elif reach is None and head.row.lang == "ru":
+            for first, after in russian_lists.before(line, head):
+                found = Mention(line, first, after, "list", 0.7, head.row.sector)
+                last = min(after, head.first)
+                found.inflected = True
+                found.nominative = nominative.one_of(line, head, first, last)
+                yield found
         place = head.after
 
 

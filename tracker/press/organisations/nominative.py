@@ -4,8 +4,10 @@
 import re
 
 from tracker.press.organisations import acronyms
+from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach
 from tracker.press.organisations.russian_words import is_net
+from tracker.press.organisations.table import At
 
 _KAZAKH = re.compile("(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі)?")
 # Russian heads by what stands before their ending.
@@ -41,6 +43,14 @@ def of(reach: Reach) -> str | None:
         return _before(reach, "", stem[:-cut])
     ending = _russian_ending(line.word(head.first), head.ending)
     return _before(reach, ending, stem[: len(stem) - len(head.ending)] + ending)
+
+
+def one_of(line: Line, head: At, first: int, after: int) -> str:
+    """Карагандинского (и Костанайского университетов): one of those that share a head."""
+    word, stem = line.word(head.first), line.text(head.first, head.after)
+    ending = _russian_ending(word, head.ending)
+    words = [_adjective(line.text(at, at + 1), ending) for at in range(first, after)]
+    return " ".join((*words, stem[: len(stem) - len(head.ending)] + ending))
 
 
 def _before(reach: Reach, ending: str, noun: str) -> str:

@@ -77,6 +77,8 @@ def read(reach: Reach, here: int) -> bool:
         return True
     after = here + 1
     while line.is_capital(after) and line.tokens[after].is_word and not is_head(line, after):
+        if is_somebody(line, after):
+            break
         after += 1
     if (is_person(line, here, after) and after - here < 3) or after - here > 4:
         return False
@@ -97,6 +99,14 @@ def read(reach: Reach, here: int) -> bool:
         return False
     reach.take(after, proper=True)
     return True
+
+
+def is_somebody(line: Line, place: int) -> bool:
+    """Arqa Hotels | Томас Вайс, Университет Хоэнхайм | Маркуса Бреннера: who speaks for it."""
+    if not line.is_capital(place + 1):
+        return False
+    latin, other = (line.tokens[at].text[0] < "\u0250" for at in (place - 1, place))
+    return is_given(line.tokens[place].text) or (latin and not other)
 
 
 def _is_of_town(reach: Reach, here: int, after: int) -> bool:

@@ -99,6 +99,8 @@ def read(reach: Reach) -> None:
             break
         elif _leads_to_quote(reach, here):
             reach.take(here + 1)
+        elif (latin := _leads_to_latin(reach, here)) is not None:
+            reach.take(latin, proper=True)
         elif _is_about(reach, here) or _is_of_capital(reach, here):
             reach.take(here + 1, described=True)
         else:
@@ -115,7 +117,7 @@ def _is_of_capital(reach: Reach, here: int) -> bool:
     """Центр трансфера …, Национальный центр рукописей: behind a head with a capital inside of a
     sentence, or one with a name of its own before it, unknown words that end as genitives do."""
     line, head, word = reach.line, reach.head.first, reach.line.word(here)
-    large = line.is_capital(head) and not line.is_first(head)
+    large = line.is_capital(head) and (not line.is_first(head) or _does_something(reach, here))
     if reach.proper and line.is_lower(here + 1) and _VERB.fullmatch(line.word(here + 1)):
         return False  # аэропорт | логистов ждет
     before = reach.proper and reach.first < head and reach.after - reach.head.after < _MOST_UNKNOWN
@@ -126,6 +128,16 @@ def _is_of_capital(reach: Reach, here: int) -> bool:
         and not is_in("no_name", word)
         and not is_head(line, here)
     )
+
+
+def _does_something(reach: Reach, here: int) -> bool:
+    """Институт степи предложил …, Союз пекарей области просит …: it begins the sentence."""
+    line, row = reach.line, reach.head.row
+    if row.sector not in ("research_institute", "museum", "ngo") or here != reach.head.after:
+        return False
+    verb = here + 1 + is_in("levels", line.word(here + 1))
+    does = line.is_lower(verb) and bool(_VERB.fullmatch(line.word(verb)))
+    return does and not _VERB.fullmatch(line.word(here))
 
 
 def is_lower_genitive(line: Line, place: int) -> bool:
@@ -165,18 +177,35 @@ def _and_unknown(reach: Reach, here: int) -> bool:
 
 def _leads_to_quote(reach: Reach, here: int) -> bool:
     """Дом моды «Эрке», магазин одежды «…»: an unknown word of what it deals with."""
-    line, word = reach.line, reach.line.word(here)
+    line = reach.line
     return (
         reach.quoted is None
         and here + 1 in line.quotes
         and line.may_be_quoted(here + 1)
-        and line.is_lower(here)
+        and _is_lead(line, here)
+    )
+
+
+def _is_lead(line: Line, here: int) -> bool:
+    word = line.word(here)
+    return (
+        line.is_lower(here)
         and len(word) > 3
         and word.endswith(("ы", "и", "а", "я", "ов", "ев", "ей", "ий"))
         and not word.endswith(("ла", "ли"))
         and not is_in("not_quoted", word)
         and not is_in("positions_ru", word)
     )
+
+
+def _leads_to_latin(reach: Reach, here: int) -> int | None:
+    """студия звукозаписи Echo Room: where the name in Latin letters ends."""
+    line, after = reach.line, here + 1
+    if here != reach.head.after or not _is_lead(line, here):
+        return None
+    while line.is_capital(after) and line.tokens[after].text[0] < "\u0250":
+        after += 1
+    return after if after > here + 1 and not reach.proper else None
 
 
 def _for_whom(reach: Reach, here: int) -> bool:
@@ -248,6 +277,9 @@ def _by(reach: Reach, here: int) -> bool:
             reach.take(here + 2, proper=True)
             return True
         return False
+    if is_in("matters_short", next) and line.tokens[here + 1].text.isupper():
+        reach.take(here + 2, described=True)  # по ЧС
+        return True
     if next in _MATTERS or _is_matter(reach, here + 1):
         after = here + 2
         while line.word(after) in ("и", ",") and _is_matter(reach, after + 1):

@@ -35,7 +35,7 @@ def story(user: User, agreement: Agreement, rows: Sequence[AmendmentRow]) -> Non
     """The amendments of an agreement, the latest first."""
     if not rows:
         return
-    st.subheader(t("agreement.amendments"))
+    st.header(t("agreement.amendments"))
     may_edit = can(user, Action.EDIT)
     items = [item for row in rows for item in _items(row, may_edit=may_edit)]
     act = feeds.show(items, key="agreement.amendments", caption=t("agreement.amendments"))

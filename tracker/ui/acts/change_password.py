@@ -31,7 +31,7 @@ def dialog(user: User) -> None:
             old = _field(f"{key}.old", t("settings.old_password"), "current-password")
             new = _field(f"{key}.new", t("settings.new_password"), "new-password")
             st.caption(t("settings.password_rules", shortest=passwords.SHORTEST))
-            if not st.form_submit_button(t("form.save"), type="primary"):
+            if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
                 return
         with flash.refusals():
             accounts.change_password(old, new, by=user)

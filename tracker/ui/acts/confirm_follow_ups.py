@@ -20,7 +20,7 @@ def show(user: User, rows: Sequence[FollowUpRow]) -> None:
     """The section of those who steer; nothing where nothing waits. The page draws the dialog."""
     if not rows:
         return
-    st.subheader(t("home.confirm"))
+    st.header(t("home.confirm"))
     can_do = ((_CONFIRM, t("follow_up.confirm")), (_SEND_BACK, t("follow_up.send_back")))
     lines = [line._replace(actions=can_do) for line in follow_up_items.items(rows)]
     act = feeds.show(lines, key="to_confirm", caption=t("home.confirm"))
@@ -39,7 +39,7 @@ def kinds(user: User, asked: frozenset[FollowUpKind]) -> None:
     """The setting: which kinds a second person confirms."""
     if not can(user, Action.ASSIGN):
         return
-    st.subheader(t("settings.second_person"))
+    st.header(t("settings.second_person"))
     wanted = st.multiselect(
         t("settings.second_person_kinds"),
         list(FollowUpKind),

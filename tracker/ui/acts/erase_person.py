@@ -12,7 +12,7 @@ from tracker.domain.models import Kind, Person
 from tracker.domain.models.records import LINE
 from tracker.errors import TrackerError
 from tracker.i18n import t
-from tracker.ui import dialogs, feeds, flash, nav
+from tracker.ui import dialogs, feeds, flash, help_parts, nav
 
 _NAME = "person.erase"
 _SHOWN = 15  # passages
@@ -65,6 +65,7 @@ def _draw(about: dict[str, Any], number: int, name: str, user: User) -> None:
     key = f"{_NAME}.{number}"
     st.text(name)
     st.caption(t("erase.explained"))
+    help_parts.how("personal_data")
     whole = st.radio(
         t("erase.how"),
         [False, True],

@@ -28,7 +28,7 @@ def show(user: User, kind: Kind, record_id: int) -> None:
     with db.reading() as session:
         rows = attachments.of(session, kind, record_id, by=user)
     may_edit = can(user, Action.EDIT)
-    st.subheader(t("files.title"))
+    st.header(t("files.title"))
     if rows:
         lines = _lines(rows, may_edit=may_edit)
         act = feeds.show(lines, key=f"files.{kind}.{record_id}", caption=t("files.title"))

@@ -28,7 +28,7 @@ def show(user: User, follow_up: FollowUp, rows: Sequence[StepRow]) -> None:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.subheader(t("steps.title"))
+        st.header(t("steps.title"))
         if rows:
             st.caption(t("steps.ticked", n=ticked, of=len(rows)), width="content")
     for row in rows:

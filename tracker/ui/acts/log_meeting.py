@@ -1,4 +1,4 @@
-"""Logging a meeting, call, letter or visit: on the home page, or in a dialog elsewhere."""
+"""Logging a meeting, call, letter or visit: on the home page, or in a dialog on every page."""
 
 from collections.abc import Sequence
 
@@ -33,6 +33,19 @@ def button(
             "person_ids": list(person_ids),
             "event_id": event_id,
         },
+    )
+
+
+def anywhere() -> None:
+    """The same in the header of every page, about nobody yet. Only a phone shows it: there the form
+    of the home page would stand above the day's work."""
+    st.button(
+        t("interaction.new"),
+        key="log_anywhere",
+        icon=":material/add_comment:",
+        on_click=dialogs.open,
+        args=(_NAME,),
+        kwargs={"partner_ids": [], "person_ids": [], "event_id": None},
     )
 
 

@@ -16,7 +16,7 @@ def show(troubles: list[Trouble], user: User) -> None:
     """Nothing where there is no trouble."""
     if not troubles:
         return
-    st.subheader(t("reminders.troubles"))
+    st.header(t("reminders.troubles"))
     lines = [_line(each) for each in troubles]
     done = feeds.show(lines, key="mail_troubles", caption=t("reminders.troubles"))
     if done is not None:

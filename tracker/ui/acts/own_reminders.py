@@ -25,7 +25,9 @@ def show(user: User, chosen: DigestChoiceDraft) -> None:
         with left:
             fields.word("rhythm", t("field.rhythm"), Rhythm)
         with right:
-            fields.line("mail_to", t("field.mail_to"), most=254, placeholder=user.email)
+            fields.line(
+                "mail_to", t("field.mail_to"), most=254, keyboard="email", placeholder=user.email
+            )
         if st.form_submit_button(t("reminders.save")) and (
             draft := fields.checked(DigestChoiceDraft)
         ):

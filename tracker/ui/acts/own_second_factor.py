@@ -13,7 +13,7 @@ def show(standing: Standing) -> None:
     """Nothing where it is not asked for: switched off, or single sign-on sees to it."""
     if not (asking.is_on() and standing.has_password):
         return
-    st.subheader(t("second_factor.title"))
+    st.header(t("second_factor.title"))
     if standing.is_on:
         st.caption(t("second_factor.state_on", n=standing.codes_left))
     else:

@@ -12,15 +12,16 @@ from tracker.domain.paper_templates import MEGABYTES, TemplateRow
 from tracker.export import documents
 from tracker.i18n import speaking, t, word
 from tracker.i18n.formats import day
-from tracker.ui import flash, languages
+from tracker.ui import flash, help_parts, languages
 
 _TURN = "templates.turn"  # a new number empties the field once its file is taken in
 
 
 def show(user: User, kept: Sequence[TemplateRow]) -> None:
     """The section with a line for each document, in the language that is chosen."""
-    st.subheader(t("reports.templates"))
+    st.header(t("reports.templates"))
     st.caption(t("reports.templates_help"))
+    help_parts.how("templates")
     language = Language(
         st.segmented_control(
             t("reports.template_language"),

@@ -13,7 +13,7 @@ from tracker.i18n.formats import moment
 from tracker.press import intake
 from tracker.press.found import Reading
 from tracker.press.intake import Given
-from tracker.ui import feeds, flash, nav, press_drafts, review_cards
+from tracker.ui import feeds, flash, help_parts, nav, press_drafts, review_cards
 from tracker.ui.feeds import Item
 from tracker.ui.forms.fields import DATES
 from tracker.ui.plain import plain
@@ -34,6 +34,7 @@ def show(user: User, draft: PressDraft) -> None:
     """The form. What was given stays in it when it cannot be read."""
     key = f"read_article.{draft.key}"
     st.caption(t("read_article.about"))
+    help_parts.how("article")
     _offer_unfinished(user)
     draft.given = st.text_area(
         t("read_article.text"),
@@ -52,7 +53,11 @@ def show(user: User, draft: PressDraft) -> None:
             t("field.address"),
             draft.address,
             key=f"{key}.address",
+            type="url",
+            icon="",
             placeholder="https://",
+            validate="",
+            autocomplete="off",
             max_chars=2000,
             help=t("read_article.address_help"),
         )
@@ -107,7 +112,7 @@ def _offer_unfinished(user: User) -> None:
         )
         for place, row in enumerate(rows, start=1)
     ]
-    st.subheader(t("read_article.unfinished"))
+    st.header(t("read_article.unfinished"))
     st.caption(t("read_article.unfinished_help"))
     done = feeds.show(lines, key="read_article.unfinished", caption=t("read_article.unfinished"))
     if done is not None:

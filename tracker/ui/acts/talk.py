@@ -29,7 +29,7 @@ def show(
 ) -> None:
     """The section with the comments; who may record can add to them, and call `colleagues`."""
     may_edit = can(user, Action.EDIT)
-    st.subheader(t("comments.title"))
+    st.header(t("comments.title"))
     if rows:
         lines = [_line(row, user) for row in rows]
         act = feeds.show(lines, key=f"comments.{follow_up_id}", caption=t("comments.title"))

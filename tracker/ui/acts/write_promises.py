@@ -7,7 +7,7 @@ from tracker.domain.agreements import pasting, promises
 from tracker.domain.models import Agreement, AgreementPromiseDraft
 from tracker.domain.models.records import NOTE
 from tracker.i18n import t
-from tracker.ui import dialogs, feeds, flash, labels, unsent
+from tracker.ui import dialogs, feeds, flash, help_parts, labels, unsent
 from tracker.ui.forms import promise as promise_form
 
 _NAME = "promises.write"
@@ -46,6 +46,7 @@ def _write(user: User, number: int, key: str, start: str) -> None:
     @st.dialog(t("promise.write"), width="medium", on_dismiss=dialogs.close)
     def draw() -> None:
         st.caption(t("promise.write_help"))
+        help_parts.how("agreements")
         unsent.offer(f"{_NAME}.{number}.{key}")
         typed = st.text_area(
             t("promise.lines"),

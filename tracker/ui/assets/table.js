@@ -69,7 +69,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     cell.scope = "col";
     if (column.sort) {
       const isActive = data.sort === column.sort;
-      const arrow = isActive ? (data.descending ? " ↓" : " ↑") : "";
+      const arrow = isActive ? (data.descending ? "\u00a0↓" : "\u00a0↑") : "";
       const button = make("button", "", column.title + arrow);
       button.dataset.focus = "sort:" + column.sort;
       button.addEventListener("click", () => setTriggerValue("sort", column.sort));

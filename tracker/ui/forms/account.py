@@ -19,7 +19,7 @@ def show(key: str, start: AccountDraft | None = None) -> tuple[AccountDraft, str
     with st.form(key, border=False, enter_to_submit=False):
         fields = Fields(key, start)
         fields.line("name", t("field.account_name"), most=NAME)
-        fields.line("email", t("field.email"), most=254)
+        fields.line("email", t("field.email"), most=254, keyboard="email")
         left, right = st.columns(2)
         with left:
             fields.word("role", t("field.role"), Role, help=t("accounts.role_help"))
@@ -27,7 +27,7 @@ def show(key: str, start: AccountDraft | None = None) -> tuple[AccountDraft, str
             fields.word("language", t("field.language"), Language)
         if start is None and passwords.are_on():
             password = new_password(key)
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         draft = fields.checked(AccountDraft)
     return (draft, password) if draft else None

@@ -28,7 +28,8 @@ def basis(key: str, start: DataBasisDraft | None, *, months: int) -> DataBasisDr
         with right:
             fields.yes("may_transfer", t("field.may_transfer"))
             fields.day("withdrawn_on", t("field.withdrawn_on"))
-        if not st.form_submit_button(t("form.save"), type="primary"):
+            fields.day("blocked_on", t("field.blocked_on"), help=t("personal.blocked_help"))
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         return fields.checked(DataBasisDraft)
 
@@ -40,10 +41,10 @@ def contact(key: str, start: PersonalContactDraft | None) -> PersonalContactDraf
         fields = Fields(key, start)
         left, right = st.columns(2)
         with left:
-            fields.line("personal_phone", t("field.personal_phone"), most=60)
+            fields.line("personal_phone", t("field.personal_phone"), most=60, keyboard="phone")
         with right:
-            fields.line("personal_email", t("field.personal_email"), most=254)
-        if not st.form_submit_button(t("form.save"), type="primary"):
+            fields.line("personal_email", t("field.personal_email"), most=254, keyboard="email")
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         return fields.checked(PersonalContactDraft)
 

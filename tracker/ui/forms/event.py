@@ -61,7 +61,7 @@ def show(
             with right:
                 fields.words("tags", t("field.tags"), known_tags, own_tags)
             fields.paragraph("description", t("field.description"))
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         draft = fields.checked(EventDraft)
     return (draft, fields.typed["tags"]) if draft else None

@@ -33,6 +33,6 @@ def show(key: str, start: EvidencePackDraft | None = None) -> EvidencePackDraft 
             fields.day("until", t("field.until"), default=date(year, 12, 31))
         fields.several("indicators", t("field.indicators"), Indicator)
         fields.one_of("unit_id", t("field.unit_id"), choices)
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         return fields.checked(EvidencePackDraft)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,12 +13,17 @@ from tracker.domain.drafts import InvalidDraft, checked
 from tracker.domain.models import Draft
 from tracker.domain.models.records import LINE, NAME, NOTE
 from tracker.i18n import current, section_of, t
+from tracker.names import identity_numbers
 from tracker.ui import conflicts, flash, unsent
 from tracker.ui.plain import plain
 
 D = TypeVar("D", bound=Draft)
 E = TypeVar("E", bound=StrEnum)
 
+Keyboard = Literal["default", "email", "phone", "url"]
+# A field looks and checks as all others do: what Streamlit adds for its type is in English, and
+# the browser's own address is nobody else's.
+_PLAIN = {"icon": "", "placeholder": "", "validate": "", "autocomplete": "off"}
 DATES = {"kk": "DD.MM.YYYY", "ru": "DD.MM.YYYY", "en": "DD/MM/YYYY"}
 
 
@@ -38,7 +43,18 @@ class Fields:
         self.typed: dict[str, Any] = {}
         conflicts.remind()
 
-    def line(self, field: str, label: str, *, most: int = LINE, **options: Any) -> None:
+    def line(
+        self,
+        field: str,
+        label: str,
+        *,
+        most: int = LINE,
+        keyboard: Keyboard = "default",
+        **options: Any,
+    ) -> None:
+        """`keyboard` is what a phone offers to type with."""
+        if keyboard != "default":
+            options = {"type": keyboard, **_PLAIN, **options}
         value = st.text_input(
             label, self._start.get(field) or "", key=self._name(field), max_chars=most, **options
         )
@@ -182,6 +198,8 @@ class Fields:
                 kind, {name: wanted[name] for name in wanted if name in kind.model_fields}
             )
             if not self._is_refused:
+                if any(identity_numbers.is_in(getattr(draft, each)) for each in kind.paragraphs):
+                    flash.hint(t("form.number_hint"))
                 return draft
         except InvalidDraft as invalid:
             for problem in invalid.problems:

@@ -23,7 +23,7 @@ def show(key: str, start: NameTermDraft | None = None) -> NameTermDraft | None:
         _heading("examples")
         _pair(fields, "alike")
         _pair(fields, "other")
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         return fields.checked(NameTermDraft)
 

@@ -60,7 +60,7 @@ def show(
     choices = _choices(user, mentioned, start, news_item_id)
     fields = Fields(key, start)
     fields.line("title", t("news_item.title"), most=NAME)
-    fields.line("address", t("field.address"), most=2000, placeholder="https://")
+    fields.line("address", t("field.address"), most=2000, keyboard="url", placeholder="https://")
     left, middle, right = st.columns(3)
     with left:
         fields.day("published_on", t("field.published_on"), default=clock.today())

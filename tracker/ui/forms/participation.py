@@ -50,6 +50,6 @@ def show(key: str, start: ParticipationDraft) -> ParticipationDraft | None:
         fields.word("role", t("field.role"), ParticipationRole)
         fields.option("came", t("field.came"), labels.attendances())
         fields.paragraph("outcome", t("field.outcome"), height=120)
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         return fields.checked(ParticipationDraft, partner_id=start.partner_id)

@@ -49,15 +49,16 @@ def show(
             left, right = st.columns(2)
             with left:
                 fields.line("legal_form", t("field.legal_form"), most=60)
-                fields.line("bin", t("field.bin"), most=20, help=t("partner.bin_help"))
+                help = t("partner.bin_help")
+                fields.line("bin", t("field.bin"), most=20, keyboard="phone", help=help)
             with right:
-                fields.line("website", t("field.website"))
+                fields.line("website", t("field.website"), keyboard="url")
                 fields.one_of("parent_id", t("field.parent_id"), others)
             aliases = start.aliases if start else []
             fields.words("aliases", t("field.aliases"), [], aliases)
             fields.words("tags", t("field.tags"), known_tags, own_tags)
             fields.paragraph("notes", t("field.notes"))
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         draft = fields.checked(PartnerDraft)
     return (draft, fields.typed["tags"]) if draft else None

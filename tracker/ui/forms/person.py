@@ -58,7 +58,7 @@ def show(key: str, start: PersonDraft) -> PersonDraft | None:
         _contacts(fields)
         fields.words("other_names", t("field.other_names"), [], start.other_names)
         fields.paragraph("notes", t("field.notes"), height=100)
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         return fields.checked(PersonDraft)
 
@@ -78,6 +78,6 @@ def positions(session: Session, typed: Typed, *, user: User) -> list[PositionDra
 def _contacts(fields: Fields) -> None:
     left, right = st.columns(2)
     with left:
-        fields.line("email", t("field.email"), most=254)
+        fields.line("email", t("field.email"), most=254, keyboard="email")
     with right:
-        fields.line("phone", t("field.phone"), most=60)
+        fields.line("phone", t("field.phone"), most=60, keyboard="phone")

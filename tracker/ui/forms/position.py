@@ -27,6 +27,6 @@ def show(key: str, user: User, start: PositionDraft | None = None) -> PositionDr
             fields.day("since", t("field.since"))
         with right:
             fields.day("until", t("field.until"), help=t("person.until_help"))
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         return fields.checked(PositionDraft)

@@ -26,6 +26,6 @@ def show(key: str, start: PressRuleDraft | None = None) -> PressRuleDraft | None
         fields.line("pattern", t("field.pattern"), most=NAME, help=t("press_rules.pattern_help"))
         fields.line("example_yes", t("field.example_yes"))
         fields.line("example_no", t("field.example_no"))
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         return fields.checked(PressRuleDraft)

@@ -47,6 +47,6 @@ def show(
                     fields.paragraph(
                         f"competences_{code}", t(f"field.competences_{code}"), height=110
                     )
-        if not st.form_submit_button(t("form.save"), type="primary"):
+        if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         return fields.checked(UnitDraft)

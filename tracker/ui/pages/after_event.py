@@ -5,7 +5,7 @@ import streamlit as st
 from tracker import db
 from tracker.domain import events
 from tracker.i18n import t
-from tracker.ui import event_parts, flash, heading, nav
+from tracker.ui import event_parts, flash, heading, help_parts, nav
 from tracker.ui.acts import keep_sheet, paste_participants
 from tracker.ui.plain import plain
 from tracker.ui.signin import current_user
@@ -25,6 +25,7 @@ st.page_link(
 )
 heading.show(t("sheet.title"), caption=event_parts.when_and_where(event))
 st.caption(t("sheet.help"))
+help_parts.how("after_event")
 
 paste_participants.show(user, event_id)
 keep_sheet.show(user, event_id)

@@ -45,9 +45,9 @@ with left:
     agreement_parts.as_written(agreement)
     amend_agreement.story(user, agreement, amendments)
 with right:
-    st.subheader(t("agreement.parties"))
+    st.header(t("agreement.parties"))
     agreement_parts.partners(parties)
-    st.subheader(t("agreement.about"))
+    st.header(t("agreement.about"))
     facts.show(terms)
     agreement_parts.chain(where)
     agreement_parts.told(article)

@@ -18,19 +18,15 @@ with db.reading() as session:
 
 dashboard_age.show(found, scope, user, today)
 dashboard_tiles.show(found.tiles, scope, today)
-st.caption(t("dashboard.hint"))
 
 parts = dashboard_parts.of(found, scope)
 left, right = st.columns(2, gap="large")
 with left:
     parts.over_time.show()
-    parts.pipeline.show()
-with right:
-    parts.sectors.show()
-left, right = st.columns(2, gap="large")
-with left:
     parts.kinds.show()
 with right:
+    parts.sectors.show()
+    parts.pipeline.show()
     parts.owners.show()
 parts.units.show()
 parts.events.show()

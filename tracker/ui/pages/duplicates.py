@@ -5,7 +5,7 @@ import streamlit as st
 from tracker import db
 from tracker.domain import duplicates
 from tracker.i18n import t
-from tracker.ui import duplicates_parts, empty, filters, nav, tables
+from tracker.ui import duplicates_parts, empty, filters, help_parts, nav, tables
 from tracker.ui.acts import find_duplicates
 from tracker.ui.duplicates_parts import View
 from tracker.ui.signin import current_user
@@ -15,6 +15,7 @@ user = current_user()
 st.page_link(nav.PARTNERS, label=t("nav.partners"), icon=":material/arrow_back:")
 st.title(t("duplicates.title"))
 st.caption(t("duplicates.explained"))
+help_parts.how("duplicates")
 view = filters.segments("view", t("duplicates.title"), View, View.PARTNERS)
 find_duplicates.show(user)
 

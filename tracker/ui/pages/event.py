@@ -62,7 +62,7 @@ with right:
     event_parts.part_of(event, parent)
     own_calendar.take("event", event_id)
     if event.description or own_tags:
-        st.subheader(t("event.about"))
+        st.header(t("event.about"))
         tag_links.show(own_tags, of="events")
         prose.show(event.description or "")
     event_parts.meetings(meetings, event_id, partner_ids, may_edit=may_edit)

@@ -6,7 +6,7 @@ from tracker import db
 from tracker.access import Action, can
 from tracker.domain.evidence import packs
 from tracker.i18n import t
-from tracker.ui import empty, evidence_parts, feeds, flash
+from tracker.ui import empty, evidence_parts, feeds, flash, help_parts
 from tracker.ui.acts import edit_evidence
 from tracker.ui.signin import current_user
 
@@ -17,6 +17,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     if can(user, Action.EDIT):
         edit_evidence.ROWS.add_button()
 st.caption(t("evidence.explained"))
+help_parts.how("evidence")
 
 with flash.refusals(), db.reading() as session:
     rows = packs.search(session, by=user)

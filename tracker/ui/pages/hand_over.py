@@ -5,7 +5,7 @@ import streamlit as st
 from tracker import db
 from tracker.domain import accounts, handing_over
 from tracker.i18n import t
-from tracker.ui import empty, flash
+from tracker.ui import empty, flash, help_parts
 from tracker.ui.acts import hand_over, take_back
 from tracker.ui.signin import current_user
 
@@ -13,6 +13,7 @@ user = current_user()
 
 st.title(t("nav.hand_over"))
 st.caption(t("hand_over.explained"))
+help_parts.how("hand_over")
 
 with flash.refusals(), db.reading() as session:
     owners = handing_over.owners(session, by=user)

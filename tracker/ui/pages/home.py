@@ -6,7 +6,7 @@ from tracker import clock, db
 from tracker.access import Action, can
 from tracker.domain import follow_ups, history, quiet, saved_views
 from tracker.i18n import t
-from tracker.ui import home_parts, nav, quiet_parts
+from tracker.ui import home_parts, nav, quiet_parts, tour
 from tracker.ui.acts import confirm_follow_ups, take_article, take_list, work_through
 from tracker.ui.plain import plain
 from tracker.ui.signin import current_user
@@ -25,26 +25,27 @@ with db.reading() as session:
     changes = history.since(session, since, by=user, limit=15) if since else []
 
 st.title(t("home.hello", name=plain(user.name.split()[0])))
+tour.show(user)
 
 if may_edit:
     left, right = st.columns([2, 3], gap="large")
-    with left, st.container(border=True):
-        st.subheader(t("interaction.log"))
+    with left, st.container(border=True, key="home_log"):
+        st.header(t("interaction.log"))
         home_parts.quick_log(user)
         take_article.button()
     with right:
         home_parts.views(views, last)
         confirm_follow_ups.show(user, reported)
         home_parts.mentions(mentions)
-        st.subheader(t("home.mine"), help=t("home.keys"))
+        st.header(t("home.mine"), help=t("home.keys"))
         home_parts.duties(mine, user)
         quiet_parts.mine(silent)
-    st.subheader(t("home.changes"))
+    st.header(t("home.changes"))
     home_parts.changes(changes)
 else:
     home_parts.views(views, last)
     st.page_link(nav.DASHBOARD, label=t("home.to_dashboard"), icon=":material/monitoring:")
-    st.subheader(t("home.changes"))
+    st.header(t("home.changes"))
     home_parts.changes(changes)
 
 work_through.dialog(user)

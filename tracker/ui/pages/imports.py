@@ -5,7 +5,7 @@ import streamlit as st
 from tracker import db
 from tracker.domain import importing
 from tracker.i18n import t
-from tracker.ui import empty, feeds, flash, import_parts, tables
+from tracker.ui import empty, feeds, flash, help_parts, import_parts, tables
 from tracker.ui.acts import give_file
 from tracker.ui.signin import current_user
 
@@ -13,12 +13,13 @@ user = current_user()
 
 st.title(t("nav.imports"))
 st.caption(t("import.explained"))
+help_parts.how("import")
 give_file.show(user)
 
 with flash.refusals(), db.reading() as session:
     page = importing.search(session, by=user, page=tables.page_number())
 
-st.subheader(t("import.past"))
+st.header(t("import.past"))
 if not page.rows:
     empty.show(t("import.none"), icon="upload_file")
 else:

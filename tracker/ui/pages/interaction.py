@@ -42,10 +42,10 @@ if may_edit:
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    st.subheader(t("field.summary"))
+    st.header(t("field.summary"))
     prose.show(interaction.summary)
     if interaction.outcome:
-        st.subheader(t("field.outcome"))
+        st.header(t("field.outcome"))
         prose.show(interaction.outcome)
     interaction_parts.follow_ups(came_of_it, detail, user)
 with right:

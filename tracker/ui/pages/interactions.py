@@ -70,5 +70,4 @@ else:
     )
     tables.pager(page)
 
-log_meeting.dialog(user)
 list_tools.dialog(user)

@@ -48,18 +48,18 @@ with left:
     else:
         st.caption(t("news_item.no_text"))
 with right:
-    st.subheader(t("news_item.mentioned"))
+    st.header(t("news_item.mentioned"))
     for word, lines in news_items.mentions(mentions):
         st.caption(f"{word} · {len(lines)}")
         feeds.show(lines, key=f"mentions.{lines[0].kind}", caption=word)
     if not mentions:
         st.caption(t("news_item.no_mentions"))
     if came_of_it:
-        st.subheader(t("news_item.came_of_it"))
+        st.header(t("news_item.came_of_it"))
         lines = news_items.came_of_it(came_of_it)
         feeds.show(lines, key="came_of_it", caption=t("news_item.came_of_it"))
     if versions:
-        st.subheader(t("news_item.versions"))
+        st.header(t("news_item.versions"))
         feeds.show(news_items.items(versions), key="versions", caption=t("news_item.versions"))
     files.show(user, Kind.NEWS_ITEM, item_id)
     record_history.show(user, Kind.NEWS_ITEM, item_id)

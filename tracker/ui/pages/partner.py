@@ -39,7 +39,9 @@ with flash.refusals(), merge_records.ahead(user, Kind.PARTNER, partner_id), db.r
     partner = partners.get(session, partner_id, by=user)
     own_tags = tags.of(session, PartnerTag, partner_id, by=user)
     people = partners.people(session, partner_id, by=user)
-    promises = follow_ups.promises(session, partner_id, by=user)
+    promises = follow_ups.promises(
+        session, partner_id, by=user, limit=partner_parts.MOST_PROMISES + 1
+    )
     story = timeline.of_partner(session, partner_id, by=user, before=partner_parts.earlier_than())
     signed = agreements.search(
         session, agreements.AgreementFilter(partner_id=partner_id), by=user
@@ -63,26 +65,21 @@ with st.container(horizontal=True):
         delete_record.button(user, Kind.PARTNER, partner_id, partner.revision, name)
 take_back.merged_here(user, taken_in)
 
-st.subheader(t("partner.promises"))
+st.header(t("partner.promises"))
 work_through.last_step(user, "promises")
-if promises:
-    work_through.show(
-        promises, user, key="promises", caption=t("partner.promises"), names_partner=False
-    )
-else:
-    st.caption(t("partner.no_promises"))
+partner_parts.promises(promises, partner_id, user)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    st.subheader(t("partner.timeline"))
+    st.header(t("partner.timeline"))
     partner_parts.story(partner_id, story)
 with right:
     engagement_parts.card(course, partner_id)
-    st.subheader(t("partner.about"))
+    st.header(t("partner.about"))
     facts.show(known)
     network_parts.link(partner_id)
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.subheader(t("partner.people"))
+        st.header(t("partner.people"))
         if may_edit:
             add_person.button(partner_id=partner_id)
     partner_parts.people(people)
@@ -90,7 +87,6 @@ with right:
     files.show(user, Kind.PARTNER, partner_id)
     record_history.show(user, Kind.PARTNER, partner_id)
 
-log_meeting.dialog(user)
 add_follow_up.dialog(user)
 work_through.dialog(user)
 edit_partner.dialog(user, partner, own_tags)

@@ -41,14 +41,15 @@ at = list(dict.fromkeys(row.partner_id for row in positions if row.is_current))
 
 personal_parts.note_opening(person_id, user)
 heading.show(person.name, caption=person_parts.now(positions), back=(nav.PEOPLE, t("nav.people")))
-personal_parts.erased(kept)
+personal_parts.warn(kept)
 may_edit = may_edit and person.erased_at is None
 if may_edit:
     with st.container(horizontal=True):
         log_meeting.button(person_ids=[person_id], partner_ids=at)
         add_follow_up.button(partner_id=at[0] if at else None)
         edit_person.button(person)
-        take_list.card(user, person_id)
+        if kept.blocked_on is None:
+            take_list.card(user, person_id)
         merge_records.button(user, Kind.PERSON, person_id)
         delete_record.button(user, Kind.PERSON, person_id, person.revision, person.name)
 take_back.merged_here(user, taken_in)
@@ -66,7 +67,6 @@ with right:
     erase_person.buttons(user, person)
     record_history.show(user, Kind.PERSON, person_id)
 
-log_meeting.dialog(user)
 add_follow_up.dialog(user)
 edit_person.dialog(user, person)
 edit_position.dialog(user)

@@ -28,7 +28,7 @@ else:
     if done is not None:
         edit_press_rule.ROWS.open(done.action, done.id, user)
 
-st.subheader(t("press_rules.rejected"))
+st.header(t("press_rules.rejected"))
 st.caption(t("press_rules.rejected_about"))
 if not rejected:
     st.caption(t("press_rules.nothing_rejected"))

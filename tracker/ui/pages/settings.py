@@ -48,7 +48,7 @@ st.title(t("nav.settings"))
 
 left, right = st.columns([2, 3], gap="large")
 with left:
-    st.subheader(t("settings.me"))
+    st.header(t("settings.me"))
     facts.show(
         [
             (t("field.account_name"), user.name),
@@ -57,17 +57,17 @@ with left:
         ]
     )
     st.caption(t("settings.me_help"))
-    st.subheader(t("settings.language"))
+    st.header(t("settings.language"))
     languages.show(user.language)
     if passwords.are_on():
-        st.subheader(t("settings.password"))
+        st.header(t("settings.password"))
         change_password.button()
     own_second_factor.show(second_factor)
 with right:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.subheader(t("settings.sign_ins"))
+        st.header(t("settings.sign_ins"))
         if len(open_here) > 1:
             sign_out.button(user)
     if open_here:
@@ -76,9 +76,9 @@ with right:
         if done is not None:
             sign_out.one(done.id, user)
     st.caption(t(f"settings.sign_ins_help{'' if passwords.are_on() else '_university'}"))
-    st.subheader(t("calendar.section"))
+    st.header(t("calendar.section"))
     own_calendar.show(user, feed)
-    st.subheader(t("reminders.section"))
+    st.header(t("reminders.section"))
     own_reminders.show(user, chosen)
     confirm_follow_ups.kinds(user, confirmed)
     quiet_parts.setting(user, patience)

@@ -1,0 +1,63 @@
+"""When the server collects what nobody needs any more."""
+
+import asyncio
+import gc
+import weakref
+
+import pytest
+
+from tracker.api import measures, tidying
+
+
+class Thing:
+    """Something that points to itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def is_gone_within(seconds: float, *, pressing: bool) -> bool:
+    """Whether old garbage is collected while the server watches, and people press, or do not."""
+
+    async def watch() -> bool:
+        thing = Thing()
+        gone = weakref.ref(thing)
+        gc.collect()  # now it is of the oldest
+        del thing
+        watcher = asyncio.create_task(tidying.watch())
+        for _ in range(round(seconds / 0.01)):
+            if pressing:
+                measures.RERUNS.observe(0.01, page="home")
+            await asyncio.sleep(0.01)
+            if gone() is None:
+                break
+        watcher.cancel()
+        return gone() is None
+
+    return asyncio.run(watch())
+
+
+def test_old_garbage_is_collected_in_a_quiet_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measures, "RERUNS", measures.Histogram("reruns", "Of this test."))
+    monkeypatch.setattr(tidying, "EVERY", 0.05)
+    monkeypatch.setattr(tidying, "WORTH", 0)
+    assert not is_gone_within(0.3, pressing=True)
+    assert is_gone_within(10, pressing=False)
+    # Where there is never such a moment it does not wait for ever.
+    monkeypatch.setattr(tidying, "PATIENCE", 0.1)
+    assert is_gone_within(10, pressing=True)
+
+
+def test_little_garbage_stops_nobody() -> None:
+    assert not tidying.is_due(tidying.WORTH - 1, is_quiet=True, waited=tidying.PATIENCE)
+    assert tidying.is_due(tidying.WORTH, is_quiet=True, waited=0)
+    assert not tidying.is_due(tidying.WORTH, is_quiet=False, waited=0)
+
+
+def test_young_garbage_is_collected_as_ever() -> None:
+    before = gc.get_threshold()
+    try:
+        tidying.seldom()
+        assert gc.get_threshold() == (*before[:2], tidying.AT_LAST)
+    finally:
+        gc.set_threshold(*before)

@@ -1,0 +1,85 @@
+"""The primary's host vanishes without a word: every packet to it is dropped, none comes back.
+
+Both servers live in network namespaces of their own, which only root can make. So the application
+hears nothing, not even that a connection is closed; it has to find out by itself.
+"""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tests.faults import failing_over
+from tests.faults.failing_over import People
+from tests.faults.tally import Tally
+from tests.servers.pair import Node, Pair, place
+
+_NETWORK = "10.213.77.{}"
+_UNHEARD = 1.0  # seconds until whoever watches has noticed, and promotes the standby
+
+
+class NoNamespaces(Exception):
+    """This machine lets nobody make network namespaces."""
+
+
+def run(_folder: Path, times: int) -> Tally:
+    found = Tally(0, 0, 0, 0, 0, 0)
+    for _ in range(times):
+        found += once()
+    return found
+
+
+def once() -> Tally:
+    """Cut off the primary, and promote the standby a second later."""
+    with _houses() as spaces, place() as (folder, programs):
+        first, second = (
+            Node(folder, programs, name, host=_NETWORK.format(number), space=space)
+            for number, name, space in zip((2, 3), "ab", spaces, strict=True)
+        )
+        pair = Pair(first, second)
+
+        def vanish(people: People) -> float:
+            people.wait_for(10)
+            _ip("link", "set", spaces[0], "down")
+            gone = time.monotonic()
+            time.sleep(_UNHEARD)
+            pair.take_over()
+            return people.first_after(gone + _UNHEARD) + _UNHEARD
+
+        with pair.begun(_NETWORK.format("0/24")), failing_over.used(pair):
+            return failing_over.among_people(1, vanish)
+
+
+@contextmanager
+def _houses() -> Iterator[list[str]]:
+    """Two namespaces on one cable; the ends that are here have the same names."""
+    here = f"sk{os.getpid() % 100_000}"
+    spaces = [f"{here}a", f"{here}b"]
+    try:
+        _ip("link", "add", here, "type", "bridge")
+        _ip("addr", "add", _NETWORK.format("1/24"), "dev", here)
+        _ip("link", "set", here, "up")
+        for number, space in enumerate(spaces, start=2):
+            _ip("netns", "add", space)
+            _ip("link", "add", space, "type", "veth", "peer", "name", "e0", "netns", space)
+            _ip("link", "set", space, "master", here, "up")
+            _ip("-n", space, "addr", "add", _NETWORK.format(f"{number}/24"), "dev", "e0")
+            _ip("-n", space, "link", "set", "e0", "up")
+            _ip("-n", space, "link", "set", "lo", "up")
+        yield spaces
+    finally:
+        with suppress(NoNamespaces):
+            for space in spaces:
+                _ip("netns", "del", space)
+            _ip("link", "del", here)
+
+
+def _ip(*words: str) -> None:
+    try:
+        ended = subprocess.run(["ip", *words], check=False, capture_output=True, text=True)
+    except FileNotFoundError as missing:
+        raise NoNamespaces("Install iproute2") from missing
+    if ended.returncode:
+        raise NoNamespaces(f"ip {' '.join(words)}: {ended.stderr.strip()}")

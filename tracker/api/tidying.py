@@ -1,0 +1,41 @@
+"""Old garbage is collected while nobody waits.
+
+A full collection looks at everything that is alive and stops all pages meanwhile: for a quarter of
+a second at a million interactions, and every other second while names are filed anew. Young
+garbage, which is nearly all of it, goes on to be collected at once.
+"""
+
+import asyncio
+import gc
+from time import monotonic
+
+from tracker.api import measures
+
+EVERY = 5.0  # seconds between two looks
+# Collections of the middle generation since the last full one; by itself it would come after 10.
+WORTH = 40  # so many are worth a full one in a quiet moment
+AT_LAST = 300  # after so many it comes at once: two million objects, if all of them were garbage
+PATIENCE = 600.0  # seconds without a quiet moment, after which it comes all the same
+
+
+def seldom() -> None:
+    """Leave full collections to `watch`, but for a process that never gets to it."""
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, AT_LAST)
+
+
+async def watch() -> None:
+    """Until cancelled: a pause, then a look whether it is time."""
+    seen, collected = -1, monotonic()
+    while True:
+        await asyncio.sleep(EVERY)
+        reruns = measures.RERUNS.total()
+        is_quiet, seen = reruns == seen, reruns
+        if is_due(gc.get_count()[2], is_quiet=is_quiet, waited=monotonic() - collected):
+            gc.collect()
+            collected = monotonic()
+
+
+def is_due(number: int, *, is_quiet: bool, waited: float) -> bool:
+    """`is_quiet`: nobody pressed anything since the last look; `waited`: since the last time."""
+    return number >= WORTH and (is_quiet or waited >= PATIENCE)
