@@ -58,11 +58,24 @@ def running(database: str, folder: Path) -> Iterator[Servers]:
 
 @contextmanager
 def _floor(command: list[str], folder: Path, log: Path) -> Iterator[str]:
+    given = {**os.environ, "PYTHONPATH": str(app.ROOT)}
+    whole = [sys.executable, "-m", *command]
+    with served(whole, folder, log, given, "/_stcore/health") as (url, _):
+        yield url
+
+
+@contextmanager
+def served(
+    command: list[str], folder: Path, log: Path, environment: Mapping[str, str], health: str
+) -> Iterator[tuple[str, int]]:
+    """A server beside ours, while the block lasts: its address, and the number of its process.
+
+    "{port}" in the command becomes a free one; it has started when it answers at `health`.
+    """
     port = free_port()
-    environment: Mapping[str, str] = {**os.environ, "PYTHONPATH": str(app.ROOT)}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", *(part.format(port=port) for part in command)],
+            [part.format(port=port) for part in command],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -71,23 +84,23 @@ def _floor(command: list[str], folder: Path, log: Path) -> Iterator[str]:
         )
     try:
         url = f"http://127.0.0.1:{port}"
-        _wait(url, process, log)
-        yield url
+        _wait(url + health, process, log)
+        yield url, process.pid
     finally:
         stop(process, politely=signal.SIGTERM)
 
 
-def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     last = time.monotonic() + _STARTS_WITHIN
     with httpx.Client(trust_env=False, timeout=5) as client:
         while process.poll() is None and time.monotonic() < last:
             try:
-                if client.get(f"{url}/_stcore/health").is_success:
+                if client.get(address).is_success:
                     return
             except httpx.TransportError:
                 pass
             time.sleep(0.1)
-    raise app.NotStarted(f"A floor did not start:\n{log.read_text(errors='replace')}")
+    raise app.NotStarted(f"{address} did not answer:\n{log.read_text(errors='replace')}")
 
 
 def memory(url: str) -> float:

@@ -135,7 +135,7 @@ def test_people_go_on_when_the_host_of_the_primary_has_vanished() -> None:
 
 @pytest.mark.parametrize("holds_log", [False, True])
 def test_a_server_whose_disk_is_full_refuses_and_goes_on_with_room(holds_log: bool) -> None:
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 and not IN_CI:
         pytest.skip("Only root can mount a small disk")
     found = filling_server.once(1, holds_log=holds_log)
     print(found)

@@ -1,9 +1,7 @@
-"""Messages: of a save that worked, of a rule that said no, of a fault of ours."""
+"""Messages: of a save that worked, of a rule that said no."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from uuid import uuid4
 
 import streamlit as st
 
@@ -14,7 +12,6 @@ from tracker.ui import conflicts
 from tracker.ui.plain import plain
 
 _KEY, _HINT = "flash", "flash.hint"
-_log = logging.getLogger("tracker")
 
 
 def say(message: str) -> None:
@@ -62,17 +59,3 @@ def refusals(mine: Draft | None = None) -> Iterator[None]:
     except TrackerError as refused:
         st.error(plain(sentence(refused)), icon=":material/error:")
         st.stop()
-
-
-def fault(failed: Exception) -> bool:
-    """Show whatever else went wrong, in any page, dialog or callback. The server calls this.
-
-    A fault of ours gets a number that the log knows too. True: Streamlit shows nothing itself.
-    """
-    if isinstance(failed, TrackerError):
-        st.error(plain(sentence(failed)), icon=":material/error:")
-    else:
-        number = uuid4().hex[:8]
-        _log.error("fault %s", number, exc_info=failed)
-        st.error(t("error.fault", number=number), icon=":material/error:")
-    return True

@@ -2,21 +2,16 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import httpx
-
-from tests.servers.processes import free_port, stop
+from tests.benchmarks import servers
 
 HERE = Path(__file__).parent
-_STARTS_WITHIN = 60.0
 NAME, PASSWORD = "desk", "for the benchmark alone"
 
 
@@ -54,36 +49,12 @@ def running(python: Path, ours: Path, folder: Path) -> Iterator[Served]:
     for words in (["migrate"], ["createsuperuser", "--username", NAME, "--email", "a@uni.example"]):
         command = [str(python), "-m", "django", *words, "--no-input", "--verbosity", "0"]
         subprocess.run(command, env=given, cwd=folder, check=True)
-    port, log = free_port(), folder / "desk.log"
     # One process that keeps connections, as ours is one process.
-    serve = ["-m", "gunicorn", "desk.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
+    serve = ["-m", "gunicorn", "desk.wsgi", "--bind", "127.0.0.1:{port}", "--workers", "1"]
     kept = ["--worker-class", "gthread", "--threads", "2", "--keep-alive", "60", "--timeout", "300"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [str(python), *serve, *kept],
-            env=given,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait(f"http://127.0.0.1:{port}", process, log)
-        yield Served(f"http://127.0.0.1:{port}", process.pid)
-    finally:
-        stop(process, politely=signal.SIGTERM)
-
-
-def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    last = time.monotonic() + _STARTS_WITHIN
-    with httpx.Client(trust_env=False, timeout=5) as client:
-        while process.poll() is None and time.monotonic() < last:
-            try:
-                client.get(f"{url}/admin/login/")
-                return
-            except httpx.TransportError:
-                time.sleep(0.1)
-    raise RuntimeError(f"Django did not start:\n{log.read_text(errors='replace')}")
+    command, log = [str(python), *serve, *kept], folder / "desk.log"
+    with servers.served(command, folder, log, given, "/admin/login/") as served:
+        yield Served(*served)
 
 
 def memory(process: int) -> float:
