@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, bindparam, select
+from sqlalchemy import String, select, text
 from sqlalchemy import cast as as_type
 from sqlmodel import Session, col
 
@@ -38,8 +38,13 @@ _TELLING = (Group.KIND, Group.DIRECTION, Group.LEVEL, Group.PLACE)
 _OFFERED = 5  # of them, at most
 _KEPT = 20  # names that have a key whose count is worth keeping
 _AT_ONCE = 5_000  # numbers in a statement
-# Records as one text: hundreds of thousands of rows would cost more than all else.
+# Records as one text: hundreds of thousands of rows would cost more than all else. Numbers go in
+# as one text too: statements that differ would each be kept prepared, with all that they hold.
 _LISTED = {"sqlite": "group_concat(record_id)", "postgresql": "string_agg(record_id::text, ',')"}
+_GIVEN = {
+    "sqlite": "SELECT value FROM json_each(:numbers)",
+    "postgresql": "SELECT CAST(json_array_elements_text(CAST(:numbers AS json)) AS bigint)",
+}
 
 Common = dict[int, int]
 
@@ -162,43 +167,33 @@ def _likely_ids(
 
 def _counts(session: Session, numbers: Iterable[int]) -> dict[int, int]:
     """How many names have each key; keys that none has are left out."""
-    found: dict[int, int] = {}
-    for some in _listed(numbers):
-        rows = session.connection().exec_driver_sql(
-            f"SELECT key, COUNT(*) FROM name_key WHERE key IN ({some}) GROUP BY key"
-        )
-        found.update(rows.all())
-    return found
+    return dict(_of_keys(session, "COUNT(*)", numbers))
 
 
 def _filed(session: Session, numbers: Iterable[int]) -> dict[int, list[int]]:
     """The records that are filed under each key."""
+    found = _of_keys(session, _LISTED[session.connection().dialect.name], numbers)
+    return {key: list(map(int, ids.split(","))) for key, ids in found}
+
+
+def _of_keys(session: Session, told: str, numbers: Iterable[int]) -> Iterator[Any]:
     connection = session.connection()
-    listed = _LISTED[connection.dialect.name]
-    found: dict[int, list[int]] = {}
-    for some in _listed(numbers):
-        rows = connection.exec_driver_sql(
-            f"SELECT key, {listed} FROM name_key WHERE key IN ({some}) GROUP BY key"
-        )
-        found.update((key, list(map(int, ids.split(",")))) for key, ids in rows)
-    return found
-
-
-def _listed(numbers: Iterable[int]) -> Iterator[str]:
-    """Numbers of ours, so they may stand in the statement: they are too many to be given to it."""
+    given = _GIVEN[connection.dialect.name]
+    query = text(f"SELECT key, {told} FROM name_key WHERE key IN ({given}) GROUP BY key")
     left = iter(numbers)
-    while some := ", ".join(map(str, islice(left, _AT_ONCE))):
-        yield some
+    while some := list(islice(left, _AT_ONCE)):
+        yield from connection.execute(query, {"numbers": json.dumps(some)})
 
 
 def _read(session: Session, table: Any, ids: Iterable[int], *columns: Any) -> dict[int, list[Any]]:
     """Columns of the records that are not in the trash."""
+    given = text(_GIVEN[session.connection().dialect.name])
+    query = select(table.id, *columns).where(table.deleted_at.is_(None), table.id.in_(given))
     found: dict[int, list[Any]] = {}
     left = iter(sorted(ids))
     while some := list(islice(left, _AT_ONCE)):
-        listed: Any = bindparam("ids", some, expanding=True, literal_execute=True)
-        query = select(table.id, *columns).where(table.deleted_at.is_(None), table.id.in_(listed))
-        found |= {number: rest for number, *rest in session.execute(query)}
+        rows = session.execute(query, {"numbers": json.dumps(some)})
+        found |= {number: rest for number, *rest in rows}
     return found
 
 

@@ -34,6 +34,7 @@ from tracker.domain.models import (
     Fate,
     Import,
     ImportFile,
+    ImportFindings,
     ImportMapping,
     ImportMode,
     ImportState,
@@ -44,7 +45,7 @@ from tracker.errors import Invalid, NotFound
 
 # A process that gives no sign of life for so long is dead, and may be followed by another.
 SILENT = timedelta(minutes=3)
-_CONTENT: Any = ImportFile.content
+_CONTENT: Any = ImportFile.content  # few ask for the bytes, and they may be many
 _KEPT = timedelta(days=undoing.DAYS)
 _BUSY = (ImportState.CHECKING, ImportState.RUNNING)
 _OPEN = (ImportState.NEW, ImportState.CHECKED, ImportState.FAILED)
@@ -111,6 +112,8 @@ def keep(session: Session, kind: Kind, given: Given, *, by: User) -> Import:
     session.flush()
     session.add(ImportFile(import_id=_id(job), content=given.content))
     session.flush()
+    session.add(ImportFindings(import_id=_id(job)))
+    session.flush()
     return job
 
 
@@ -150,19 +153,22 @@ def twin(session: Session, import_id: int, *, by: User) -> Import | None:
 @guarded(Action.IMPORT)
 def content(session: Session, import_id: int, *, by: User) -> bytes:
     """The file as it was given. Raises NotFound once it was thrown away, after a month."""
-    return _file(session, import_id).content
+    found = session.scalar(
+        select(col(ImportFile.content)).where(col(ImportFile.import_id) == import_id)
+    )
+    if found is None:
+        raise NotFound(f"import {import_id}")
+    return found
 
 
 @guarded(Action.IMPORT)
 def report(session: Session, import_id: int, *, by: User) -> Report:
     """What was found in the file; nothing once that was thrown away."""
-    query = select(col(ImportFile.problems), col(ImportFile.questions), col(ImportFile.shown))
-    found = session.execute(query.where(col(ImportFile.import_id) == import_id)).one_or_none()
-    problems, questions, shown = found or ([], [], [])
+    found = session.get(ImportFindings, import_id) or ImportFindings(import_id=import_id)
     return Report(
-        [Problem(*each) for each in problems],
-        [Question(*each) for each in questions],
-        [Change(each[0], each[1], Fate(each[2]), *each[3:]) for each in shown],
+        [Problem(*each) for each in found.problems],
+        [Question(*each) for each in found.questions],
+        [Change(each[0], each[1], Fate(each[2]), *each[3:]) for each in found.shown],
     )
 
 
@@ -258,7 +264,7 @@ def checked(
     _refuse_unless(job, ImportState.CHECKING)
     _note(session, job, outcome)
     found = {key: [list(each) for each in some] for key, some in likely.items() if some}
-    _file(session, import_id).likely = found
+    _findings(session, import_id).likely = found
     job.state = ImportState.CHECKED
     session.flush()
 
@@ -276,7 +282,7 @@ def run(
     job = _locked(session, import_id)
     _refuse_unless(job, ImportState.RUNNING)
     choices = choices_of(job)
-    found = _file(session, import_id).likely
+    found = _findings(session, import_id).likely
     likely = {key: [finding.Likely(*each) for each in some] for key, some in found.items()}
     with undoing.recorded(session, UndertakingKind.IMPORT, job.file_name, by=by) as work:
         outcome = taking.take(session, job.kind, rows, choices, likely, by=by, told=told)
@@ -333,12 +339,11 @@ def _locked(session: Session, import_id: int) -> Import:
     return job
 
 
-def _file(session: Session, import_id: int) -> ImportFile:
-    # Few ask for the bytes, and they may be many.
-    file = session.get(ImportFile, import_id, options=[defer(_CONTENT)])
-    if file is None:
+def _findings(session: Session, import_id: int) -> ImportFindings:
+    findings = session.get(ImportFindings, import_id)
+    if findings is None:
         raise NotFound(f"import {import_id}")
-    return file
+    return findings
 
 
 def _id(job: Import) -> int:
@@ -363,10 +368,10 @@ def _note(session: Session, job: Import, outcome: Outcome) -> None:
         setattr(job, fate, number)
     job.partners = outcome.partners
     job.seen_at = clock.now()
-    file = _file(session, _id(job))
-    file.problems = [list(each) for each in outcome.problems]
-    file.questions = [list(each) for each in outcome.questions]
-    file.shown = [list(each) for each in outcome.shown]
+    findings = _findings(session, _id(job))
+    findings.problems = [list(each) for each in outcome.problems]
+    findings.questions = [list(each) for each in outcome.questions]
+    findings.shown = [list(each) for each in outcome.shown]
 
 
 def _remember(session: Session, job: Import, by: User) -> None:
@@ -387,11 +392,9 @@ def _headers_key(headers: Sequence[str]) -> str:
 def _purge(session: Session) -> None:
     """Throw away files of people after the time in which an import can be taken back."""
     old = col(Import.created_at) < clock.now() - _KEPT
-    ids = select(col(ImportFile.import_id)).join(
-        Import, col(Import.id) == col(ImportFile.import_id)
-    )
-    for number in session.scalars(ids.where(old)).all():
-        session.delete(_file(session, number))
+    query = select(ImportFile).join(Import, col(Import.id) == col(ImportFile.import_id))
+    for file in session.scalars(query.options(defer(_CONTENT)).where(old)).all():
+        session.delete(file)
     for job in session.scalars(select(Import).where(old, col(Import.state).in_(_OPEN))).all():
         session.delete(job)
     session.flush()

@@ -32,7 +32,7 @@ Batch = list[Row | list[Problem]]
 BATCH = 500
 # Batches of which the names are kept taken apart: a check compares them with the same known ones
 # again and again, whoever stores them files each once.
-_FORGETS = {False: 10, True: 2}
+_FORGETS = {False: 3, True: 2}
 SHOWN = 100  # rows of each fate that a preview shows
 
 # Where a refusal that names no field can be mended.

@@ -83,12 +83,25 @@ class Import(Revised, table=True):
 
 
 class ImportFile(Base, table=True):
-    """The bytes that were given, and what was found in them. Thrown away after a month."""
+    """The bytes that were given. Thrown away after a month."""
 
     __tablename__ = "import_file"
 
     import_id: int = Field(foreign_key="import.id", primary_key=True, ondelete="CASCADE")
     content: bytes
+
+
+class ImportFindings(Base, table=True):
+    """What was found in a file, and goes with it.
+
+    Not beside its bytes: to change a row SQLite takes the whole of it into memory, several times.
+    """
+
+    __tablename__ = "import_findings"
+
+    import_id: int = Field(
+        foreign_key="import_file.import_id", primary_key=True, ondelete="CASCADE"
+    )
     problems: list[Any] = Field(default_factory=list, sa_type=JSON)
     questions: list[Any] = Field(default_factory=list, sa_type=JSON)
     shown: list[Any] = Field(default_factory=list, sa_type=JSON)
