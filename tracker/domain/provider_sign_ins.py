@@ -47,8 +47,9 @@ def enter(who: Proved, *, language: str, agent: str = "", address: str = "") -> 
     """
     try:
         return _enter(who, language, agent, address)
-    except (IntegrityError, EmailTaken):
-        # Of two windows of a new colleague the second finds what the first has just made.
+    except (IntegrityError, EmailTaken, OtherIdentity):
+        # Of two windows of a new colleague the second finds what the first has just made, perhaps
+        # between looking for the one and for the other. Whose account it is not is told so again.
         return _enter(who, language, agent, address)
 
 
