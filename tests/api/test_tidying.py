@@ -2,6 +2,9 @@
 
 import asyncio
 import gc
+import platform
+import subprocess
+import sys
 import weakref
 
 import pytest
@@ -52,6 +55,37 @@ def test_little_garbage_stops_nobody() -> None:
     assert not tidying.is_due(tidying.WORTH - 1, is_quiet=True, waited=tidying.PATIENCE)
     assert tidying.is_due(tidying.WORTH, is_quiet=True, waited=0)
     assert not tidying.is_due(tidying.WORTH, is_quiet=False, waited=0)
+
+
+HEAPS = """
+import ctypes, os, threading
+from tracker.api import tidying
+
+shared = tidying.one_heap() if SHARED else None
+library = ctypes.CDLL(None)
+library.fdopen.restype = ctypes.c_void_p
+stay = threading.Barrier(8)
+threads = [threading.Thread(target=stay.wait) for _ in range(8)]
+for each in threads: each.start()
+for each in threads: each.join()
+out, told = os.pipe()
+stream = ctypes.c_void_p(library.fdopen(told, b"w"))
+library.malloc_info(0, stream)
+library.fclose(stream)
+print(shared, os.read(out, 65536).count(b"<heap nr="))
+"""
+
+
+def heaps(*, shared: bool) -> str:
+    code = f"SHARED = {shared}\n{HEAPS}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another malloc has other heaps")
+def test_threads_take_memory_from_one_heap() -> None:
+    assert heaps(shared=True) == "True 1"
+    assert heaps(shared=False) != "None 1"
 
 
 def test_young_garbage_is_collected_as_ever() -> None:

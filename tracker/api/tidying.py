@@ -6,6 +6,7 @@ garbage, which is nearly all of it, goes on to be collected at once.
 """
 
 import asyncio
+import ctypes
 import gc
 from time import monotonic
 
@@ -16,6 +17,22 @@ EVERY = 5.0  # seconds between two looks
 WORTH = 40  # so many are worth a full one in a quiet moment
 AT_LAST = 300  # after so many it comes at once: two million objects, if all of them were garbage
 PATIENCE = 600.0  # seconds without a quiet moment, after which it comes all the same
+
+_ARENAS = -8  # M_ARENA_MAX of glibc's malloc.h
+
+
+def one_heap() -> bool:
+    """Let all threads take memory from one heap; False where the system's library has no such say.
+
+    Each run of a page has a thread of its own, and glibc gives up to eight of them a processor
+    heaps of their own, which all keep what one of them once needed. They hardly ever ask at the
+    same moment: Python runs one at a time.
+    """
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(mallopt(_ARENAS, 1))
 
 
 def seldom() -> None:
