@@ -1,0 +1,5 @@
+"""A page with nothing but its title, as one begins with Streamlit."""
+
+import streamlit as st
+
+st.title("Empty")
