@@ -113,6 +113,7 @@ def _preload() -> None:
     gc.collect()
     gc.freeze()
     tidying.seldom()
+    gc.enable()
 
 
 def _read_ahead() -> None:
