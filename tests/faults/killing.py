@@ -22,6 +22,7 @@ from tests.faults.serving import Person, Server
 from tests.faults.tally import Tally
 
 PEOPLE = 3
+GOAL = 5.0  # seconds from the start of a server to the first page
 
 
 def run(folder: Path, kills: int, *, saves: int = 6, seed: int = 1) -> Tally:
@@ -52,8 +53,9 @@ def run(folder: Path, kills: int, *, saves: int = 6, seed: int = 1) -> Tally:
     finally:
         server.kill()
     notes = (
-        f"first page again after {median(back):.1f} s, at most {max(back):.1f} s;"
-        f" {median(work):.1f} s of it on a processor"
+        f"first page again after {median(back):.1f} s, at most {max(back):.1f} s,"
+        f" {sum(each > GOAL for each in back)} times after more than {GOAL:.0f} s;"
+        f" {median(work):.1f} s of it on a processor, at most {max(work):.1f} s"
     )
     return tally.taken(f"sqlite:///{file}", told, times=len(back), notes=notes)
 
