@@ -120,7 +120,7 @@ def _preload() -> None:
 async def _read_ahead() -> None:
     """The tables of what articles say are read with the first of them: when people have come in.
 
-    They stay in the garbage collector's sight, or what these people leave behind would stay as well.
+    They stay among what is looked through for garbage, and so does what these people leave behind.
     """
     await asyncio.sleep(_COMING_IN)
     await run_in_threadpool(reading.read, _ARTICLE)
