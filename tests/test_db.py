@@ -1,8 +1,5 @@
 """The database keeps its promises."""
 
-from threading import Thread
-from time import sleep
-
 import psycopg
 import pytest
 from sqlalchemy import text
@@ -10,7 +7,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from tests.world import EMC, aigerim, build, dana
-from tracker import db
+from tracker import db, turns
 from tracker.domain import drafts, partners
 from tracker.domain.models import Partner, PartnerDraft, Position
 from tracker.errors import (
@@ -22,6 +19,7 @@ from tracker.errors import (
     Stale,
     TrackerError,
 )
+from tracker.settings import settings
 
 
 def test_a_position_needs_a_person(world: None) -> None:
@@ -101,25 +99,18 @@ def test_what_somebody_has_erased_at_the_same_moment_is_not_found(postgresql_dat
         partners.update(session, EMC, mine, revision=read.revision, by=aigerim)
 
 
-def test_saves_of_one_server_take_turns_on_sqlite() -> None:
-    turns, order = db._Turns(), list[int]()
-
-    def wait(number: int) -> None:
-        with turns.one(60):
-            order.append(number)
-
-    with turns.one(1):
-        waiting = []
-        for number in range(5):
-            waiting.append(Thread(target=wait, args=(number,)))
-            waiting[-1].start()
-            while len(turns._queue) < number + 2:
-                sleep(0.001)
-        with pytest.raises(DatabaseBusy), turns.one(0):
+def test_a_save_waits_for_one_of_another_process(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_TOGETHER", 0)
+    monkeypatch.setattr(db, "_PATIENCE", 0)
+    with turns.Turns().one(settings().sqlite_file, 0):  # a line of its own, as another process has
+        with pytest.raises(DatabaseBusy), db.transaction():
             pass
-    for each in waiting:
-        each.join()
-    assert order == [0, 1, 2, 3, 4]
+        with db.reading() as session:
+            session.connection()
+    with db.transaction():
+        pass
 
 
 def test_sqlite_is_set_up_to_lose_nothing(sqlite_database: str) -> None:

@@ -96,6 +96,8 @@ def serve(
     """Serve the tracker until stopped. Put a proxy with TLS in front for other machines."""
     migrating.migrate()
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml of the folder it runs in
+
+    gc.disable()  # as above; `starting` puts it on again when all is loaded
     from tracker.api import serving, starting
 
     shown = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104 - it binds to nothing

@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from enum import StrEnum
@@ -42,6 +41,7 @@ from tracker.errors import (
     TrackerError,
 )
 from tracker.settings import settings
+from tracker.turns import Turns
 
 # The first release without the WAL-reset corruption that Debian 12's own SQLite still has.
 OLDEST_SQLITE = (3, 51, 3)
@@ -179,7 +179,8 @@ def transaction() -> Iterator[Session]:
     Takes SQLite's write lock at once: a transaction that reads first and then writes would be
     refused under load. Raises Stale and the Database… and Save… refusals of `tracker.errors`.
     """
-    alone = _TURNS.one(_PATIENCE) if engine().dialect.name == "sqlite" else nullcontext()
+    is_sqlite = engine().dialect.name == "sqlite"
+    alone = _TURNS.one(settings().sqlite_file, _PATIENCE) if is_sqlite else nullcontext()
     is_committing = False
     try:
         with _WRITING.one(), alone, _work(engine()) as session:
@@ -219,33 +220,7 @@ class _Writing:
             return self._changed.wait_for(lambda: self._count == 0, within)
 
 
-class _Turns:
-    """Lets one after the other write, in the order in which they came.
-
-    SQLite lets in whoever happens to ask at the right moment: of many, somebody waits for ever.
-    """
-
-    def __init__(self) -> None:
-        self._changed, self._queue = Condition(), deque[object]()
-
-    @contextmanager
-    def one(self, within: float) -> Iterator[None]:
-        """Raises DatabaseBusy when it does not come to one's turn within so many seconds."""
-        me = object()
-        with self._changed:
-            self._queue.append(me)
-        try:
-            with self._changed:
-                if not self._changed.wait_for(lambda: self._queue[0] is me, within):
-                    raise DatabaseBusy("others are writing")
-            yield
-        finally:
-            with self._changed:
-                self._queue.remove(me)
-                self._changed.notify_all()
-
-
-_WRITING, _TURNS = _Writing(), _Turns()
+_WRITING, _TURNS = _Writing(), Turns()
 
 
 @contextmanager

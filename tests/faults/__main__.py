@@ -20,6 +20,7 @@ from tests.faults import (
     filling,
     filling_server,
     killing,
+    pacing,
     upgrading,
     vanishing,
     writers,
@@ -50,6 +51,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--long", nargs="+", metavar="NAME=TIMES", required=True)
     parser.add_argument("--folder", type=Path, help="where to work; on a disk, not in memory")
+    parser.add_argument("--minutes", type=float, default=180, help="each takes at most so long")
     parser.add_argument("--postgresql", action="store_true", help="of those that can: on a server")
     chosen = parser.parse_args()
     with ExitStack() as stack:
@@ -68,6 +70,7 @@ def _all(chosen: argparse.Namespace) -> bool:
             if name == "full":
                 folder = stack.enter_context(filling.small_disk(folder))
             began = time.perf_counter()
+            pacing.give(chosen.minutes)
             fill = upgrading.science_week if name == "upgrade" else build
             server = chosen.postgresql
             _use(_on_server(server) if server else f"sqlite:///{folder}/a.db", fill)

@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import TextClause, text
 
 from tests.faults import tally
+from tests.faults.pacing import paced
 from tests.faults.tally import Tally
 from tests.faults.writers import save
 from tests.servers.postgresql import binaries
@@ -31,7 +32,7 @@ def run(folder: Path, times: int, *, seed: int = 1) -> Tally:
     chance, told, found = random.Random(seed), list[str](), Tally(0, 0, 0, 0, 0, 0)
     os.environ["PATH"] = f"{binaries()}{os.pathsep}{os.environ['PATH']}"
     with _people(told):
-        for number in range(times):
+        for number in paced(range(times)):
             wanted = len(told) + chance.randint(1, 10)
             while len(told) < wanted:
                 time.sleep(0.002)

@@ -15,6 +15,7 @@ from statistics import median
 from uuid import uuid4
 
 from tests.faults import tally
+from tests.faults.pacing import paced
 from tests.faults.tally import Tally
 from tests.faults.writers import draft_of
 from tests.servers import pair as pairs
@@ -127,13 +128,13 @@ def restarted(pair: pairs.Pair, times: int) -> Tally:
 def among_people(times: int, lose: Callable[[People], float]) -> Tally:
     """Do it so many times while they work. It says after how many seconds they went on."""
     with People().working() as people:
-        back = [lose(people) for _ in range(times)]
+        back = [lose(people) for _ in paced(range(times))]
     told = [summary for _, summary in people.told]
     notes = (
         f"went on after {median(back):.2f} s, at most {max(back):.2f} s;"
         f" {people.resolved} found by their key; said meanwhile: {', '.join(sorted(people.said))}"
     )
-    return tally.taken(settings().database_url, told, times=times, notes=notes)
+    return tally.taken(settings().database_url, told, times=len(back), notes=notes)
 
 
 @contextmanager

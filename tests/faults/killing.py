@@ -17,10 +17,12 @@ from tests.benchmarks.crm import EMAIL, ME
 from tests.benchmarks.data import PASSWORD
 from tests.benchmarks.pages import Failed, signed_in
 from tests.faults import tally
+from tests.faults.pacing import paced
 from tests.faults.serving import Person, Server
 from tests.faults.tally import Tally
 
 PEOPLE = 3
+GOAL = 5.0  # seconds from the start of a server to the first page
 
 
 def run(folder: Path, kills: int, *, saves: int = 6, seed: int = 1) -> Tally:
@@ -34,7 +36,7 @@ def run(folder: Path, kills: int, *, saves: int = 6, seed: int = 1) -> Tally:
     server.start()
     try:
         cookie = signed_in(server.url, EMAIL.format(ME), PASSWORD)
-        for _ in range(kills):
+        for _ in paced(range(kills)):
             with _people(server, cookie, told) as working:
                 wanted = len(told) + chance.randint(1, 2 * saves)
                 while len(told) < wanted:
@@ -51,10 +53,11 @@ def run(folder: Path, kills: int, *, saves: int = 6, seed: int = 1) -> Tally:
     finally:
         server.kill()
     notes = (
-        f"first page again after {median(back):.1f} s, at most {max(back):.1f} s;"
-        f" {median(work):.1f} s of it on a processor"
+        f"first page again after {median(back):.1f} s, at most {max(back):.1f} s,"
+        f" {sum(each > GOAL for each in back)} times after more than {GOAL:.0f} s;"
+        f" {median(work):.1f} s of it on a processor, at most {max(work):.1f} s"
     )
-    return tally.taken(f"sqlite:///{file}", told, times=kills, notes=notes)
+    return tally.taken(f"sqlite:///{file}", told, times=len(back), notes=notes)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.faults import failing_over
 from tests.faults.failing_over import People
+from tests.faults.pacing import paced
 from tests.faults.tally import Tally
 from tests.servers.pair import Node, Pair, place
 
@@ -26,7 +27,7 @@ class NoNamespaces(Exception):
 
 def run(_folder: Path, times: int) -> Tally:
     found = Tally(0, 0, 0, 0, 0, 0)
-    for _ in range(times):
+    for _ in paced(range(times)):
         found += once()
     return found
 

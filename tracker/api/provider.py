@@ -16,7 +16,6 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-import httpx
 from joserfc.errors import BadSignatureError
 
 from tracker.domain.provider_sign_ins import Proved
@@ -127,6 +126,9 @@ async def issuer() -> str:
 @asynccontextmanager
 async def _talking() -> AsyncIterator[None]:
     """Whatever goes wrong inside is one of our refusals. Nothing of an answer is in its note."""
+    # Here, as Authlib: only servers with a provider need it, and it takes a sixth of a second.
+    import httpx
+
     try:
         async with asyncio.timeout(_ALTOGETHER):
             yield
@@ -157,6 +159,8 @@ async def _description() -> dict[str, Any]:
     said = settings()
     if not is_set_up() or not is_safe(said.oidc_issuer):
         raise ProviderFaulty("TRACKER_OIDC_… is incomplete or unsafe: ask `tracker check`")
+    import httpx
+
     address = f"{said.oidc_issuer.rstrip('/')}/.well-known/openid-configuration"
     async with httpx.AsyncClient(**_client()) as client:
         answer = await client.get(address)
@@ -227,6 +231,8 @@ def _client() -> dict[str, Any]:
 @cache
 def _trusted() -> ssl.SSLContext:
     """Whose certificates are believed; reading them takes longer than all else that we do."""
+    import httpx
+
     return httpx.create_ssl_context()
 
 

@@ -40,6 +40,7 @@ _ARTICLE = (
     "The university signed a memorandum with Irtysh LLP, which needs retraining courses."
 )
 
+_COMING_IN = 5.0  # seconds in which the pages open at a restart come back
 _LAST_SAVES = 5.0  # seconds that saves which are under way have to end
 
 _log = logging.getLogger("tracker")
@@ -58,7 +59,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     await run_in_threadpool(_show_setup_code)
     sign_ins.on_end.append(sockets.close)
     watchers = (
-        asyncio.create_task(run_in_threadpool(_read_ahead), name="read-ahead"),
+        asyncio.create_task(_read_ahead(), name="read-ahead"),
         asyncio.create_task(sockets.watch(), name="watch-sign-ins"),
         asyncio.create_task(name_filing.watch(), name="file-names"),
         asyncio.create_task(engaging.watch(), name="engagement"),
@@ -114,9 +115,13 @@ def _preload() -> None:
     gc.collect()
     gc.freeze()
     tidying.seldom()
+    gc.enable()
 
 
-def _read_ahead() -> None:
-    """The tables of what articles say are read with the first of them: while people come in."""
-    reading.read(_ARTICLE)
-    gc.freeze()
+async def _read_ahead() -> None:
+    """The tables of what articles say are read with the first of them: when people have come in.
+
+    They stay among what is looked through for garbage, and so does what these people leave behind.
+    """
+    await asyncio.sleep(_COMING_IN)
+    await run_in_threadpool(reading.read, _ARTICLE)

@@ -1,0 +1,191 @@
+"""Days of work on one server, without the pauses: what does it hold afterwards that it had not?
+
+python -m tests.benchmarks.growing --acts 20000 --size S [--sessions 10] [--kinds] [--minutes 60]
+
+Every now and then somebody closes the page and opens another. After each part the server's memory
+and open files are noted, with nobody at work. `--kinds` looks for garbage before, and says of which
+kinds there are more objects; a server that people use does that by itself when it is quiet.
+"""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+
+from tests.benchmarks import data, load, pages, servers
+from tests.benchmarks.crm import EMAIL, SIZES
+from tests.benchmarks.load import Colleague, Told
+from tests.benchmarks.pages import Opened
+from tests.servers.app import ROOT
+from tracker import clock, db
+from tracker.settings import settings
+
+PART = 500  # acts between two looks
+STAYS = 60  # acts of somebody, after which the page is closed and another opened
+_QUIET = 12.0  # seconds in which the server has seen that it is left alone
+_NOTES = "GROWING_NOTES"
+
+
+class Look(NamedTuple):
+    """What a server held after so many acts."""
+
+    acts: int
+    memory: float  # mebibytes
+    files: int
+    kinds: Counter[str]
+
+    def __str__(self) -> str:
+        return f"| {self.acts} | {self.memory:.1f} | {self.files} | {self.kinds.total() or '-'} |"
+
+
+class Person:
+    """Who has one page after the other open, each for a while."""
+
+    def __init__(self, url: str, number: int, size: str, follow_ups: list[int]) -> None:
+        known = SIZES[size]
+        email = EMAIL.format(1 + number % known.colleagues)
+        self._url, self._number, self._partners = url, number, known.partners
+        self._cookie = pages.signed_in(url, email, data.PASSWORD)
+        self._follow_ups, self._done = follow_ups, 0
+        self._come()
+
+    def _come(self) -> None:
+        self._page = Opened(self._url, cookie=self._cookie)
+        self._page.rerun()
+        who = Colleague(self._page, self._number, self._partners, self._follow_ups)
+        self._acts = who.acts()
+
+    def work(self, heap: Iterator[int], told: Told) -> None:
+        for _ in heap:
+            name, reruns, act = next(self._acts)
+            began = time.perf_counter()
+            try:
+                act()
+            except Exception as failed:  # whatever it is, it is told, and the day goes on
+                told.fail(f"{name}: {type(failed).__name__} {failed}")
+            else:
+                told.act(name, time.perf_counter() - began, reruns)
+            self._done += 1
+            if self._done % STAYS == 0:
+                self.go()
+                self._come()
+
+    def go(self) -> None:
+        self._page.close()
+
+
+def run(
+    size: str, folder: Path, *, acts: int, sessions: int, minutes: float, with_kinds: bool
+) -> str:
+    """The looks as a table; of a database that is filled first."""
+    url, told, looks = settings().database_url, Told(), list[Look]()
+    data.fill(url, size, today=clock.today())
+    work, last = load._follow_ups(sessions), time.monotonic() + minutes * 60
+    db.engine().dispose()
+    with _served(url, folder) as (address, process):
+        people = [Person(address, each, size, work[each::sessions]) for each in range(sessions)]
+        for begun in range(0, acts, PART):
+            heap = iter(range(PART))
+            working = [Thread(target=each.work, args=(heap, told)) for each in people]
+            for one in working:
+                one.start()
+            for one in working:
+                one.join()
+            time.sleep(_QUIET)
+            looks.append(_look(address, process, folder, begun + PART, with_kinds))
+            print(looks[-1], flush=True)
+            if time.monotonic() > last:
+                break
+        for person in people:
+            person.go()
+    return _table(told, looks)
+
+
+def _table(told: Told, looks: list[Look]) -> str:
+    half = looks[(len(looks) - 1) // 2]
+    end, acts = looks[-1], max(1, looks[-1].acts - half.acts)
+    lines = ["| acts | MiB | files | objects |", "|--:|--:|--:|--:|", *map(str, looks), ""]
+    slope = (end.memory - half.memory) / acts * 1000
+    lines.append(f"{told.reruns} reruns, {len(told.failed)} failed; in the second half")
+    lines.append(f"{slope:+.1f} MiB and {end.files - half.files:+d} files each 1,000 acts.")
+    lines += [f"- {each}" for each in told.failed[:5]]
+    grown = end.kinds - half.kinds
+    lines += [f"- {count:+d} {kind}" for kind, count in grown.most_common(25)]
+    return "\n".join([*lines, ""])
+
+
+def _look(address: str, process: int, folder: Path, acts: int, with_kinds: bool) -> Look:
+    kinds = _kinds(process, folder / "kinds") if with_kinds else Counter[str]()
+    files = len(os.listdir(f"/proc/{process}/fd"))
+    return Look(acts, servers.memory(address), files, kinds)
+
+
+def _kinds(process: int, notes: Path) -> Counter[str]:
+    notes.unlink(missing_ok=True)
+    os.kill(process, signal.SIGUSR1)
+    while not notes.exists():
+        time.sleep(0.05)
+    return Counter(json.loads(notes.read_text()))
+
+
+@contextmanager
+def _served(url: str, folder: Path) -> Iterator[tuple[str, int]]:
+    given = {**os.environ, "TRACKER_DATABASE_URL": url, "TRACKER_LOG_LEVEL": "WARNING"}
+    given[_NOTES] = str(folder / "kinds")
+    command = [sys.executable, "-m", "tests.benchmarks.growing", "--serve", "{port}"]
+    with servers.served(command, ROOT, folder / "server.log", given, "/healthz") as found:
+        yield found
+
+
+def serve(port: str) -> None:
+    """The application itself; told so by a signal, it notes the kinds of all its objects."""
+    import gc
+
+    from tracker import cli
+
+    def note(*_: object) -> None:
+        gc.collect()
+        there = Counter(
+            f"{type(each).__module__}.{type(each).__name__}" for each in gc.get_objects()
+        )
+        notes = Path(os.environ[_NOTES])
+        part = notes.with_suffix(".part")
+        part.write_text(json.dumps(there))
+        part.rename(notes)
+
+    signal.signal(signal.SIGUSR1, note)
+    cli.main(["serve", "--port", port])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.growing", description=__doc__)
+    parser.add_argument("--acts", type=int, default=20_000)
+    parser.add_argument("--size", choices=SIZES, default="S")
+    parser.add_argument("--sessions", type=int, default=10)
+    parser.add_argument("--minutes", type=float, default=120, help="no more is begun after these")
+    parser.add_argument("--kinds", action="store_true", help="say what there is more of")
+    parser.add_argument("--serve", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.serve:
+        serve(chosen.serve)
+        return
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="growing-")))
+        os.environ["TRACKER_DATABASE_URL"] = f"sqlite:///{folder / 'grown.db'}"
+        settings.cache_clear()
+        db.engine.cache_clear()
+        limits = {"acts": chosen.acts, "sessions": chosen.sessions, "minutes": chosen.minutes}
+        print(run(chosen.size, folder, with_kinds=chosen.kinds, **limits), flush=True)
+
+
+if __name__ == "__main__":
+    main()
