@@ -25,6 +25,7 @@ RINGS = (
     ("tracker.door_errors",),
     ("tracker.settings",),
     ("tracker.archives", "tracker.clock", "tracker.encodings", "tracker.names", "tracker.shielded"),
+    ("tracker.malware",),
     ("tracker.press",),
     ("tracker.access", "tracker.db", "tracker.wiping"),
     ("tracker.domain",),
@@ -40,7 +41,7 @@ RINGS = (
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),
-    ("tracker.checking_provider", "tracker.console"),
+    ("tracker.checking_provider", "tracker.checking_scanner", "tracker.console"),
     (
         "tracker.cli",
         "tracker.cli_accounts",
