@@ -69,6 +69,7 @@ UNGUARDED = {
     "console_ways": {"enter", "open_for"},
     "known_browsers": {"find", "purge", "remember"},
     "provider_sign_ins": {"leave"},
+    "proving": {"expect"},
     "rate_limits": {"attempt", "attempt_from", "begin", "forgive", "purge"},
     "second_factor.codes": {"drop", "give_out", "use"},
     "second_factor.half": {"begin", "end", "find", "purge"},
