@@ -38,6 +38,7 @@ _STATUS: tuple[tuple[type[TrackerError], int], ...] = (
 
 def refused(connection: HTTPConnection, reason: TrackerError) -> Response:
     """A rule, or the database, said no outside of any page."""
+    _log.info("refused: %s", reason.code)
     status = next((code for kind, code in _STATUS if isinstance(reason, kind)), 503)
     with speaking(_language(connection)):
         return _plain(sentence(reason), status)
