@@ -143,9 +143,10 @@ def init(
 def check() -> None:
     """Say what is unsafe or missing in this installation, with the cure."""
     # Here, because what they look at no other command needs.
-    from tracker import checking, checking_provider
+    from tracker import checking, checking_provider, checking_scanner
 
-    found = [*checking.findings(), *checking_provider.findings()]
+    looks = checking.findings, checking_scanner.findings, checking_provider.findings
+    found = [finding for look in looks for finding in look()]
     for finding in found:
         typer.echo(f"{finding.level:8}{finding.what}")
         if finding.cure:

@@ -37,6 +37,12 @@ class FactorRequired(TrackerError):
     code = "factor_required"
 
 
+class ProofDue(TrackerError):
+    """It is too long since the person in this browser has shown who they are."""
+
+    code = "proof_due"
+
+
 class FactorSet(TrackerError):
     """There is a second factor already."""
 

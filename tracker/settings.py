@@ -91,6 +91,7 @@ class Settings(BaseSettings):
     remind_by_server: bool = True
     remind_at: int = Field(default=7, ge=0, le=23)
     escalate_after: int = Field(default=14, ge=1)
+    clamd: str = ""
     backup_folder: str = ""
     backup_by_server: bool = True
     backup_keep: str = "7d4w12m"

@@ -9,8 +9,11 @@ from smtplib import SMTPResponseException
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from tracker.api import logs
+from tracker.api.gate import Gate
 from tracker.errors import NotFound
 from tracker.settings import settings
 
@@ -132,3 +135,31 @@ def test_everything_that_speaks_goes_through_one_place(
         root.handlers[:] = before
         foreign.handlers[:], foreign.propagate = kept
         settings.cache_clear()
+
+
+async def _nothing(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    raise AssertionError("the gate let it in")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status", "told"),
+    [
+        ("POST", "/sign-out", {"origin": "http://evil.example"}, 403, "POST other: 403"),
+        ("PUT", f"/_stcore/upload_file/{TOKEN}/a", {}, 401, "PUT /_stcore: 401"),
+        ("POST", "/sign-in", {"content-length": "9999999"}, 413, "POST other: 413"),
+    ],
+)
+def test_what_the_gate_refuses_is_logged_without_what_was_asked_for(
+    sqlite_database: str,
+    caplog: pytest.LogCaptureFixture,
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    status: int,
+    told: str,
+) -> None:
+    own = {"origin": "http://localhost", **headers}
+    client = TestClient(Gate(_nothing), base_url="http://localhost")
+    assert client.request(method, path, headers=own, content=b"x").status_code == status
+    (line,) = [each.getMessage() for each in caplog.records if each.name == "tracker"]
+    assert line == f"refused: {told}"

@@ -256,11 +256,19 @@ def test_over_tls_the_cookie_is_bound_to_this_host(tmp_path: Path, server: Serve
             assert each.startswith("__Host-seriktes"), each
             assert {"Secure", "Path=/"} <= set(each.split("; "))
             assert "domain=" not in each.lower()
-        # Streamlit's own has a name that its page reads; it goes over TLS all the same.
-        let_in = {"cookie": kept.split(";")[0]}
-        (theirs,) = client.get("/_stcore/health", headers=let_in).headers.get_list("set-cookie")
-        assert theirs.startswith("_streamlit_xsrf=")
-        assert "Secure" in theirs.split("; ")
+        # Streamlit's own, too; and none that was planted under the bare name is believed.
+        let_in = kept.split(";")[0]
+        planted = {"cookie": f"{let_in}; _streamlit_xsrf=2|planted"}
+        theirs, gone = client.get("/_stcore/health", headers=planted).headers.get_list("set-cookie")
+        assert theirs.startswith("__Host-_streamlit_xsrf=")
+        assert {"Secure", "Path=/"} <= set(theirs.split("; "))
+        assert gone.startswith("_streamlit_xsrf=; Max-Age=0")
+        token = theirs.split("=", 1)[1].split(";")[0]
+        for name, refused in (("__Host-_streamlit_xsrf", False), ("_streamlit_xsrf", True)):
+            told = {"cookie": f"{let_in}; {name}={token}", "x-xsrftoken": token}
+            told |= {"origin": "https://crm.uni.example"}
+            sent = client.put("/_stcore/upload_file/a/b", files={"file": b"x"}, headers=told)
+            assert (sent.status_code == 403) is refused, name
         chosen = {**HTML, "cookie": "__Host-seriktes_language=ru; seriktes_language=en"}
         assert '<html lang="ru"' in client.get("/sign-in", headers=chosen).text
         assert client.get("/sign-in", headers={"host": "other.example"}).status_code == 421

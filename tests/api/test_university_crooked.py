@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,7 +17,7 @@ from tests.conftest import use_database
 from tests.servers import crooked as providers
 from tests.servers.crooked import SECRET, Crooked, key
 from tests.world import boris, build
-from tracker import db
+from tracker import clock, db
 from tracker.api import provider
 from tracker.domain.models import Account, SignIn
 from tracker.i18n import speaking, t
@@ -485,3 +486,36 @@ class TestSigningOutAtTheProvider:
         assert self.post(door, "x") == 400
         with db.reading() as session:
             assert only(session).revoked_at is None
+
+
+def asked_again(client: httpx.Client, door: str, crooked: Crooked, **claims: object) -> str:
+    """Somebody who is signed in proves it once more; what the browser is told."""
+    asked = sent(client, door, again="yes", next="/settings")
+    assert (asked["prompt"], asked["max_age"]) == ("login", "0")
+    assert asked["login_hint"] == boris.email
+    crooked.claims |= {"nonce": asked["nonce"], **claims}
+    answer = back(client, door, state=asked["state"], code="code")
+    return answer.headers.get("location") or answer.text
+
+
+def test_who_comes_by_the_provider_proves_it_there_once_more(door: str, crooked: Crooked) -> None:
+    now = crooked.claims["iat"]
+    with doors.browser() as client:
+        asked = sent(client, door)
+        assert "prompt" not in asked
+        crooked.claims |= {"nonce": asked["nonce"], "auth_time": now - 7200}
+        back(client, door, state=asked["state"], code="code")
+        with db.reading() as session:
+            (begun,) = [only(session).proved_at]
+        assert begun
+        assert clock.now() - begun > timedelta(hours=1)
+        # A provider that lets in whom it knows has not asked; and nobody else is proof.
+        with speaking("en"):
+            told = t("error.proof_due")
+        assert asked_again(client, door, crooked, auth_time=now - 7200) == told
+        asked_again(client, door, crooked, auth_time=now, sub="dana")
+        with db.reading() as session:
+            assert only(session).proved_at == begun
+        assert asked_again(client, door, crooked, auth_time=now, sub="boris") == "/settings"
+        with db.reading() as session:
+            assert only(session).proved_at != begun

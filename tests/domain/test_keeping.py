@@ -32,8 +32,10 @@ from tracker.domain.models import (
     Person,
     PersonalContactDraft,
     PersonDraft,
+    PositionDraft,
     Upkeep,
 )
+from tracker.domain.network import warm
 from tracker.domain.people import PersonFilter
 from tracker.domain.reminders import Heading, Look
 from tracker.domain.retention import Rule
@@ -234,6 +236,30 @@ def test_who_asked_to_be_left_alone_is_not_invited(session: Session, guest: dict
     event.starts_on = TODAY
     session.flush()
     assert adding.add(session, SCIENCE_WEEK, coming, by=aigerim) >= 1
+
+
+def test_who_asked_to_be_left_alone_is_named_last_where_a_meeting_is_written_down(
+    session: Session,
+) -> None:
+    other = people.create(
+        session, PersonDraft(name="Асель"), positions=[PositionDraft(partner_id=EMC)], by=aigerim
+    )
+    met = InteractionDraft(summary="Talked", happened_on=TODAY)
+    interactions.log(session, met, partner_ids=[EMC], person_ids=[MARAT], by=aigerim)
+
+    def offered() -> list[tuple[int, bool]]:
+        found = people.to_meet(session, by=boris, partner_ids=[EMC])
+        return [(each.id, each.is_left_alone) for each in found]
+
+    def led_to() -> list[int | None]:
+        return [path.person_id for path in warm.paths(session, EMC, by=boris)]
+
+    assert {number for number, _ in offered()} == {MARAT, other.id}
+    assert led_to() == [MARAT]
+    left_alone(session)
+    assert offered() == [(other.id, False), (MARAT, True)]
+    assert people.choices(session, by=boris, partner_ids=[EMC])[-1][0] == MARAT
+    assert MARAT not in led_to()
 
 
 def test_a_merge_keeps_what_somebody_wanted_under_either_name(session: Session) -> None:

@@ -14,6 +14,8 @@ from tests.world import build
 from tracker import db
 from tracker.api import faults, health
 from tracker.errors import DatabaseGone
+from tracker.i18n import speaking, t
+from tracker.i18n.plain import plain
 
 
 @contextmanager
@@ -69,6 +71,28 @@ def test_a_script_that_raises_shows_a_sentence_with_a_number_that_the_log_knows(
     (line,) = [each for each in caplog.records if each.getMessage().startswith("fault ")]
     assert line.getMessage().removeprefix("fault ") in shown.value
     assert line.exc_info
+
+
+def script_that_is_refused() -> None:
+    from tracker import i18n
+    from tracker.api import faults
+    from tracker.errors import Invalid
+
+    i18n.speak("ru")
+    faults.of_a_script(Invalid("file", "file_empty", name="*dana*.pdf"))
+
+
+def test_a_refusal_that_no_page_caught_says_itself_in_the_readers_language(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    at = AppTest.from_function(script_that_is_refused).run()
+    (shown,) = at.error
+    with speaking("ru"):
+        assert shown.value == plain(t("error.file_empty", name="*dana*.pdf"))
+    assert r"\*dana\*" in shown.value
+    (line,) = [each for each in caplog.records if each.name == "tracker"]
+    assert "file_empty" in line.getMessage()
+    assert "dana" not in line.getMessage()
 
 
 def test_the_server_knows_what_to_do_with_such_a_script() -> None:

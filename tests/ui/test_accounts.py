@@ -12,7 +12,7 @@ from tests.world import aigerim, dana, saule
 from tracker import db
 from tracker.access import Role
 from tracker.domain import account_links, accounts, backup_runs, passwords, sign_ins
-from tracker.domain.models import Account, Identity
+from tracker.domain.models import Account, Identity, SignIn
 from tracker.domain.reminders import outbox
 from tracker.settings import settings
 from tracker.ui import nav
@@ -215,3 +215,32 @@ class TestWhereTheUniversityLetsPeopleIn:
         at = open_app(dana, nav.SETTINGS)
         assert "Change password" not in offers(at)
         assert "Two-step sign-in" not in [each.value for each in at.header]
+
+
+def test_at_a_browser_left_open_an_account_is_changed_by_who_knows_the_password(
+    open_app: OpenApp,
+) -> None:
+    with db.transaction() as session:
+        account = session.get_one(Account, saule.id)
+        account.password_hash = passwords.chosen("a phrase of my own")
+        session.flush()
+        opened = sign_ins.open_for(session, account)
+        here = sign_ins.look_up(session, sign_ins.hash_of(opened.token))
+        assert here
+        session.get_one(SignIn, here.sign_in).proved_at = None
+    at = open_app(saule, nav.ACCOUNTS)
+    at.user = {"account": str(saule.id), "sign_in": str(here.sign_in)}
+    at = asked(at.run(), "edit", aigerim.id)
+    at.text_input(key=field(at, ".email")).input("aigerim.new@uni.example")
+    at = save(at)
+    assert "show once more that it is you" in at.error[0].value
+    assert at.text_input(key=field(at, ".email")).value == "aigerim.new@uni.example"
+    assert stored(aigerim.id).email == aigerim.email
+    at.text_input(key=field(at, ".proof")).input("a phrase of my own")
+    assert not save(at).error
+    assert stored(aigerim.id).email == "aigerim.new@uni.example"
+    # Asked a moment ago: the next act says nothing of it.
+    at = asked(at, "switch", aigerim.id)
+    assert not [each for each in at.text_input if "proof" in str(each.key)]
+    press(at, "account.switch.save")
+    assert not stored(aigerim.id).active

@@ -1,12 +1,14 @@
 """One's own settings: language, password, open sign-ins."""
 
+import pytest
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from tests.screens import OpenApp, field, items, press, save
 from tests.world import aigerim, boris, dana
 from tracker import db
 from tracker.domain import accounts, follow_ups, passwords, reminders, sign_ins
-from tracker.domain.models import Account, FollowUpKind, Rhythm
+from tracker.domain.models import Account, FollowUpKind, Rhythm, SignIn
 from tracker.ui import nav
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -87,3 +89,58 @@ def test_a_manager_says_what_a_second_person_confirms(open_app: OpenApp) -> None
     assert not [
         each for each in open_app(aigerim, nav.SETTINGS).multiselect if each.key == "second_person"
     ]
+
+
+def in_a_browser_of_before(open_app: OpenApp, page: str) -> AppTest:
+    """Boris at a browser in which he signed in some time ago."""
+    sign_in()
+    with db.transaction() as session:
+        (here,) = session.exec(select(SignIn))
+        here.proved_at = None
+        number = here.id
+    at = open_app(boris, page)
+    at.user = {"account": str(boris.id), "sign_in": str(number)}
+    return at.run()
+
+
+def open_elsewhere() -> int:
+    with db.reading() as session:
+        return len(accounts.own_sign_ins(session, by=boris)) - 1
+
+
+def test_ending_sign_ins_asks_for_the_password_of_who_came_a_while_ago(open_app: OpenApp) -> None:
+    at = in_a_browser_of_before(open_app, nav.SETTINGS)
+    sign_in()
+    at = press(at.run(), "sign_out.elsewhere")
+    assert open_elsewhere() == 1
+    ends = next(each for each in at.button if each.label == "Sign out")
+    at = ends.click().run()  # without the password
+    assert "show once more that it is you" in at.error[0].value
+    at.text_input(key=field(at, ".proof")).input("a wrong phrase")
+    at = next(each for each in at.button if each.label == "Sign out").click().run()
+    assert at.error[0].value == "The password is wrong."
+    assert open_elsewhere() == 1
+    at.text_input(key=field(at, ".proof")).input(OLD)
+    at = next(each for each in at.button if each.label == "Sign out").click().run()
+    assert not at.error
+    assert open_elsewhere() == 0
+    sign_in()
+    # For some minutes it is not asked again.
+    press(at.run(), "sign_out.elsewhere")
+    assert open_elsewhere() == 0
+
+
+def test_what_a_form_refuses_is_logged_without_what_was_typed(
+    open_app: OpenApp, caplog: pytest.LogCaptureFixture
+) -> None:
+    at = open_app(boris, nav.SETTINGS)
+    at.text_input(key="reminders.mail_to").input("qupiya@@secret")
+    with caplog.at_level("INFO", "tracker"):
+        save_choice(at)
+    assert "refused: DigestChoiceDraft mail_to email" in caplog.text
+    at = press(at, "password.change")
+    at.text_input(key=field(at, ".old")).input("qupiya one")
+    with caplog.at_level("INFO", "tracker"):
+        save(at)
+    assert "refused: wrong_password" in caplog.text
+    assert "qupiya" not in caplog.text

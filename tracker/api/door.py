@@ -1,5 +1,6 @@
 """What the pages before the door share: how they look, and proof that a form is our own."""
 
+import logging
 import secrets
 from collections.abc import Mapping
 from functools import cache
@@ -17,6 +18,7 @@ from tracker.i18n import LANGUAGES, speaking, t
 from tracker.settings import settings
 
 HERE = Path(__file__).parent
+_log = logging.getLogger("tracker")
 _FORM = "seriktes_form"
 _NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
@@ -63,6 +65,7 @@ async def typed(request: Request) -> Mapping[str, str]:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
     given, kept = fields.pop("token", ""), request.cookies.get(_cookie(request), "")
     if not kept or not secrets.compare_digest(given.encode(), kept.encode()):
+        _log.warning("refused: a form that was not made for this browser")
         raise NotOurForm
     return fields
 

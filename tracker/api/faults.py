@@ -20,6 +20,7 @@ from tracker.errors import (
     TrackerError,
 )
 from tracker.i18n import knows, speaking, t
+from tracker.i18n.plain import plain
 from tracker.settings import ROOT
 
 _log = logging.getLogger("tracker")
@@ -37,6 +38,7 @@ _STATUS: tuple[tuple[type[TrackerError], int], ...] = (
 
 def refused(connection: HTTPConnection, reason: TrackerError) -> Response:
     """A rule, or the database, said no outside of any page."""
+    _log.info("refused: %s", reason.code)
     status = next((code for kind, code in _STATUS if isinstance(reason, kind)), 503)
     with speaking(_language(connection)):
         return _plain(sentence(reason), status)
@@ -61,8 +63,16 @@ async def of_ours(request: Request, fault: Exception) -> Response:
 
 
 def of_a_script(fault: Exception) -> bool:
-    """For Streamlit: what broke in a page or its frame. True: it has been shown."""
-    st.error(t("error.fault", number=_noted(fault)), icon=":material/error:")
+    """For Streamlit: what broke in a page or its frame, or was refused there and not said.
+
+    True: it has been shown.
+    """
+    if isinstance(fault, TrackerError):
+        _log.warning("refused, and no page says so: %s", fault.code)
+        said = plain(sentence(fault))
+    else:
+        said = t("error.fault", number=_noted(fault))
+    st.error(said, icon=":material/error:")
     return True
 
 

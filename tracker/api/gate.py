@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracker.api import (
     faults,
+    forgery,
     headers,
     hosts,
     identity,
@@ -76,7 +77,7 @@ class Gate:
         if answer is None and not limited.is_announced_too_large:
             answer = await limited.run(self.app)
         elif answer is None:
-            answer = limited.refusal()
+            answer = _refused(scope, limited.refusal())
         if answer is not None:
             await answer(scope, receive, send_secured)
 
@@ -85,8 +86,8 @@ class Gate:
         if not hosts.is_ours(connection.headers.get("host", "")):
             return _unknown_host(connection)
         if scope["method"] in _CHANGING and not hosts.is_same(connection, required=False):
-            return PlainTextResponse("Sent from a page of another site.", 403)
-        scope["headers"] = identity.without(scope)
+            return _refused(scope, PlainTextResponse("Sent from a page of another site.", 403))
+        scope["headers"] = forgery.taken(identity.without(scope), connection)
         path = scope["path"]
         try:
             user = await identity.user_of(connection)
@@ -99,11 +100,19 @@ class Gate:
         if user is None:
             is_open = _OPEN.fullmatch(f"{scope['method']} {path}")
             return None if is_open else _sign_in_first(scope, connection)
-        if _ABSENT.fullmatch(path):
-            return PlainTextResponse("Not here.", 404)
-        identity.admit(scope, user)
         logs.about.set(logs.about.get()._replace(account=user.id))
+        if _ABSENT.fullmatch(path):
+            return _refused(scope, PlainTextResponse("Not here.", 404))
+        identity.admit(scope, user)
         return None
+
+
+def _refused(scope: Scope, answer: Response) -> Response:
+    """No button of ours leads to what is refused here, so somebody is trying something."""
+    method = scope["method"] if scope["method"] in _CHANGING else "GET"
+    # What was asked for may hold a token, and is not written down.
+    _log.warning("refused: %s %s: %s", method, metrics.route_of(scope), answer.status_code)
+    return answer
 
 
 def _sign_in_first(scope: Scope, connection: HTTPConnection) -> Response:
@@ -112,7 +121,9 @@ def _sign_in_first(scope: Scope, connection: HTTPConnection) -> Response:
         here = quote(scope["path"], safe="/") + (f"?{query}" if query else "")
         there = "/sign-in" if here == "/" else f"/sign-in?next={quote(here, safe='')}"
         return RedirectResponse(there, 303)
-    return PlainTextResponse("Sign in first.", 401)
+    answer = PlainTextResponse("Sign in first.", 401)
+    # A page whose sign-in has ended asks on for a while; it changes nothing.
+    return _refused(scope, answer) if scope["method"] in _CHANGING else answer
 
 
 def _is_page(connection: HTTPConnection) -> bool:

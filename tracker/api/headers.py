@@ -4,6 +4,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import Message
 
+from tracker.api import forgery
 from tracker.api.identity import is_secure
 
 # No inline script runs, whatever somebody managed to store. Streamlit's styles are inline; its
@@ -33,7 +34,8 @@ _TWO_YEARS = "max-age=63072000"
 def secure(message: Message, connection: HTTPConnection) -> None:
     """Add the headers to the start of an answer; a stricter policy of the answer's own stays."""
     if is_secure(connection):
-        message["headers"] = [_for_tls(*each) for each in message["headers"]]
+        named = forgery.given(message["headers"], connection)
+        message["headers"] = [_for_tls(*each) for each in named]
     headers = MutableHeaders(scope=message)
     for name, value in _ALWAYS.items():
         headers.setdefault(name, value)

@@ -1,6 +1,7 @@
 """The websocket behind every open page: who may have one, what may be said, and when it ends."""
 
 import asyncio
+import logging
 import time
 from typing import Any
 
@@ -12,10 +13,12 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tracker.access import User
-from tracker.api import hosts, identity, measures, sockets
+from tracker.api import forgery, hosts, identity, measures, sockets
 from tracker.api.sockets import Socket
 from tracker.errors import TrackerError
 from tracker.settings import ROOT
+
+_log = logging.getLogger("tracker")
 
 _PATH = "/_stcore/stream"
 _SIGNED_OUT = 4401
@@ -42,7 +45,7 @@ async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Non
     if user is None:
         await _refuse(receive, send)
         return
-    scope["headers"] = identity.without(scope)
+    scope["headers"] = forgery.taken(identity.without(scope), connection)
     identity.admit(scope, user)
     try:
         with sockets.opened(user) as socket:
@@ -96,6 +99,7 @@ class _Ear:
             said = _read(message)
             kind = said.WhichOneof("type")
             if kind not in _MAY_SAY:
+                _log.warning("refused: a page of account %s said %s", self._user.id, kind)
                 continue
             if kind == "rerun_script":
                 # A person caused it, and not a timer on the page.

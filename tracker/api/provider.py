@@ -12,6 +12,7 @@ import time
 import warnings
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -70,11 +71,15 @@ def is_safe(address: str) -> bool:
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _AT_HOME)
 
 
-async def ask(language: str, hint: str = "") -> Asked:
-    """Where the person says to the provider who they are. Raises ProviderAway, ProviderFaulty."""
+async def ask(language: str, hint: str = "", *, again: bool = False) -> Asked:
+    """Where the person says to the provider who they are, also if it knows: `again`.
+
+    Raises ProviderAway, ProviderFaulty.
+    """
     async with _talking():
         provider = await _found()
         more = {"login_hint": hint} if hint else {}
+        more |= {"prompt": "login", "max_age": "0"} if again else {}
         made = await provider.app.create_authorization_url(
             _ours(CALLBACK), ui_locales=language, **more
         )
@@ -294,7 +299,14 @@ def _who(issuer: str, claims: Mapping[str, Any]) -> Proved:
         name=str(claims.get("name") or ""),
         groups=frozenset(map(str, [groups] if isinstance(groups, str) else groups)),
         session=_session(claims),
+        at=_asked_at(claims),
     )
+
+
+def _asked_at(claims: Mapping[str, Any]) -> datetime | None:
+    """When it last asked the person, who may have been let in since without that."""
+    said = claims.get("auth_time")
+    return datetime.fromtimestamp(said, UTC) if isinstance(said, int) else None
 
 
 def _session(claims: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ code nor state stays in the address.
 import logging
 import secrets
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -16,13 +17,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tracker import db, door_errors, errors
-from tracker.api import door, identity, provider
+from tracker.access import User
+from tracker.api import door, faults, identity, provider
 from tracker.api.provider import Asked
 from tracker.domain import provider_sign_ins, rate_limits, tickets
 from tracker.domain.provider_sign_ins import Proved
 from tracker.domain.sign_ins import Browser, Opened
 from tracker.door_errors import ProviderDenied, ProviderFaulty, TicketGone
-from tracker.errors import TooManyAttempts, TrackerError
+from tracker.errors import SignedOut, TooManyAttempts, TrackerError
 from tracker.i18n import t
 from tracker.settings import settings
 
@@ -45,21 +47,25 @@ _log = logging.getLogger("tracker")
 
 
 async def set_out(request: Request) -> Response:
-    """Off to the provider; it may also send people here itself, naming itself and a page."""
-    there = _there(request)
-    if getattr(request.state, "user", None) is not None:
+    """Off to the provider; it may also send people here itself, naming itself and a page.
+
+    `?again` is for whoever is signed in, and has to prove once more who they are.
+    """
+    there, query = _there(request), request.query_params
+    user: User | None = getattr(request.state, "user", None)
+    again = user is not None and "again" in query
+    if user is not None and not again:
         return RedirectResponse(there, 303)
     browser = _browser(request) or secrets.token_urlsafe(24)
-    query = request.query_params
     try:
         if query.get("iss", settings().oidc_issuer) != settings().oidc_issuer:
             raise ProviderFaulty("somebody was sent here by another provider")
         await run_in_threadpool(_begin, _seat(request).address)
-        hint = query.get("login_hint", "")[:254]
-        asked = await provider.ask(identity.language_of(request), hint)
-        await run_in_threadpool(_keep, browser, asked, there)
+        hint = user.email if user else query.get("login_hint", "")[:254]
+        asked = await provider.ask(identity.language_of(request, user), hint, again=again)
+        await run_in_threadpool(_keep, browser, asked, there, again=again)
     except TrackerError as refused:
-        return tell(refused, there)
+        return _tell_again(request, refused) if again else tell(refused, there)
     response = RedirectResponse(asked.address, 303)
     response.set_cookie(
         _cookie(request),
@@ -74,22 +80,25 @@ async def set_out(request: Request) -> Response:
 
 async def come_back(request: Request) -> Response:
     """From the provider, with a code by which it tells who this is."""
-    query, there = request.query_params, "/"
+    query, there, again = request.query_params, "/", False
     try:
         tries, kept = await run_in_threadpool(
             _taken, _seat(request).address, _browser(request), query.get("state", "")
         )
         if kept is None:
             raise TicketGone("somebody came back without having set out")
-        there = door.inside(kept["next"])
+        there, again = door.inside(kept["next"]), kept["again"]
         if "error" in query:
             raise ProviderDenied(repr(query["error"][:60]))
         who = await provider.proved(query, kept)
+        if again:
+            await run_in_threadpool(_prove, who, tries, request)
+            return RedirectResponse(there, 303)
         opened = await run_in_threadpool(_enter, who, tries, request)
     except TrackerError as refused:
         if isinstance(refused, TicketGone) and getattr(request.state, "user", None) is not None:
             return RedirectResponse("/", 303)  # two windows, or the button for going back
-        return tell(refused, there)
+        return _tell_again(request, refused) if again else tell(refused, there)
     response = RedirectResponse(there, 303)
     identity.let_in(request, response, opened)
     identity.remember_language(request, response, opened.language)
@@ -157,6 +166,12 @@ def tell(refused: TrackerError, there: str = "/") -> Response:
     return RedirectResponse(f"/sign-in?{urlencode(said | more)}", 303)
 
 
+def _tell_again(request: Request, refused: TrackerError) -> Response:
+    """To whoever is signed in and was asked once more: the sign-in page is not for them."""
+    _log.warning("a proof was refused: %s: %s", refused.code, refused)
+    return faults.refused(request, refused)
+
+
 def _there(request: Request) -> str:
     query = request.query_params
     ours, target = settings().public_url.rstrip("/"), query.get("target_link_uri", "")
@@ -184,13 +199,13 @@ def _begin(address: str) -> None:
         rate_limits.begin(session, address)
 
 
-def _keep(browser: str, asked: Asked, there: str) -> None:
-    content = {**asked.kept, "next": there}
+def _keep(browser: str, asked: Asked, there: str, *, again: bool) -> None:
+    content = {**asked.kept, "next": there, "again": again}
     with db.transaction() as session:
         tickets.give(session, _KIND, browser, asked.state, content=content, lasts=LASTS)
 
 
-def _taken(address: str, browser: str, state: str) -> tuple[list[int], dict[str, str] | None]:
+def _taken(address: str, browser: str, state: str) -> tuple[list[int], dict[str, Any] | None]:
     with db.transaction() as session:
         # Counted and taken in one: whoever guesses has counted, whatever comes of it.
         tries = rate_limits.attempt_from(session, address)
@@ -207,6 +222,15 @@ def _enter(who: Proved, tries: list[int], request: Request) -> Opened:
     with db.transaction() as session:
         rate_limits.forgive(session, tries)
     return opened
+
+
+def _prove(who: Proved, tries: list[int], request: Request) -> None:
+    user: User | None = getattr(request.state, "user", None)
+    if user is None:
+        raise SignedOut("the sign-in ended while its owner was at the provider")
+    provider_sign_ins.again(who, by=user)
+    with db.transaction() as session:
+        rate_limits.forgive(session, tries)
 
 
 def _leave(who: Proved) -> None:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from tracker import clock, db
 from tracker.access import Action, User, guarded
-from tracker.domain import account_keeping, known_browsers, passwords, tokens
+from tracker.domain import account_keeping, known_browsers, passwords, proving, tokens
 from tracker.domain.models import Account, AccountLink, Identity, Purpose
 from tracker.domain.rate_limits import PER_MAILS, attempt
 from tracker.domain.saving import id_of
@@ -48,8 +48,9 @@ class Chosen(NamedTuple):
 def make(session: Session, account_id: int, *, by: User) -> Link:
     """An invitation for whoever has no way in yet, else a link to choose a password.
 
-    Raises PasswordsOff, and NotFound, also for a closed account.
+    Raises ProofDue, PasswordsOff, and NotFound, also for a closed account.
     """
+    proving.expect(session, by)
     passwords.expect_on()
     account = session.get(Account, account_id)
     if account is None or not account.active:

@@ -3,6 +3,7 @@
 A changed role, a closed account and a new password end the account's sign-ins at once.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -12,7 +13,15 @@ from sqlmodel import Session, col
 
 from tracker import clock, db
 from tracker.access import Action, Role, User, guarded
-from tracker.domain import account_keeping, lists, own_password, passwords, saving, sign_ins
+from tracker.domain import (
+    account_keeping,
+    lists,
+    own_password,
+    passwords,
+    proving,
+    saving,
+    sign_ins,
+)
 from tracker.domain.models import Account, AccountDraft, Identity, Kind, Language, SignIn
 from tracker.domain.passwords import Hashed
 from tracker.domain.saving import id_of
@@ -23,6 +32,10 @@ from tracker.settings import settings
 _VISIT = timedelta(minutes=30)
 # While it lasts it is written down only so often.
 _NOTED = timedelta(minutes=5)
+
+
+# Told in the transaction that changes the mail address of an account, with the old one.
+on_move: list[Callable[[Session, Account, str], None]] = []
 
 
 class AccountRow(NamedTuple):
@@ -83,13 +96,14 @@ def create(
     by: User,
     key: str | None = None,
 ) -> Account:
-    """Without a password the account waits for its invitation. Raises EmailTaken.
+    """Without a password the account waits for its invitation. Raises EmailTaken, ProofDue.
 
     The same `key` twice stores one account and returns it.
     """
     known = saving.claim(session, key, Kind.ACCOUNT, by=by)
     if known is not None:
         return _found(session, known)
+    proving.expect(session, by)
     account = account_keeping.add(session, draft, password)
     saving.settle(session, key, account.id)
     return account
@@ -99,25 +113,34 @@ def create(
 def update(
     session: Session, account_id: int, draft: AccountDraft, *, revision: int, by: User
 ) -> Account:
-    """Raises Stale, EmailTaken, LastAdministrator. Another role signs the person out."""
+    """Raises Stale, EmailTaken, LastAdministrator, and ProofDue for another address or role.
+
+    Another role signs the person out; of another address `on_move` is told.
+    """
     account = _found(session, account_id)
     saving.expect(account, revision)
     account_keeping.refuse_same(session, draft.email, but_not=account_id)
-    is_other_role = account.role != draft.role
+    is_other_role, old = account.role != draft.role, account.email
+    if is_other_role or old != draft.email:
+        proving.expect(session, by)
     if is_other_role:
         account_keeping.keep_an_administrator(session, account)
-    if account.email != draft.email:
+    if old != draft.email:
         account_keeping.drop_links(session, account_id)
     account.sqlmodel_update(draft.model_dump())
     session.flush()
     if is_other_role:
         sign_ins.end_of_account(session, account_id)
+    if old != draft.email:
+        for listener in on_move:
+            listener(session, account, old)
     return account
 
 
 @guarded(Action.MANAGE_ACCOUNTS)
 def deactivate(session: Session, account_id: int, *, revision: int, by: User) -> Account:
-    """Close an account; its history stays. Raises Stale, LastAdministrator."""
+    """Close an account; its history stays. Raises ProofDue, Stale, LastAdministrator."""
+    proving.expect(session, by)
     account = _found(session, account_id)
     saving.expect(account, revision)
     account_keeping.keep_an_administrator(session, account)
@@ -130,7 +153,8 @@ def deactivate(session: Session, account_id: int, *, revision: int, by: User) ->
 
 @guarded(Action.MANAGE_ACCOUNTS)
 def reactivate(session: Session, account_id: int, *, revision: int, by: User) -> Account:
-    """Open a closed account again. Raises Stale."""
+    """Open a closed account again. Raises ProofDue, Stale."""
+    proving.expect(session, by)
     account = _found(session, account_id)
     saving.expect(account, revision)
     account.active = True
@@ -142,8 +166,9 @@ def reactivate(session: Session, account_id: int, *, revision: int, by: User) ->
 def reset_password(session: Session, account_id: int, password: Hashed, *, by: User) -> None:
     """Give a colleague who forgot theirs a new password, and sign them out everywhere.
 
-    Raises PasswordsOff.
+    Raises ProofDue, PasswordsOff.
     """
+    proving.expect(session, by)
     passwords.expect_on()
     account_keeping.replace_password(session, _found(session, account_id), password)
 
@@ -152,8 +177,9 @@ def reset_password(session: Session, account_id: int, password: Hashed, *, by: U
 def untie(session: Session, account_id: int, *, by: User) -> None:
     """Forget whom the university's provider means by an account, and end what it let in.
 
-    Who comes with the account's verified mail address next is tied to it.
+    Who comes with the account's verified mail address next is tied to it. Raises ProofDue.
     """
+    proving.expect(session, by)
     session.execute(delete(Identity).where(col(Identity.account_id) == account_id))
     sign_ins.end_of_provider(session, account_id)
 
@@ -198,19 +224,22 @@ def sign_ins_of(session: Session, account_id: int, *, by: User) -> list[SignInRo
 
 @guarded(Action.MANAGE_ACCOUNTS)
 def sign_out_everywhere(session: Session, account_id: int, *, by: User) -> None:
-    """Sign a colleague out of every browser: a telephone was lost, somebody is leaving."""
+    """Sign a colleague out of every browser: a telephone was lost. Raises ProofDue."""
+    proving.expect(session, by)
     sign_ins.end_of_account(session, account_id)
 
 
 @guarded(Action.SETTLE_OWN)
 def sign_out(session: Session, sign_in: int, *, by: User) -> None:
-    """Sign out one of one's own browsers."""
+    """Sign out one of one's own browsers. Raises ProofDue."""
+    proving.expect(session, by)
     sign_ins.end_one(session, by.id, sign_in)
 
 
 @guarded(Action.SETTLE_OWN)
 def sign_out_elsewhere(session: Session, *, by: User) -> None:
-    """Sign out every browser of one's own but this one."""
+    """Sign out every browser of one's own but this one. Raises ProofDue."""
+    proving.expect(session, by)
     sign_ins.end_of_account(session, by.id, but_not=by.sign_in)
 
 

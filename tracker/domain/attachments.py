@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from tracker import malware
 from tracker.access import Action, User, guarded
 from tracker.domain import file_types, saving
 from tracker.domain.models import RECORDS, Account, Attachment, AttachmentContent, Kind
@@ -50,8 +51,9 @@ def add(
 ) -> Attachment:
     """Keep a file with a record. The same `key` twice stores one file and returns it.
 
-    Raises Invalid at `file` with file_empty, file_too_large or file_kind; NotFound for a record
-    that is not there, or of a kind that has no files.
+    Raises Invalid at `file` with file_empty, file_too_large or file_kind, or as
+    `malware.scanned`, which is slow: call that first, outside of transactions. NotFound for a
+    record that is not there, or of a kind that has no files.
     """
     _refuse_trashed(session, kind, record_id)
     known = saving.claim(session, key, kind, by=by)
@@ -69,7 +71,7 @@ def add(
     session.add(attachment)
     session.flush()
     number = saving.id_of(attachment)
-    session.add(AttachmentContent(attachment_id=number, content=content))
+    session.add(AttachmentContent(attachment_id=number, content=bytes(content)))
     session.flush()
     saving.settle(session, key, number)
     return attachment
@@ -128,6 +130,7 @@ def _checked(name: str, content: bytes) -> file_types.Kept:
     kept = file_types.recognised(name, content)
     if kept is None:
         raise Invalid("file", "file_kind", name=name, kinds=", ".join(file_types.TYPES).upper())
+    malware.scanned(kept.name, content)
     return kept
 
 

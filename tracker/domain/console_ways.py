@@ -38,5 +38,4 @@ def enter(session: Session, secret: str, *, agent: str = "", address: str = "") 
     account = session.get(Account, kept["account"]) if kept else None
     if account is None:
         raise TicketGone("of the console")
-    told = {"agent": agent, "address": address}
-    return sign_ins.open_for(session, account, proof=Proof.CONSOLE, **told)
+    return sign_ins.open_for(session, account, agent=agent, address=address, proof=Proof.CONSOLE)

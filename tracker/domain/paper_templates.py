@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from tracker import clock
+from tracker import clock, malware
 from tracker.access import Action, User, guarded
 from tracker.domain import file_types
 from tracker.domain.models import Account, Document, Language, PaperTemplate
@@ -54,16 +54,17 @@ def kept(session: Session, *, by: User) -> list[TemplateRow]:
 def keep(
     session: Session, document: Document, language: Language, name: str, content: bytes, *, by: User
 ) -> None:
-    """From now on this one. Raises Invalid at `file` with file_too_large or template_kind."""
+    """From now on this one. Raises Invalid at `file`, as `attachments.add`, or template_kind."""
     if len(content) > LIMIT:
         raise Invalid("file", "file_too_large", name=name, limit=MEGABYTES)
     known = file_types.recognised(name, content)
     if known is None or known.media_type != file_types.TYPES["docx"]:
         raise Invalid("file", "template_kind", name=name)
+    malware.scanned(known.name, content)
     template = session.get(PaperTemplate, (document, language)) or PaperTemplate(
         document=document, language=language, name="", content=b"", changed_by=by.id
     )
-    template.name, template.content = known.name, content
+    template.name, template.content = known.name, bytes(content)
     template.changed_at, template.changed_by = clock.now(), by.id
     session.add(template)
     session.flush()

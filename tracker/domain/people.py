@@ -39,6 +39,14 @@ class PersonRow(NamedTuple):
     last_contact: date | None
 
 
+class Choice(NamedTuple):
+    """Somebody to pick."""
+
+    id: int
+    label: str
+    is_left_alone: bool  # as they asked to be
+
+
 class Sort(StrEnum):
     """The orders a person may choose; each is one column of the list."""
 
@@ -213,9 +221,25 @@ def choices(
 ) -> list[tuple[int, str]]:
     """Ids and labels "Name — Partner" to pick from: people at these partners first, then those
     touched last; narrowed by `text`."""
+    found = to_meet(session, by=by, text=text, partner_ids=partner_ids, limit=limit)
+    return [(each.id, each.label) for each in found]
+
+
+@guarded(Action.READ)
+def to_meet(
+    session: Session,
+    *,
+    by: User,
+    text: str = "",
+    partner_ids: Sequence[int] = (),
+    limit: int = 300,
+) -> list[Choice]:
+    """The same with who asked to be left alone, who come last: that somebody met them may be
+    written down, and nobody is led to do so."""
     fits = col(Person.deleted_at).is_(None), *lists.matching(col(Person.search_key), text)
     latest_first = col(Person.updated_at).desc(), col(Person.id).desc()
-    query = select(col(Person.id), col(Person.name), _employer(partner_ids, by.language))
+    employer, is_left_alone = _employer(partner_ids, by.language), retention.is_blocked()
+    query = select(col(Person.id), col(Person.name), employer, is_left_alone)
     query = query.where(*fits).order_by(*latest_first).limit(limit)
     if partner_ids:
         # Narrowed before it is asked of anybody whether they are there.
@@ -223,10 +247,11 @@ def choices(
         there = select(col(Position.person_id)).where(col(Position.partner_id).in_(partner_ids))
         few = col(Person.id).in_(latest.correlate(None)) | col(Person.id).in_(there)
         query = query.where(few).order_by(None).order_by(_at(partner_ids).desc(), *latest_first)
-    return [
-        (number, f"{name} — {partner}" if partner else name)
-        for number, name, partner in session.execute(query)
+    found = [
+        Choice(number, f"{name} — {partner}" if partner else name, alone)
+        for number, name, partner, alone in session.execute(query)
     ]
+    return sorted(found, key=lambda each: each.is_left_alone)
 
 
 @guarded(Action.READ)

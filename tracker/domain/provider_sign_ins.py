@@ -7,19 +7,27 @@ functions are not guarded.
 """
 
 import logging
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from tracker import db
-from tracker.access import Role
-from tracker.domain import account_keeping, drafts, passwords, sign_ins
+from tracker import clock, db
+from tracker.access import Role, User
+from tracker.domain import account_keeping, drafts, passwords, proving, sign_ins
 from tracker.domain.models import Account, AccountDraft, Identity
 from tracker.domain.saving import id_of
 from tracker.domain.sign_ins import Opened, Proof
-from tracker.door_errors import AccountClosed, MailUnverified, NoRole, OtherIdentity, ProviderFaulty
+from tracker.door_errors import (
+    AccountClosed,
+    MailUnverified,
+    NoRole,
+    OtherIdentity,
+    ProofDue,
+    ProviderFaulty,
+)
 from tracker.errors import EmailTaken, LastAdministrator
 from tracker.settings import Otherwise, settings
 
@@ -36,6 +44,7 @@ class Proved(NamedTuple):
     name: str = ""
     groups: frozenset[str] = frozenset()
     session: str = ""  # what the provider calls this visit, if it does
+    at: datetime | None = None  # when it last asked them who they are, if it says so
 
 
 def enter(who: Proved, *, language: str, agent: str = "", address: str = "") -> Opened:
@@ -51,6 +60,21 @@ def enter(who: Proved, *, language: str, agent: str = "", address: str = "") -> 
         # Of two windows of a new colleague the second finds what the first has just made, perhaps
         # between looking for the one and for the other. Whose account it is not is told so again.
         return _enter(who, language, agent, address)
+
+
+def again(who: Proved, *, by: User) -> None:
+    """Somebody who is signed in was asked there once more. Manages its own transaction.
+
+    Raises OtherIdentity for another person, and ProofDue where the provider let in, without asking,
+    somebody whom it had asked before.
+    """
+    with db.transaction() as session:
+        account = _tied(session, who)
+        if account is None or account.id != by.id:
+            raise OtherIdentity(f"account {by.id} was proved by somebody else")
+        if who.at is not None and clock.now() - who.at > proving.FRESH:
+            raise ProofDue("the provider did not ask again")
+        proving.note(session, by=by)
 
 
 def leave(session: Session, who: Proved) -> None:
@@ -85,6 +109,7 @@ def _enter(who: Proved, language: str, agent: str, address: str) -> Opened:
                 address=address,
                 proof=Proof.PROVIDER,
                 provider_session=who.session,
+                proved_at=who.at,
             )
         # What the groups gave before must not go on in other windows.
         sign_ins.end_of_account(session, id_of(account))

@@ -104,11 +104,13 @@ def open_for(
     known: str = "",
     proof: Proof = Proof.PASSWORD,
     provider_session: str | None = None,
+    proved_at: datetime | None = None,
 ) -> Opened:
     """A new sign-in with a new token for an account whose owner has proved who they are.
 
-    Here it is decided what is proof enough. Raises SecondStepDue where a password alone is not,
-    SignedOut when the account was closed, or its password replaced, since that proof.
+    Here it is decided what is proof enough. `proved_at` is for a proof that is not of this moment.
+    Raises SecondStepDue where a password alone is not, SignedOut when the account was closed, or
+    its password replaced, since that proof.
     """
     now = _still(session, account)
     if proof is Proof.PASSWORD and asking.is_due(now):
@@ -122,6 +124,7 @@ def open_for(
         agent=clean_line(agent)[:300],
         address=address[:64],
         provider_session=provider_session,
+        proved_at=proved_at or clock.now(),
     )
     session.add(row)
     session.flush()

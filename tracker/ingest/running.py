@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from tracker import db
+from tracker import db, malware
 from tracker.access import User
 from tracker.domain import importing
 from tracker.domain.foreseen import Shelf
@@ -127,6 +127,7 @@ def take(job: Import, rows: Rows, *, by: User, told: Told, at_hand: AtHand | Non
 
 def given(kind: Kind, name: str, content: bytes, sheet: str = "") -> importing.Given:
     """A file as it is kept: read once, its columns guessed. Raises Invalid at `file`."""
+    content = malware.scanned(name, content)
     return looked_at(kind, Table(name, content, sheet), content)
 
 

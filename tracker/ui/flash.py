@@ -1,15 +1,18 @@
 """Messages: of a save that worked, of a rule that said no."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
 from tracker.domain.models import Draft
-from tracker.errors import Stale, TrackerError
+from tracker.errors import Invalid, Stale, TrackerError
 from tracker.i18n import knows, t
 from tracker.ui import conflicts
 from tracker.ui.plain import plain
+
+_log = logging.getLogger("tracker")
 
 _KEY, _HINT = "flash", "flash.hint"
 
@@ -43,6 +46,12 @@ def sentence(refused: TrackerError) -> str:
     return t(key, **refused.values) if knows(key) else t("error.unknown")
 
 
+def note(refused: TrackerError, form: str = "") -> None:
+    """For the log: which rule said no, and never what was typed."""
+    field = refused.field if isinstance(refused, Invalid) else ""
+    _log.info("refused: %s", " ".join(each for each in (form, field, refused.code) if each))
+
+
 @contextmanager
 def refusals(mine: Draft | None = None) -> Iterator[None]:
     """Show a refused rule as a sentence, and stop the block there; what was typed stays.
@@ -57,5 +66,6 @@ def refusals(mine: Draft | None = None) -> Iterator[None]:
             conflicts.show(mine, late.theirs)
         st.stop()
     except TrackerError as refused:
+        note(refused)
         st.error(plain(sentence(refused)), icon=":material/error:")
         st.stop()

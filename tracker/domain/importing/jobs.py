@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col
 
-from tracker import clock
+from tracker import clock, malware
 from tracker.access import Action, User, guarded
 from tracker.domain import finding, lists, undoing
 from tracker.domain.importing import taking
@@ -91,6 +91,7 @@ class Report(NamedTuple):
 @guarded(Action.IMPORT)
 def keep(session: Session, kind: Kind, given: Given, *, by: User) -> Import:
     """Keep a file that was given. Columns that were named before are named so again."""
+    malware.scanned(given.name, given.content)
     _purge(session)
     remembered = session.get(ImportMapping, (kind, _headers_key(given.headers)))
     columns = given.columns
@@ -110,7 +111,7 @@ def keep(session: Session, kind: Kind, given: Given, *, by: User) -> Import:
     )
     session.add(job)
     session.flush()
-    session.add(ImportFile(import_id=_id(job), content=given.content))
+    session.add(ImportFile(import_id=_id(job), content=bytes(given.content)))
     session.flush()
     session.add(ImportFindings(import_id=_id(job)))
     session.flush()

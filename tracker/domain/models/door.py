@@ -33,6 +33,7 @@ class SignIn(Door, table=True):
     address: str = Field(default="", max_length=64)  # of the network, from which it was opened
     # What the university's provider calls its own session, if it says so; None: it was not asked.
     provider_session: str | None = Field(default=None, max_length=LINE)
+    proved_at: datetime | None = None  # when its owner last showed who they are
 
 
 class HalfSignIn(Door, table=True):

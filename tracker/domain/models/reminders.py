@@ -51,8 +51,8 @@ class DigestChoice(DigestChoiceDraft, Base, table=True):
 class OutgoingMail(Base, table=True):
     """A mail to a colleague, whole, so that every attempt sends the same one.
 
-    It is sent to the address that its account has at that moment. While `claimed_until` is to
-    come, the process that knows `claim` is sending it.
+    It is sent to the address that its account has at that moment, unless it names one. While
+    `claimed_until` is to come, the process that knows `claim` is sending it.
     """
 
     __tablename__ = "outgoing_mail"
@@ -64,6 +64,7 @@ class OutgoingMail(Base, table=True):
     text: str
     html: str
     message_id: str = Field(max_length=LINE)
+    address: str | None = Field(default=None, max_length=254)  # instead of the account's
     direct: bool = False  # about the account itself: to its own address, and its text is not kept
     told_before: datetime | None = None  # the choice's `told_at` before this mail told more
     created_at: datetime = Field(default_factory=clock.now)

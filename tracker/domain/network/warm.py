@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
+from tracker.domain import retention
 from tracker.domain.models import (
     Account,
     Event,
@@ -125,6 +126,7 @@ def _theirs(partner_id: int) -> "Select[Any]":
             col(Position.partner_id) == partner_id,
             or_(until.is_(None), until >= clock.today()),
             col(Person.deleted_at).is_(None),
+            ~retention.is_blocked(),  # nobody is sent to who asked to be left alone
         )
     )
 

@@ -75,11 +75,12 @@ def put(
     message_id: str,
     told_before: datetime | None,
     direct: bool = False,
+    address: str | None = None,
 ) -> None:
     """Have it sent. The caller sees to it that a key is put once; the database insists.
 
     `direct` is about the account itself: it goes to the account's own address, wherever reminders
-    go, and what it says is forgotten once it was sent.
+    go, and what it says is forgotten once it was sent. `address` is where it goes instead.
     """
     session.add(
         OutgoingMail(
@@ -88,6 +89,7 @@ def put(
             message_id=message_id,
             told_before=told_before,
             direct=direct,
+            address=address,
             **letter._asdict(),
         )
     )
@@ -122,6 +124,7 @@ def sent(session: Session, claimed: Claimed) -> None:
         mail.claim = mail.claimed_until = mail.refusal = None
         if mail.direct:
             mail.text = mail.html = ""
+            mail.address = None
         session.flush()
 
 
@@ -227,7 +230,8 @@ def _claimable(now: datetime) -> "Select[Any, Any, Any]":
 
 def _address() -> ColumnElement[str]:
     chosen = func.coalesce(DigestChoice.mail_to, Account.email)
-    return case((col(OutgoingMail.direct), col(Account.email)), else_=chosen)
+    usual = case((col(OutgoingMail.direct), col(Account.email)), else_=chosen)
+    return func.coalesce(OutgoingMail.address, usual)
 
 
 def _locked(session: Session, mail_id: int) -> OutgoingMail | None:

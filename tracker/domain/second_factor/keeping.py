@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from tracker import db
 from tracker.access import Action, Role, User, guarded
-from tracker.domain import own_password, rate_limits, sign_ins
+from tracker.domain import own_password, proving, rate_limits, sign_ins
 from tracker.domain.models import Account, RecoveryCode, SecondFactor
 from tracker.domain.second_factor import asking, codes, half, sealing
 from tracker.door_errors import FactorRequired, OfferOver, WrongCode
@@ -110,7 +110,11 @@ def put_in(session: Session, sealed: str, fits: str, *, by: User) -> list[str]:
 
 @guarded(Action.MANAGE_ACCOUNTS)
 def reset(session: Session, account_id: int, *, by: User) -> None:
-    """For a colleague who has lost the telephone: it is off, and they are signed out everywhere."""
+    """For a colleague who has lost the telephone: it is off, and they are signed out everywhere.
+
+    Raises ProofDue, NotFound.
+    """
+    proving.expect(session, by)
     account = session.get(Account, account_id)
     if account is None:
         raise NotFound(f"Account {account_id}")

@@ -34,11 +34,12 @@ def dialog(user: User) -> None:
 
     @st.dialog(t("accounts.add"), width="medium", on_dismiss=dialogs.close)
     def draw() -> None:
-        typed = account_form.show(f"{_NAME}.{about['key']}")
+        typed = account_form.show(f"{_NAME}.{about['key']}", user)
         if typed is None:
             return
-        draft, given = typed
+        draft, given, prove = typed
         with flash.refusals():
+            prove()
             hashed = passwords.chosen(given, draft.name, draft.email) if given else None
             # Where passwords are off they come by the university's provider.
             is_invited = hashed is None and passwords.are_on()

@@ -11,7 +11,7 @@ from tracker.domain.agreements import AmendmentRow, NewFile
 from tracker.domain.models import Agreement, AgreementAmendmentDraft
 from tracker.i18n import t
 from tracker.i18n.formats import day
-from tracker.ui import dialogs, feeds, flash, unsent
+from tracker.ui import dialogs, feeds, flash, unsent, uploads
 from tracker.ui.forms.fields import Fields
 
 _NAME = "agreement.amend"
@@ -73,7 +73,9 @@ def _amend(user: User, agreement: Agreement, revision: int, key: str) -> None:
             return
         if (draft := fields.checked(AgreementAmendmentDraft)) is None:
             return
-        file = NewFile(given.name, given.getvalue(), given.file_id) if given else None
+        with flash.refusals():
+            kept = uploads.content(given) if given else b""
+        file = NewFile(given.name, kept, given.file_id) if given else None
         with flash.refusals(), unsent.saving(key) as session:
             agreements.amend(
                 session,

@@ -7,10 +7,10 @@ from tracker.access import User
 from tracker.domain import accounts
 from tracker.domain.models import Account
 from tracker.i18n import t
-from tracker.ui import account_parts, dialogs, flash
+from tracker.ui import account_parts, dialogs, flash, proof
 
 
-def draw(account: Account, user: User) -> None:
+def draw(account: Account, user: User, *, key: str) -> None:
     """The inside of the dialog."""
     assert account.id is not None
     st.text(f"{account.name} · {account.email}")
@@ -21,8 +21,11 @@ def draw(account: Account, user: User) -> None:
         return
     for row in rows:
         st.text(f"{account_parts.browser(row)} · {account_parts.since(row)}")
+    prove = proof.ask(f"account.{key}", user, back="/accounts")
     if not st.button(t("accounts.sign_out"), key="account.sign_ins.save", type="primary"):
         return
+    with flash.refusals():
+        prove()
     with flash.refusals(), db.transaction() as session:
         accounts.sign_out_everywhere(session, account.id, by=user)
     dialogs.close()

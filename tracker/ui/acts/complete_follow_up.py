@@ -11,7 +11,7 @@ from tracker.domain.follow_ups import NextStep
 from tracker.domain.models import FollowUp, FollowUpStatus, Kind
 from tracker.domain.models.records import NAME
 from tracker.i18n import t
-from tracker.ui import dialogs, flash, labels, sidebar, unsent
+from tracker.ui import dialogs, flash, labels, sidebar, unsent, uploads
 from tracker.ui.acts import files
 from tracker.ui.forms.fields import Fields
 from tracker.ui.forms.follow_up import Completion
@@ -62,12 +62,14 @@ def dialog(user: User) -> None:
             return
         then = NextStep(typed.step, typed.step_due_on, kind=follow_up.kind) if typed.step else None
         revision = (dialogs.opened(_NAME) or about)["revision"]
+        with flash.refusals():
+            content = uploads.content(given) if given else None
         with flash.refusals(mine=typed), unsent.saving(about["key"]) as session:
             done = follow_ups.complete(
                 session, number, outcome=typed.outcome, revision=revision, by=user, then=then
             )
-            if given is not None:
-                files.keep(session, Kind.FOLLOW_UP, number, given, user)
+            if given is not None and content is not None:
+                files.keep(session, Kind.FOLLOW_UP, number, given, content, user)
         dialogs.close()
         sidebar.recount()
         word = "completed_next" if then else "completed"

@@ -10,7 +10,8 @@ from tracker.domain import account_links, accounts, passwords
 from tracker.domain.models import Account
 from tracker.domain.second_factor import keeping
 from tracker.i18n import t
-from tracker.ui import dialogs, flash
+from tracker.mail import moved
+from tracker.ui import dialogs, flash, proof
 from tracker.ui.acts import colleague_sign_ins, show_link
 from tracker.ui.forms import account as account_form
 
@@ -47,13 +48,17 @@ def _draw(title: str, draw: Any, about: dict[str, Any], account: Account, user: 
 
 
 def _edit(about: dict[str, Any], account: Account, user: User) -> None:
-    typed = account_form.show(f"{_NAME}.edit.{account.id}.{about['key']}", account)
+    typed = account_form.show(f"{_NAME}.edit.{account.id}.{about['key']}", user, account)
     if typed is None:
         return
-    draft, _ = typed
+    draft, _, prove = typed
+    with flash.refusals():
+        prove()
     revision = (dialogs.opened(f"{_NAME}.edit") or about)["revision"]
     with flash.refusals(mine=draft), db.transaction() as session:
         accounts.update(session, about["id"], draft, revision=revision, by=user)
+    if draft.email != account.email:
+        moved.send_soon()
     _done(t("app.saved", name=draft.name))
 
 
@@ -61,8 +66,11 @@ def _reset(about: dict[str, Any], account: Account, user: User) -> None:
     st.text(f"{account.name} · {account.email}")
     given = account_form.new_password(f"{_NAME}.reset.{account.id}.{about['key']}")
     st.caption(t("accounts.reset_explained"))
+    prove = _asked(about, user)
     if not st.button(t("accounts.reset"), key=f"{_NAME}.reset.save", type="primary"):
         return
+    with flash.refusals():
+        prove()
     if not given:
         with flash.refusals(), db.transaction() as session:
             link = account_links.make(session, about["id"], by=user)
@@ -75,15 +83,18 @@ def _reset(about: dict[str, Any], account: Account, user: User) -> None:
     _done(t("accounts.was_reset", name=account.name))
 
 
-def _sign_ins(_about: dict[str, Any], account: Account, user: User) -> None:
-    colleague_sign_ins.draw(account, user)
+def _sign_ins(about: dict[str, Any], account: Account, user: User) -> None:
+    colleague_sign_ins.draw(account, user, key=about["key"])
 
 
 def _factor(about: dict[str, Any], account: Account, user: User) -> None:
     st.text(f"{account.name} · {account.email}")
     st.caption(t("second_factor.reset_explained"))
+    prove = _asked(about, user)
     if not st.button(t("second_factor.reset"), key=f"{_NAME}.factor.save", type="primary"):
         return
+    with flash.refusals():
+        prove()
     with flash.refusals(), db.transaction() as session:
         keeping.reset(session, about["id"], by=user)
     _done(t("second_factor.was_reset", name=account.name))
@@ -93,9 +104,12 @@ def _switch(about: dict[str, Any], account: Account, user: User) -> None:
     st.text(f"{account.name} · {account.email}")
     word = "switch_off" if account.active else "switch_on"
     st.caption(t(f"accounts.{word}_explained"))
+    prove = _asked(about, user)
     if not st.button(t(f"accounts.{word}"), key=f"{_NAME}.switch.save", type="primary"):
         return
     verb = accounts.deactivate if account.active else accounts.reactivate
+    with flash.refusals():
+        prove()
     with flash.refusals(), db.transaction() as session:
         verb(session, about["id"], revision=about["revision"], by=user)
     _done(t(f"accounts.{word}_done", name=account.name))
@@ -104,8 +118,11 @@ def _switch(about: dict[str, Any], account: Account, user: User) -> None:
 def _untie(about: dict[str, Any], account: Account, user: User) -> None:
     st.text(f"{account.name} · {account.email}")
     st.caption(t("accounts.untie_explained"))
+    prove = _asked(about, user)
     if not st.button(t("accounts.untie"), key=f"{_NAME}.untie.save", type="primary"):
         return
+    with flash.refusals():
+        prove()
     with flash.refusals(), db.transaction() as session:
         accounts.untie(session, about["id"], by=user)
     _done(t("accounts.untied", name=account.name))
@@ -119,6 +136,10 @@ _DIALOGS = {
     SWITCH: ("accounts.switch", _switch),
     UNTIE: ("accounts.untie", _untie),
 }
+
+
+def _asked(about: dict[str, Any], user: User) -> proof.Prove:
+    return proof.ask(f"{_NAME}.{about['key']}", user, back="/accounts")
 
 
 def _done(message: str) -> None:

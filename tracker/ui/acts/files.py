@@ -14,7 +14,8 @@ from tracker.domain.models import Kind
 from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import day, file_size
-from tracker.ui import dialogs, feeds, flash
+from tracker.malware import Scanned
+from tracker.ui import dialogs, feeds, flash, uploads
 from tracker.ui.plain import plain
 
 _REMOVE = "file.remove"
@@ -52,14 +53,16 @@ def evidence(key: str) -> UploadedFile | None:
     )
 
 
-def keep(session: Session, kind: Kind, record_id: int, file: UploadedFile, user: User) -> None:
+def keep(
+    session: Session, kind: Kind, record_id: int, file: UploadedFile, content: Scanned, user: User
+) -> None:
     """Store one file. Streamlit names every upload: the same one, sent again, is stored once."""
     attachments.add(
         session,
         kind,
         record_id,
         name=file.name,
-        content=file.getvalue(),
+        content=content,
         by=user,
         key=file.file_id,
     )
@@ -108,8 +111,9 @@ def _store(given: Iterable[UploadedFile], user: User, kind: Kind, record_id: int
     is_whole = True
     for file in given:
         try:
+            content = uploads.content(file)
             with db.transaction() as session:
-                keep(session, kind, record_id, file, user)
+                keep(session, kind, record_id, file, content, user)
         except TrackerError as refused:
             st.error(plain(flash.sentence(refused)), icon=":material/error:")
             is_whole = False

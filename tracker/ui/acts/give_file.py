@@ -1,6 +1,7 @@
 """Giving a file to import: what its rows are, then the file itself."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from tracker import db
 from tracker.access import User
@@ -10,7 +11,7 @@ from tracker.i18n import t
 from tracker.ingest import running
 from tracker.ingest.shapes import MEGABYTES, MOST_ROWS
 from tracker.ingest.tables import ENDINGS
-from tracker.ui import flash, nav
+from tracker.ui import flash, nav, uploads
 
 _NOUNS = {
     Kind.PARTNER: "partners",
@@ -39,13 +40,13 @@ def show(user: User) -> None:
             help=t("import.limits", megabytes=MEGABYTES, rows=MOST_ROWS),
         )
         if given is not None and kind is not None:
-            _take(user, Kind(kind), given.name, given.getvalue())
+            _take(user, Kind(kind), given)
 
 
-def _take(user: User, kind: Kind, name: str, content: bytes) -> None:
+def _take(user: User, kind: Kind, file: UploadedFile) -> None:
     with flash.refusals(), st.spinner(t("import.reading")):
         # Read before the transaction: a file takes longer than others should wait.
-        read = running.given(kind, name, content)
+        read = running.given(kind, file.name, uploads.content(file))
         with db.transaction() as session:
             job = importing.keep(session, kind, read, by=user)
     nav.go("import", job.id or 0)

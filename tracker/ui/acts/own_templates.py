@@ -12,7 +12,7 @@ from tracker.domain.paper_templates import MEGABYTES, TemplateRow
 from tracker.export import documents
 from tracker.i18n import speaking, t, word
 from tracker.i18n.formats import day
-from tracker.ui import flash, help_parts, languages
+from tracker.ui import flash, help_parts, languages, uploads
 
 _TURN = "templates.turn"  # a new number empties the field once its file is taken in
 
@@ -75,10 +75,11 @@ def _give(user: User, document: Document, language: Language) -> None:
         return
     with flash.refusals():
         # Looked at before the transaction: it is filled and printed once.
+        content = uploads.content(given)
         with speaking(language):
-            documents.check(document, given.getvalue())
+            documents.check(document, content)
         with db.transaction() as session:
-            paper_templates.keep(session, document, language, given.name, given.getvalue(), by=user)
+            paper_templates.keep(session, document, language, given.name, content, by=user)
     st.session_state[_TURN] = turn + 1
     flash.say(t("reports.template_kept"))
     st.rerun()

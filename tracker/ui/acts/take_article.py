@@ -13,7 +13,7 @@ from tracker.i18n.formats import moment
 from tracker.press import intake
 from tracker.press.found import Reading
 from tracker.press.intake import Given
-from tracker.ui import feeds, flash, help_parts, nav, press_drafts, review_cards
+from tracker.ui import feeds, flash, help_parts, nav, press_drafts, review_cards, uploads
 from tracker.ui.feeds import Item
 from tracker.ui.forms.fields import DATES
 from tracker.ui.plain import plain
@@ -86,7 +86,9 @@ def show(user: User, draft: PressDraft) -> None:
                 raise Invalid("file", "article_twice")
             taken = file if is_file else None
             given = (
-                intake.file(taken.name, taken.getvalue()) if taken else intake.pasted(draft.given)
+                intake.file(taken.name, uploads.content(taken))
+                if taken
+                else intake.pasted(draft.given)
             )
             _read(given, draft, user)
         except TrackerError as refused:

@@ -1,20 +1,28 @@
 """The form for a colleague's account."""
 
+from typing import NamedTuple
+
 import streamlit as st
 
-from tracker.access import Role
+from tracker.access import Role, User
 from tracker.domain import passwords
 from tracker.domain.models import AccountDraft, Language
 from tracker.domain.models.records import NAME
 from tracker.i18n import t
+from tracker.ui import proof
 from tracker.ui.forms.fields import Fields
 
 
-def show(key: str, start: AccountDraft | None = None) -> tuple[AccountDraft, str] | None:
-    """Draw the form; return the checked draft and a new account's password once saved.
+class Typed(NamedTuple):
+    """What was typed; the password of a new account is empty where they choose it themselves."""
 
-    The password is empty where one has to be made up.
-    """
+    draft: AccountDraft
+    password: str
+    prove: proof.Prove  # to be called before it is saved
+
+
+def show(key: str, user: User, start: AccountDraft | None = None) -> Typed | None:
+    """Draw the form; return what was typed once it is saved and fits."""
     password = ""
     with st.form(key, border=False, enter_to_submit=False):
         fields = Fields(key, start)
@@ -27,10 +35,11 @@ def show(key: str, start: AccountDraft | None = None) -> tuple[AccountDraft, str
             fields.word("language", t("field.language"), Language)
         if start is None and passwords.are_on():
             password = new_password(key)
+        prove = proof.ask(key, user, back="/accounts")
         if not st.form_submit_button(t("form.save"), type="primary", icon=":material/check:"):
             return None
         draft = fields.checked(AccountDraft)
-    return (draft, password) if draft else None
+    return Typed(draft, password, prove) if draft else None
 
 
 def new_password(key: str) -> str:

@@ -203,6 +203,7 @@ class Fields:
                 return draft
         except InvalidDraft as invalid:
             for problem in invalid.problems:
+                flash.note(problem, kind.__name__)
                 # A missing name is asked for in the reader's language; the others may be folded.
                 own = problem.code == "name_missing"
                 place = self._slots.get(f"name_{current()}" if own else problem.field)

@@ -84,7 +84,7 @@ def show(
     with db.reading() as session:
         person_choices = pickers.keeping(
             session,
-            people.choices(session, by=user, partner_ids=chosen.ids),
+            pickers.willing_first(people.to_meet(session, by=user, partner_ids=chosen.ids)),
             Kind.PERSON,
             person_ids,
             user=user,

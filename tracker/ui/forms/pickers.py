@@ -103,6 +103,14 @@ def keeping(
     return [*choices, *((number, title.text) for (_, number), title in named.items())]
 
 
+def willing_first(found: Sequence[people.Choice]) -> list[tuple[int, str]]:
+    """As they come, with a word beside who asked to be left alone."""
+    return [
+        (each.id, f"{each.label} · {t('upkeep.blocked')}" if each.is_left_alone else each.label)
+        for each in found
+    ]
+
+
 def known_partners(picked: Picked, *, key: str, user: User) -> Picked:
     """The same choice, with typed names that a partner goes by as that partner.
 

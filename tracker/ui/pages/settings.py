@@ -86,4 +86,5 @@ with right:
     personal_parts.setting(user)
 
 change_password.dialog(user)
+sign_out.dialog(user)
 own_calendar.dialog()
