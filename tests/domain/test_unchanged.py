@@ -69,7 +69,9 @@ def linked(session: Session) -> None:
     events.add_participants(
         session, SCIENCE_WEEK, [EMC], role=ParticipationRole.PARTICIPANT, by=aigerim
     )
-    article = NewsItem(title="Shakarim", language=Language.RU, published_on=date(2024, 4, 1), text="EMC")
+    article = NewsItem(
+        title="Shakarim", language=Language.RU, published_on=date(2024, 4, 1), text="EMC"
+    )
     agreement = Agreement(title="Memorandum", signed_on=date(2024, 4, 1))
     session.add_all([article, agreement])
     session.flush()
@@ -140,6 +142,27 @@ def test_of_some_kinds_it_is_kept_until_one_of_these_is_changed() -> None:
     with db.transaction() as session:
         session.add(Person(name="Somebody"))
     assert kept_of_people() != known
+
+
+@in_world
+def test_of_some_partners_it_is_asked_whether_they_matter() -> None:
+    def ask(matters: bool) -> int:
+        with db.reading() as session:
+            return unchanged.of_some(
+                session,
+                "some",
+                lambda: next(_made),
+                lambda _, partners: matters and EMC in partners,
+            )
+
+    assert stays(lambda: ask(True))
+    known = ask(False)
+    with db.transaction() as session:
+        linked(session)
+    assert stays(lambda: ask(False), known)
+    with db.transaction() as session:
+        met(session, date(2024, 4, 5))
+    assert ask(True) != known
 
 
 @in_world

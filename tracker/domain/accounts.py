@@ -12,7 +12,15 @@ from sqlmodel import Session, col
 
 from tracker import clock, db
 from tracker.access import Action, Role, User, guarded
-from tracker.domain import account_keeping, lists, own_password, passwords, saving, sign_ins
+from tracker.domain import (
+    account_keeping,
+    lists,
+    own_password,
+    passwords,
+    saving,
+    sign_ins,
+    unchanged,
+)
 from tracker.domain.models import Account, AccountDraft, Identity, Kind, Language, SignIn
 from tracker.domain.passwords import Hashed
 from tracker.domain.saving import id_of
@@ -162,7 +170,13 @@ def untie(session: Session, account_id: int, *, by: User) -> None:
 def colleagues(session: Session, *, by: User) -> list[tuple[int, str]]:
     """Ids and names of everybody who may sign in, to pick from."""
     query = select(col(Account.id), col(Account.name)).where(col(Account.active))
-    return [(row[0], row[1]) for row in session.execute(query.order_by(col(Account.sort_key)))]
+    query = query.order_by(col(Account.sort_key))
+    return unchanged.of_kinds(
+        session,
+        [Kind.ACCOUNT],
+        "accounts.colleagues",
+        lambda: [(row[0], row[1]) for row in session.execute(query)],
+    )
 
 
 @guarded(Action.SETTLE_OWN)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import drafts, finding, linking, lists, retention, saving
+from tracker.domain import drafts, finding, linking, lists, retention, saving, unchanged
 from tracker.domain.models import (
     Interaction,
     InteractionPerson,
@@ -213,9 +213,21 @@ def choices(
 ) -> list[tuple[int, str]]:
     """Ids and labels "Name — Partner" to pick from: people at these partners first, then those
     touched last; narrowed by `text`."""
+    if text or partner_ids:
+        return _choices(session, by.language, text, partner_ids, limit)
+    key = "people.choices", by.language, clock.today(), limit
+    kinds = Kind.PERSON, Kind.PARTNER
+    return unchanged.of_kinds(
+        session, kinds, key, lambda: _choices(session, by.language, "", (), limit)
+    )
+
+
+def _choices(
+    session: Session, language: str, text: str, partner_ids: Sequence[int], limit: int
+) -> list[tuple[int, str]]:
     fits = col(Person.deleted_at).is_(None), *lists.matching(col(Person.search_key), text)
     latest_first = col(Person.updated_at).desc(), col(Person.id).desc()
-    query = select(col(Person.id), col(Person.name), _employer(partner_ids, by.language))
+    query = select(col(Person.id), col(Person.name), _employer(partner_ids, language))
     query = query.where(*fits).order_by(*latest_first).limit(limit)
     if partner_ids:
         # Narrowed before it is asked of anybody whether they are there.

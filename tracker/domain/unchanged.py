@@ -8,9 +8,10 @@ Only for reading: what a transaction has written itself may never come to be.
 """
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import takewhile
 from threading import Lock
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import func, select, true
@@ -30,7 +31,8 @@ from tracker.domain.models import (
 
 T = TypeVar("T")
 
-MOST = 2_000  # kept at once
+MOST = 1_000  # kept at once
+ASKED = 200  # partners, of whom it is asked whether they matter
 FOLLOWED = 1_000  # lines of history at once; after more, such as an import, nothing is kept
 
 # Whose record it is: the column with its number, and that with the partner's.
@@ -41,6 +43,9 @@ _PARTNERS: dict[Kind, tuple[Any, Any]] = {
     Kind.FOLLOW_UP: (FollowUp.id, FollowUp.partner_id),
     Kind.AGREEMENT: (AgreementPartner.agreement_id, AgreementPartner.partner_id),
 }
+
+
+_lock = Lock()
 
 
 class Mark(NamedTuple):
@@ -60,25 +65,32 @@ class _Line(NamedTuple):
 
 
 class _Memory:
-    """What is kept of one database, each with the mark when it was read; and until when what of it
-    has been followed."""
+    """What is kept of one database, each with the newest line of the history when it was read; and
+    what the history has told since."""
 
     def __init__(self) -> None:
-        self.values: OrderedDict[Hashable, tuple[Mark, Any]] = OrderedDict()
-        self.seen: Mark | None = None
+        self.values: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
+        self.seen: Mark | None = None  # as far as the history has been followed
         self.kinds: dict[Kind, int] = {}  # the newest line that speaks of the kind
-        self.partners: dict[int, int] = {}
+        self.partners: OrderedDict[int, int] = OrderedDict()  # as well; the newest at the end
 
-    def forget(self, mark: Mark) -> None:
-        self.values.clear()
-        self.kinds.clear()
-        self.partners.clear()
-        self.seen = mark
+    def note(self, mark: Mark, lines: Iterable[_Line], partners: Mapping[int, int]) -> None:
+        for line in lines:
+            self.kinds[line.kind] = max(line.id, self.kinds.get(line.kind, 0))
+        for partner, line_id in sorted(partners.items(), key=lambda each: each[1]):
+            self.partners[partner] = max(line_id, self.partners.get(partner, 0))
+            self.partners.move_to_end(partner)
+        self.seen = max(mark, self.seen or mark)
+
+    def since(self, line_id: int) -> list[int]:
+        """The partners that later lines speak of."""
+        with _lock:
+            newest_first = reversed(self.partners.items())
+            return [each for each, last in takewhile(lambda pair: pair[1] > line_id, newest_first)]
 
 
 # By the engine's pool: a database that is opened anew remembers nothing of another.
 _memories: WeakKeyDictionary[Any, _Memory] = WeakKeyDictionary()
-_lock = Lock()
 
 
 def newest(session: Session) -> Mark | None:
@@ -102,81 +114,92 @@ def of_partner(session: Session, partner_id: int, key: Hashable, make: Callable[
 
     Of their numbers, days and words: names of other records may have been changed since.
     """
-    return _kept(session, key, make, lambda memory: memory.partners.get(partner_id, 0))
+    return _kept(
+        session, key, make, lambda known, read, _: known.partners.get(partner_id, 0) <= read
+    )
 
 
 def of_kinds(session: Session, kinds: Iterable[Kind], key: Hashable, make: Callable[[], T]) -> T:
     """What `make` works out of all records of these kinds, by the key."""
     return _kept(
-        session, key, make, lambda memory: max(memory.kinds.get(kind, 0) for kind in kinds)
+        session, key, make, lambda known, read, _: all(known.kinds.get(k, 0) <= read for k in kinds)
     )
 
 
-def _kept(
-    session: Session, key: Hashable, make: Callable[[], T], changed: Callable[[_Memory], int]
+def of_some(
+    session: Session,
+    key: Hashable,
+    make: Callable[[], T],
+    concerns: Callable[[T, list[int]], bool],
 ) -> T:
-    mark = _followed(session)
-    if mark is None:
+    """What `make` works out of some partners' records, by the key. `concerns` says whether it goes
+    by any of those partners that have been changed since."""
+
+    def holds(memory: _Memory, read: int, value: T) -> bool:
+        changed = memory.since(read)
+        return not changed or (len(changed) <= ASKED and not concerns(value, changed))
+
+    return _kept(session, key, make, holds)
+
+
+def _kept(
+    session: Session,
+    key: Hashable,
+    make: Callable[[], T],
+    holds: Callable[[_Memory, int, T], bool],
+) -> T:
+    """`holds` says whether a value is still true that was read at a line of the history."""
+    known = _followed(session)
+    if known is None:
         return make()
-    memory = _memory(session)
+    memory, mark = known
+    read, value = memory.values.get(key, (-1, None))
+    is_noted = memory.seen is not None and memory.seen >= mark
+    if read < 0 or not is_noted or not holds(memory, read, cast(T, value)):
+        value = make()
     with _lock:
-        known = memory.values.get(key)
-        is_noted = memory.seen is not None and memory.seen >= mark
-        if known is not None and is_noted and changed(memory) <= known[0].change:
-            memory.values.move_to_end(key)
-            value: T = known[1]
-            return value
-    made = make()
-    with _lock:
-        memory.values[key] = mark, made
+        memory.values[key] = mark.change, value
+        memory.values.move_to_end(key)
         while len(memory.values) > MOST:
             memory.values.popitem(last=False)
-    return made
+    return cast(T, value)
 
 
-def _memory(session: Session) -> _Memory:
-    pool = session.get_bind().pool  # type: ignore[union-attr]
-    with _lock:
-        return _memories.setdefault(pool, _Memory())
-
-
-def _followed(session: Session) -> Mark | None:
-    """Where this transaction sees the history, all of it noted; None where nothing may be kept."""
+def _followed(session: Session) -> tuple[_Memory, Mark] | None:
+    """What is remembered, and where this transaction sees the history, all of it noted; None where
+    nothing may be kept."""
     if "followed" not in session.info:
         is_reading = session.get_bind().get_execution_options().get("reading", False)
         session.info["followed"] = _follow(session) if is_reading else None
-    mark: Mark | None = session.info["followed"]
-    return mark
+    known: tuple[_Memory, Mark] | None = session.info["followed"]
+    return known
 
 
-def _follow(session: Session) -> Mark | None:
+def _follow(session: Session) -> tuple[_Memory, Mark] | None:
     mark = newest(session)
     if mark is None:
         return None
-    memory = _memory(session)
-    seen = memory.seen
-    if seen is None or mark.erasure != seen.erasure or mark.change < seen.change:
-        # Of a history that has become shorter, as by a way back to a backup, nothing is known.
-        with _lock:
-            memory.forget(mark)
-        return mark
-    if mark.change == seen.change:
-        return mark
-    lines = _lines(session, seen.change, mark.change)
-    partners = _partners(session, lines) if len(lines) <= FOLLOWED else None
+    pool = session.get_bind().pool  # type: ignore[union-attr]
     with _lock:
-        if partners is None:
-            memory.forget(mark)
-            return mark
-        for line in lines:
-            memory.kinds[line.kind] = max(line.id, memory.kinds.get(line.kind, 0))
-        for partner, line_id in partners.items():
-            memory.partners[partner] = max(line_id, memory.partners.get(partner, 0))
-        memory.seen = max(mark, memory.seen or mark)
-    return mark
+        memory = _memories.setdefault(pool, _Memory())
+        seen = memory.seen
+    # Of a history that has become shorter, as by a way back to a backup, nothing is known.
+    is_new = seen is None or mark.erasure != seen.erasure or mark.change < seen.change
+    lines = [] if seen is None or is_new else _lines(session, seen.change, mark.change)
+    if is_new or len(lines) > FOLLOWED:
+        # Whoever still works with the old one keeps nothing for those after.
+        is_new, memory, lines = True, _Memory(), []
+    partners = _partners(session, lines)
+    with _lock:
+        if is_new:
+            _memories[pool] = memory
+        memory.note(mark, lines, partners)
+    return memory, mark
 
 
 def _lines(session: Session, seen: int, last: int) -> list[_Line]:
+    if seen == last:
+        return []
     columns = [col(getattr(Change, name)) for name in _Line._fields]
     query = select(*columns).where(col(Change.id) > seen, col(Change.id) <= last)
     found = session.execute(query.order_by(col(Change.id)).limit(FOLLOWED + 1))
