@@ -17,6 +17,12 @@ from tracker.i18n import speaking
 
 FRAME = Path(__file__).parents[1] / "tracker" / "frame.py"
 
+# As of a line of a feed without these.
+_SAYS_NOTHING: dict[str, Any] = {
+    **dict.fromkeys(("meta", "text", "quote", "when", "file", "at", "kind"), ""),
+    **{name: [] for name in ("badges", "passage", "actions", "menu")},
+    **{"is_late": False, "is_inner": False, "href": None},
+}
 _HEADER = {"search_open", "log_anywhere"}
 
 OpenApp = Callable[..., AppTest]
@@ -60,7 +66,7 @@ def shown(at: AppTest, component: str) -> list[dict[str, Any]]:
     """What each of our own elements of a kind was given to draw: "table" or "feed"."""
     elements = at.get("bidi_component")
     return [
-        json.loads(element.proto.json)
+        _whole(json.loads(element.proto.json))
         for element in elements
         if element.proto.component_name.endswith(f"seriktes.{component}")
     ]
@@ -69,12 +75,29 @@ def shown(at: AppTest, component: str) -> list[dict[str, Any]]:
 def rows(at: AppTest) -> list[dict[str, Any]]:
     """The rows of the first table on the screen: `label`, `href`, `cells`, `note`."""
     tables = shown(at, "table")
-    return list(tables[0]["rows"]) if tables else []
+    return [
+        {
+            "note": None,
+            **row,
+            "href": f"{tables[0]['href']}{row['id']}",
+            "label": str(row["cells"][0]),
+            "cells": {str(place): cell for place, cell in enumerate(row["cells"])},
+        }
+        for row in (tables[0]["rows"] if tables else [])
+    ]
 
 
 def items(at: AppTest) -> list[dict[str, Any]]:
     """The items of all feeds on the screen, in order."""
     return [item for feed in shown(at, "feed") for item in feed["items"]]
+
+
+def _whole(drawn: dict[str, Any]) -> dict[str, Any]:
+    """A feed with everything that can be said of its items, as the browser reads it."""
+    for item in drawn.get("items", []) if "ways" in drawn else []:
+        way = drawn["ways"][item.pop("way")] if "way" in item else {}
+        item |= {**_SAYS_NOTHING, **way, **item}
+    return drawn
 
 
 def offers(at: AppTest) -> list[str]:

@@ -1,13 +1,24 @@
-"""A server that shows our pages does without pandas and Arrow."""
+"""A server that shows our pages does without pandas and Arrow, and writes what it sends once."""
+
+import json
+from typing import Any
 
 import pytest
 from streamlit import dataframe_util
-from streamlit.components.v2.bidi_component import serialization
+from streamlit.components.v2.bidi_component import main, serialization
 
 from tests.screens import OpenApp
-from tests.world import boris
+from tests.world import EMC, boris
+from tracker import db
 from tracker.api import plain_data
+from tracker.domain.models import Partner
 from tracker.ui import nav
+
+
+@pytest.fixture(autouse=True)
+def _as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main, "json", json)
+    monkeypatch.setattr(main, "serialize_mixed_data", serialization.serialize_mixed_data)
 
 
 @pytest.mark.parametrize("page", [nav.PARTNERS, nav.DASHBOARD])
@@ -28,3 +39,22 @@ def test_nobody_looks_for_tables_in_what_an_element_is_given(
     assert not app.exception
     assert app.get("bidi_component")
     assert not looked
+
+
+def test_what_an_element_is_given_is_written_once_with_its_letters_as_they_are(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain_data.believe()
+    with db.transaction() as session:
+        session.get_one(Partner, EMC).name_en = "Ертіс"
+    written: list[object] = []
+    real = json.dumps
+
+    def write(value: object, **how: Any) -> str:
+        written.append(value)
+        return real(value, **how)
+
+    monkeypatch.setattr(json, "dumps", write)
+    (table,) = open_app(boris, nav.PARTNERS).get("bidi_component")
+    assert "Ертіс" in table.proto.json
+    assert len([each for each in written if isinstance(each, dict) and "rows" in each]) == 1

@@ -21,6 +21,7 @@ from tracker.domain import (
     proving,
     saving,
     sign_ins,
+    unchanged,
 )
 from tracker.domain.models import Account, AccountDraft, Identity, Kind, Language, SignIn
 from tracker.domain.passwords import Hashed
@@ -188,7 +189,13 @@ def untie(session: Session, account_id: int, *, by: User) -> None:
 def colleagues(session: Session, *, by: User) -> list[tuple[int, str]]:
     """Ids and names of everybody who may sign in, to pick from."""
     query = select(col(Account.id), col(Account.name)).where(col(Account.active))
-    return [(row[0], row[1]) for row in session.execute(query.order_by(col(Account.sort_key)))]
+    query = query.order_by(col(Account.sort_key))
+    return unchanged.of_kinds(
+        session,
+        [Kind.ACCOUNT],
+        "accounts.colleagues",
+        lambda: [(row[0], row[1]) for row in session.execute(query)],
+    )
 
 
 @guarded(Action.SETTLE_OWN)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded, require
@@ -111,11 +112,23 @@ def since(session: Session, instant: datetime, *, by: User, limit: int = 20) -> 
 
     Without one's own changes, and without what only administrators see.
     """
+    asked = {"instant": instant, "me": by.id, "most": limit}
+    found = session.execute(_since(), asked).all()
+    titles = look_up(session, [(row[0], row[1]) for row in found], language=by.language)
+    return [
+        News(kind, number, titles[kind, number], who, when, changes, creations > 0)
+        for kind, number, who, when, changes, creations in found
+        if (kind, number) in titles  # else it is gone for good: there is nothing to go and see
+    ]
+
+
+@cache
+def _since() -> "Select[Any]":
     recent = (
         select(Change)
         .where(
-            col(Change.at) > instant,
-            or_(col(Change.account_id).is_(None), col(Change.account_id) != by.id),
+            col(Change.at) > bindparam("instant"),
+            or_(col(Change.account_id).is_(None), col(Change.account_id) != bindparam("me")),
             col(Change.kind).not_in((Kind.ACCOUNT, Kind.NAME_TERM, Kind.PRESS_RULE)),
         )
         .order_by(*_LATEST_FIRST)
@@ -131,7 +144,7 @@ def since(session: Session, instant: datetime, *, by: User, limit: int = 20) -> 
         .group_by(recent.c.kind, recent.c.record_id)
         .subquery()
     )
-    query = (
+    return (
         select(
             col(Change.kind),
             col(Change.record_id),
@@ -143,15 +156,8 @@ def since(session: Session, instant: datetime, *, by: User, limit: int = 20) -> 
         .join(records, records.c.last == col(Change.id))
         .outerjoin(Account, col(Account.id) == col(Change.account_id))
         .order_by(*_LATEST_FIRST)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
     )
-    found = session.execute(query).all()
-    titles = look_up(session, [(row[0], row[1]) for row in found], language=by.language)
-    return [
-        News(kind, number, titles[kind, number], who, when, changes, creations > 0)
-        for kind, number, who, when, changes, creations in found
-        if (kind, number) in titles  # else it is gone for good: there is nothing to go and see
-    ]
 
 
 _LATEST_FIRST = (col(Change.at).desc(), col(Change.id).desc())

@@ -1,9 +1,10 @@
 """Where merged records went: from an old address to the survivor, and back to what it took in."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, literal, select
+from sqlalchemy import Select, String, bindparam, literal, select
 from sqlalchemy import cast as as_type
 from sqlmodel import Session, col
 
@@ -53,26 +54,32 @@ def survivor_of(session: Session, kind: Kind, record_id: int, *, by: User) -> in
 @guarded(Action.READ)
 def taken_in(session: Session, kind: Kind, record_id: int, *, by: User) -> list[MergedRow]:
     """What was merged into a record and can still be taken out again, the latest first."""
+    query = _taken_in(kind, by.language)
+    found = session.execute(query, {"survivor": record_id, "oldest": undoing.oldest()})
+    return [MergedRow(*row) for row in found]
+
+
+@cache
+def _taken_in(kind: Kind, language: str) -> "Select[Any]":
     table = TABLES[kind]
-    name: Any = name_in(Partner, by.language) if kind is Kind.PARTNER else col(Person.name)
+    name: Any = name_in(Partner, language) if kind is Kind.PARTNER else col(Person.name)
     key = literal("[").concat(as_type(table.id, String)).concat("]")
-    query = (
+    return (
         select(table.id, name, col(Undertaking.id), col(Account.name), col(Undertaking.at))
         .join(JournalRow, col(JournalRow.row_key) == key)
         .join(Undertaking, col(Undertaking.id) == col(JournalRow.undertaking_id))
         .join(Account, col(Account.id) == col(Undertaking.account_id))
         .where(
-            table.merged_into_id == record_id,
+            table.merged_into_id == bindparam("survivor"),
             col(JournalRow.table_name) == str(kind),
             # Not those in which it was itself the survivor.
             ~col(JournalRow.after).contains('"merged_into_id": null'),
             col(Undertaking.kind) == UndertakingKind.MERGE,
             col(Undertaking.undone_at).is_(None),
-            col(Undertaking.at) >= undoing.oldest(),
+            col(Undertaking.at) >= bindparam("oldest"),
         )
         .order_by(col(Undertaking.id).desc())
     )
-    return [MergedRow(*row) for row in session.execute(query)]
 
 
 def ids_of(session: Session, kind: Kind, record_id: int) -> list[int]:

@@ -19,6 +19,7 @@ from tracker.domain import (
     saving,
     stages,
     tags,
+    unchanged,
 )
 from tracker.domain.models import (
     Account,
@@ -195,9 +196,17 @@ def choices(
     session: Session, *, by: User, text: str = "", limit: int = 300
 ) -> list[tuple[int, str]]:
     """Ids and names to pick from, those touched last first; narrowed by `text`."""
-    name = name_in(Partner, by.language)
+    if text:
+        return _choices(session, by.language, text, limit)
+    key = "partners.choices", by.language, limit
+    return unchanged.of_kinds(
+        session, [Kind.PARTNER], key, lambda: _choices(session, by.language, "", limit)
+    )
+
+
+def _choices(session: Session, language: str, text: str, limit: int) -> list[tuple[int, str]]:
     query = (
-        select(col(Partner.id), name)
+        select(col(Partner.id), name_in(Partner, language))
         .where(col(Partner.deleted_at).is_(None), *lists.matching(col(Partner.search_key), text))
         .order_by(col(Partner.updated_at).desc(), col(Partner.id).desc())
         .limit(limit)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import drafts, finding, linking, lists, retention, saving
+from tracker.domain import drafts, finding, linking, lists, retention, saving, unchanged
 from tracker.domain.models import (
     Interaction,
     InteractionPerson,
@@ -236,9 +236,21 @@ def to_meet(
 ) -> list[Choice]:
     """The same with who asked to be left alone, who come last: that somebody met them may be
     written down, and nobody is led to do so."""
+    if text or partner_ids:
+        return _choices(session, by.language, text, partner_ids, limit)
+    key = "people.choices", by.language, clock.today(), limit
+    kinds = Kind.PERSON, Kind.PARTNER
+    return unchanged.of_kinds(
+        session, kinds, key, lambda: _choices(session, by.language, "", (), limit)
+    )
+
+
+def _choices(
+    session: Session, language: str, text: str, partner_ids: Sequence[int], limit: int
+) -> list[Choice]:
     fits = col(Person.deleted_at).is_(None), *lists.matching(col(Person.search_key), text)
     latest_first = col(Person.updated_at).desc(), col(Person.id).desc()
-    employer, is_left_alone = _employer(partner_ids, by.language), retention.is_blocked()
+    employer, is_left_alone = _employer(partner_ids, language), retention.is_blocked()
     query = select(col(Person.id), col(Person.name), employer, is_left_alone)
     query = query.where(*fits).order_by(*latest_first).limit(limit)
     if partner_ids:

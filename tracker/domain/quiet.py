@@ -14,6 +14,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     CompoundSelect,
+    Select,
     and_,
     bindparam,
     func,
@@ -26,7 +27,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import days
+from tracker.domain import days, unchanged
 from tracker.domain.models import (
     Agreement,
     AgreementPartner,
@@ -119,22 +120,26 @@ def set_rule(session: Session, wanted: Rule, *, by: User) -> None:
 @guarded(Action.READ)
 def mine(session: Session, *, by: User) -> list[QuietRow]:
     """The reader's own quiet partners, the most important first, at most twenty."""
-    known = _rule(session)
-    query = (
-        select(
-            col(Partner.id),
-            name_in(Partner, by.language),
-            col(Partner.tier),
-            col(Partner.created_at),
-        )
-        .where(
-            col(Partner.deleted_at).is_(None),
-            col(Partner.owner_id) == by.id,
-            is_quiet(_cutoffs(known)),
-        )
-        .order_by(col(Partner.id))
+    known, today = _rule(session), clock.today()
+    return unchanged.of_some(
+        session,
+        ("quiet", by.id, by.language, str(known), today),
+        lambda: _mine(session, by, known, today),
+        lambda rows, partners: _has(session, by.id, rows, partners),
     )
-    found = session.execute(query).all()
+
+
+def _has(session: Session, owner: int, rows: Sequence[QuietRow], partners: Sequence[int]) -> bool:
+    """Whether any of these partners is among the rows, or may be now."""
+    if not {row.id for row in rows}.isdisjoint(partners):
+        return True
+    theirs = col(Partner.id).in_(partners), col(Partner.owner_id) == owner
+    return session.scalar(select(col(Partner.id)).where(*theirs).limit(1)) is not None
+
+
+def _mine(session: Session, by: User, known: Rule, today: date) -> list[QuietRow]:
+    query = _quiet_of(by.language, _starts(_cutoffs(known)), today)
+    found = session.execute(query, {"owner": by.id}).all()
     reasons = _why(session, {number: (tier, since) for number, _, tier, since in found}, known)
     rows = [QuietRow(number, name, tier, reasons[number]) for number, name, tier, _ in found]
     order = list(Tier)
@@ -148,9 +153,9 @@ def why(session: Session, tiers: Mapping[int, Tier], *, by: User) -> dict[int, Q
     if not tiers:
         return {}
     known = _rule(session)
-    theirs = col(Partner.id).in_(list(tiers))
-    written = select(col(Partner.id), col(Partner.created_at))
-    found = session.execute(written.where(theirs, is_quiet(_cutoffs(known))))
+    found = session.execute(
+        _quiet_among(_starts(_cutoffs(known)), clock.today()), {"theirs": list(tiers)}
+    )
     return _why(session, {number: (tiers[number], since) for number, since in found}, known)
 
 
@@ -190,12 +195,39 @@ def _between(since: date, today: date, pauses: tuple[tuple[Day, Day], ...]) -> i
 
 def is_quiet(known: Sequence[Cutoff]) -> ColumnElement[bool]:
     """The condition on a partner."""
-    starts = tuple((tier, day, days.start_of(day)) for tier, day in known)
-    return _is_quiet(starts, clock.today())
+    return _is_quiet(_starts(known), clock.today())
+
+
+_Starts = tuple[tuple[Tier, date, datetime], ...]
+
+
+def _starts(known: Sequence[Cutoff]) -> _Starts:
+    return tuple((tier, day, days.start_of(day)) for tier, day in known)
 
 
 @lru_cache(maxsize=10)
-def _is_quiet(known: tuple[tuple[Tier, date, datetime], ...], today: date) -> ColumnElement[bool]:
+def _quiet_of(language: str, known: _Starts, today: date) -> "Select[Any]":
+    columns: list[Any] = [Partner.id, name_in(Partner, language), Partner.tier, Partner.created_at]
+    return (
+        select(*columns)
+        .where(
+            col(Partner.deleted_at).is_(None),
+            col(Partner.owner_id) == bindparam("owner"),
+            _is_quiet(known, today),
+        )
+        .order_by(col(Partner.id))
+    )
+
+
+@lru_cache(maxsize=10)
+def _quiet_among(known: _Starts, today: date) -> "Select[Any]":
+    theirs = col(Partner.id).in_(bindparam("theirs", expanding=True))
+    columns: list[Any] = [Partner.id, Partner.created_at]
+    return select(*columns).where(theirs, _is_quiet(known, today))
+
+
+@lru_cache(maxsize=10)
+def _is_quiet(known: _Starts, today: date) -> ColumnElement[bool]:
     """Spelled once a day: every home page asks it, and it is long."""
     return and_(
         col(Partner.stage).not_in(_EXPECTED_SILENT),

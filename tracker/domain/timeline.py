@@ -1,15 +1,18 @@
 """Everything that happened with a partner, the newest first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
     String,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -21,7 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from tracker import clock
 from tracker.access import Action, User, guarded
+from tracker.domain import unchanged
 from tracker.domain.agreements.states import is_over, last_day
 from tracker.domain.days import local_day
 from tracker.domain.excerpts import READ, excerpt
@@ -42,6 +47,7 @@ from tracker.domain.models import (
 from tracker.domain.models.records import name_in
 
 PAGE = 50
+_PARTNER: Any = bindparam("partner", type_=Integer)
 QUOTED = "timeline.quoted"  # what a mention with the words of its article is about
 
 
@@ -95,46 +101,87 @@ class _Branch(NamedTuple):
 def of_partner(
     session: Session, partner_id: int, *, by: User, before: Cursor | None = None
 ) -> Timeline:
-    """One page of a partner's timeline in one query: each source gives at most one page."""
-    parts = [
-        _part(number, branch, before)
-        for number, branch in enumerate(_branches(session, partner_id, by.language))
-    ]
-    together = union_all(*parts).subquery()
-    columns = together.c
-    query = select(together).order_by(
-        columns.on_day.desc(), columns.branch.desc(), columns.row_key.desc()
+    """One page of a partner's timeline: where its rows are, and then what they say."""
+    today = clock.today()
+    places = unchanged.of_partner(
+        session,
+        partner_id,
+        ("timeline", partner_id, before, today),
+        lambda: _places(session, partner_id, before, today),
     )
-    found = session.execute(query.limit(PAGE + 1)).all()
+    shown = places[:PAGE]
+    said = _said(session, partner_id, shown, by.language, today) if shown else {}
     rows = [
         TimelineRow(
-            Kind(row.kind), row.id, row.on_day, row.words, row.about,
+            Kind(row.kind), row.id, place.on, row.words, row.about,
             excerpt(row.text), excerpt(row.detail),
         )
-        for row in found[:PAGE]
+        for place in shown
+        if (row := said.get((place.branch, place.key))) is not None
     ]  # fmt: skip
-    last = found[PAGE - 1] if len(found) > PAGE else None
-    return Timeline(rows, Cursor(last.on_day, last.branch, last.row_key) if last else None)
+    return Timeline(rows, shown[-1] if len(places) > PAGE else None)
 
 
-def _part(number: int, branch: _Branch, before: Cursor | None) -> "Select[Any]":
-    day, key = branch.on, branch.key
-    columns = select(
-        literal_column(str(number), Integer).label("branch"),
-        _literal(branch.kind.value).label("kind"),
-        branch.id.label("id"),
-        key.label("row_key"),
-        day.label("on_day"),
-        _literal(branch.words).label("words"),
-        cast(branch.about, String).label("about"),
-        func.substr(func.coalesce(branch.text, ""), 1, READ).label("text"),
-        func.substr(func.coalesce(branch.detail, ""), 1, READ).label("detail"),
+def _places(session: Session, partner_id: int, before: Cursor | None, today: date) -> list[Cursor]:
+    """In one query: each source gives at most one page, and one more tells that it goes on."""
+    query = _older_places(before, today) if before else _newest_places(today)
+    return [Cursor(*row) for row in session.execute(query, {"partner": partner_id})]
+
+
+@lru_cache(maxsize=2)
+def _newest_places(today: date) -> "Select[Any]":
+    """Spelled once a day: it is long."""
+    return _older_places(None, today)
+
+
+def _older_places(before: Cursor | None, _today: date) -> "Select[Any]":
+    parts = []
+    for number, branch in enumerate(_branches("kk")):
+        columns = select(
+            branch.on.label("on_day"), _number(number).label("branch"), branch.key.label("row_key")
+        )
+        query = branch.source(columns).where(*branch.conditions)
+        if before is not None:
+            query = query.where(_older(number, branch.on, branch.key, before))
+        newest_first = query.order_by(branch.on.desc(), branch.key.desc())
+        parts.append(select(newest_first.limit(PAGE + 1).subquery()))
+    together = union_all(*parts).subquery()
+    return select(together).order_by(*(each.desc() for each in together.c)).limit(PAGE + 1)
+
+
+def _said(
+    session: Session, partner_id: int, places: Sequence[Cursor], language: str, today: date
+) -> dict[tuple[int, int], Any]:
+    """What the rows at these places say, in one query as well."""
+    keys: dict[str, Any] = {f"keys{number}": [] for number in range(len(_branches(language)))}
+    for place in places:
+        keys[f"keys{place.branch}"].append(place.key)
+    found = session.execute(_texts(language, today), {"partner": partner_id, **keys})
+    return {(row.branch, row.row_key): row for row in found}
+
+
+@lru_cache(maxsize=6)
+def _texts(language: str, _today: date) -> "CompoundSelect[Any]":
+    return union_all(
+        *(
+            branch.source(
+                select(
+                    _number(number).label("branch"),
+                    branch.key.label("row_key"),
+                    _literal(branch.kind.value).label("kind"),
+                    branch.id.label("id"),
+                    _literal(branch.words).label("words"),
+                    cast(branch.about, String).label("about"),
+                    func.substr(func.coalesce(branch.text, ""), 1, READ).label("text"),
+                    func.substr(func.coalesce(branch.detail, ""), 1, READ).label("detail"),
+                )
+            ).where(
+                *branch.conditions,
+                branch.key.in_(bindparam(f"keys{number}", type_=Integer, expanding=True)),
+            )
+            for number, branch in enumerate(_branches(language))
+        )
     )
-    query = branch.source(columns).where(*branch.conditions)
-    if before is not None:
-        query = query.where(_older(number, day, key, before))
-    small = query.order_by(day.desc(), key.desc()).limit(PAGE + 1).subquery()
-    return select(small)
 
 
 def _older(number: int, day: Any, key: Any, before: Cursor) -> Any:
@@ -145,21 +192,21 @@ def _older(number: int, day: Any, key: Any, before: Cursor) -> Any:
     return or_(day < before.on, and_(day == before.on, key < before.key))
 
 
-def _branches(session: Session, partner_id: int, language: str) -> list[_Branch]:
+def _branches(language: str) -> list[_Branch]:
     return [
-        _agreements(partner_id),
-        _follow_ups_made(session, partner_id),
-        _follow_ups_closed(session, partner_id, FollowUpStatus.DECLINED),
-        _follow_ups_closed(session, partner_id, FollowUpStatus.DONE),
-        _mentions(partner_id),
-        _participations(partner_id, language),
-        _absences(partner_id, language),
-        _interactions(partner_id),
-        _agreements_ended(partner_id),
+        _agreements(),
+        _follow_ups_made(),
+        _follow_ups_closed(FollowUpStatus.DECLINED),
+        _follow_ups_closed(FollowUpStatus.DONE),
+        _mentions(),
+        _participations(language),
+        _absences(language),
+        _interactions(),
+        _agreements_ended(),
     ]
 
 
-def _interactions(partner_id: int) -> _Branch:
+def _interactions() -> _Branch:
     link = col(InteractionPartner.interaction_id) == col(Interaction.id)
     return _Branch(
         kind=Kind.INTERACTION,
@@ -172,13 +219,13 @@ def _interactions(partner_id: int) -> _Branch:
         detail=col(Interaction.outcome),
         source=lambda query: query.join_from(InteractionPartner, Interaction, link),
         conditions=(
-            col(InteractionPartner.partner_id) == partner_id,
+            col(InteractionPartner.partner_id) == _PARTNER,
             col(InteractionPartner.met_on).is_not(None),
         ),
     )
 
 
-def _participations(partner_id: int, language: str) -> _Branch:
+def _participations(language: str) -> _Branch:
     link = col(Participation.event_id) == col(Event.id)
     return _Branch(
         kind=Kind.EVENT,
@@ -191,21 +238,21 @@ def _participations(partner_id: int, language: str) -> _Branch:
         detail=func.coalesce(col(Participation.outcome), col(Event.place)),
         source=lambda query: query.join_from(Participation, Event, link),
         conditions=(
-            col(Participation.partner_id) == partner_id,
+            col(Participation.partner_id) == _PARTNER,
             col(Event.deleted_at).is_(None),
             col(Participation.came).is_distinct_from(Attendance.ABSENT),
         ),
     )
 
 
-def _absences(partner_id: int, language: str) -> _Branch:
+def _absences(language: str) -> _Branch:
     """Where a partner was expected and did not come: it took no part, and yet that is its story."""
-    taken = _participations(partner_id, language)
+    taken = _participations(language)
     absent = (*taken.conditions[:-1], col(Participation.came) == Attendance.ABSENT)
     return taken._replace(words="timeline.absence", conditions=absent)
 
 
-def _mentions(partner_id: int) -> _Branch:
+def _mentions() -> _Branch:
     link = col(Mention.news_item_id) == col(NewsItem.id)
     # A story in three languages is told once: by its first version, if that names the partner.
     first, told = aliased(NewsItem), aliased(Mention)
@@ -214,7 +261,7 @@ def _mentions(partner_id: int) -> _Branch:
         .join(first, col(first.id) == col(told.news_item_id))
         .where(
             col(told.news_item_id) == col(NewsItem.original_id),
-            col(told.partner_id) == partner_id,
+            col(told.partner_id) == _PARTNER,
             col(first.deleted_at).is_(None),
         )
         .correlate(NewsItem)
@@ -231,14 +278,14 @@ def _mentions(partner_id: int) -> _Branch:
         detail=func.coalesce(col(Mention.quote), col(NewsItem.source)),
         source=lambda query: query.join_from(Mention, NewsItem, link),
         conditions=(
-            col(Mention.partner_id) == partner_id,
+            col(Mention.partner_id) == _PARTNER,
             col(NewsItem.deleted_at).is_(None),
             ~told_already,
         ),
     )
 
 
-def _follow_ups_made(session: Session, partner_id: int) -> _Branch:
+def _follow_ups_made() -> _Branch:
     return _Branch(
         kind=Kind.FOLLOW_UP,
         words="timeline.follow_up_made",
@@ -249,16 +296,16 @@ def _follow_ups_made(session: Session, partner_id: int) -> _Branch:
         text=col(FollowUp.subject),
         detail=col(FollowUp.quote),
         source=lambda query: query.select_from(FollowUp),
-        conditions=(col(FollowUp.partner_id) == partner_id, col(FollowUp.deleted_at).is_(None)),
+        conditions=(col(FollowUp.partner_id) == _PARTNER, col(FollowUp.deleted_at).is_(None)),
     )
 
 
-def _follow_ups_closed(session: Session, partner_id: int, status: FollowUpStatus) -> _Branch:
+def _follow_ups_closed(status: FollowUpStatus) -> _Branch:
     words = {
         FollowUpStatus.DONE: "timeline.follow_up_done",
         FollowUpStatus.DECLINED: "timeline.follow_up_declined",
     }
-    made = _follow_ups_made(session, partner_id)
+    made = _follow_ups_made()
     return made._replace(
         words=words[status],
         on=local_day(col(FollowUp.closed_at)),
@@ -267,7 +314,7 @@ def _follow_ups_closed(session: Session, partner_id: int, status: FollowUpStatus
     )
 
 
-def _agreements(partner_id: int) -> _Branch:
+def _agreements() -> _Branch:
     link = col(AgreementPartner.agreement_id) == col(Agreement.id)
     return _Branch(
         kind=Kind.AGREEMENT,
@@ -280,26 +327,30 @@ def _agreements(partner_id: int) -> _Branch:
         detail=col(Agreement.number),
         source=lambda query: query.join_from(AgreementPartner, Agreement, link),
         conditions=(
-            col(AgreementPartner.partner_id) == partner_id,
+            col(AgreementPartner.partner_id) == _PARTNER,
             col(Agreement.signed_on).is_not(None),
             col(Agreement.deleted_at).is_(None),
         ),
     )
 
 
-def _agreements_ended(partner_id: int) -> _Branch:
+def _agreements_ended() -> _Branch:
     """Those whose last day is over, renewed by another or not."""
-    signed = _agreements(partner_id)
+    signed = _agreements()
     return signed._replace(
         words="timeline.agreement_ended",
         on=last_day(),
         detail=col(Agreement.lapse_reason),
         conditions=(
-            col(AgreementPartner.partner_id) == partner_id,
+            col(AgreementPartner.partner_id) == _PARTNER,
             is_over(),
             col(Agreement.deleted_at).is_(None),
         ),
     )
+
+
+def _number(number: int) -> ColumnElement[int]:
+    return literal_column(str(number), Integer)
 
 
 def _literal(word: str) -> ColumnElement[str]:

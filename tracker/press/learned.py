@@ -63,7 +63,9 @@ def weights() -> Weights:
 
 @cache
 def shipped() -> Weights:
-    read = json.loads((_RULES / "weights.json").read_text(encoding="utf-8"), parse_float=cache(float))
+    read = json.loads(
+        (_RULES / "weights.json").read_text(encoding="utf-8"), parse_float=cache(float)
+    )
     kinds, directions = (Table(**read[each]) for each in ("kinds", "directions"))
     return Weights(read["wish"], kinds, directions, read["least"])
 

@@ -47,14 +47,28 @@ class Act(NamedTuple):
     revision: int
 
 
-def show(items: Sequence[Item], *, key: str, caption: str) -> Act | None:
+class Group(NamedTuple):
+    """What stands above the next so many items: a word, and a number beside it."""
+
+    word: str
+    number: int
+    size: int
+
+
+def show(
+    items: Sequence[Item], *, key: str, caption: str, groups: Sequence[Group] = ()
+) -> Act | None:
     """Draw the items. A pressed title opens its record; a pressed action is returned once."""
     drawn = st.components.v2.component(
         "seriktes.feed", html="<div class='feed'></div>", css=_CSS, js=_JS
     )
     done = drawn(
         key=key,
-        data={"caption": caption, "items": [_drawn(item) for item in items]},
+        data={
+            "caption": caption,
+            "groups": [group._asdict() for group in groups],
+            **_drawn(items),
+        },
         on_open_change=_nothing,
         on_act_change=_nothing,
     )
@@ -74,16 +88,31 @@ def show(items: Sequence[Item], *, key: str, caption: str) -> Act | None:
     return None
 
 
-def _drawn(item: Item) -> dict[str, object]:
-    return {
-        **item._asdict(),
-        "badges": list(item.badges),
-        "passage": list(item.passage),
-        "actions": [{"name": name, "label": label} for name, label in item.actions],
-        "menu": [{"name": name, "label": label} for name, label in item.menu],
-        "icon": item.icon or nav.ICON_OF.get(item.kind, "circle"),
-        "href": nav.href(item.kind, item.id, item.at) if item.kind in nav.PAGE_OF else None,
-    }
+def _drawn(items: Sequence[Item]) -> dict[str, object]:
+    """Only what is said of each; what can be done with many alike is said once."""
+    ways: dict[_Ways, int] = {}
+    lines = [_line(item, ways) for item in items]
+    named = [
+        {word: [{"name": name, "label": label} for name, label in pairs] for word, pairs in each}
+        for each in (zip(("actions", "menu"), way, strict=True) for way in ways)
+    ]
+    return {"items": lines, "ways": named}
+
+
+_Ways = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
+
+
+def _line(item: Item, ways: dict[_Ways, int]) -> dict[str, object]:
+    line = {name: value for name, value in zip(Item._fields, item, strict=True) if value}
+    line["icon"] = item.icon or nav.ICON_OF.get(item.kind, "circle")
+    line["id"], line["revision"] = item.id, item.revision
+    if item.kind in nav.PAGE_OF:
+        line["href"] = nav.href(item.kind, item.id, item.at)
+    if item.actions or item.menu:
+        for word in ("actions", "menu"):
+            line.pop(word, None)
+        line["way"] = ways.setdefault((tuple(item.actions), tuple(item.menu)), len(ways))
+    return line
 
 
 def _nothing() -> None:

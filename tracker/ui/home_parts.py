@@ -96,7 +96,7 @@ def duties(mine: follow_ups.Mine, user: User) -> None:
     if not mine.total:
         empty.show(t("home.nothing_mine"), icon="task_alt", topic="follow_ups")
         return
-    groups = (
+    parts = (
         ("overdue", mine.overdue[:_MOST_OVERDUE]),
         ("today", mine.today),
         ("this_week", mine.this_week),
@@ -104,13 +104,21 @@ def duties(mine: follow_ups.Mine, user: User) -> None:
         ("to_confirm", mine.to_confirm[:10]),
         ("later", mine.later[:10]),
     )
-    for word, rows in groups:
-        if not rows:
-            continue
-        number = len(mine.overdue) if word == "overdue" else len(rows)
-        st.markdown(f"**{t(f'home.{word}')}** · {number}")
-        caption = t(f"home.{word}")
-        work_through.show(rows, user, key=f"mine.{word}", caption=caption, names_owner=False)
+    groups = [
+        feeds.Group(
+            t(f"home.{word}"), len(mine.overdue) if word == "overdue" else len(rows), len(rows)
+        )
+        for word, rows in parts
+        if rows
+    ]
+    work_through.show(
+        [row for _, rows in parts for row in rows],
+        user,
+        key="mine",
+        caption=t("home.mine"),
+        names_owner=False,
+        groups=groups,
+    )
     st.page_link(
         nav.FOLLOW_UPS, label=t("home.all_mine", n=mine.total), icon=":material/arrow_forward:"
     )

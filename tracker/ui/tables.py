@@ -68,7 +68,6 @@ def show(
             "caption": caption,
             "columns": [
                 {
-                    "key": str(place),
                     "title": column.title,
                     "sort": column.sort,
                     "kind": column.kind,
@@ -76,7 +75,8 @@ def show(
                 }
                 for place, column in enumerate(columns)
             ],
-            "rows": [_row(row, columns, kind, note) for row in rows],
+            "href": nav.href(kind, 0).removesuffix("0"),
+            "rows": [_row(row, columns, note) for row in rows],
             "sort": sort,
             "descending": descending,
             "picked": before.get("picked") or [],
@@ -96,16 +96,11 @@ def show(
 
 
 def _row(
-    row: Any, columns: Sequence[Column], kind: str, note: Callable[[Any], str | None] | None
+    row: Any, columns: Sequence[Column], note: Callable[[Any], str | None] | None
 ) -> dict[str, Any]:
-    cells = {str(place): column.shows(row) for place, column in enumerate(columns)}
-    return {
-        "id": row.id,
-        "href": nav.href(kind, row.id),
-        "label": str(cells["0"]),
-        "note": note(row) if note else None,
-        "cells": cells,
-    }
+    said = note(row) if note else None
+    noted = {"note": said} if said else {}
+    return {"id": row.id, "cells": [column.shows(row) for column in columns], **noted}
 
 
 def _nothing() -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, or_, select
@@ -97,7 +98,7 @@ def search(
     page: int = 1,
 ) -> lists.Page[AgreementRow]:
     """One page of the agreements that fit, the latest signed first."""
-    query = _lines().where(*_conditions(wanted)).order_by(*_order(sort, descending))
+    query = _lines(clock.today()).where(*_conditions(wanted)).order_by(*_order(sort, descending))
     found = lists.paged(session, query, _Line, page=page)
     partners = parties_of(session, [line.id for line in found.rows], by.language)
     rows = [
@@ -186,7 +187,8 @@ class _Line(NamedTuple):
     lapses_on: date | None
 
 
-def _lines() -> Any:
+@lru_cache(maxsize=2)
+def _lines(_today: date) -> Any:
     return select(
         col(Agreement.id),
         col(Agreement.title),

@@ -9,8 +9,9 @@ second person counts as under way while the agreement is not over. What is only 
 is an intention, and counts for nothing.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
@@ -69,6 +70,12 @@ class Verdict(StrEnum):
 
 def verdict() -> ColumnElement[str]:
     """The column that says whether an agreement lives, for a query of agreements."""
+    return _verdict_on(clock.today())
+
+
+@lru_cache(maxsize=2)
+def _verdict_on(today: date) -> ColumnElement[str]:
+    """Spelled once a day: it is long."""
     seen = _fulfilled(or_(is_done(), is_under_way()))
     # One number for both counts: a database would look behind every promise once for each.
     weight = case((seen, 1), (_is_ahead(), 0), else_=_MISSING)
@@ -80,7 +87,7 @@ def verdict() -> ColumnElement[str]:
     )
     number, total = promised.c.number, promised.c.total
     some_seen, some_missing = total % _MISSING > 0, total >= _MISSING
-    is_young = counts_from() > clock.today() - EARLY
+    is_young = counts_from() > today - EARLY
     judged = case(
         (or_(number == 0, counts_from().is_(None)), Verdict.UNKNOWN.value),
         (and_(some_seen, ~some_missing), Verdict.ALIVE.value),

@@ -5,6 +5,7 @@ Columns for queries of agreements; whoever asks them has asked who may.
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_
@@ -53,7 +54,12 @@ class Within(StrEnum):
 
 def state_today() -> ColumnElement[str]:
     """The column that says where an agreement stands."""
-    today, until = clock.today(), col(Agreement.valid_until)
+    return _state_on(clock.today())
+
+
+@lru_cache(maxsize=2)
+def _state_on(today: date) -> ColumnElement[str]:
+    until = col(Agreement.valid_until)
     days = (until, col(Agreement.signed_on), col(Agreement.valid_from))
     return case(
         (col(Agreement.lapses_on).is_not(None), AgreementState.LAPSING.value),

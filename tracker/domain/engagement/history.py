@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from tracker.access import Action, User, guarded
+from tracker.domain import unchanged
 from tracker.domain.engagement import rules, scoring
 from tracker.domain.engagement.rules import Rule
 from tracker.domain.engagement.scoring import Score
@@ -40,8 +41,17 @@ class Course(NamedTuple):
 def course(
     session: Session, partner_id: int, *, by: User, today: date, months: int = MONTHS
 ) -> Course:
-    """Two queries, however much is recorded."""
+    """Worked out when one of its records has changed, by two queries however many there are."""
     rule = rules.known(session)
+    return unchanged.of_partner(
+        session,
+        partner_id,
+        ("course", partner_id, today, months, str(rule)),
+        lambda: _course(session, partner_id, today, months, rule),
+    )
+
+
+def _course(session: Session, partner_id: int, today: date, months: int, rule: Rule) -> Course:
     ends = month_ends(today, months)
     found = scoring.tallies(session, partner_id, ends[0], today)
     *stood, before = totals(found, [*ends, today - QUARTER], rule)

@@ -1,5 +1,6 @@
 """Follow-ups. `verbs` change them, `closing` ends them, `listing` finds them, `home` sorts a
-colleague's own by day; `steps` and `comments` belong to one, `repeating` brings it again."""
+colleague's own by day, `owed` finds a partner's; `steps` and `comments` belong to one, `repeating`
+brings it again."""
 
 from tracker.domain.follow_ups.boards import MOVES, Lane, board, lanes_of
 from tracker.domain.follow_ups.bulk import tag_many, take_back_many
@@ -27,10 +28,10 @@ from tracker.domain.follow_ups.listing import (
     fitting,
     of_event,
     overdue_on,
-    promises,
     search,
 )
 from tracker.domain.follow_ups.looks import Layout, Look, Span
+from tracker.domain.follow_ups.owed import promises
 from tracker.domain.follow_ups.taking_back import take_back
 from tracker.domain.follow_ups.verbs import (
     NextStep,

@@ -5,8 +5,11 @@ each that is not done → declined;  done, declined → open
 """
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -119,13 +122,18 @@ def reopen(session: Session, follow_up_id: int, *, revision: int, by: User) -> F
 @guarded(Action.READ)
 def to_confirm(session: Session, *, by: User) -> list[FollowUpRow]:
     """What others say is done and the reader may confirm, the longest due first."""
-    query = rows(by.language, clock.today()).where(
+    found = session.execute(_others(by.language, clock.today()), {"me": by.id})
+    return [cut(FollowUpRow(*values)) for values in found]
+
+
+@lru_cache(maxsize=6)
+def _others(language: str, today: date) -> "Select[Any]":
+    query = rows(language, today).where(
         col(FollowUp.status) == FollowUpStatus.TO_CONFIRM,
         col(FollowUp.deleted_at).is_(None),
-        col(FollowUp.reported_by).is_distinct_from(by.id),
+        col(FollowUp.reported_by).is_distinct_from(bindparam("me", type_=Integer)),
     )
-    query = query.order_by(col(FollowUp.due_on).asc().nulls_last(), col(FollowUp.id)).limit(MOST)
-    return [cut(FollowUpRow(*values)) for values in session.execute(query)]
+    return query.order_by(col(FollowUp.due_on).asc().nulls_last(), col(FollowUp.id)).limit(MOST)
 
 
 @guarded(Action.READ)

@@ -1,9 +1,10 @@
 """A colleague's own follow-ups, sorted by when they are due."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
@@ -35,13 +36,14 @@ class Pressing(NamedTuple):
 @guarded(Action.READ)
 def mine(session: Session, *, by: User, today: date) -> Mine:
     """The reader's open follow-ups, the most urgent first."""
-    own = (still_open(), col(FollowUp.owner_id) == by.id)
-    total = session.scalar(select(func.count()).where(*own)) or 0
-    query = rows(by.language, today).where(*own)
-    query = query.order_by(col(FollowUp.due_on).asc().nulls_last(), col(FollowUp.id)).limit(MOST)
+    found = session.execute(_mine(by.language, today), {"owner": by.id}).all()
+    total = len(found)
+    if total == MOST:
+        own = (still_open(), col(FollowUp.owner_id) == by.id)
+        total = session.scalar(select(func.count()).where(*own)) or 0
     sunday = today + timedelta(days=6 - today.weekday())
     groups = Mine([], [], [], [], [], [], total)
-    for values in session.execute(query):
+    for values in found:
         row = cut(FollowUpRow(*values))
         if row.status is FollowUpStatus.WAITING:
             groups.waiting.append(row)
@@ -56,6 +58,13 @@ def mine(session: Session, *, by: User, today: date) -> Mine:
         else:
             groups.later.append(row)
     return groups
+
+
+@lru_cache(maxsize=6)
+def _mine(language: str, today: date) -> "Select[Any]":
+    query = rows(language, today).where(still_open(), col(FollowUp.owner_id) == bindparam("owner"))
+    soonest = (col(FollowUp.due_on).asc().nulls_last(), col(FollowUp.id))
+    return query.order_by(*soonest).limit(MOST)
 
 
 @guarded(Action.READ)

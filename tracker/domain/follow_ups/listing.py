@@ -1,7 +1,8 @@
-"""Finding follow-ups: the list, the count for each owner, what a partner and we owe."""
+"""Finding follow-ups: the list, the count for each owner, what came of something."""
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -176,14 +177,6 @@ def fitting(wanted: FollowUpFilter, language: str, sort: Sort, descending: bool)
 
 
 @guarded(Action.READ)
-def promises(session: Session, partner_id: int, *, by: User, limit: int = 200) -> list[FollowUpRow]:
-    """What we still owe a partner and they owe us, the most urgent first."""
-    wanted = FollowUpFilter(partner_id=partner_id)
-    query = matching(by.language, wanted, Sort.DUE).limit(limit)
-    return [cut(FollowUpRow(*row)) for row in session.execute(query)]
-
-
-@guarded(Action.READ)
 def came_of(session: Session, interaction_id: int, *, by: User) -> list[FollowUpRow]:
     """What followed from an interaction, closed ones included, the most urgent first."""
     origin = col(FollowUp.interaction_id) == interaction_id
@@ -234,8 +227,9 @@ def matching(
     return query.order_by(*_order(sort, descending, language))
 
 
+@lru_cache(maxsize=6)
 def rows(language: str, today: date) -> "Select[Any]":
-    """The columns of a FollowUpRow, of everything not in the trash."""
+    """The columns of a FollowUpRow, of everything not in the trash. Spelled once a day."""
     return (
         select(
             col(FollowUp.id),

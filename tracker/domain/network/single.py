@@ -2,10 +2,21 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date as DateType
-from sqlalchemy import Select, case, func, literal, select, type_coerce, union_all
+from sqlalchemy import (
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -84,11 +95,17 @@ def search(
 @guarded(Action.READ)
 def of_partner(session: Session, partner_id: int, *, by: User) -> list[Single]:
     """Whether one partner hangs on one of ours, and on one of theirs, in the last twelve months."""
-    query = _rows(SingleFilter(), by.language, partner_id)
-    return [Single(*row) for row in session.execute(query)]
+    query = _of_partner(by.language, clock.today())
+    return [Single(*row) for row in session.execute(query, {"partner": partner_id})]
 
 
-def _rows(wanted: SingleFilter, language: str, partner_id: int | None = None) -> "Select[Any]":
+@lru_cache(maxsize=6)
+def _of_partner(language: str, _today: date) -> "Select[Any]":
+    """Spelled once a day: it is long."""
+    return _rows(SingleFilter(), language, bindparam("partner", type_=Integer))
+
+
+def _rows(wanted: SingleFilter, language: str, partner_id: Any = None) -> "Select[Any]":
     sides = [_of_side(side, wanted, partner_id) for side in Side if wanted.side in (None, side)]
     found = union_all(*sides).subquery()
     tiers = case({tier: place for place, tier in enumerate(Tier)}, value=col(Partner.tier))
@@ -116,7 +133,7 @@ def _rows(wanted: SingleFilter, language: str, partner_id: int | None = None) ->
     return query.order_by(tiers, found.c.number.desc(), sort, col(Partner.id), found.c.side)
 
 
-def _of_side(side: Side, wanted: SingleFilter, partner_id: int | None) -> "Select[Any]":
+def _of_side(side: Side, wanted: SingleFilter, partner_id: Any) -> "Select[Any]":
     """The partners with one person on that side, who it is, and in how many contacts."""
     partner, day = col(InteractionPartner.partner_id), col(InteractionPartner.met_on)
     contact = col(InteractionPartner.interaction_id)

@@ -12,12 +12,11 @@ from threading import Lock
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select, true
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain.models import Change
+from tracker.domain import unchanged
 from tracker.domain.reports.led_to import EventYield, event_yields
 from tracker.domain.reports.over_time import Bar, interactions_over_time
 from tracker.domain.reports.scope import Scope
@@ -36,6 +35,7 @@ from tracker.domain.reports.work import (
     follow_ups_by_unit_and_sector,
     overdue_by_owner,
 )
+from tracker.domain.unchanged import Mark
 
 PATIENCE = 0.3  # seconds for which a reader may wait for figures that are exact
 _MOST = 300  # kept at once
@@ -58,7 +58,7 @@ class Dashboard(NamedTuple):
 
 class _Kept(NamedTuple):
     dashboard: Dashboard
-    mark: int | None
+    mark: Mark | None
     seconds: float
 
 
@@ -85,7 +85,7 @@ def dashboard(
     """
     waits = PATIENCE if patience is None else patience
     key = scope, by.language, today
-    mark = _mark(session)
+    mark = unchanged.newest(session)
     with _lock:
         memory = _memories.setdefault(session.get_bind().pool, OrderedDict())  # type: ignore[union-attr]
         known = memory.get(key)
@@ -115,18 +115,3 @@ def _work_out(session: Session, scope: Scope, *, by: User, today: date) -> Dashb
         owners=overdue_by_owner(session, scope, by=by),
         events=event_yields(session, scope, by=by, today=today),
     )
-
-
-def _mark(session: Session) -> int | None:
-    """The newest line of the history, 0 without any; None while it says too little.
-
-    PostgreSQL numbers lines before they are committed: while another transaction writes, a line
-    older than the newest may still come.
-    """
-    settled: Any = true()
-    if session.get_bind().dialect.name == "postgresql":
-        now = func.pg_current_snapshot()
-        settled = func.pg_snapshot_xmin(now) == func.pg_snapshot_xmax(now)
-    newest = select(func.coalesce(func.max(col(Change.id)), 0)).scalar_subquery()
-    mark, is_settled = session.execute(select(newest, settled)).one()
-    return mark if is_settled else None

@@ -36,6 +36,7 @@ def show(
     names_partner: bool = True,
     names_owner: bool = True,
     articles: Mapping[int, str] = MappingProxyType({}),
+    groups: Sequence[feeds.Group] = (),
 ) -> None:
     """Lines of follow-ups, for those who may edit with what can be done, and do what is pressed."""
     may_edit = can(user, Action.EDIT)
@@ -47,7 +48,7 @@ def show(
         names_owner=names_owner,
         articles=articles,
     )
-    act = feeds.show(lines, key=key, caption=caption)
+    act = feeds.show(lines, key=key, caption=caption, groups=groups)
     if act is not None:
         _take(act, user, _place(key))
 

@@ -8,8 +8,7 @@ function make(name, className, text) {
 }
 
 // A button with more choices behind it. The list is open while the focus is in it.
-function menu(item, act) {
-  const [first, ...choices] = item.menu;
+function menu(item, first, choices, act) {
   const whole = make("div", "menu menu-" + first.name);
   const button = make("button", "", first.label);
   button.type = "button";
@@ -61,8 +60,8 @@ function menu(item, act) {
 const KEYS = { KeyD: ".act-done", KeyL: ".menu-later > button" };
 const REMEMBERED = 5000; // milliseconds in which the redrawn list takes the focus back
 
-function keys(root, list) {
-  const lines = [...list.children];
+function keys(root) {
+  const lines = [...root.querySelectorAll("ul > li")];
   const go = (at) => lines[Math.min(at, lines.length - 1)]?.querySelector("a, button")?.focus();
   root.onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.role === "menuitem") return;
@@ -83,9 +82,24 @@ function keys(root, list) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".feed");
-  const list = make("ul");
-  list.setAttribute("aria-label", data.caption);
+  const drawn = [];
+  const begin = (caption) => {
+    drawn.push(make("ul"));
+    drawn.at(-1).setAttribute("aria-label", caption);
+  };
+  const groups = [...(data.groups ?? [])];
+  let left = groups.length ? 0 : Infinity;
+  if (!groups.length) begin(data.caption);
   for (const item of data.items) {
+    if (left === 0) {
+      const { word, number, size } = groups.shift();
+      const head = make("p", "group");
+      head.append(make("strong", "", word), " · " + number);
+      drawn.push(head);
+      begin(word);
+      left = size;
+    }
+    left -= 1;
     const line = make("li", item.is_inner ? "inner" : "");
     const icon = make("span", "icon", item.icon);
     icon.setAttribute("aria-hidden", "true");
@@ -127,7 +141,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (item.when) side.append(make("span", "when " + (item.is_late ? "red" : ""), item.when));
     const acts = make("div", "acts");
     const act = (action) => setTriggerValue("act", { action, kind: item.kind, id: item.id, revision: item.revision });
-    for (const action of item.actions ?? []) {
+    const way = data.ways[item.way] ?? {};
+    for (const action of way.actions ?? []) {
       const button = make("button", "", action.label);
       button.type = "button";
       button.className = "act-" + action.name;
@@ -139,11 +154,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
       });
       acts.append(button);
     }
-    if (item.menu?.length) acts.append(menu(item, act));
+    const [first, ...choices] = way.menu ?? [];
+    if (first) acts.append(menu(item, first, choices, act));
     if (acts.hasChildNodes()) side.append(acts);
     line.append(side);
-    list.append(line);
+    drawn.at(-1).append(line);
   }
-  root.replaceChildren(list);
-  keys(root, list);
+  root.replaceChildren(...drawn);
+  keys(root);
 }

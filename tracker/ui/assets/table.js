@@ -7,12 +7,13 @@ function make(name, className, text) {
   return element;
 }
 
-function filled(cell, column, row, onOpen) {
-  const value = row.cells[column.key];
+const words = (value) => [value].flat().map((part) => part?.text ?? part ?? "—").join(" ");
+
+function filled(cell, column, row, value, href, onOpen) {
   const parts = Array.isArray(value) ? value : [value];
   if (column.title_cell) {
     const link = make("a", "", parts[0]?.text ?? parts[0] ?? "—");
-    link.href = row.href;
+    link.href = href + row.id;
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
       event.preventDefault();
@@ -90,7 +91,7 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
       const box = make("input");
       box.type = "checkbox";
       box.checked = picked.has(row.id);
-      box.setAttribute("aria-label", data.pick_label + ": " + row.label);
+      box.setAttribute("aria-label", data.pick_label + ": " + words(row.cells[0]));
       box.addEventListener("click", (event) => event.stopPropagation());
       box.addEventListener("change", () => {
         if (box.checked) picked.add(row.id); else picked.delete(row.id);
@@ -101,10 +102,10 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
       cell.append(box);
       line.append(cell);
     }
-    for (const column of data.columns) {
+    for (const [place, column] of data.columns.entries()) {
       const cell = make("td", [column.kind, column.title_cell ? "title" : ""].join(" ").trim());
       cell.dataset.label = column.title;
-      filled(cell, column, row, open);
+      filled(cell, column, row, row.cells[place], data.href, open);
       line.append(cell);
     }
     line.addEventListener("click", () => {

@@ -34,8 +34,9 @@ class Fields:
     the values of another record. `start` is what the form opens with.
     """
 
-    def __init__(self, key: str, start: Draft | None = None) -> None:
-        self._key = key
+    def __init__(self, key: str, start: Draft | None = None, *, is_checked: bool = True) -> None:
+        """A form that knows that nobody pressed its button draws no places for what is wrong."""
+        self._key, self._is_checked = key, is_checked
         self._start: Mapping[str, Any] = start.model_dump() if start else {}
         self._slots: dict[str, DeltaGenerator] = {}
         self._is_refused = False
@@ -182,10 +183,14 @@ class Fields:
         )
         self._keep(field, value)
 
-    def refuse(self, place: DeltaGenerator, sentence: str) -> None:
+    def place(self) -> DeltaGenerator | None:
+        """Where the form itself may say what is wrong."""
+        return st.empty() if self._is_checked else None
+
+    def refuse(self, place: DeltaGenerator | None, sentence: str) -> None:
         """Say at its place what a field of the form's own lacks; `checked` then gives no draft."""
         self._is_refused = True
-        place.error(sentence)
+        (place or st).error(sentence)
 
     def checked(self, kind: type[D], **more: Any) -> D | None:
         """The draft, or None after showing at each field what does not fit.
@@ -216,7 +221,8 @@ class Fields:
 
     def _keep(self, field: str, value: Any) -> None:
         self.typed[field] = value
-        self._slots[field] = st.empty()
+        if (place := self.place()) is not None:
+            self._slots[field] = place
 
 
 def unambiguous(choices: Sequence[tuple[int, str]]) -> dict[int, str]:

@@ -43,7 +43,8 @@ def show(
     takes_next_step: bool = True,
 ) -> Typed | None:
     """Draw the form; return what was typed once it is complete and the person saves."""
-    fields = Fields(key, start)
+    # Home draws this form at every rerun: as few messages as can be.
+    fields = Fields(key, start, is_checked=bool(st.session_state.get(f"{key}.save")))
     with db.reading() as session:
         partner_choices = pickers.keeping(
             session, partners.choices(session, by=user), Kind.PARTNER, partner_ids, user=user
@@ -59,7 +60,7 @@ def show(
         t("interaction.partners"), partner_choices, key=f"{key}.partners", start=partner_ids
     )
     chosen = pickers.known_partners(chosen, key=key, user=user)
-    no_partner = st.empty()
+    no_partner = fields.place()
     new_partners = pickers.new_partners(chosen.names, key=key)
 
     fields.paragraph("summary", t("interaction.summary"), height=100)
