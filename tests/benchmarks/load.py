@@ -91,13 +91,14 @@ class Colleague:
         page = self._page
         self._go("home", "")
         partner = page.widget(".partners")
-        typed: dict[str, str | bool | list[str]] = {
-            partner: [self._random.choice(page.options[partner])],
-            page.widget(".summary"): f"Келесі айда кездесуге келістік. {uuid4().hex}",
-            page.widget(".save"): True,
-        }
         page.kind = "save a meeting, and home"
-        page.rerun(typed, fragment=page.fragment)
+        page.press(
+            ".save",
+            {
+                partner: [self._random.choice(page.options[partner])],
+                page.widget(".summary"): f"Келесі айда кездесуге келістік. {uuid4().hex}",
+            },
+        )
 
     def _complete(self) -> None:
         if not self._follow_ups:
@@ -105,13 +106,10 @@ class Colleague:
         page, number = self._page, self._follow_ups.pop()
         self._go("follow-up", nav.address(nav.FOLLOW_UP), f"id={number}")
         page.kind = "ask what came of it"
-        page.rerun({page.widget(f"follow_up.complete.{number}"): True})
-        typed: dict[str, str | bool | list[str]] = {
-            page.widget(".outcome"): "Курс өтті, он екі адам қатысты.",
-            page.widget("follow_up.complete.save"): True,
-        }
+        page.press(f"follow_up.complete.{number}")
         page.kind = "complete, and the follow-up"
-        page.rerun(typed, fragment=page.fragment)
+        typed = {page.widget(".outcome"): "Курс өтті, он екі адам қатысты."}
+        page.press("follow_up.complete.save", typed)
 
 
 class Chosen(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from threading import Lock
 
-from tests.benchmarks.pages import Opened, Rerun
+from tests.benchmarks.pages import Opened, Rerun, Typed
 
 WANTED = 0.300  # seconds in which 95 of 100 reruns are to be over
 
@@ -33,12 +33,7 @@ class Timed(Opened):
         super().__init__(url, cookie=cookie, page=page)
         self._told, self.kind = told, ""
 
-    def rerun(
-        self,
-        values: Mapping[str, str | bool | list[str]] | None = None,
-        *,
-        fragment: str = "",
-    ) -> Rerun:
+    def rerun(self, values: Typed | None = None, *, fragment: str = "") -> Rerun:
         took = super().rerun(values, fragment=fragment)
         if self.kind:
             self._told.add(self.kind, took.seconds)

@@ -20,7 +20,9 @@ _NAME = "follow_up.complete"
 _SOON = timedelta(days=7)
 
 
-def button(follow_up: FollowUp) -> None:
+@st.fragment
+def offer(user: User, follow_up: FollowUp) -> None:
+    """The button and its dialog, which opens without the rest of the page being drawn again."""
     st.button(
         t("follow_up.complete"),
         key=f"{_NAME}.{follow_up.id}",
@@ -29,6 +31,7 @@ def button(follow_up: FollowUp) -> None:
         on_click=open,
         args=(follow_up.id, follow_up.revision),
     )
+    dialog(user)
 
 
 def open(id: int, revision: int) -> None:

@@ -52,7 +52,7 @@ heading.show(
 if can(user, Action.EDIT):
     with st.container(horizontal=True):
         if not follow_up.status.has_outcome:
-            complete_follow_up.button(follow_up)
+            complete_follow_up.offer(user, follow_up)
         move_follow_up.buttons(follow_up, user)
         if not follow_up.status.is_closed:
             edit_follow_up.button(follow_up)
@@ -78,7 +78,5 @@ with right:
     files.show(user, Kind.FOLLOW_UP, follow_up_id)
     record_history.show(user, Kind.FOLLOW_UP, follow_up_id)
 
-complete_follow_up.dialog(user)
-move_follow_up.dialog(user)
 edit_follow_up.dialog(user, follow_up, own_tags)
 delete_record.dialog(user)
