@@ -66,7 +66,11 @@ def _again(page: Opened, end: float) -> None:
 
 
 def _said(took: dict[str, list[float]], seconds: float) -> str:
-    lines = ["## In a closed loop on the dashboard", "", *reruns.table("reruns", took)]
+    lines = [
+        "## In a closed loop on the dashboard",
+        "",
+        *reruns.table("reruns", took, together=False),
+    ]
     ours, plain = took["ours"], took["plain"]
     more = len(ours) / max(1, len(plain))
     part = reruns.at(ours, 0.95) / (reruns.at(plain, 0.95) or 1)

@@ -46,10 +46,11 @@ def at(seconds: Sequence[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
 
 
-def table(title: str, kinds: Mapping[str, Sequence[float]]) -> list[str]:
-    """The lines of a table of times, and of all together."""
+def table(title: str, kinds: Mapping[str, Sequence[float]], *, together: bool = True) -> list[str]:
+    """The lines of a table of times, and of all together where that says something."""
     lines = [f"| {title} | times | p50 ms | p95 ms | max ms |", "|---|--:|--:|--:|--:|"]
-    for name, took in [*kinds.items(), ("all", list(chain.from_iterable(kinds.values())))]:
+    everything = {"all": list(chain.from_iterable(kinds.values()))} if together else {}
+    for name, took in {**kinds, **everything}.items():
         figures = " | ".join(f"{at(took, part) * 1e3:.0f}" for part in (0.5, 0.95, 1))
         lines.append(f"| {name} | {len(took)} | {figures} |")
     return [*lines, ""]

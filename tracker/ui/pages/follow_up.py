@@ -4,7 +4,7 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import Action, can
-from tracker.domain import accounts, follow_ups, tags
+from tracker.domain import accounts, attachments, follow_ups, tags
 from tracker.domain.follow_ups import comments, steps
 from tracker.domain.models import FollowUpTag, Kind
 from tracker.i18n import t
@@ -36,6 +36,7 @@ with flash.refusals(), db.reading() as session:
     colleagues = accounts.colleagues(session, by=user) if can(user, Action.EDIT) else []
     able = follow_up_parts.able(session, follow_up, user)
     before, after = follow_ups.before_and_after(session, follow_up, by=user)
+    kept = attachments.of(session, Kind.FOLLOW_UP, follow_up_id, by=user)
     fulfilled = follow_up_parts.fulfilled(session, follow_up, user)
 
 title = labels.follow_up(follow_up.kind, follow_up.subject)
@@ -75,7 +76,7 @@ with right:
     facts.show(follow_up_parts.facts(follow_up, named, own_tags))
     if follow_up.due_on:
         own_calendar.take("follow-up", follow_up_id)
-    files.show(user, Kind.FOLLOW_UP, follow_up_id)
+    files.show(user, Kind.FOLLOW_UP, follow_up_id, kept)
     record_history.show(user, Kind.FOLLOW_UP, follow_up_id)
 
 edit_follow_up.dialog(user, follow_up, own_tags)
