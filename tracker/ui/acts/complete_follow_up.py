@@ -20,9 +20,7 @@ _NAME = "follow_up.complete"
 _SOON = timedelta(days=7)
 
 
-@st.fragment
-def offer(user: User, follow_up: FollowUp) -> None:
-    """The button and its dialog, which opens without the rest of the page being drawn again."""
+def button(follow_up: FollowUp) -> None:
     st.button(
         t("follow_up.complete"),
         key=f"{_NAME}.{follow_up.id}",
@@ -31,7 +29,6 @@ def offer(user: User, follow_up: FollowUp) -> None:
         on_click=open,
         args=(follow_up.id, follow_up.revision),
     )
-    dialog(user)
 
 
 def open(id: int, revision: int) -> None:

@@ -55,28 +55,20 @@ def buttons(follow_up: FollowUp, user: User) -> None:
     """What can be done with a follow-up in its status. Each remembers the revision on show."""
     is_mine = follow_up.reported_by == user.id
     for verb in _OFFERED[follow_up.status]:
-        if verb in _AT_ONCE and not (is_mine and verb in _OF_ANOTHER):
-            _button(verb, follow_up)
-    _questions(user, follow_up)
+        if is_mine and verb in _OF_ANOTHER:
+            continue
+        st.button(
+            t(f"follow_up.{verb}"),
+            key=f"follow_up.{verb}.{follow_up.id}",
+            icon=f":material/{_ICONS[verb]}:",
+            on_click=open,
+            args=(verb, follow_up.id, follow_up.revision),
+        )
 
 
-@st.fragment
-def _questions(user: User, follow_up: FollowUp) -> None:
-    """What asks something first: the question opens without the page being drawn again."""
-    for verb in _OFFERED[follow_up.status]:
-        if verb in _ASKED:
-            _button(verb, follow_up)
-    dialog(user)
-
-
-def _button(verb: str, follow_up: FollowUp) -> None:
-    st.button(
-        t(f"follow_up.{verb}"),
-        key=f"follow_up.{verb}.{follow_up.id}",
-        icon=f":material/{_ICONS[verb]}:",
-        on_click=open,
-        args=(verb, follow_up.id, follow_up.revision),
-    )
+def is_asked_for() -> bool:
+    """Whether a button without a question was pressed, and nothing was done yet."""
+    return any(dialogs.opened(f"follow_up.{verb}") is not None for verb in _AT_ONCE)
 
 
 def settle(user: User) -> None:

@@ -10,9 +10,7 @@ from tracker.domain.models import FollowUpTag, Kind
 from tracker.i18n import t
 from tracker.ui import facts, flash, follow_up_parts, heading, labels, nav, unit_hints
 from tracker.ui.acts import (
-    complete_follow_up,
-    delete_record,
-    edit_follow_up,
+    act_on_follow_up,
     files,
     follow_up_steps,
     move_follow_up,
@@ -51,13 +49,7 @@ heading.show(
     back=(nav.FOLLOW_UPS, t("nav.follow_ups")),
 )
 if can(user, Action.EDIT):
-    with st.container(horizontal=True):
-        if not follow_up.status.has_outcome:
-            complete_follow_up.offer(user, follow_up)
-        move_follow_up.buttons(follow_up, user)
-        if not follow_up.status.is_closed:
-            edit_follow_up.button(follow_up)
-        delete_record.button(user, Kind.FOLLOW_UP, follow_up_id, follow_up.revision, title)
+    act_on_follow_up.show(user, follow_up, own_tags, title)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -78,6 +70,3 @@ with right:
         own_calendar.take("follow-up", follow_up_id)
     files.show(user, Kind.FOLLOW_UP, follow_up_id, kept)
     record_history.show(user, Kind.FOLLOW_UP, follow_up_id)
-
-edit_follow_up.dialog(user, follow_up, own_tags)
-delete_record.dialog(user)
