@@ -112,7 +112,7 @@ UNGUARDED = {
     "engagement.standing": {"is_due", "keep", "worked_out"},
     "engagement.sums": {"left", "of_all"},
     "saving": {"claim", "found", "settle"},
-    "storing": {"store"},
+    "storing": {"store", "store_whole"},
     "tags": {"add", "put"},
     "titles": {"look_up"},
     "merged": {"ids_of"},

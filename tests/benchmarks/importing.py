@@ -61,11 +61,11 @@ def names(count: int, seed: int) -> list[str]:
     return list(found)
 
 
-def lines(rows: int, known: int) -> Iterator[list[str]]:
+def lines(rows: int, known: int, seed: int = 2) -> Iterator[list[str]]:
     """The cells of the rows of a file, for a database where so many are known."""
     random = Random(rows)
     there = names(known, 1)
-    for place, fresh in enumerate(names(rows, 2)):
+    for place, fresh in enumerate(names(rows, seed)):
         # What stands in quotes is the name; the rest is written differently by everybody.
         again = there[place // 30] if place % 30 == 0 and place // 30 < known else None
         yield [
@@ -128,7 +128,7 @@ def measure(
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(there, kept)
     file = folder / f"{rows}.{form}"
-    _write(file, form, lines(rows, known))
+    write(file, form, lines(rows, known))
     began = time.perf_counter()
     command = [sys.executable, "-m", "tracker.cli", "import", str(file), "--kind", "partners"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
@@ -170,7 +170,8 @@ def _fill(known: int) -> None:
             session.expunge_all()
 
 
-def _write(file: Path, form: str, rows: Iterator[list[str]]) -> None:
+def write(file: Path, form: str, rows: Iterator[list[str]]) -> None:
+    """Write these rows under our titles."""
     if form == "csv":
         with file.open("w", encoding="utf-8-sig", newline="") as text:
             writer = csv.writer(text, delimiter=";")

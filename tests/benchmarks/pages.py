@@ -10,6 +10,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.servers.websocket import Page
 
+Typed = Mapping[str, str | bool | list[str]]  # into widgets, by their ids
+
 WITHIN = 60.0  # seconds for one message
 _KEPT_FOR = 2  # runs; as Streamlit's page, `global.maxCachedMessageAge`
 
@@ -35,7 +37,8 @@ class Failed(Exception):
 class Opened(Page):
     """One open page of the application, or of a floor.
 
-    `names` holds the widgets' ids by the end of their keys, `fragment` the id of the last one.
+    `ids` holds the widgets' ids, `fragments` in which part of the page each stands, if in one, and
+    `fragment` the last part that was drawn.
     """
 
     def __init__(self, url: str, *, cookie: str = "", page: str = "", query: str = "") -> None:
@@ -46,11 +49,12 @@ class Opened(Page):
         self._runs = 0
         self.ids: list[str] = []
         self.options: dict[str, list[str]] = {}
+        self.fragments: dict[str, str] = {}
         self.fragment = ""
 
     def rerun(
         self,
-        values: Mapping[str, str | bool | list[str]] | None = None,
+        values: Typed | None = None,
         *,
         fragment: str = "",
     ) -> Rerun:
@@ -80,6 +84,11 @@ class Opened(Page):
         self._page, self._query, self._script = page, query, ""
         self.ids.clear()
         return self.rerun()
+
+    def press(self, ending: str, typed: Typed | None = None) -> Rerun:
+        """Press a button, with what was typed before, in the part of the page where it stands."""
+        button = self.widget(ending)
+        return self.rerun({**(typed or {}), button: True}, fragment=self.fragments[button])
 
     def widget(self, ending: str) -> str:
         """The id of the widget whose key ends like this."""
@@ -131,6 +140,7 @@ class Opened(Page):
         if (name := getattr(held, "id", "")) and name.startswith("$$ID"):
             self.ids.append(name)
             self.options[name] = list(getattr(held, "options", ()))
+            self.fragments[name] = heard.delta.fragment_id
         if heard.delta.fragment_id:
             self.fragment = heard.delta.fragment_id
 

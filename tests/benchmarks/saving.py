@@ -12,9 +12,11 @@ from tracker import db
 from tracker.access import User
 from tracker.domain import interactions, sign_ins
 from tracker.domain.models import Interaction, InteractionDraft
+from tracker.names import passages
 
 PARTNER = 2
 SUMMARY = "Келесі айда зертханада кездесуге келістік."
+_FOUND = passages.kept([SUMMARY])
 
 
 def me() -> User:
@@ -49,7 +51,7 @@ def by_driver(today: date) -> float:
 
 
 def _insert(cursor: Any, style: str, today: date) -> None:
-    """What one call of the domain writes: a contact, two links, what history says, the save key."""
+    """What the domain's call writes: a contact, two links, its words, history, the save key."""
     mark = "?" if style == "qmark" else "%s"
     at, day = f"{today.isoformat()} 06:00:00.000000", today.isoformat()
     if style == "qmark":
@@ -69,6 +71,7 @@ def _insert(cursor: Any, style: str, today: date) -> None:
             f"INSERT INTO {table} (interaction_id, {column}) VALUES ({mark}, {mark})",
             (number, other),
         )
+    cursor.execute(*_words(number, style))
     cursor.executemany(
         "INSERT INTO change (at, account_id, kind, record_id, field, new)"
         f" VALUES ({', '.join([mark] * 6)})",
@@ -83,6 +86,16 @@ def _insert(cursor: Any, style: str, today: date) -> None:
         f" ({', '.join([mark] * 5)})",
         (uuid4().hex, ME, "interaction", number, at),
     )
+
+
+def _words(number: int, style: str) -> tuple[str, tuple[int, object]]:
+    """What search knows of it, under the number that its kind and its own make."""
+    words = [f"f{word}" for word in _FOUND]
+    if style == "qmark":
+        written: object = " ".join(words)
+        return "INSERT INTO record_words(rowid, words) VALUES (?, ?)", (number * 16 + 5, written)
+    put = "INSERT INTO record_words (id, words) VALUES (%s, array_to_tsvector(%s))"
+    return put, (number * 16 + 5, words)
 
 
 def stored() -> int:

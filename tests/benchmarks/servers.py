@@ -16,7 +16,7 @@ from tests.benchmarks import floor
 from tests.servers import app
 from tests.servers.processes import free_port, stop
 
-_PAGE = Path(floor.__file__).with_name("page.py")
+_PAGES = Path(floor.__file__).parent
 _STARTS_WITHIN = 60.0
 
 
@@ -41,19 +41,20 @@ def running(database: str, folder: Path) -> Iterator[Servers]:
                 folder / "tuned.log",
             )
         )
-        # A folder without our settings: Streamlit as it comes.
-        plain = stack.enter_context(
-            _floor(
-                [
-                    *("streamlit", "run", str(_PAGE), "--server.port", "{port}"),
-                    *("--server.address", "127.0.0.1", "--server.headless", "true"),
-                    *("--browser.gatherUsageStats", "false"),
-                ],
-                folder,
-                folder / "plain.log",
-            )
-        )
+        plain = stack.enter_context(streamlit_run("page.py", folder, folder / "plain.log"))
         yield Servers(ours, tuned, plain)
+
+
+@contextmanager
+def streamlit_run(page: str, folder: Path, log: Path) -> Iterator[str]:
+    """A page of the floors, in a folder without our settings: Streamlit as it comes."""
+    command = [
+        *("streamlit", "run", str(_PAGES / page), "--server.port", "{port}"),
+        *("--server.address", "127.0.0.1", "--server.headless", "true"),
+        *("--browser.gatherUsageStats", "false"),
+    ]
+    with _floor(command, folder, log) as url:
+        yield url
 
 
 @contextmanager

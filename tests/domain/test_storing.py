@@ -2,19 +2,23 @@
 
 import gc
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlmodel import Session, col, select, text
 
 from tests.domain.importing.rows import rows
-from tests.world import dana
+from tests.world import EMC, dana
 from tracker import db
 from tracker.access import Action, require
 from tracker.domain import importing, storing, undoing, word_index
 from tracker.domain.importing import Choices, work
 from tracker.domain.models import (
     Change,
+    Interaction,
+    InteractionColleague,
+    InteractionPartner,
     Kind,
     Partner,
     PartnerTag,
@@ -123,3 +127,45 @@ def test_the_session_knows_none_of_them(world: None) -> None:
         session.flush()
         names = session.exec(select(Partner.name_ru).where(Partner.id == things[0].id)).all()
         assert names == ["Завод 0"]
+
+
+def by_flush_alone(session: Session, record: Any) -> None:
+    by_flush(session, [record])
+
+
+@pytest.mark.parametrize("keep", [by_flush_alone, storing.store_whole])
+def test_a_record_with_its_parts(world: None, keep: Callable[[Session, Any], None]) -> None:
+    with db.transaction() as session:
+        require(session, dana, Action.EDIT)
+        with undoing.recorded(session, UndertakingKind.IMPORT, "файл", by=dana) as work:
+            met = Interaction(happened_on=date(2026, 3, 2), summary="горн печь")
+            met.partners.append(InteractionPartner(partner_id=EMC))
+            met.colleagues.append(InteractionColleague(account_id=dana.id))
+            keep(session, met)
+            number = met.id or 0
+            assert all(each in session for each in (met, *met.partners, *met.colleagues))
+            assert [each.interaction_id for each in met.partners] == [number]
+            assert met.people == []
+            assert session.get(Interaction, number) is met
+            met.outcome = "Договор"
+    with db.reading() as session:
+        found = session.get_one(Interaction, number)
+        assert (found.outcome, found.created_by) == ("Договор", dana.id)
+        assert [each.partner_id for each in found.partners] == [EMC]
+        told = session.exec(
+            select(Change.field, Change.new)
+            .where(Change.kind == Kind.INTERACTION, Change.record_id == number)
+            .order_by(col(Change.id))
+        ).all()
+        assert set(told[:3]) == {
+            ("", None),
+            ("partners", str(EMC)),
+            ("colleagues", str(dana.id)),
+        }
+        assert told[3:] == [("outcome", "Договор")]
+        assert word_index.find(session, [Kind.INTERACTION], [["gorn"]], limit=1) == {
+            Kind.INTERACTION: [number]
+        }
+    with db.transaction() as session:
+        undoing.undo(session, work.id or 0, by=dana)
+        assert session.get(Interaction, number) is None

@@ -48,7 +48,7 @@ def small_university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         (nav.INTERACTION, {"id": "2"}, 12),
         (nav.FOLLOW_UPS, {}, 6),
         (nav.FOLLOW_UPS, {"overdue": "true"}, 6),
-        (nav.FOLLOW_UP, {"id": "10"}, 12),
+        (nav.FOLLOW_UP, {"id": "10"}, 11),
         (nav.FOLLOW_UPS, {"view": "board"}, 6),
         (nav.FOLLOW_UPS, {"view": "calendar"}, 6),
         (nav.AGREEMENTS, {}, 7),

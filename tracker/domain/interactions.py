@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import follow_ups, linking, lists, narrowing, programme, saving
+from tracker.domain import follow_ups, linking, lists, narrowing, programme, saving, storing
 from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
     Account,
@@ -151,8 +151,7 @@ def log(
     linking.check(session, draft)
     interaction = Interaction.model_validate(draft.model_dump())
     _link(session, interaction, partner_ids, person_ids, colleague_ids or [by.id])
-    session.add(interaction)
-    session.flush()
+    storing.store_whole(session, interaction)
     if next_step is not None:
         follow_ups.from_interaction(
             session, next_step, saving.id_of(interaction), partner_ids[0], by=by

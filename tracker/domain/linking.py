@@ -1,11 +1,13 @@
 """Pointing at other records: only at ones that exist and are not in the trash."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, SQLModel, col
 
+from tracker.access import actor
 from tracker.domain.models import Account, Event, Interaction, NewsItem, Partner, Record, Unit
 from tracker.errors import Invalid
 
@@ -21,8 +23,7 @@ _POINTS_TO: dict[str, type[Record]] = {
 def records(session: Session, kind: type[Record], ids: Iterable[int], field: str) -> list[int]:
     """The ids, each once, in their order. Raises Invalid at `field` when one is not there."""
     wanted = list(dict.fromkeys(ids))
-    there = select(col(kind.id)).where(col(kind.id).in_(wanted), col(kind.deleted_at).is_(None))
-    if wanted and set(session.scalars(there)) != set(wanted):
+    if wanted and _among(session, _there(kind), wanted) != set(wanted):
         raise Invalid(field, "not_found")
     return wanted
 
@@ -30,8 +31,9 @@ def records(session: Session, kind: type[Record], ids: Iterable[int], field: str
 def colleagues(session: Session, ids: Iterable[int], field: str) -> list[int]:
     """The accounts, each once. Raises Invalid at `field` for one that may not sign in."""
     wanted = list(dict.fromkeys(ids))
-    there = select(col(Account.id)).where(col(Account.id).in_(wanted), col(Account.active))
-    if wanted and set(session.scalars(there)) != set(wanted):
+    # Whoever acts may: that was asked in this transaction.
+    others = [number for number in wanted if number != actor(session)]
+    if others and _among(session, _AT_WORK, others) != set(others):
         raise Invalid(field, "account_inactive")
     return wanted
 
@@ -55,6 +57,21 @@ def refuse_circle(session: Session, kind: type[Any], record_id: int, parent_id: 
         if above == record_id:
             raise Invalid("parent_id", "circle")
         above = session.scalar(select(kind.parent_id).where(kind.id == above))
+
+
+def _among(session: Session, there: "Select[Any]", wanted: list[int]) -> set[int]:
+    session.flush()  # one that was made a moment ago is there, too
+    return set(session.connection().execute(there, {"wanted": wanted}).scalars())
+
+
+# Written once: every save asks some of them.
+_WANTED: Any = bindparam("wanted", expanding=True)
+_AT_WORK = select(col(Account.id)).where(col(Account.id).in_(_WANTED), col(Account.active))
+
+
+@cache
+def _there(kind: type[Record]) -> "Select[Any]":
+    return select(col(kind.id)).where(col(kind.id).in_(_WANTED), col(kind.deleted_at).is_(None))
 
 
 def _newly(field: str, draft: SQLModel, before: SQLModel | None) -> Any:

@@ -61,9 +61,10 @@ def _write(session: Session, _context: UOWTransaction) -> None:
         for kind, record_id, field, old, new in _changes(session)
     ]
     if rows:
-        session.connection().execute(insert(Change), rows)
+        session.connection().execute(_PUT, rows)
 
 
+_PUT = insert(Change)  # written once: every save writes some
 _Row = tuple[Kind, int, str, str | None, str | None]
 
 

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from sqlalchemy import and_, inspect, update
+from sqlalchemy import and_, bindparam, inspect, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import object_session
@@ -15,6 +15,13 @@ from tracker.errors import NotFound, Stale
 
 R = TypeVar("R", bound=Record)
 
+# Written once: every form asks them.
+_CLAIM = {
+    system: insert(SaveKey).on_conflict_do_nothing().returning(col(SaveKey.key))
+    for system, insert in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
+}
+_SETTLE = update(SaveKey).where(col(SaveKey.key) == bindparam("ours"))
+
 
 def claim(session: Session, key: str | None, kind: Kind, *, by: User) -> int | None:
     """The id of the record that this key already saved, or None: then the save is ours to do.
@@ -24,10 +31,8 @@ def claim(session: Session, key: str | None, kind: Kind, *, by: User) -> int | N
     """
     if key is None:
         return None
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     row = {"key": key, "account_id": by.id, "kind": kind, "record_id": 0}
-    ours = insert(SaveKey).values(row).on_conflict_do_nothing().returning(col(SaveKey.key))
-    if session.connection().execute(ours).first() is not None:
+    if session.connection().execute(_CLAIM[session.get_bind().dialect.name], row).first():
         return None
     saved = select(SaveKey.record_id).where(SaveKey.key == key, SaveKey.account_id == by.id)
     return session.exec(saved).one_or_none()
@@ -36,8 +41,7 @@ def claim(session: Session, key: str | None, kind: Kind, *, by: User) -> int | N
 def settle(session: Session, key: str | None, record_id: int | None) -> None:
     """Remember which record the claimed key saved."""
     if key is not None:
-        statement = update(SaveKey).where(col(SaveKey.key) == key).values(record_id=record_id)
-        session.connection().execute(statement)
+        session.connection().execute(_SETTLE, {"ours": key, "record_id": record_id})
 
 
 def found(session: Session, kind: type[R], record_id: int, *, trashed: bool = False) -> R:

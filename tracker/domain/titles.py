@@ -1,6 +1,7 @@
 """What any record is called, for lists that name records of several kinds."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, String, func, literal, null, select, type_coerce, union_all
@@ -72,6 +73,7 @@ def look_up(
     }
 
 
+@cache
 def rows(kind: str, language: str) -> "Select[Any]":
     """A query for all there are of a kind: kind, id, text, word and whether it is in the trash."""
     if kind == TAG:

@@ -173,6 +173,9 @@ def _raise_floors(session: Session, gone: dict[str, int]) -> None:
         session.add(floor)
 
 
+_FLOORS = select(col(IdFloor.table_name), col(IdFloor.highest))
+
+
 @event.listens_for(Session, "before_flush")
 def _count_on(session: Session, _context: UOWTransaction, _instances: object) -> None:
     """Give ids above the floor to new rows that would get those of rows that are gone.
@@ -189,8 +192,7 @@ def _count_on(session: Session, _context: UOWTransaction, _instances: object) ->
     if not new:
         return
     connection = session.connection()
-    known = connection.execute(select(col(IdFloor.table_name), col(IdFloor.highest)))
-    floors: dict[str, int] = dict(known.all())
+    floors: dict[str, int] = dict(connection.execute(_FLOORS).all())
     for table, things in new.items():
         floor = floors.get(table.name, 0)
         if not floor and len(things) < MANY:

@@ -20,6 +20,8 @@ _PART = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\n]|$)|([^;\n]+))')
 
 def inert(text: str) -> str:
     """For CSV: the text, behind one apostrophe more if it might run. `restored` takes it off."""
+    if text[:1].isalnum():  # as most begin, and nothing that runs
+        return text
     return f"'{text}" if _STARTS.match(text) else text
 
 

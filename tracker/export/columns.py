@@ -4,6 +4,7 @@ A column is called as its field is on the screen, so that an import knows it aga
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tracker import clock
@@ -11,7 +12,7 @@ from tracker.domain.exports.agreements import AgreementExport
 from tracker.domain.exports.follow_ups import FollowUpExport
 from tracker.domain.exports.people import PersonExport
 from tracker.domain.models import Kind
-from tracker.i18n import t
+from tracker.i18n import current, t
 from tracker.i18n.labels import promise
 
 
@@ -29,7 +30,13 @@ class Field(NamedTuple):
 def _late(row: FollowUpExport) -> str | None:
     if row.due_on is None or not row.is_overdue:
         return None
-    return t("export.late", n=(clock.today() - row.due_on).days)
+    return _days_late(current(), (clock.today() - row.due_on).days)
+
+
+@lru_cache(maxsize=2_000)
+def _days_late(_language: str, days: int) -> str:
+    """Of many rows most share it with others."""
+    return t("export.late", n=days)
 
 
 def _all_positions(row: PersonExport) -> tuple[str, ...]:

@@ -30,13 +30,15 @@ def lines(sheet: Sheet) -> Iterator[bytes]:
 def _text(cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        return inert(cell)
     if isinstance(cell, Link):
         return cell.address
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float):
         return str(cell).replace(".", ",")  # 3.5 would be the third of May
-    return str(cell) if isinstance(cell, int) else inert(cell)
+    return str(cell)
 
 
 def _taken(held: StringIO) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time
 from enum import StrEnum
 from itertools import count
+from operator import attrgetter
 from typing import IO, Any
 
 from sqlmodel import Session
@@ -27,7 +28,7 @@ from tracker.domain.models import Kind
 from tracker.errors import NotFound
 from tracker.export import csv, json, meetings, notes, summaries, vcard, xlsx
 from tracker.export.cells import listed
-from tracker.export.columns import COLUMNS, Field
+from tracker.export.columns import COLUMNS
 from tracker.export.sheets import Cell, Column, Row, Sheet, link_to
 from tracker.i18n import speaking, t, word
 
@@ -148,9 +149,11 @@ def _for_people(found: Iterable[Any], kind: Kind, base: str, said: list[tuple[st
     columns = [Column(each.word, t(each.word), each.width) for each in fields]
     columns.append(Column("link", t("export.link"), 44))
     summary = summaries.ByOwner() if kind is Kind.FOLLOW_UP else None
+    show = _Shown()
+    of_row = [each.shows if callable(each.shows) else attrgetter(each.shows) for each in fields]
     rows = (
         Row(
-            (*(_cell(row, field) for field in fields), link_to(base, kind, row.id)),
+            (*[show(get(row)) for get in of_row], link_to(base, kind, row.id)),
             is_late=getattr(row, "is_overdue", False),
         )
         for row in (summary.counted(found) if summary else found)
@@ -159,15 +162,25 @@ def _for_people(found: Iterable[Any], kind: Kind, base: str, said: list[tuple[st
     return Sheet(title, said, columns, rows, summary.told if summary else None)
 
 
-def _cell(row: Any, field: Field) -> Cell:
-    value = field.shows(row) if callable(field.shows) else getattr(row, field.shows)
-    if isinstance(value, StrEnum):
-        return word(value)
-    if isinstance(value, tuple):
-        return listed(value) or None
-    if isinstance(value, datetime):
-        return clock.local(value).date()
-    return f"{value:%H:%M}" if isinstance(value, time) else value
+class _Shown:
+    """Values as a cell shows them; the words of vocabularies are looked up once a file."""
+
+    def __init__(self) -> None:
+        self._words: dict[tuple[type[StrEnum], str], str] = {}
+
+    def __call__(self, value: Any) -> Cell:
+        if value is None or type(value) is str:
+            return value
+        if isinstance(value, StrEnum):
+            key = type(value), value.value
+            if key not in self._words:
+                self._words[key] = word(value)
+            return self._words[key]
+        if isinstance(value, tuple):
+            return (listed(value) or None) if value else None
+        if isinstance(value, datetime):
+            return clock.local(value).date()
+        return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
 def _for_programs(found: Iterable[Any], kind: Kind, base: str) -> Iterator[dict[str, Any]]:

@@ -75,8 +75,9 @@ def all_rows(
     def rows(ids: Sequence[int]) -> Iterator[tuple[int, FollowUpExport]]:
         tagged = tags(session, FollowUpTag, ids)
         columns = _columns(by.language, clock.today())
-        for row in session.execute(columns.where(col(FollowUp.id).in_(ids))):
-            yield row[0], FollowUpExport._make([*row, tagged[row[0]]])
+        found = session.connection().execute(columns.where(col(FollowUp.id).in_(ids)))
+        for row in found.all():
+            yield row[0], FollowUpExport._make((*row, tagged[row[0]]))
 
     ids = follow_ups.fitting(wanted, by.language, sort, descending)
     return in_chunks(session, ids, rows)

@@ -23,7 +23,7 @@ def in_chunks(
 
     The first column of `ids` is the id; `rows` reads some of them, in any order.
     """
-    found = session.execute(ids.execution_options(yield_per=size))
+    found = session.connection().execute(ids.execution_options(yield_per=size))
     for part in found.partitions(size):
         numbers = [line[0] for line in part]
         read = dict(rows(numbers))
@@ -33,7 +33,7 @@ def in_chunks(
 def gathered(session: Session, pairs: "Select[Any]") -> "defaultdict[int, tuple[str, ...]]":
     """What belongs to each record, from a query for (id of the record, name)."""
     found: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
-    for number, name in session.execute(pairs):
+    for number, name in session.connection().execute(pairs):
         found[number] += (name,)
     return found
 

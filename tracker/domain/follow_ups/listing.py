@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -158,16 +160,21 @@ def before_and_after(
     session: Session, follow_up: FollowUp, *, by: User
 ) -> tuple[list[FollowUpRow], list[FollowUpRow]]:
     """The one that it followed from, and those that followed from it."""
-    query = rows(by.language, clock.today()).where(
-        or_(col(FollowUp.id) == follow_up.after_id, col(FollowUp.after_id) == follow_up.id),
-        col(FollowUp.deleted_at).is_(None),
-    )
-    found = session.execute(query.order_by(col(FollowUp.id)).limit(_MOST))
+    asked = _near(by.language, clock.today())
+    found = session.execute(asked, {"own": follow_up.id, "before": follow_up.after_id})
     near = [cut(FollowUpRow(*row)) for row in found]
     return (
         [row for row in near if row.id == follow_up.after_id],
         [row for row in near if row.id != follow_up.after_id],
     )
+
+
+@lru_cache(maxsize=6)
+def _near(language: str, today: date) -> "Select[Any]":
+    """The one before and those after, spelled once a day."""
+    own, before = bindparam("own", type_=Integer), bindparam("before", type_=Integer)
+    near = or_(col(FollowUp.id) == before, col(FollowUp.after_id) == own)
+    return rows(language, today).where(near).order_by(col(FollowUp.id)).limit(_MOST)
 
 
 def fitting(wanted: FollowUpFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import drafts, linking, saving, tags
+from tracker.domain import drafts, linking, saving, storing, tags
 from tracker.domain.agreements import promises
 from tracker.domain.follow_ups import repeating
 from tracker.domain.models import (
@@ -77,8 +77,7 @@ def create(
     beside = {"status": status, "wish": wish, "after_id": after_id}
     follow_up = FollowUp.model_validate(draft.model_dump() | beside)
     follow_up.repeats_from = draft.due_on if draft.repeat_every else None
-    session.add(follow_up)
-    session.flush()
+    storing.store_whole(session, follow_up)
     tags.put(session, FollowUpTag, follow_up, tag_names or [])
     saving.settle(session, key, follow_up.id)
     return follow_up

@@ -24,10 +24,11 @@ _TURN = "files.turn"  # a new number empties the field once its files are stored
 _ICONS = {"application/pdf": "picture_as_pdf", "image": "image", "text": "description"}
 
 
-def show(user: User, kind: Kind, record_id: int) -> None:
-    """The section with the record's files."""
-    with db.reading() as session:
-        rows = attachments.of(session, kind, record_id, by=user)
+def show(user: User, kind: Kind, record_id: int, rows: Sequence[FileRow] | None = None) -> None:
+    """The section with the record's files; asked for here where the page has not asked already."""
+    if rows is None:
+        with db.reading() as session:
+            rows = attachments.of(session, kind, record_id, by=user)
     may_edit = can(user, Action.EDIT)
     st.header(t("files.title"))
     if rows:

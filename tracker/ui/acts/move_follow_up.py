@@ -66,6 +66,11 @@ def buttons(follow_up: FollowUp, user: User) -> None:
         )
 
 
+def is_asked_for() -> bool:
+    """Whether a button without a question was pressed, and nothing was done yet."""
+    return any(dialogs.opened(f"follow_up.{verb}") is not None for verb in _AT_ONCE)
+
+
 def settle(user: User) -> None:
     """Do what a button without a question asked for. Call before the page reads the follow-up."""
     for verb, act in _AT_ONCE.items():

@@ -4,15 +4,13 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import Action, can
-from tracker.domain import accounts, follow_ups, tags
+from tracker.domain import accounts, attachments, follow_ups, tags
 from tracker.domain.follow_ups import comments, steps
 from tracker.domain.models import FollowUpTag, Kind
 from tracker.i18n import t
 from tracker.ui import facts, flash, follow_up_parts, heading, labels, nav, unit_hints
 from tracker.ui.acts import (
-    complete_follow_up,
-    delete_record,
-    edit_follow_up,
+    act_on_follow_up,
     files,
     follow_up_steps,
     move_follow_up,
@@ -36,6 +34,7 @@ with flash.refusals(), db.reading() as session:
     colleagues = accounts.colleagues(session, by=user) if can(user, Action.EDIT) else []
     able = follow_up_parts.able(session, follow_up, user)
     before, after = follow_ups.before_and_after(session, follow_up, by=user)
+    kept = attachments.of(session, Kind.FOLLOW_UP, follow_up_id, by=user)
     fulfilled = follow_up_parts.fulfilled(session, follow_up, user)
 
 title = labels.follow_up(follow_up.kind, follow_up.subject)
@@ -50,13 +49,7 @@ heading.show(
     back=(nav.FOLLOW_UPS, t("nav.follow_ups")),
 )
 if can(user, Action.EDIT):
-    with st.container(horizontal=True):
-        if not follow_up.status.has_outcome:
-            complete_follow_up.button(follow_up)
-        move_follow_up.buttons(follow_up, user)
-        if not follow_up.status.is_closed:
-            edit_follow_up.button(follow_up)
-        delete_record.button(user, Kind.FOLLOW_UP, follow_up_id, follow_up.revision, title)
+    act_on_follow_up.show(user, follow_up, own_tags, title)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -75,10 +68,5 @@ with right:
     facts.show(follow_up_parts.facts(follow_up, named, own_tags))
     if follow_up.due_on:
         own_calendar.take("follow-up", follow_up_id)
-    files.show(user, Kind.FOLLOW_UP, follow_up_id)
+    files.show(user, Kind.FOLLOW_UP, follow_up_id, kept)
     record_history.show(user, Kind.FOLLOW_UP, follow_up_id)
-
-complete_follow_up.dialog(user)
-move_follow_up.dialog(user)
-edit_follow_up.dialog(user, follow_up, own_tags)
-delete_record.dialog(user)
