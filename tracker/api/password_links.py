@@ -19,8 +19,8 @@ from tracker.errors import Invalid, TooManyAttempts, TrackerError
 from tracker.i18n import speaking, t
 from tracker.mail import links, smtp
 
-# Not "no-referrer": a browser then says no more than "null" of where the form on this page is from, and
-# the gate takes it for one of another site.
+# Not "no-referrer": a browser then says no more than "null" of where the form on this page is from,
+# and the gate takes it for one of another site.
 _SECRET = {"referrer-policy": "strict-origin", "cache-control": "no-store"}
 
 
