@@ -76,7 +76,7 @@ def test_a_registry_comes_in_without_a_map_and_goes_again(tell: Tell, tmp_path: 
     assert (told.code, count()) == (0, 4)
     assert gc.isenabled()  # only the command itself does without
     assert "tracker imports undo 1" in told
-    assert "+2 ~0 =0 -0" in tell("imports", "list")
+    assert "2 created, 0 updated, 0 left, 0 rejected" in tell("imports", "list")
     assert tell("imports", "undo", "1").code == 0
     assert count() == 2
     assert "undone" in tell("imports", "list")

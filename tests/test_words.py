@@ -67,6 +67,7 @@ LATIN = {
     "JavaScript",
     "PDF",
     "TRACKER",
+    "PUBLIC",
     "XLSX",
     "https",
     "vCard",

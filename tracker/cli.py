@@ -320,7 +320,7 @@ def main(arguments: list[str] | None = None) -> None:
     except DBAPIError as failed:
         _refuse(f"The database says: {failed.orig}")
     except OSError as failed:
-        _refuse(str(failed))
+        _refuse(f"{failed.filename}: {failed.strerror}" if failed.filename else str(failed))
 
 
 def _refuse(*sentences: str) -> NoReturn:

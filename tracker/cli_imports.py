@@ -131,10 +131,10 @@ def list_imports() -> None:
         page = importing.search(session, by=administrator(session, Language.EN))
     for row in page.rows:
         when = clock.local(row.created_at)
-        counts = f"+{row.created} ~{row.updated} ={row.left} -{row.rejected}"
+        counts = f"{row.created} created, {row.updated} updated, {row.left} left"
         typer.echo(
             f"{row.id:6} {when:%Y-%m-%d %H:%M} {row.kind:12} {row.state:9} "
-            f"{counts:24} {row.file_name} ({row.who})"
+            f"{counts}, {row.rejected} rejected  {row.file_name} ({row.who})"
         )
 
 

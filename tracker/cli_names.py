@@ -44,6 +44,8 @@ def search_everything(
                 line = {"query": typed, "results": results}
                 typer.echo(json.dumps(line, ensure_ascii=False))
             else:
+                if not results:
+                    typer.echo("Nothing found.", err=True)
                 for each in results:
                     typer.echo(
                         f"{each['score']:.2f}  {each['kind']:12} {each['id']:6}  {each['name']}"
@@ -55,8 +57,8 @@ def reindex() -> None:
     migrating.migrate()
     done = 0
     for done, total in filing.everything():
-        typer.echo(f"\r{done} of {total}", nl=False, err=True)
-    typer.echo(err=True)
+        if sys.stderr.isatty():
+            typer.echo(f"\r{done} of {total}", nl=done >= total, err=True)
     typer.echo(f"{done} records are filed.")
 
 

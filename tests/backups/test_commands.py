@@ -47,6 +47,8 @@ def test_a_backup_goes_to_a_file_and_comes_back(tell: Tell, tmp_path: Path) -> N
     assert (code, b"is in" in said) == (0, True)
     code, said, _ = tell("backup", "verify", str(tmp_path / "a.zip"))
     assert (code, b"can be restored" in said) == (0, True)
+    code, _, wrong = tell("backup", "verify", str(tmp_path / "b.zip"))
+    assert (code, wrong.strip()) == (1, f"{tmp_path / 'b.zip'}: No such file or directory".encode())
     with db.transaction() as session:
         session.add(Partner(name_en="Later"))
     assert partners() == 3

@@ -14,6 +14,7 @@ from tracker.access import Role
 from tracker.domain import account_links, accounts, backup_runs, passwords, sign_ins
 from tracker.domain.models import Account, Identity, SignIn
 from tracker.domain.reminders import outbox
+from tracker.i18n import t
 from tracker.settings import settings
 from tracker.ui import nav
 
@@ -58,6 +59,23 @@ def test_a_colleague_is_invited_and_the_link_shown_once(open_app: OpenApp) -> No
     account_links.choose(token, "a phrase of my own")
     assert passwords.fits("a phrase of my own", stored(5).password_hash)
     assert not press(at, "account.link_shown.close").code
+
+
+@pytest.mark.parametrize(
+    ("address", "is_warned"),
+    [("", True), ("http://127.0.0.1:8501", True), ("https://partners.uni.example", False)],
+)
+def test_it_is_said_where_the_link_opens_on_this_machine_only(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, address: str, is_warned: bool
+) -> None:
+    monkeypatch.setenv("TRACKER_PUBLIC_URL", address)
+    settings.cache_clear()
+    at = press(open_app(saule, nav.ACCOUNTS), "account.add")
+    assert "link" in at.text_input(key=field(at, ".password")).label  # it may stay empty
+    at.text_input(key=field(at, ".name")).input("Асель Нұрлан")
+    at.text_input(key=field(at, ".email")).input("asel@uni.example")
+    said = [each.value for each in save(at).warning]
+    assert (t("password_link.shown_here") in said) is is_warned
 
 
 def test_a_weak_password_is_refused_in_place_and_what_was_typed_stays(open_app: OpenApp) -> None:

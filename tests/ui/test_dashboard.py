@@ -63,7 +63,8 @@ def meet(days_ago: int) -> None:
 def test_the_figures_at_a_glance(open_app: OpenApp) -> None:
     meet(1)
     meet(2)
-    meet(400)
+    for days in (400, 410, 420):
+        meet(days)
     promise("course")
     promise("vaccines", days=-3)
     finish(promise("lecture"))
@@ -86,7 +87,7 @@ def test_the_figures_at_a_glance(open_app: OpenApp) -> None:
     }
     found = {each["label"]: each for each in tiles(at)}
     changed = found["Interactions"]
-    assert (changed["change"], changed["arrow"], changed["tone"]) == ("+1", "↑", "green")
+    assert (changed["change"], changed["arrow"], changed["tone"]) == ("−1", "↓", "red")
     # More open follow-ups are neither good nor bad.
     assert found["Open follow-ups"]["tone"] == "gray"
     # Who was active a year ago nobody wrote down.

@@ -11,7 +11,7 @@ from tests.world import aigerim, boris, dana, saule
 from tracker import db, guides
 from tracker.access import User
 from tracker.domain import tours
-from tracker.i18n import speaking, t
+from tracker.i18n import LANGUAGES, speaking, t
 from tracker.ui import nav, tour
 
 
@@ -81,6 +81,12 @@ def test_a_new_colleague_is_shown_around_once(open_app: OpenApp, user: User) -> 
     assert "tour.end" not in {each.key for each in at.button}
     # Not in another browser, either.
     assert t("tour.skip") not in offers(open_app(user))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tour_says_where_a_phone_has_its_form(language: str) -> None:
+    with speaking(language):
+        assert t("interaction.new") in t("tour.log")
 
 
 def test_who_does_not_want_the_tour_is_left_alone(open_app: OpenApp) -> None:

@@ -175,7 +175,7 @@ def _script_of(language: str) -> bytes:
 def _seriktes() -> bytes:
     ours = (
         *("sign_in_ended.js", "sidebar.js", "search.js", "pressing.js", "going_back.js"),
-        *("unsent.js", "keys.js", "printing.js"),
+        *("unsent.js", "keys.js", "printing.js", "typed_names.js"),
     )
     return b"\n".join((HERE / "scripts" / name).read_bytes() for name in ours)
 

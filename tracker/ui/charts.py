@@ -208,6 +208,7 @@ def _layout(is_stacked: bool) -> dict[str, Any]:
             "x": 0,
             "xanchor": "left",
             "traceorder": "normal",
+            "maxheight": 90,  # else it scrolls below a single bar
             "itemclick": False,
             "itemdoubleclick": False,
         },

@@ -108,7 +108,7 @@ def _tile(
         "label": t(f"dashboard.{word}"),
         "help": t(f"dashboard.{word}_help"),
         "value": value,
-        "change": None if change is None else f"{change:+d}{unit}" if change else f"0{unit}",
+        "change": None if change is None else _signed(change) + unit,
         "arrow": "" if not change else "↑" if change > 0 else "↓",
         "tone": "gray" if not change or is_good is None else "green" if change > 0 else "red",
         "was": t("dashboard.unknown_before")
@@ -116,6 +116,11 @@ def _tile(
         else t("dashboard.was", value=was),
         "lists": lists,
     }
+
+
+def _signed(change: int) -> str:
+    """With a minus, which a hyphen is not."""
+    return f"{change:+d}".replace("-", "−") if change else "0"
 
 
 def _link(word: str, count: Count, lists: list[Count]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Where the house is for whoever is sent an address of ours."""
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from tracker.settings import settings
@@ -9,3 +11,8 @@ def base() -> str:
     """What the administrator set, else what stands in this browser."""
     here = st.context.url or ""
     return (settings().public_url or "/".join(here.split("/")[:3])).rstrip("/")
+
+
+def reaches_others() -> bool:
+    """Whether that leads here from another machine, too."""
+    return urlsplit(base()).hostname not in {"localhost", "127.0.0.1", "::1", None}

@@ -164,7 +164,7 @@
     // These stand inside of such a container, and are Streamlit's all the same.
     const THEIRS =
       '[data-testid="stFileUploader"] button, [data-testid="InputInstructions"],' +
-      '[role=spinbutton], [role=option][data-key="__creatable__"]';
+      '[role=spinbutton], [role=option][data-key="__creatable__"], [role=listbox][data-empty]';
     const isOurs = (node) => node.closest(OURS) !== null && node.closest(THEIRS) === null;
     const ATTRIBUTES = [
       "aria-label", "placeholder", "title", "alt", "aria-roledescription", "aria-valuetext",

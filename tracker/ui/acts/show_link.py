@@ -8,7 +8,7 @@ from tracker.i18n import t
 from tracker.i18n.formats import moment
 from tracker.mail import links, smtp
 from tracker.ui import dialogs, flash
-from tracker.ui.house import base
+from tracker.ui.house import base, reaches_others
 
 _NAME = "account.link_shown"
 
@@ -40,8 +40,10 @@ def dialog() -> None:
         st.text(f"{about['name']} · {about['email']}")
         st.caption(t("password_link.shown_about", when=moment(about["until"])))
         st.code(about["address"], language=None, wrap_lines=True)
+        if not reaches_others():
+            st.warning(t("password_link.shown_here"), icon=":material/info:")
         st.caption(t("password_link.shown_once"))
-        if st.button(t("password_link.shown_noted"), key=f"{_NAME}.close", type="primary"):
+        if st.button(t("password_link.shown_noted"), key=f"{_NAME}.close"):
             dialogs.close()
             st.rerun()
 

@@ -473,11 +473,22 @@ class Review extends Cards {
       const isNew = topic === "partner" ? sure.filter((card) => !card.chosen).length : 0;
       return counted(topic, sure.length) + (isNew ? ` (${counted("new", isNew)})` : "");
     }).filter(Boolean);
-    const open = this.inOrder().filter((card) => card.decision === "open").length;
+    const open = this.inOrder().filter((card) => card.decision === "open");
     this.said.replaceChildren(make("b", "", parts.join(", ") || this.word.only_article));
-    if (open) this.said.append(` · ${counted("open", open)}`);
+    if (open.length) this.said.append(" · ", this.toFirst(open, counted("open", open.length)));
     const tab = this.tabs.lastElementChild;
     tab.textContent = `${this.word.proposals} · ${this.inOrder().length}`;
+  }
+
+  // What is left out unless somebody decides it is one press away.
+  toFirst([card], words) {
+    const button = make("button", "open", words);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      this.turn("cards");
+      this.activate(card, { scroll: "card", focus: true });
+    });
+    return button;
   }
 
   // What the server says to a save, and to words that were chosen anew.
