@@ -41,6 +41,22 @@ def test_an_idea_is_known_by_the_beginning_or_by_the_whole_word() -> None:
     assert "ask" not in ideas.of("en", "begin")
 
 
+def test_a_word_means_the_same_in_three_languages_and_the_longest_beginning_counts() -> None:
+    words = (("en", "microscopes"), ("ru", "микроскопа"), ("kk", "микроскопты"))
+    assert {ideas.meanings(*word) for word in words} == {("microscope",)}
+    assert ideas.meanings("ru", "обсудили") == ("discuss",)
+    assert ideas.meanings("kk", "эврика") == ()
+
+
+def test_what_is_meant_counts_with_the_part_that_words_play() -> None:
+    sentence = seen("ru", "[[ТОО «Тау»]] попросило проверить микроскопы.")
+    features = learned.of_part(sentence, 0, len(sentence.tokens))
+    assert {"in=*microscope", "all=*microscope", "what-device|*microscope"} <= features
+    before = learned.of_part(sentence, len(sentence.tokens) - 1, len(sentence.tokens))
+    assert "near=*microscope" in before
+    assert "in=*microscope" not in before
+
+
 @pytest.mark.parametrize(
     ("language", "word", "part"),
     [
@@ -61,14 +77,15 @@ def test_a_word_has_parts_to_play(language: str, word: str, part: tuple[str, ...
     assert part or not any(map(ideas.is_part, ideas.of(language, word)))
 
 
-@pytest.mark.parametrize("name", ["concepts", "lexicon"])
+@pytest.mark.parametrize("name", ["concepts", "lexicon", "meanings"])
 def test_lists_of_ideas_are_in_three_languages_and_say_nothing_twice(name: str) -> None:
     for idea, languages in ideas.table(name).items():
         assert ideas.is_part(idea) == (name == "lexicon")
         assert set(languages) == {"kk", "ru", "en"}
         for words in languages.values():
             found = words.split()
-            assert all(word == word.casefold() and len(word.rstrip("=")) > 1 for word in found)
+            assert all(word == word.casefold() and len(word) > 1 for word in found)
+            assert found or name == "meanings"  # what one language says in two words
             assert name == "concepts" or len(found) == len(set(found))
 
 

@@ -1,5 +1,6 @@
-"""What a word is about: ideas (`rules/concepts.toml`), and which part it plays in a wish
-(`rules/lexicon.toml`): what is wanted, what is done with it, how it is said."""
+"""What a word is about: ideas (`rules/concepts.toml`), which part it plays in a wish
+(`rules/lexicon.toml`): what is wanted, what is done with it, how it is said; and what it means
+(`rules/meanings.toml`)."""
 
 import tomllib
 from collections.abc import Iterator
@@ -20,9 +21,9 @@ def table(name: str) -> dict[str, dict[str, str]]:
 
 
 @cache
-def _known() -> dict[str, dict[str, tuple[str, ...]]]:
+def _known(*files: str) -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, list[str]]] = {"kk": {}, "ru": {}, "en": {}}
-    for file in _FILES:
+    for file in files:
         for name, languages in table(file).items():
             for language, words in languages.items():
                 for word in words.split():
@@ -45,10 +46,18 @@ def of(language: str, word: str) -> tuple[str, ...]:
 
 
 def _of_piece(language: str, word: str) -> Iterator[str]:
-    known = _known()[language]
+    known = _known(*_FILES)[language]
     yield from known.get(f"{word}=", ())
     for length in range(2, min(len(word), _LONGEST) + 1):
         yield from known.get(word[:length], ())
+
+
+@lru_cache(maxsize=20_000)
+def meanings(language: str, word: str) -> tuple[str, ...]:
+    """Under names for all three languages; of several beginnings the longest is meant."""
+    known = _known("meanings")[language]
+    beginnings = (word[:length] for length in range(min(len(word), _LONGEST), 2, -1))
+    return next((known[each] for each in (f"{word}=", *beginnings) if each in known), ())
 
 
 def is_part(idea: str) -> bool:

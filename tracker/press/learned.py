@@ -96,6 +96,10 @@ class Seen:
         self.broad: list[list[str]] = []
         self.full: list[list[str]] = []
         self.pieces = [_pieces(each.folded) if each.is_word else () for each in self.tokens]
+        self.meant = [
+            ideas.meanings(self.language, each.folded) if each.is_word and owner is None else ()
+            for each, owner in zip(self.tokens, self.owners, strict=True)
+        ]
         for at, token in enumerate(self.tokens):
             broad, full = _of_token(spoken, at, token)
             self.broad.append(broad)
@@ -283,11 +287,14 @@ def of_part(seen: Seen, first: int, stop: int) -> set[str]:
     ideas of the sentence."""
     near = (*range(max(0, first - NEAR), first), *range(stop, min(len(seen.tokens), stop + NEAR)))
     found = {f"near={each}" for at in near for each in seen.full[at]}
+    found |= {f"near=*{each}" for at in near for each in seen.meant[at]}
     found |= {f"in={each}" for at in range(first, stop) for each in seen.full[at]}
     found |= {f"all={each}" for features in seen.broad for each in features}
     found |= {f"first={each}" for each in seen.full[first]}
     found |= {f"last={each}" for each in seen.full[stop - 1]}
     found |= {f"with={each}" for each in _deeds(seen, first, stop)}
+    found |= {f"all=*{each}" for meant in seen.meant for each in meant}
+    found |= _meant(seen, first, stop)
     return found | {f"has={each}" for at in range(first, stop) for each in seen.pieces[at]}
 
 
@@ -297,6 +304,15 @@ def _deeds(seen: Seen, first: int, stop: int) -> Iterator[str]:
     things = sorted(each for each in said if each.startswith("what-"))
     for deed in sorted(each for each in said if each.startswith("deed-")):
         yield from (f"{deed}|{thing}" for thing in things)
+
+
+def _meant(seen: Seen, first: int, stop: int) -> set[str]:
+    """What the words mean, alone and with the parts that all of them play: to build a furnace and
+    to test one are different wishes."""
+    meant = {each for at in range(first, stop) for each in seen.meant[at]}
+    played = {each for at in range(first, stop) for each in seen.full[at] if ideas.is_part(each)}
+    pairs = {f"{part}|*{each}" for part in played for each in meant}
+    return {f"in=*{each}" for each in meant} | pairs
 
 
 class Weighed:

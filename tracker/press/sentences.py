@@ -7,7 +7,7 @@ from functools import lru_cache
 from tracker.press.found import Span
 
 KAZAKH_ONLY = frozenset("әғқңөұүһі")
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_TOKEN = re.compile(r"\b[кКшШ]/[хХқҚ]\b|[^\W\d_]+(?:[-’'ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
 _LATIN, _CYRILLIC = re.compile("[a-z]+"), re.compile("[\u0400-\u052f]+")
 _PARAGRAPH = re.compile(r"\n+")
 _END = re.compile(r"[.!?…]+[»”\")]*(?=\s+[«“\"(–—-]?\s?[^\W_a-zа-яәғқңөұүһі])")

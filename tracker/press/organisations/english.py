@@ -304,6 +304,7 @@ def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
     word = line.word(here)
     if (
         is_in("no_name", word)
+        and not _is_it(line, here)
         and (not line.is_first(here) or word in ("the", "a", "an"))
         and (line.word(here + 1) != ".")
         and not (word in _MONTHS and line.is_capital(here - 1) and line.is_capital(here + 1))
@@ -316,6 +317,11 @@ def _is_part(line: Line, here: int, reach: Reach | None) -> bool:
     if is_in("en_levels", word) and word not in ("town", "country"):
         return line.is_capital(here - 1) or reach.head.row.sector == "government"
     return line.says_what(here) and (line.is_capital(here - 1) or line.shouts)
+
+
+def _is_it(line: Line, here: int) -> bool:
+    """Astana IT University"""
+    return line.tokens[here].text == "IT" and not line.shouts
 
 
 def _and_joins(line: Line, here: int, *, is_headed: bool) -> bool:
