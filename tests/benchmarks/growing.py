@@ -24,7 +24,7 @@ from typing import NamedTuple
 from tests.benchmarks import data, load, pages, servers
 from tests.benchmarks.crm import EMAIL, SIZES
 from tests.benchmarks.load import Colleague, Told
-from tests.benchmarks.pages import Opened
+from tests.benchmarks.reruns import Timed
 from tests.servers.app import ROOT
 from tracker import clock, db
 from tracker.settings import settings
@@ -50,30 +50,31 @@ class Look(NamedTuple):
 class Person:
     """Who has one page after the other open, each for a while."""
 
-    def __init__(self, url: str, number: int, size: str, follow_ups: list[int]) -> None:
+    def __init__(self, url: str, number: int, size: str, follow_ups: list[int], told: Told) -> None:
         known = SIZES[size]
         email = EMAIL.format(1 + number % known.colleagues)
         self._url, self._number, self._partners = url, number, known.partners
         self._cookie = pages.signed_in(url, email, data.PASSWORD)
-        self._follow_ups, self._done = follow_ups, 0
+        self._follow_ups, self._told, self._done = follow_ups, told, 0
         self._come()
 
     def _come(self) -> None:
-        self._page = Opened(self._url, cookie=self._cookie)
+        self._page = Timed(self._url, self._told.reruns, cookie=self._cookie)
         self._page.rerun()
         who = Colleague(self._page, self._number, self._partners, self._follow_ups)
         self._acts = who.acts()
 
-    def work(self, heap: Iterator[int], told: Told) -> None:
+    def work(self, heap: Iterator[int]) -> None:
+        told = self._told
         for _ in heap:
-            name, reruns, act = next(self._acts)
+            name, act = next(self._acts)
             began = time.perf_counter()
             try:
                 act()
             except Exception as failed:  # whatever it is, it is told, and the day goes on
                 told.fail(f"{name}: {type(failed).__name__} {failed}")
             else:
-                told.act(name, time.perf_counter() - began, reruns)
+                told.act(name, time.perf_counter() - began)
             self._done += 1
             if self._done % STAYS == 0:
                 self.go()
@@ -92,10 +93,12 @@ def run(
     work, last = load._follow_ups(sessions), time.monotonic() + minutes * 60
     db.engine().dispose()
     with _served(url, folder) as (address, process):
-        people = [Person(address, each, size, work[each::sessions]) for each in range(sessions)]
+        people = [
+            Person(address, each, size, work[each::sessions], told) for each in range(sessions)
+        ]
         for begun in range(0, acts, PART):
             heap = iter(range(PART))
-            working = [Thread(target=each.work, args=(heap, told)) for each in people]
+            working = [Thread(target=each.work, args=(heap,)) for each in people]
             for one in working:
                 one.start()
             for one in working:
@@ -115,7 +118,7 @@ def _table(told: Told, looks: list[Look]) -> str:
     end, acts = looks[-1], max(1, looks[-1].acts - half.acts)
     lines = ["| acts | MiB | files | objects |", "|--:|--:|--:|--:|", *map(str, looks), ""]
     slope = (end.memory - half.memory) / acts * 1000
-    lines.append(f"{told.reruns} reruns, {len(told.failed)} failed; in the second half")
+    lines.append(f"{len(told.reruns.all)} reruns, {len(told.failed)} failed; in the second half")
     lines.append(f"{slope:+.1f} MiB and {end.files - half.files:+d} files each 1,000 acts.")
     lines += [f"- {each}" for each in told.failed[:5]]
     grown = end.kinds - half.kinds

@@ -40,6 +40,7 @@ from tracker.domain.models import (
     FollowUpDraft,
     Import,
     ImportFile,
+    ImportFindings,
     Interaction,
     InteractionDraft,
     Kind,
@@ -158,7 +159,9 @@ def _import(session: Session, content: bytes) -> None:
     job.sample = [[NAME]]
     session.add(job)
     session.flush()
-    session.add(ImportFile(import_id=job.id or 0, content=content, shown=[NAME]))
+    session.add(ImportFile(import_id=job.id or 0, content=content))
+    session.flush()
+    session.add(ImportFindings(import_id=job.id or 0, shown=[NAME]))
     session.flush()
 
 

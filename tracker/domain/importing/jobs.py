@@ -111,10 +111,12 @@ def keep(session: Session, kind: Kind, given: Given, *, by: User) -> Import:
     )
     session.add(job)
     session.flush()
-    session.add(ImportFile(import_id=_id(job), content=bytes(given.content)))
-    session.flush()
-    session.add(ImportFindings(import_id=_id(job)))
-    session.flush()
+    for part in (
+        ImportFile(import_id=_id(job), content=bytes(given.content)),
+        ImportFindings(import_id=_id(job)),
+    ):
+        session.add(part)
+        session.flush()
     return job
 
 
@@ -154,12 +156,9 @@ def twin(session: Session, import_id: int, *, by: User) -> Import | None:
 @guarded(Action.IMPORT)
 def content(session: Session, import_id: int, *, by: User) -> bytes:
     """The file as it was given. Raises NotFound once it was thrown away, after a month."""
-    found = session.scalar(
-        select(col(ImportFile.content)).where(col(ImportFile.import_id) == import_id)
-    )
-    if found is None:
+    if (file := session.get(ImportFile, import_id)) is None:
         raise NotFound(f"import {import_id}")
-    return found
+    return file.content
 
 
 @guarded(Action.IMPORT)
