@@ -14,7 +14,9 @@ NAMES = [
     if "==" in line and not line.startswith("#")
 ]
 HOLE = {"id": "PYSEC-2026-1", "fix_versions": []}
-SAFE = [{"name": name.replace("_", "-"), "version": "1", "vulns": []} for name in NAMES]
+SAFE: list[dict[str, object]] = [
+    {"name": name.replace("_", "-"), "version": "1", "vulns": []} for name in NAMES
+]
 
 
 def audited(folder: Path, found: list[dict[str, object]] | None, ends: int = 0) -> tuple[int, str]:

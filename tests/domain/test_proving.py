@@ -131,6 +131,11 @@ def test_nobody_leans_on_the_proof_of_a_colleague(session: Session) -> None:
         proving.expect(session, hers)
 
 
+def test_at_the_console_there_is_nothing_to_prove_and_nothing_to_note(session: Session) -> None:
+    assert proving.due(session, by=saule) is Due.NOTHING
+    proving.note(session, by=saule)
+
+
 def test_the_password_is_proof_in_this_browser_alone(world: None) -> None:
     by, elsewhere = here(boris), here(boris)
     with pytest.raises(WrongPassword):
