@@ -80,10 +80,13 @@ def read(reach: Reach, here: int) -> bool:
         if is_somebody(line, after):
             break
         after += 1
+    named = line.is_capital(head.first) and not line.is_first(head.first)
+    led = named and head.row.sector == "university" and _after_position(line, reach.first)
+    if led and 2 < after - here < 5 and not is_given(line.tokens[here].text):
+        after = here + 1  # ректор Университета Ёнсе | Ким Су Хён
     if (is_person(line, here, after) and after - here < 3) or after - here > 4:
         return False
     foreign = line.tokens[here].text[0] < "\u0250"
-    named = line.is_capital(head.first) and not line.is_first(head.first)
     alone = after - here == 1 and not is_in("positions_ru", line.word(reach.first - 1))
     if not foreign and head.row.sector == "industry" and alone:
         reach.take(after, proper=True)  # банк ЦентрКредит, завод Казполиграф
