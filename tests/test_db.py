@@ -156,9 +156,16 @@ def test_what_a_database_complains_of_becomes_a_sentence(said: str, kind: type) 
     assert isinstance(db.refusal(failed), kind)
 
 
-def test_a_server_complains_in_its_own_language() -> None:
-    said = psycopg.errors.DeadlockDetected("обнаружена взаимоблокировка")
-    assert isinstance(db.refusal(OperationalError("UPDATE", None, said)), DatabaseBusy)
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (psycopg.errors.DeadlockDetected("обнаружена взаимоблокировка"), DatabaseBusy),
+        (psycopg.errors.DiskFull("не удалось расширить файл"), DatabaseFull),
+        (psycopg.errors.ReadOnlySqlTransaction("транзакция только для чтения"), DatabaseReadOnly),
+    ],
+)
+def test_a_server_complains_in_its_own_language(said: Exception, kind: type) -> None:
+    assert isinstance(db.refusal(OperationalError("UPDATE", None, said)), kind)
 
 
 def test_a_fault_of_ours_stays_a_fault() -> None:

@@ -1,4 +1,7 @@
-"""Backups while people save: all that they were told before is in them, and nothing by halves."""
+"""Backups while people save: all that they were told before is in them, and nothing by halves.
+
+They rest while a backup is restored and compared: else there is more of it each time.
+"""
 
 import os
 import random
@@ -31,14 +34,18 @@ def run(folder: Path, times: int, *, seed: int = 1) -> Tally:
     """So many backups of the database that is set, each restored to a place of its own."""
     chance, told, found = random.Random(seed), list[str](), Tally(0, 0, 0, 0, 0, 0)
     os.environ["PATH"] = f"{binaries()}{os.pathsep}{os.environ['PATH']}"
-    with _people(told):
+    with _people(told) as may_save:
         for number in paced(range(times)):
             wanted = len(told) + chance.randint(1, 10)
             while len(told) < wanted:
                 time.sleep(0.002)
             before = list(told)
-            making.make(folder / f"{number}.zip")
-            found += _restored(folder / f"{number}.zip", before)
+            backup = folder / f"{number}.zip"
+            making.make(backup)
+            may_save.clear()
+            found += _restored(backup, before)
+            backup.unlink()
+            may_save.set()
     return found
 
 
@@ -68,11 +75,12 @@ def _query(table: str) -> TextClause:
 
 
 @contextmanager
-def _people(told: list[str]) -> Iterator[None]:
-    over = Event()
+def _people(told: list[str]) -> Iterator[Event]:
+    over, may_save = Event(), Event()
+    may_save.set()
 
     def work() -> None:
-        while not over.is_set():
+        while may_save.wait() and not over.is_set():
             told.append(save(uuid4().hex))
             with db.transaction() as session:
                 content = b"%PDF-1.4\n" + uuid4().bytes + b"\n%%EOF\n"
@@ -84,8 +92,9 @@ def _people(told: list[str]) -> Iterator[None]:
     for each in working:
         each.start()
     try:
-        yield
+        yield may_save
     finally:
         over.set()
+        may_save.set()
         for each in working:
             each.join()

@@ -27,6 +27,7 @@ from tracker.settings import settings
 from tracker.ui.unsent import _is_saved
 
 PEOPLE = 4
+_ENDS_WITHIN = 30.0  # seconds for all; whoever hangs for longer is left hanging
 
 
 class People:
@@ -47,8 +48,9 @@ class People:
             yield self
         finally:
             self._over.set()
+            last = time.monotonic() + _ENDS_WITHIN
             for each in threads:
-                each.join(60)
+                each.join(max(0, last - time.monotonic()))
 
     def wait_for(self, more: int) -> None:
         wanted, last = len(self.told) + more, time.monotonic() + 60

@@ -103,6 +103,31 @@ def test_while_nobody_has_taken_over_it_is_said_that_the_database_is_gone(pair: 
     pair.join()
 
 
+def test_servers_that_take_a_connection_and_say_nothing_are_given_up(pair: pairs.Pair) -> None:
+    said: list[str] = []
+
+    def ask() -> None:
+        try:
+            with db.reading() as session:
+                session.connection()
+        except DatabaseGone as gone:
+            said.append(gone.code)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    db.engine().dispose()
+    both = (pair.primary, pair.standby)
+    try:
+        for each in both:
+            each.tell(signal.SIGSTOP)
+        asking.start()
+        asking.join(60)
+        assert said == ["database_gone"]
+    finally:
+        for each in both:
+            each.tell(signal.SIGCONT)
+        asking.join(60)
+
+
 def test_a_standby_alone_refuses_saves_and_is_still_read(
     pair: pairs.Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
