@@ -85,7 +85,7 @@ UNGUARDED = {
     },
     "calendars.feeds": {"owner"},  # a calendar program can't sign in
     # Parts of verbs, which have asked.
-    "unchanged": {"newest", "of_kinds", "of_partner"},
+    "unchanged": {"newest", "of_kinds", "of_partner", "of_some"},
     "after_event.standing": {"of"},
     "agreements.listing": {"parties_of"},
     "agreements.promises": {"carry", "expect_party"},

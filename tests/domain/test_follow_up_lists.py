@@ -276,3 +276,13 @@ def test_open_work_is_read_from_its_index(
         steps = " ".join(str(step[3]) for step in plan)
     assert index in steps
     assert "TEMP B-TREE" not in steps
+
+
+def test_home_counts_all_that_is_open_and_shows_a_hundred(session: Session) -> None:
+    session.add_all(
+        FollowUp(partner_id=EMC, owner_id=aigerim.id, subject=f"Call {n}", due_on=TODAY)
+        for n in range(101)
+    )
+    session.flush()
+    mine = follow_ups.mine(session, by=aigerim, today=TODAY)
+    assert (len(mine.today), mine.total) == (100, 101)

@@ -70,3 +70,20 @@ def test_every_word_of_a_search_must_be_there(hundred: Session) -> None:
     assert matches("tag 9 1") == 4
     assert matches("_") == 0
     assert matches("") == 120
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 99])
+def test_rows_that_are_all_read_at_once_come_in_the_same_pages(
+    hundred: Session, number: int
+) -> None:
+    query: Any = select(col(Tag.id), col(Tag.name)).order_by(col(Tag.name))
+    ids = select(col(Tag.id)).order_by(col(Tag.name))
+    found = lists.paged(hundred, query, Row, page=number, ids=ids, at_once=True)
+    assert found == page(hundred, number)
+
+
+def test_of_nothing_read_at_once_there_is_one_empty_page(session: Session) -> None:
+    query: Any = select(col(Tag.id), col(Tag.name))
+    ids = select(col(Tag.id))
+    none = lists.paged(session, query, Row, page=3, ids=ids, at_once=True)
+    assert none == lists.Page([], 0, 1)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, boris, dana
-from tracker import clock
+from tracker import clock, db
 from tracker.domain import agreements, drafts, events, interactions, news, partners, quiet
 from tracker.domain.models import (
     AgreementDraft,
@@ -200,3 +200,28 @@ def test_only_who_steers_says_how_long_and_only_what_makes_sense(session: Sessio
     quiet.set_rule(session, quiet.USUAL, by=dana)
     quiet.set_rule(session, SIMPLE._replace(pauses=(((12, 31), (1, 8)),)), by=dana)
     assert quiet.rule(session, by=boris).pauses == (((12, 31), (1, 8)),)
+
+
+@pytest.mark.usefixtures("world")
+def test_ones_own_quiet_partners_are_kept_until_one_of_them_is_met() -> None:
+    def mine() -> list[int]:
+        with db.reading() as session:
+            return [row.id for row in quiet.mine(session, by=aigerim)]
+
+    with db.transaction() as session:
+        quiet.set_rule(session, SIMPLE, by=dana)
+        partner = session.get_one(Partner, EMC)
+        partner.created_at = clock.now() - timedelta(days=100)
+        partner.stage, partner.owner_id = Stage.ACTIVE, aigerim.id
+        session.get_one(Partner, SEMEY_ENGINEERING).owner_id = dana.id
+    assert mine() == [EMC]
+    with db.transaction() as session:  # somebody else's
+        session.get_one(Partner, SEMEY_ENGINEERING).city = "Semey"
+    assert mine() == mine() == [EMC]
+    with db.transaction() as session:
+        other = session.get_one(Partner, SEMEY_ENGINEERING)
+        other.created_at, other.owner_id = clock.now() - timedelta(days=100), aigerim.id
+    assert mine() == [EMC, SEMEY_ENGINEERING]
+    with db.transaction() as session:
+        meet(session, TODAY)
+    assert mine() == [SEMEY_ENGINEERING]

@@ -10,7 +10,7 @@ from tests.screens import OpenApp, items, press
 from tests.world import EMC, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import accounts, drafts, follow_ups, interactions, partners
-from tracker.domain.models import FollowUpDraft, PartnerDraft
+from tracker.domain.models import FollowUp, FollowUpDraft, FollowUpStatus, PartnerDraft
 from tracker.i18n import speaking, t
 from tracker.ui import nav
 
@@ -121,3 +121,23 @@ def test_where_somebody_may_be_meant_the_person_is_asked(open_app: OpenApp) -> N
     assert not [each for each in at.selectbox if ".sector." in str(each.key)]
     asked.set_value(0).run()
     assert [each for each in at.selectbox if ".sector." in str(each.key)]
+
+
+def test_of_much_that_waits_to_be_confirmed_the_beginning_stands_here(open_app: OpenApp) -> None:
+    def way(at: AppTest) -> list[str]:
+        return [each.proto.label for each in at.get("page_link")]
+
+    with db.transaction() as session:
+        session.add_all(
+            FollowUp(
+                partner_id=EMC,
+                owner_id=aigerim.id,
+                subject=f"Call {n}",
+                status=FollowUpStatus.TO_CONFIRM,
+                reported_by=aigerim.id,
+            )
+            for n in range(16)
+        )
+    at = open_app(dana)
+    assert len([item for item in items(at) if item["title"].startswith("Call")]) == 15
+    assert t("home.all_to_confirm") in way(at)

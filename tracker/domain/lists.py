@@ -41,14 +41,19 @@ def paged(
     page: int = 1,
     limit: int = PAGE,
     ids: "Select[Any] | None" = None,
+    at_once: bool = False,
 ) -> Page[R]:
     """Run a query for one page. `page` counts from 1 and is moved into range.
 
     Where columns are dear (a count of other rows, a name from another table), `ids` gives the same
     rows in the same order by their ids alone, so that the columns are worked out for one page and
-    not for every row that fits. The first column of `query` must then be the id.
+    not for every row that fits. The first column of `query` must then be the id. `at_once`: every
+    record has to be read to see whether it fits, as for a word in it; so they are read only once,
+    for the page and for the number.
     """
     number = min(max(1, page), COUNTED // limit + 1)
+    if at_once and ids is not None:
+        return _at_once(session, query, row, ids, number, limit)
     found = session.execute(_part(query, ids, number, limit)).all()
     if len(found) < limit and (found or number == 1):
         # The last page needs no counting: all before it are full.
@@ -59,6 +64,23 @@ def paged(
             number = -(-total // limit)
             found = session.execute(_part(query, ids, number, limit)).all()
     return Page([row(*values) for values in found], total, number if total else 1)
+
+
+def _at_once(
+    session: Session,
+    query: "Select[Any]",
+    row: type[R],
+    ids: "Select[Any]",
+    number: int,
+    limit: int,
+) -> Page[R]:
+    fitting = session.scalars(ids.limit(COUNTED + 1)).all()
+    number = max(1, min(number, -(-len(fitting) // limit)))
+    shown = fitting[(number - 1) * limit : number * limit]
+    if not shown:
+        return Page([], 0, 1)
+    found = session.execute(query.where(query.selected_columns[0].in_(shown)))
+    return Page([row(*values) for values in found], len(fitting), number)
 
 
 def _part(

@@ -124,7 +124,8 @@ def search(
     wanted = meant(session, wanted, by=by)
     query = _rows(by.language).order_by(*in_order(wanted, sort, descending, by.language))
     ids = fitting(wanted, by.language, sort, descending)
-    return lists.paged(session, query, PartnerRow, page=page, ids=ids)
+    at_once = bool(wanted.text)
+    return lists.paged(session, query, PartnerRow, page=page, ids=ids, at_once=at_once)
 
 
 @guarded(Action.READ)

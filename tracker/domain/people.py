@@ -90,7 +90,8 @@ def search(
     wanted = meant(session, wanted, by=by)
     query = _lines().order_by(*_order(wanted, sort, descending))
     ids = fitting(wanted, sort, descending)
-    found = lists.paged(session, query, _Line, page=page, ids=ids)
+    at_once = bool(wanted.text)
+    found = lists.paged(session, query, _Line, page=page, ids=ids, at_once=at_once)
     holding = _positions(session, [line.id for line in found.rows], by.language)
     rows = [_row(line, holding[line.id]) for line in found.rows]
     return lists.Page(rows, found.total, found.number)

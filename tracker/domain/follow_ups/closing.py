@@ -120,9 +120,10 @@ def reopen(session: Session, follow_up_id: int, *, revision: int, by: User) -> F
 
 
 @guarded(Action.READ)
-def to_confirm(session: Session, *, by: User) -> list[FollowUpRow]:
+def to_confirm(session: Session, *, by: User, limit: int = MOST) -> list[FollowUpRow]:
     """What others say is done and the reader may confirm, the longest due first."""
-    found = session.execute(_others(by.language, clock.today()), {"me": by.id})
+    asked = {"me": by.id, "most": limit}
+    found = session.execute(_others(by.language, clock.today()), asked)
     return [cut(FollowUpRow(*values)) for values in found]
 
 
@@ -133,7 +134,8 @@ def _others(language: str, today: date) -> "Select[Any]":
         col(FollowUp.deleted_at).is_(None),
         col(FollowUp.reported_by).is_distinct_from(bindparam("me", type_=Integer)),
     )
-    return query.order_by(col(FollowUp.due_on).asc().nulls_last(), col(FollowUp.id)).limit(MOST)
+    soonest = (col(FollowUp.due_on).asc().nulls_last(), col(FollowUp.id))
+    return query.order_by(*soonest).limit(bindparam("most", type_=Integer))
 
 
 @guarded(Action.READ)

@@ -3,17 +3,26 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from sqlmodel import Session
 
 from tracker import db
 from tracker.access import Action, User, can
 from tracker.domain import follow_ups
 from tracker.domain.follow_ups import FollowUpRow
-from tracker.domain.models import FollowUpKind
+from tracker.domain.models import FollowUpKind, FollowUpStatus
 from tracker.i18n import t
-from tracker.ui import feeds, flash, follow_up_items, labels
+from tracker.ui import feeds, flash, follow_up_items, labels, nav
 from tracker.ui.acts import move_follow_up
 
 _CONFIRM, _SEND_BACK = "confirm", "send_back"
+_MOST = 15  # drawn on Home; the list of follow-ups has all of them
+
+
+def reported(session: Session, user: User) -> list[FollowUpRow]:
+    """What others say is done, for those who steer; one more than is shown says that it goes on."""
+    if not can(user, Action.ASSIGN):
+        return []
+    return follow_ups.to_confirm(session, by=user, limit=_MOST + 1)
 
 
 def show(user: User, rows: Sequence[FollowUpRow]) -> None:
@@ -22,8 +31,15 @@ def show(user: User, rows: Sequence[FollowUpRow]) -> None:
         return
     st.header(t("home.confirm"))
     can_do = ((_CONFIRM, t("follow_up.confirm")), (_SEND_BACK, t("follow_up.send_back")))
-    lines = [line._replace(actions=can_do) for line in follow_up_items.items(rows)]
+    lines = [line._replace(actions=can_do) for line in follow_up_items.items(rows[:_MOST])]
     act = feeds.show(lines, key="to_confirm", caption=t("home.confirm"))
+    if len(rows) > _MOST:
+        st.page_link(
+            nav.FOLLOW_UPS,
+            label=t("home.all_to_confirm"),
+            icon=":material/arrow_forward:",
+            query_params={"status": FollowUpStatus.TO_CONFIRM.value},
+        )
     if act is None:
         return
     if act.action == _SEND_BACK:

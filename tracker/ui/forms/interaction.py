@@ -56,6 +56,7 @@ def show(
             colleague_ids or [],
             user=user,
         )
+        person_choices = _people(session, [], person_ids, user)
     chosen = pickers.several(
         t("interaction.partners"), partner_choices, key=f"{key}.partners", start=partner_ids
     )
@@ -82,14 +83,9 @@ def show(
                 format=DATES[current()],
             )
 
-    with db.reading() as session:
-        person_choices = pickers.keeping(
-            session,
-            pickers.willing_first(people.to_meet(session, by=user, partner_ids=chosen.ids)),
-            Kind.PERSON,
-            person_ids,
-            user=user,
-        )
+    if chosen.ids:
+        with db.reading() as session:
+            person_choices = _people(session, chosen.ids, person_ids, user)
     met = pickers.several(
         t("interaction.people"), person_choices, key=f"{key}.people", start=person_ids
     )
@@ -127,6 +123,13 @@ def show(
     return Typed(
         draft, chosen, new_partners, met, new_people, ours.ids, _next_step(step, due, user)
     )
+
+
+def _people(
+    session: Session, partner_ids: Sequence[int], person_ids: Sequence[int], user: User
+) -> list[tuple[int, str]]:
+    known = pickers.willing_first(people.to_meet(session, by=user, partner_ids=partner_ids))
+    return pickers.keeping(session, known, Kind.PERSON, person_ids, user=user)
 
 
 def save_new(session: Session, typed: Typed, *, user: User) -> tuple[list[int], list[int]]:

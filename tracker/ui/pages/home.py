@@ -19,7 +19,7 @@ with db.reading() as session:
     views = saved_views.search(session, by=user)
     last = take_list.last(session, user)
     mine = follow_ups.mine(session, by=user, today=clock.today())
-    reported = follow_ups.to_confirm(session, by=user) if can(user, Action.ASSIGN) else []
+    reported = confirm_follow_ups.reported(session, user)
     mentions = home_parts.mentioned(session, user)
     silent = quiet.mine(session, by=user) if may_edit else []
     changes = history.since(session, since, by=user, limit=15) if since else []
