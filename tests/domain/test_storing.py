@@ -139,8 +139,8 @@ def test_a_record_with_its_parts(world: None, keep: Callable[[Session, Any], Non
         require(session, dana, Action.EDIT)
         with undoing.recorded(session, UndertakingKind.IMPORT, "файл", by=dana) as work:
             met = Interaction(happened_on=date(2026, 3, 2), summary="горн печь")
-            met.partners.append(InteractionPartner(partner_id=EMC))
-            met.colleagues.append(InteractionColleague(account_id=dana.id))
+            met.partners.append(InteractionPartner(interaction_id=0, partner_id=EMC))
+            met.colleagues.append(InteractionColleague(interaction_id=0, account_id=dana.id))
             keep(session, met)
             number = met.id or 0
             assert all(each in session for each in (met, *met.partners, *met.colleagues))

@@ -3,6 +3,7 @@ colleague's own by day; `steps` and `comments` belong to one, `repeating` brings
 
 from tracker.domain.follow_ups.boards import MOVES, Lane, board, lanes_of
 from tracker.domain.follow_ups.bulk import tag_many, take_back_many
+from tracker.domain.follow_ups.chain import before_and_after
 from tracker.domain.follow_ups.closing import (
     ask_second,
     complete,
@@ -21,7 +22,6 @@ from tracker.domain.follow_ups.listing import (
     OwnerCount,
     Shown,
     Sort,
-    before_and_after,
     by_owner,
     came_of,
     fitting,
