@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import report
-from tests.benchmarks.measuring import DOMAIN, EMPTY, PLAIN, SAVING, TUNED
+from tests.benchmarks import closed_loop, report
+from tests.benchmarks.measuring import ASKING, DOMAIN, EMPTY, PLAIN, SAVING, TUNED
 from tests.conftest import use_database
 
 
@@ -25,5 +25,14 @@ def test_a_run_measures_floors_pages_and_saving(
         "partner, busiest",
         "dashboard",
         SAVING,
+        ASKING,
         DOMAIN,
     } <= measured
+
+
+@pytest.mark.parametrize(
+    ("ours", "met"), [([0.1] * 99 + [0.25], 3), ([0.1] * 99 + [0.5], 2), ([0.9] * 10, 1)]
+)
+def test_a_closed_loop_says_what_is_missed(ours: list[float], met: int) -> None:
+    said = closed_loop.said({"ours": ours, "plain": [2.0] * 10}, 10)
+    assert (said.count(": met."), said.count(": missed.")) == (met, 3 - met)

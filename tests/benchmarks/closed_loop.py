@@ -41,7 +41,7 @@ def run(ours: str, folder: Path, *, sessions: int, colleagues: int, seconds: flo
         for _ in range(TURNS):
             for some in opened.values():
                 _turn(some, seconds / TURNS / len(opened))
-    return _said({name: each.all for name, each in told.items()}, seconds / len(told))
+    return said({name: each.all for name, each in told.items()}, seconds / len(told))
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def _again(page: Opened, end: float) -> None:
         page.rerun()
 
 
-def _said(took: dict[str, list[float]], seconds: float) -> str:
+def said(took: dict[str, list[float]], seconds: float) -> str:
     lines = [
         "## In a closed loop on the dashboard",
         "",

@@ -22,18 +22,14 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from sqlalchemy import inspect
-from sqlmodel import col, select
 
-from tests.benchmarks import beside_import, closed_loop, data, pages, reruns, servers
+from tests.benchmarks import beside_import, closed_loop, data, pages, reruns, saving, servers
 from tests.benchmarks.crm import EMAIL, SIZES
 from tests.benchmarks.reruns import Reruns, Timed
 from tests.servers import app, postgresql
 from tracker import clock, db
-from tracker.domain.models import FollowUp, FollowUpStatus
 from tracker.settings import settings
 from tracker.ui import nav
-
-_OPEN = (FollowUpStatus.OPEN, FollowUpStatus.IN_PROGRESS, FollowUpStatus.WAITING)
 
 
 class Told:
@@ -155,7 +151,7 @@ def run(url: str, folder: Path, chosen: Chosen) -> str:
 
 def _work(url: str, chosen: Chosen) -> Told:
     told, known, sessions = Told(), SIZES[chosen.size], chosen.sessions
-    every, mine = chosen.every, _follow_ups(sessions)
+    every, mine = chosen.every, saving.open_follow_ups(sessions * 200)
     with ExitStack() as stack:
         people = []
         for number in range(sessions):
@@ -195,13 +191,6 @@ def _day(who: Colleague, told: Told, end: float, every: float, first: float, num
         else:
             told.act(name, time.perf_counter() - began)
         due += every
-
-
-def _follow_ups(sessions: int) -> list[int]:
-    """Work to complete, for everybody's whole day."""
-    with db.reading() as session:
-        wanted = select(FollowUp.id).where(col(FollowUp.status).in_(_OPEN))
-        return [number for number in session.exec(wanted.limit(sessions * 200)) if number]
 
 
 def _said(told: Told, title: str, seconds: float) -> str:

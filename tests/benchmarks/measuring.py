@@ -20,6 +20,7 @@ TUNED = "empty page, tuned as ours"
 PLAIN = "empty page, plain Streamlit"
 EMPTY = "empty page of ours"
 SAVING = "home form: save a meeting"
+ASKING = "follow-up: ask what came of it"
 DOMAIN = "domain: log a meeting"
 DRIVER = "driver: the same rows"
 
@@ -92,7 +93,7 @@ def _deep(today: date) -> int:
 
 
 def of_pages(servers: Servers, cookie: str, wanted: list[Address], rounds: int) -> list[Figure]:
-    """Reruns of the floors, of every page, and of saving through the form on the home page."""
+    """Reruns of the floors, of every page, of the form on the home page, and of a question."""
     with ExitStack() as stack:
         acts: dict[str, Callable[[], Rerun]] = {
             TUNED: stack.enter_context(Opened(servers.tuned)).rerun,
@@ -104,6 +105,7 @@ def of_pages(servers: Servers, cookie: str, wanted: list[Address], rounds: int) 
             opened = Opened(servers.ours, cookie=cookie, page=page, query=query)
             acts[one.name] = stack.enter_context(opened).rerun
         acts[SAVING] = Form(stack.enter_context(Opened(servers.ours, cookie=cookie))).save
+        acts[ASKING] = Question(stack.enter_context(Opened(servers.ours, cookie=cookie))).ask
         found: dict[str, list[Rerun]] = {name: [] for name in acts}
         for number in range(-2, rounds):
             for name, act in acts.items():
@@ -145,6 +147,22 @@ class Form:
         if saving.stored() == before:
             raise pages.Failed("the form on the home page saved nothing")
         return took
+
+
+class Question:
+    """What a follow-up's page asks before it is done."""
+
+    def __init__(self, page: Opened) -> None:
+        self._page = page
+        (self._number,) = saving.open_follow_ups(1)
+
+    def ask(self) -> Rerun:
+        """Open the question over the page."""
+        page, button = self._page, f"follow_up.complete.{self._number}"
+        page.go(nav.address(nav.FOLLOW_UP), f"id={self._number}")
+        if not page.fragments[page.widget(button)]:
+            raise pages.Failed("a question draws the whole page of a follow-up again")
+        return page.press(button)
 
 
 def of_saving(today: date, rounds: int) -> list[Figure]:

@@ -11,11 +11,12 @@ from tests.benchmarks.crm import ME
 from tracker import db
 from tracker.access import User
 from tracker.domain import interactions, sign_ins
-from tracker.domain.models import Interaction, InteractionDraft
+from tracker.domain.models import FollowUp, FollowUpStatus, Interaction, InteractionDraft
 from tracker.names import passages
 
 PARTNER = 2
 SUMMARY = "Келесі айда зертханада кездесуге келістік."
+_OPEN = (FollowUpStatus.OPEN, FollowUpStatus.IN_PROGRESS, FollowUpStatus.WAITING)
 _FOUND = passages.kept([SUMMARY])
 
 
@@ -96,6 +97,13 @@ def _words(number: int, style: str) -> tuple[str, tuple[int, object]]:
         return "INSERT INTO record_words(rowid, words) VALUES (?, ?)", (number * 16 + 5, written)
     put = "INSERT INTO record_words (id, words) VALUES (%s, array_to_tsvector(%s))"
     return put, (number * 16 + 5, words)
+
+
+def open_follow_ups(most: int) -> list[int]:
+    """Work that can be completed."""
+    with db.reading() as session:
+        wanted = select(FollowUp.id).where(col(FollowUp.status).in_(_OPEN))
+        return [number for number in session.exec(wanted.limit(most)) if number]
 
 
 def stored() -> int:

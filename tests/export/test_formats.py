@@ -5,6 +5,7 @@ import io
 import json as reader_of_json
 from datetime import date, time
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -95,6 +96,13 @@ def test_a_workbook_brings_back_every_text_that_it_can_hold(names: list[str]) ->
     page = openpyxl.load_workbook(raw).active
     assert page is not None
     assert {cell.data_type for cell in page["A"][4:]} <= {"s", "n"}  # n: an empty text
+
+
+def test_signs_that_mean_something_in_the_file_of_a_workbook_are_only_text() -> None:
+    with ZipFile(io.BytesIO(workbook(sheet("_x0041_", "a\rb", " a ", "<&>")))) as book:
+        written = book.read("xl/worksheets/sheet1.xml").decode()
+    for text in ("_x005F_x0041_", "a_x000D_b", 'preserve"> a <', "&lt;&amp;&gt;"):
+        assert text in written
 
 
 def test_every_row_leads_back_to_its_record() -> None:

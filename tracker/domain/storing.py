@@ -109,13 +109,13 @@ def _put_numbered(kind: Any) -> "ReturningInsert[Any]":
 def _insert(connection: Connection, kind: Any, things: Sequence[Any]) -> None:
     names = _columns(kind)
     rows: list[Row] = [{name: each.__dict__[name] for name in names} for each in things]
+    # One alone goes without what keeps many in order.
+    given = rows if len(rows) > 1 else rows[0]
     if rows[0].get("id", 0) is not None:
-        connection.execute(_put(kind), rows)
+        connection.execute(_put(kind), given)
     else:
         for row in rows:
             del row["id"]
-        # One alone goes without what keeps many in order.
-        given = rows if len(rows) > 1 else rows[0]
         found = connection.execute(_put_numbered(kind), given).scalars()
         for thing, number in zip(things, found, strict=True):
             thing.__dict__["id"] = number

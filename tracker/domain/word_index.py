@@ -38,6 +38,7 @@ _PUT = {
     "postgresql": f"INSERT INTO {TABLE} (id, words) VALUES (:id, array_to_tsvector(:words)) "
     "ON CONFLICT (id) DO UPDATE SET words = excluded.words",
 }
+_PUT_POSTGRESQL = text(_PUT["postgresql"])
 _DROP = {
     "sqlite": f"DELETE FROM {TABLE} WHERE rowid = :id",
     "postgresql": f"DELETE FROM {TABLE} WHERE id = :id",
@@ -78,10 +79,13 @@ def put(session: Session, rows: Iterable[tuple[str, int, Sequence[str]]]) -> Non
         {"id": _number(kind, record_id), "words": _written(kind, words, system)}
         for kind, record_id, words in rows
     ]
-    if given and system == "sqlite":  # whose driver takes them as they are
-        session.connection().exec_driver_sql(_PUT[system], given)
-    elif given:
-        session.connection().execute(text(_PUT[system]), given)
+    if given:
+        # One alone is an ordinary statement, which drivers send with less ado than many.
+        sent: Any = given if len(given) > 1 else given[0]
+        if system == "sqlite":  # whose driver takes them as they are
+            session.connection().exec_driver_sql(_PUT[system], sent)
+        else:
+            session.connection().execute(_PUT_POSTGRESQL, sent)
 
 
 def drop(session: Session, records: Iterable[tuple[str, int]]) -> None:

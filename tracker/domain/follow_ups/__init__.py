@@ -4,6 +4,7 @@ brings it again."""
 
 from tracker.domain.follow_ups.boards import MOVES, Lane, board, lanes_of
 from tracker.domain.follow_ups.bulk import tag_many, take_back_many
+from tracker.domain.follow_ups.chain import before_and_after
 from tracker.domain.follow_ups.closing import (
     ask_second,
     complete,
@@ -22,7 +23,6 @@ from tracker.domain.follow_ups.listing import (
     OwnerCount,
     Shown,
     Sort,
-    before_and_after,
     by_owner,
     came_of,
     fitting,

@@ -2,20 +2,16 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     and_,
-    bindparam,
     case,
     false,
     func,
     not_,
-    or_,
     select,
     true,
     union,
@@ -155,28 +151,6 @@ def search(
     has_words = bool(wanted.text)
     found = lists.paged(session, query, FollowUpRow, page=page, ids=ids, at_once=has_words)
     return lists.Page([cut(row) for row in found.rows], found.total, found.number)
-
-
-@guarded(Action.READ)
-def before_and_after(
-    session: Session, follow_up: FollowUp, *, by: User
-) -> tuple[list[FollowUpRow], list[FollowUpRow]]:
-    """The one that it followed from, and those that followed from it."""
-    asked = _near(by.language, clock.today())
-    found = session.execute(asked, {"own": follow_up.id, "before": follow_up.after_id})
-    near = [cut(FollowUpRow(*row)) for row in found]
-    return (
-        [row for row in near if row.id == follow_up.after_id],
-        [row for row in near if row.id != follow_up.after_id],
-    )
-
-
-@lru_cache(maxsize=6)
-def _near(language: str, today: date) -> "Select[Any]":
-    """The one before and those after, spelled once a day."""
-    own, before = bindparam("own", type_=Integer), bindparam("before", type_=Integer)
-    near = or_(col(FollowUp.id) == before, col(FollowUp.after_id) == own)
-    return rows(language, today).where(near).order_by(col(FollowUp.id)).limit(_MOST)
 
 
 def fitting(wanted: FollowUpFilter, language: str, sort: Sort, descending: bool) -> "Select[Any]":
