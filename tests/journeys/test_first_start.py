@@ -63,6 +63,8 @@ def test_the_one_with_the_code_starts_and_works(
     she.settle()
     she.sees(she.word("home.hello", name="Сәуле"))
     _works(she, has_example=choice == "example")
+    if choice == "empty":
+        _invites(she, browser)
 
 
 def _types(she: Person, *, code: str, password: str) -> None:
@@ -100,3 +102,19 @@ def _works(she: Person, *, has_example: bool) -> None:
     she.page.goto(f"{she.url}/set-up")
     she.settle()
     assert she.path != "set-up"
+
+
+def _invites(she: Person, browser: Browser) -> None:
+    """A colleague chooses a password by the link that is handed over, and comes in by it."""
+    she.go("accounts")
+    she.begin(she.word("accounts.add"))
+    she.fill(she.word("field.account_name"), "Ерлан Досов")
+    she.fill(she.word("field.email"), "erlan@uni.example")
+    she.save()
+    he = seat(browser, she.url, User(2, "erlan@uni.example", "Ерлан Досов", Role.VIEWER, "kk"))
+    he.page.goto(she.dialog.locator("code").inner_text())
+    he.page.locator('input[name="password"]').fill(PASSWORD)
+    he.page.get_by_role("button", name=he.word("password_link.choose")).click()
+    he.sees(he.word("password_link.chosen_title"))
+    he.sign_in()
+    he.sees(he.word("home.hello", name="Ерлан"))

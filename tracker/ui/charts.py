@@ -65,7 +65,7 @@ def lying(title: str, labels: Sequence[str], series: Sequence[Series]) -> Chart:
     """Bars from left to right, the first label on top; several series are stacked."""
     traces = [_trace(each, labels, lies=True, is_stacked=len(series) > 1) for each in series]
     layout = _layout(len(series) > 1)
-    layout["height"] = _height(labels) + (90 if len(series) > 1 else 16)
+    layout["height"] = max(_height(labels) + 90, 200) if len(series) > 1 else _height(labels) + 16
     layout["yaxis"] = _from_top()
     # The number stands at each bar; an axis would only repeat it.
     layout["xaxis"] = {"visible": False, "rangemode": "tozero", "fixedrange": True}
@@ -208,7 +208,7 @@ def _layout(is_stacked: bool) -> dict[str, Any]:
             "x": 0,
             "xanchor": "left",
             "traceorder": "normal",
-            "maxheight": 90,  # else it scrolls below a single bar
+            "maxheight": 200,  # half of the picture by itself, and scrolls below a single bar
             "itemclick": False,
             "itemdoubleclick": False,
         },
