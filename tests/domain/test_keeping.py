@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.domain import (
     addresses,
     briefs,
+    choosing_people,
     drafts,
     history,
     interactions,
@@ -248,7 +249,7 @@ def test_who_asked_to_be_left_alone_is_named_last_where_a_meeting_is_written_dow
     interactions.log(session, met, partner_ids=[EMC], person_ids=[MARAT], by=aigerim)
 
     def offered() -> list[tuple[int, bool]]:
-        found = people.to_meet(session, by=boris, partner_ids=[EMC])
+        found = choosing_people.to_meet(session, by=boris, partner_ids=[EMC])
         return [(each.id, each.is_left_alone) for each in found]
 
     def led_to() -> list[int | None]:
@@ -258,7 +259,7 @@ def test_who_asked_to_be_left_alone_is_named_last_where_a_meeting_is_written_dow
     assert led_to() == [MARAT]
     left_alone(session)
     assert offered() == [(other.id, False), (MARAT, True)]
-    assert people.choices(session, by=boris, partner_ids=[EMC])[-1][0] == MARAT
+    assert choosing_people.choices(session, by=boris, partner_ids=[EMC])[-1][0] == MARAT
     assert MARAT not in led_to()
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tests.world import EMC, MARAT, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock, db
-from tracker.domain import drafts, interactions, people, trash
+from tracker.domain import choosing_people, drafts, interactions, people, trash
 from tracker.domain.models import InteractionDraft, Kind, Person, PersonDraft, PositionDraft
 from tracker.errors import Invalid, NotAllowed, NotFound, Stale
 
@@ -186,44 +186,52 @@ def test_an_unknown_position_and_one_of_a_trashed_person_are_not_found(session: 
 def test_a_position_at_a_trashed_partner_is_not_shown(session: Session) -> None:
     trash.delete(session, Kind.PARTNER, EMC, revision=1, by=dana)
     assert people.positions(session, MARAT, by=boris) == []
-    assert people.choices(session, by=boris) == [(MARAT, "Марат Әлиев")]
+    assert choosing_people.choices(session, by=boris) == [(MARAT, "Марат Әлиев")]
 
 
 def test_choices_name_the_partner_and_begin_with_those_meant(session: Session) -> None:
     other = asel(session)
     people.create(session, draft("Болат Ахметов"), by=aigerim)
-    assert people.choices(session, by=boris, partner_ids=[EMC])[0] == (MARAT, "Марат Әлиев — EMC")
-    assert people.choices(session, by=boris, partner_ids=[SEMEY_ENGINEERING])[0] == (
+    assert choosing_people.choices(session, by=boris, partner_ids=[EMC])[0] == (
+        MARAT,
+        "Марат Әлиев — EMC",
+    )
+    assert choosing_people.choices(session, by=boris, partner_ids=[SEMEY_ENGINEERING])[0] == (
         other,
         "Асель Нұрланова — Semey Engineering",
     )
-    assert [label for _, label in people.choices(session, by=boris, text="болат")] == [
+    assert [label for _, label in choosing_people.choices(session, by=boris, text="болат")] == [
         "Болат Ахметов"
     ]
 
 
 def test_of_two_employers_a_choice_names_the_one_meant(session: Session) -> None:
     people.add_position(session, MARAT, position(), by=aigerim)
-    assert people.choices(session, by=boris, partner_ids=[EMC]) == [(MARAT, "Марат Әлиев — EMC")]
+    assert choosing_people.choices(session, by=boris, partner_ids=[EMC]) == [
+        (MARAT, "Марат Әлиев — EMC")
+    ]
 
 
 def test_a_person_is_found_by_an_exact_name_only(session: Session) -> None:
-    found = people.named(session, "марат ӘЛИЕВ", by=boris)
+    found = choosing_people.named(session, "марат ӘЛИЕВ", by=boris)
     assert found is not None
     assert found.id == MARAT
-    assert people.named(session, "марат", by=boris) is None
+    assert choosing_people.named(session, "марат", by=boris) is None
 
 
 def test_a_namesake_elsewhere_is_somebody_else(session: Session) -> None:
-    assert people.named(session, "Марат Әлиев", partner_id=EMC, by=boris) is not None
-    assert people.named(session, "Марат Әлиев", partner_id=SEMEY_ENGINEERING, by=boris) is None
+    assert choosing_people.named(session, "Марат Әлиев", partner_id=EMC, by=boris) is not None
+    assert (
+        choosing_people.named(session, "Марат Әлиев", partner_id=SEMEY_ENGINEERING, by=boris)
+        is None
+    )
 
 
 def test_a_trashed_person_is_neither_listed_nor_found(session: Session) -> None:
     trash.delete(session, Kind.PERSON, MARAT, revision=1, by=dana)
     assert names(session) == []
-    assert people.choices(session, by=boris) == []
-    assert people.named(session, "Марат Әлиев", by=boris) is None
+    assert choosing_people.choices(session, by=boris) == []
+    assert choosing_people.named(session, "Марат Әлиев", by=boris) is None
     with pytest.raises(NotFound):
         people.get(session, MARAT, by=boris)
     assert session.get(Person, MARAT) is not None

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tests.domain.importing.rows import codes, counts, take
 from tests.world import EMC, MARAT, SEMEY_ENGINEERING, aigerim, dana
-from tracker.domain import people
+from tracker.domain import choosing_people, people
 from tracker.domain.models import Kind, Person, PersonDraft, PositionDraft
 
 
@@ -16,7 +16,7 @@ def positions(session: Session, number: int) -> list[tuple[int, str]]:
 
 
 def named(session: Session, name: str) -> int:
-    found = people.named(session, name, by=dana)
+    found = choosing_people.named(session, name, by=dana)
     assert found is not None
     return found.id or 0
 

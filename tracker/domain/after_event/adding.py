@@ -8,7 +8,16 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import drafts, finding, linking, partners, people, retention, saving
+from tracker.domain import (
+    choosing_people,
+    drafts,
+    finding,
+    linking,
+    partners,
+    people,
+    retention,
+    saving,
+)
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.importing.known import language_of
 from tracker.domain.models import (
@@ -115,7 +124,7 @@ def _partner(session: Session, guest: Guest, by: User) -> int:
 
 
 def _person(session: Session, name: str, partner_id: int, by: User) -> int:
-    if (there := people.named(session, name, by=by, partner_id=partner_id)) is not None:
+    if (there := choosing_people.named(session, name, by=by, partner_id=partner_id)) is not None:
         return saving.id_of(there)
     draft = drafts.checked(PersonDraft, {"name": name})
     post = PositionDraft(partner_id=partner_id)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import Action, User, can
-from tracker.domain import merged, partners, people
+from tracker.domain import choosing_people, merged, partners
 from tracker.domain.models import Kind
 from tracker.errors import NotFound
 from tracker.i18n import t
@@ -40,7 +40,7 @@ def dialog(user: User) -> None:
     def draw() -> None:
         typed = st.text_input(t("merge.search"), key=f"{_NAME}.q.{number}", max_chars=200)
         with db.reading() as session:
-            asked = partners.choices if kind is Kind.PARTNER else people.choices
+            asked = partners.choices if kind is Kind.PARTNER else choosing_people.choices
             found = asked(session, by=user, text=typed or "", limit=50)
         labels = unambiguous([each for each in found if each[0] != number])
         other = st.selectbox(

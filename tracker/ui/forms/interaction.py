@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from tracker import clock, db
 from tracker.access import User
-from tracker.domain import accounts, follow_ups, partners, people
+from tracker.domain import accounts, choosing_people, follow_ups, partners
 from tracker.domain.models import InteractionDraft, InteractionKind, Kind
 from tracker.i18n import current, t
 from tracker.ui.forms import pickers
@@ -128,7 +128,9 @@ def show(
 def _people(
     session: Session, partner_ids: Sequence[int], person_ids: Sequence[int], user: User
 ) -> list[tuple[int, str]]:
-    known = pickers.willing_first(people.to_meet(session, by=user, partner_ids=partner_ids))
+    known = pickers.willing_first(
+        choosing_people.to_meet(session, by=user, partner_ids=partner_ids)
+    )
     return pickers.keeping(session, known, Kind.PERSON, person_ids, user=user)
 
 

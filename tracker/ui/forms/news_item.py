@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from tracker import clock, db
 from tracker.access import User
-from tracker.domain import events, news, partners, people, tags, units
+from tracker.domain import choosing_people, events, news, partners, tags, units
 from tracker.domain.models import Kind, Language, NewsItemDraft
 from tracker.domain.models.records import NAME
 from tracker.i18n import t
@@ -140,7 +140,7 @@ def _choices(
         found: list[tuple[list[tuple[int, str]], Kind, Sequence[int | None]]] = [
             (partners.choices(session, by=user), Kind.PARTNER, mentioned.partner_ids),
             (events.choices(session, by=user), Kind.EVENT, mentioned.event_ids),
-            (people.choices(session, by=user), Kind.PERSON, mentioned.person_ids),
+            (choosing_people.choices(session, by=user), Kind.PERSON, mentioned.person_ids),
             (units.choices(session, by=user), Kind.UNIT, mentioned.unit_ids),
             (news.choices(session, by=user), Kind.NEWS_ITEM, [story]),
         ]

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from tracker import db
 from tracker.access import User
-from tracker.domain import drafts, finding, partners, people, titles
+from tracker.domain import choosing_people, drafts, finding, partners, people, titles
 from tracker.domain.models import Kind, PartnerDraft, PersonDraft, PositionDraft, Sector
 from tracker.domain.saving import id_of
 from tracker.i18n import t
@@ -103,7 +103,7 @@ def keeping(
     return [*choices, *((number, title.text) for (_, number), title in named.items())]
 
 
-def willing_first(found: Sequence[people.Choice]) -> list[tuple[int, str]]:
+def willing_first(found: Sequence[choosing_people.Choice]) -> list[tuple[int, str]]:
     """As they come, with a word beside who asked to be left alone."""
     return [
         (each.id, f"{each.label} · {t('upkeep.blocked')}" if each.is_left_alone else each.label)
