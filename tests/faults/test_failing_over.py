@@ -146,9 +146,10 @@ def test_a_database_that_comes_back_is_worked_with_at_once(pair: pairs.Pair) -> 
     assert found.acknowledged
 
 
-def test_people_go_on_when_the_host_of_the_primary_has_vanished() -> None:
+@pytest.mark.parametrize("commits_wait", [False, True])
+def test_people_go_on_when_the_host_of_the_primary_has_vanished(commits_wait: bool) -> None:
     try:
-        found = vanishing.once()
+        found = vanishing.once(commits_wait=commits_wait)
     except vanishing.NoNamespaces as missing:
         if IN_CI:
             raise

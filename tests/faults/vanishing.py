@@ -5,6 +5,7 @@ hears nothing, not even that a connection is closed; it has to find out by itsel
 """
 
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -27,13 +28,16 @@ class NoNamespaces(Exception):
 
 def run(_folder: Path, times: int) -> Tally:
     found = Tally(0, 0, 0, 0, 0, 0)
-    for _ in paced(range(times)):
-        found += once()
+    for number in paced(range(times)):
+        found += once(commits_wait=number % 2 == 1)
     return found
 
 
-def once() -> Tally:
-    """Cut off the primary, and promote the standby a second later."""
+def once(*, commits_wait: bool = False) -> Tally:
+    """Cut off the primary, and promote the standby a second later.
+
+    `commits_wait`: it has all that people said to it, and only owes them the answer.
+    """
     with _houses() as spaces, place() as (folder, programs):
         first, second = (
             Node(folder, programs, name, host=_NETWORK.format(number), space=space)
@@ -43,8 +47,12 @@ def once() -> Tally:
 
         def vanish(people: People) -> float:
             people.wait_for(10)
+            if commits_wait:
+                pair.standby.tell(signal.SIGSTOP)
+                time.sleep(_UNHEARD)
             _ip("link", "set", spaces[0], "down")
             gone = time.monotonic()
+            pair.standby.tell(signal.SIGCONT)
             time.sleep(_UNHEARD)
             pair.take_over()
             return people.first_after(gone + _UNHEARD) + _UNHEARD
@@ -71,10 +79,12 @@ def _houses() -> Iterator[list[str]]:
             _ip("-n", space, "link", "set", "lo", "up")
         yield spaces
     finally:
-        with suppress(NoNamespaces):
-            for space in spaces:
-                _ip("netns", "del", space)
-            _ip("link", "del", here)
+        # Both ends first: with its namespace alone, a cable goes only after a while.
+        ends = [("link", "del", space) for space in spaces]
+        houses = [("netns", "del", space) for space in spaces]
+        for words in (*ends, *houses, ("link", "del", here)):
+            with suppress(NoNamespaces):
+                _ip(*words)
 
 
 def _ip(*words: str) -> None:
