@@ -21,7 +21,7 @@ from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
-from tests.benchmarks import data, load, pages, servers
+from tests.benchmarks import data, pages, saving, servers
 from tests.benchmarks.crm import EMAIL, SIZES
 from tests.benchmarks.load import Colleague, Told
 from tests.benchmarks.reruns import Timed
@@ -90,7 +90,7 @@ def run(
     """The looks as a table; of a database that is filled first."""
     url, told, looks = settings().database_url, Told(), list[Look]()
     data.fill(url, size, today=clock.today())
-    work, last = load._follow_ups(sessions), time.monotonic() + minutes * 60
+    work, last = saving.open_follow_ups(acts), time.monotonic() + minutes * 60
     db.engine().dispose()
     with _served(url, folder) as (address, process):
         people = [
