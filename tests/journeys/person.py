@@ -156,10 +156,10 @@ class Person:
             self._chosen(label, option)
 
     def write_in(self, label: str, *names: str) -> None:
-        """Name somebody or something that is not in the list, and go on to the next field."""
+        """Name somebody or something that is not in the list."""
         create = self.page.locator('[role="option"][data-key="__creatable__"]')
         for name in names:
-            self._take(label, name, create, by_leaving=True)
+            self._take(label, name, create)
             self._chosen(label, name)
 
     def date(self, label: str, day: date) -> None:
@@ -221,17 +221,14 @@ class Person:
     def _listed(self, label: str, option: str) -> None:
         self._take(label, option, self.page.get_by_role("option", name=option, exact=True).first)
 
-    def _take(self, label: str, typed: str, offered: Locator, *, by_leaving: bool = False) -> None:
+    def _take(self, label: str, typed: str, offered: Locator) -> None:
         """Type into a list and take what it offers. A redrawn page closes a list: then again."""
         for within in (SOON, SOON, WITHIN):
             self.settle()
             self._box(label).click()
             self._box(label).fill(typed)
             try:
-                if by_leaving:
-                    offered.wait_for(timeout=within)
-                else:
-                    offered.click(timeout=within)
+                offered.click(timeout=within)
                 break
             except TooLate:
                 if within == WITHIN:
