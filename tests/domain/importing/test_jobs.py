@@ -334,6 +334,18 @@ def test_the_same_file_again_is_noticed(world: None) -> None:
         assert importing.content(session, again, by=dana) == b"old.csv"
 
 
+def test_what_was_found_goes_with_the_file(world: None) -> None:
+    number = keep()
+    check(number, NOVA)
+    begin(number)
+    with db.transaction() as session:
+        session.delete(session.get_one(ImportFile, number))
+    with db.transaction() as session:
+        assert importing.report(session, number, by=dana) == Report([], [], [])
+        with pytest.raises(NotFound):
+            importing.run(session, number, rows(NOVA), by=dana, told=lambda _: None)
+
+
 def test_files_of_people_are_thrown_away_after_a_month(world: None) -> None:
     done = whole(NOVA)
     keep()  # and never went on with
