@@ -1,9 +1,11 @@
 """Pages of a list."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlmodel import Session, col
 
 from tracker.domain import lists
@@ -80,6 +82,33 @@ def test_rows_that_are_all_read_at_once_come_in_the_same_pages(
     ids = select(col(Tag.id)).order_by(col(Tag.name))
     found = lists.paged(hundred, query, Row, page=number, ids=ids, at_once=True)
     assert found == page(hundred, number)
+
+
+def test_what_is_all_read_is_not_looked_up_by_an_index_of_its_order(hundred: Session) -> None:
+    ids = select(col(Tag.id)).where(col(Tag.name).contains("1")).order_by(col(Tag.key).desc())
+    query: Any = select(col(Tag.id), col(Tag.name)).order_by(col(Tag.key).desc())
+    asked: list[tuple[str, Any]] = []
+    with listening(hundred, asked):
+        lists.paged(hundred, query, Row, ids=ids, at_once=True)
+    if hundred.get_bind().dialect.name == "sqlite":
+        read, given = asked[0]
+        plan = hundred.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {read}", given).all()
+        assert [row[3] for row in plan] == ["SCAN tag", "USE TEMP B-TREE FOR ORDER BY"]
+
+
+@contextmanager
+def listening(session: Session, asked: list[tuple[str, Any]]) -> Iterator[None]:
+    """What is asked of the database meanwhile."""
+
+    def note(_c: Any, _cursor: Any, statement: str, given: Any, *_: Any) -> None:
+        asked.append((statement, given))
+
+    bound = session.connection()
+    event.listen(bound, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(bound, "before_cursor_execute", note)
 
 
 def test_of_nothing_read_at_once_there_is_one_empty_page(session: Session) -> None:

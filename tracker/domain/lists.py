@@ -4,12 +4,25 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    UnaryExpression,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.sql.operators import custom_op
 from sqlmodel import Session
 
 from tracker.names.text import search_key
 
 PAGE = 50
+_PLUS: Any = custom_op("+")
 COUNTED = 10_000  # counting stops here: "10,000+" says enough and costs little
 
 R = TypeVar("R")
@@ -74,6 +87,8 @@ def _at_once(
     number: int,
     limit: int,
 ) -> Page[R]:
+    if session.get_bind().dialect.name == "sqlite":
+        ids = _read_as_they_lie(ids)
     fitting = session.scalars(ids.limit(COUNTED + 1)).all()
     number = max(1, min(number, -(-len(fitting) // limit)))
     shown = fitting[(number - 1) * limit : number * limit]
@@ -81,6 +96,25 @@ def _at_once(
         return Page([], 0, 1)
     found = session.execute(query.where(query.selected_columns[0].in_(shown)))
     return Page([row(*values) for values in found], len(fitting), number)
+
+
+def _read_as_they_lie(ids: "Select[Any]") -> "Select[Any]":
+    """The same order, but no index of it is walked.
+
+    To look up every record by such an index takes SQLite three times as long as to read the table
+    from end to end and sort what fits.
+    """
+    clauses = ids._order_by_clauses
+    return ids.order_by(None).order_by(*map(_unindexed, clauses))
+
+
+def _unindexed(clause: Any) -> Any:
+    """A column as SQLite's way to say that no index shall be used for it; all else as it is."""
+    if isinstance(clause, UnaryExpression) and clause.modifier is not None:
+        return UnaryExpression(_unindexed(clause.element), modifier=clause.modifier)
+    if isinstance(clause, ColumnClause):
+        return UnaryExpression(clause, operator=_PLUS, type_=clause.type)
+    return clause
 
 
 def _part(
