@@ -5,7 +5,8 @@ servers and commands of one machine stand in one line, whose places are locks of
 file beside the database: whoever is killed leaves it. The line only says who may ask SQLite; those
 who came at nearly the same time ask it together, because to pass the turn on from process to
 process takes longer than a save. Where there is no line (its file can be neither opened nor made,
-or was deleted) everybody asks at once, and nothing is written any less safely.
+or was deleted, or the system is not Linux) everybody asks at once, and nothing is written any less
+safely.
 """
 
 import fcntl
@@ -73,7 +74,7 @@ class Turns:
         self._forget()
         self._path = path
         with suppress(OSError):
-            if path:
+            if path and hasattr(fcntl, "F_OFD_SETLK"):
                 how = os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC
                 self._line = os.open(f"{path}.lock", how, 0o600)
 
