@@ -20,6 +20,7 @@ from tracker.i18n import speaking, t
 SOON = 5_000.0  # milliseconds after which a person tries again
 STILL = 200.0  # milliseconds without a run: longer than a field waits before it tells the server
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+_NEW = '[role="option"][data-key="__creatable__"]'
 IDLE = "() => new Promise((done) => requestIdleCallback(done, { timeout: 1000 }))"
 LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
 WIDE, PHONE = (1440, 900), (390, 844)
@@ -157,10 +158,16 @@ class Person:
 
     def write_in(self, label: str, *names: str) -> None:
         """Name somebody or something that is not in the list."""
-        create = self.page.locator('[role="option"][data-key="__creatable__"]')
         for name in names:
-            self._take(label, name, create)
+            self._take(label, name, self.page.locator(_NEW))
             self._chosen(label, name)
+
+    def write_and_leave(self, label: str, name: str) -> None:
+        """The same, but the field is left without a look at what it offers."""
+        self._box(label).fill(name)
+        expect(self.page.locator(_NEW)).to_be_visible(timeout=WITHIN)
+        self.main.locator("textarea").first.click()  # what is not the list has no role meanwhile
+        self._chosen(label, name)
 
     def date(self, label: str, day: date) -> None:
         parts = self.place.get_by_role("group", name=label, exact=True).get_by_role("spinbutton")

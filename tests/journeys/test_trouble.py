@@ -119,6 +119,12 @@ def test_a_double_click_stores_once(she: Person) -> None:
     expect(she.main.get_by_role("link", name="Дважды", exact=True)).to_have_count(1)
 
 
+def test_a_new_name_stays_when_its_field_is_left(she: Person) -> None:
+    she.open("")
+    she.write_and_leave(she.word("interaction.partners"), "Новый завод")
+    she.sees(she.word("pick.new_partner_sector", name="Новый завод"))
+
+
 @pytest.mark.parametrize("address", NONSENSE)
 def test_an_address_without_a_record_says_so(she: Person, address: str) -> None:
     she.open(address, sees=she.word("error.not_found"))
