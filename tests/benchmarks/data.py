@@ -3,12 +3,14 @@
 python -m tests.benchmarks.data M sqlite:////tmp/m.db
 """
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -20,6 +22,7 @@ from tests.benchmarks.crm import SIZES, Records
 from tracker import clock, db, migrating
 from tracker.db import Base
 from tracker.domain import filing, met_on, name_words, passwords
+from tracker.settings import settings
 
 PASSWORD = "бүркіт пен қарлығаш"
 _AT_ONCE = 20_000  # rows
@@ -40,6 +43,18 @@ def fill(url: str, size: str, *, today: date) -> None:
             filing.settle(session, name_words.look(session).version)
     finally:
         engine.dispose()
+
+
+def kept(folder: Path, size: str) -> Path:
+    """The SQLite file of this size in a folder, filled if it is not there; the settings name it."""
+    file = folder.absolute() / f"{size}.db"
+    os.environ["TRACKER_DATABASE_URL"] = f"sqlite:///{file}"
+    settings.cache_clear()
+    db.engine.cache_clear()
+    if not file.exists():
+        fill(settings().database_url, size, today=clock.today())
+        db.engine().dispose()
+    return file
 
 
 def _put(engine: Engine, table: Any, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:

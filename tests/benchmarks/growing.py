@@ -21,7 +21,7 @@ from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
-from tests.benchmarks import data, pages, saving, servers
+from tests.benchmarks import data, load, pages, saving, servers
 from tests.benchmarks.crm import EMAIL, SIZES
 from tests.benchmarks.load import Colleague, Told
 from tests.benchmarks.reruns import Timed
@@ -65,16 +65,8 @@ class Person:
         self._acts = who.acts()
 
     def work(self, heap: Iterator[int]) -> None:
-        told = self._told
         for _ in heap:
-            name, act = next(self._acts)
-            began = time.perf_counter()
-            try:
-                act()
-            except Exception as failed:  # whatever it is, it is told, and the day goes on
-                told.fail(f"{name}: {type(failed).__name__} {failed}")
-            else:
-                told.act(name, time.perf_counter() - began)
+            load.act_once(self._acts, self._told)
             self._done += 1
             if self._done % STAYS == 0:
                 self.go()

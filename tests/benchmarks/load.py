@@ -182,15 +182,20 @@ def _day(who: Colleague, told: Told, end: float, every: float, first: float, num
     due = time.monotonic() + first
     while due < end:
         time.sleep(max(0.0, due - time.monotonic()))
-        name, act = next(acts)
-        began = time.perf_counter()
-        try:
-            act()
-        except Exception as failed:  # whatever it is, it is told, and the day goes on
-            told.fail(f"{name}: {type(failed).__name__} {failed}")
-        else:
-            told.act(name, time.perf_counter() - began)
+        act_once(acts, told)
         due += every
+
+
+def act_once(acts: Iterator[tuple[str, Callable[[], object]]], told: Told) -> None:
+    """The next thing; whatever becomes of it is told, and the day goes on."""
+    name, act = next(acts)
+    began = time.perf_counter()
+    try:
+        act()
+    except Exception as failed:
+        told.fail(f"{name}: {type(failed).__name__} {failed}")
+    else:
+        told.act(name, time.perf_counter() - began)
 
 
 def _said(told: Told, title: str, seconds: float) -> str:

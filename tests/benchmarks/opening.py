@@ -23,13 +23,11 @@ from playwright.sync_api import Browser, Page
 
 from tests.benchmarks import pages, servers
 from tests.benchmarks.crm import EMAIL, ME, SIZES
-from tests.benchmarks.data import PASSWORD, fill
+from tests.benchmarks.data import PASSWORD, kept
 from tests.benchmarks.pages import Failed, Opened
 from tests.benchmarks.peers import serving
 from tests.servers import app, chromium
 from tests.servers.processes import free_port, stop
-from tracker import clock, db
-from tracker.settings import settings
 from tracker.ui import nav
 
 _BARE = Path(__file__).parent / "floor/bare.py"
@@ -54,14 +52,8 @@ def main() -> None:
     chosen = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="opening-")))
-        file = (chosen.keep or folder).absolute() / f"{chosen.size}.db"
-        os.environ["TRACKER_DATABASE_URL"] = f"sqlite:///{file}"
         os.environ["TRACKER_LOG_LEVEL"] = "WARNING"
-        settings.cache_clear()
-        db.engine.cache_clear()
-        if not file.exists():
-            fill(settings().database_url, chosen.size, today=clock.today())
-            db.engine().dispose()
+        file = kept(chosen.keep or folder, chosen.size)
         print("| | ours ms | beside it ms | times |")
         print("|---|--:|--:|--:|")
         ours = stack.enter_context(app.running({}, folder / "ours.log"))

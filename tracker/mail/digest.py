@@ -29,21 +29,17 @@ def letter(digest: Digest, look: Look, user: User) -> Letter:
     with speaking(user.language):
         counts = (t(f"digest.{each}_count", n=len(rows)) for each, rows in digest[:_NAMED])
         subject = t("digest.subject", app=t("app.name"), counts=", ".join(counts))
-        said = {
-            "subject": subject,
-            "language": user.language,
-            "app": t("app.name"),
-            "university": getattr(settings(), f"university_{user.language}"),
-            "hello": t("home.hello", name=user.name),
-            "day": long_day(look.today),
-            "parts": [_part(section, user) for section in digest],
-            "open": t("digest.open"),
-            "why": t("digest.weekly" if look.rhythm is Rhythm.WEEKLY else "digest.daily"),
-            "settings": t("digest.settings"),
-            "base": base(),
-        }
-        html, text = (forms.templates().get_template(f"digest.{end}") for end in ("html", "txt"))
-        return Letter(subject, text.render(said), html.render(said))
+        return forms.letter(
+            "digest",
+            subject,
+            to=user.name,
+            day=long_day(look.today),
+            parts=[_part(section, user) for section in digest],
+            open=t("digest.open"),
+            why=t("digest.weekly" if look.rhythm is Rhythm.WEEKLY else "digest.daily"),
+            settings=t("digest.settings"),
+            base=base(),
+        )
 
 
 def base() -> str:

@@ -2,8 +2,13 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from tracker.domain.reminders.outbox import Letter
+from tracker.i18n import current, t
+from tracker.settings import settings
 
 _FONT = "font-family:'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
@@ -21,3 +26,17 @@ def templates() -> Environment:
     )
     made.globals["font"] = _FONT
     return made
+
+
+def letter(name: str, subject: str, *, to: str, **said: Any) -> Letter:
+    """The mail of this name to somebody called so, in the language that is spoken now."""
+    known = {
+        "subject": subject,
+        "language": current(),
+        "app": t("app.name"),
+        "university": getattr(settings(), f"university_{current()}"),
+        "hello": t("home.hello", name=to),
+        **said,
+    }
+    html, text = (templates().get_template(f"{name}.{end}") for end in ("html", "txt"))
+    return Letter(subject, text.render(known), html.render(known))

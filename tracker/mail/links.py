@@ -18,7 +18,6 @@ from tracker.i18n.formats import moment
 from tracker.mail import forms, sending
 from tracker.mail.digest import base
 from tracker.mail.messages import new_id
-from tracker.settings import settings
 
 _log = logging.getLogger("tracker")
 _busy = Lock()
@@ -56,17 +55,9 @@ def send_if_known(email: str) -> None:
 def letter(link: Link) -> Letter:
     """The mail in the reader's language."""
     with speaking(link.language):
-        said = {
-            "language": link.language,
-            "app": t("app.name"),
-            "university": getattr(settings(), f"university_{link.language}"),
-            "hello": t("home.hello", name=link.name),
-            "link": address(link),
-            "until": t("password_link.until", when=moment(link.until)),
-            **_words(link.purpose),
-        }
-        html, text = (forms.templates().get_template(f"link.{end}") for end in ("html", "txt"))
-        return Letter(str(said["subject"]), text.render(said), html.render(said))
+        until = t("password_link.until", when=moment(link.until))
+        words = _words(link.purpose)
+        return forms.letter("link", to=link.name, link=address(link), until=until, **words)
 
 
 def _words(purpose: Purpose) -> dict[str, str]:

@@ -17,7 +17,6 @@ from tracker.i18n.formats import moment
 from tracker.mail import forms, links, smtp
 from tracker.mail.digest import base
 from tracker.mail.messages import new_id
-from tracker.settings import settings
 
 
 def put(session: Session, account: Account, old: str) -> None:
@@ -46,17 +45,9 @@ def letter(account: Account) -> Letter:
     """The mail in the person's language."""
     with speaking(account.language):
         subject = t("moved.subject", app=t("app.name"))
-        said = {
-            "subject": subject,
-            "language": account.language,
-            "app": t("app.name"),
-            "university": getattr(settings(), f"university_{account.language}"),
-            "hello": t("home.hello", name=account.name),
-            "about": t("moved.about", house=base(), when=moment(clock.now())),
-            "unasked": t("moved.unasked"),
-        }
-        html, text = (forms.templates().get_template(f"told.{end}") for end in ("html", "txt"))
-        return Letter(subject, text.render(said), html.render(said))
+        about = t("moved.about", house=base(), when=moment(clock.now()))
+        unasked = t("moved.unasked")
+        return forms.letter("told", subject, to=account.name, about=about, unasked=unasked)
 
 
 accounts.on_move.append(put)

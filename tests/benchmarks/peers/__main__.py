@@ -6,7 +6,6 @@ processor, which others at work on the machine do not change.
 """
 
 import argparse
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ import httpx
 
 from tests.benchmarks import measuring, pages, saving, servers
 from tests.benchmarks.crm import EMAIL, ME, SIZES
-from tests.benchmarks.data import PASSWORD, fill
+from tests.benchmarks.data import PASSWORD, kept
 from tests.benchmarks.pages import Failed, Opened, Rerun
 from tests.benchmarks.peers import serving
 from tests.benchmarks.peers.visiting import Visitor
@@ -42,10 +41,7 @@ def main() -> None:
     chosen = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="peers-")))
-        file = (chosen.keep or folder).absolute() / f"{chosen.size}.db"
-        _use(f"sqlite:///{file}")
-        if not file.exists():
-            fill(settings().database_url, chosen.size, today=clock.today())
+        file = kept(chosen.keep or folder, chosen.size)
         python = serving.environment((chosen.environment or folder / "django").absolute())
         desk = stack.enter_context(serving.running(python, file, folder))
         given = {"TRACKER_DATABASE_URL": settings().database_url, "TRACKER_LOG_LEVEL": "WARNING"}
@@ -62,12 +58,6 @@ def main() -> None:
             f"\nAfter it all: ours {servers.memory(ours):.0f} MiB,"
             f" Django {serving.memory(desk.process):.0f} MiB."
         )
-
-
-def _use(url: str) -> None:
-    os.environ["TRACKER_DATABASE_URL"] = url
-    settings.cache_clear()
-    db.engine.cache_clear()
 
 
 @contextmanager
