@@ -1,6 +1,6 @@
 """Days of work on one server, without the pauses: what does it hold afterwards that it had not?
 
-python -m tests.benchmarks.growing --acts 20000 --size S [--sessions 10] [--kinds] [--minutes 60]
+python -m tests.benchmarks.growing --acts 20000 --size S [--part 500] [--sessions 10] [--kinds]
 
 Every now and then somebody closes the page and opens another. After each part the server's memory
 and open files are noted, with nobody at work. `--kinds` looks for garbage before, and says of which
@@ -29,7 +29,6 @@ from tests.servers.app import ROOT
 from tracker import clock, db
 from tracker.settings import settings
 
-PART = 500  # acts between two looks
 STAYS = 60  # acts of somebody, after which the page is closed and another opened
 _QUIET = 12.0  # seconds in which the server has seen that it is left alone
 _NOTES = "GROWING_NOTES"
@@ -77,7 +76,14 @@ class Person:
 
 
 def run(
-    size: str, folder: Path, *, acts: int, sessions: int, minutes: float, with_kinds: bool
+    size: str,
+    folder: Path,
+    *,
+    acts: int,
+    part: int,
+    sessions: int,
+    minutes: float,
+    with_kinds: bool,
 ) -> str:
     """The looks as a table; of a database that is filled first."""
     url, told, looks = settings().database_url, Told(), list[Look]()
@@ -88,15 +94,15 @@ def run(
         people = [
             Person(address, each, size, work[each::sessions], told) for each in range(sessions)
         ]
-        for begun in range(0, acts, PART):
-            heap = iter(range(PART))
+        for begun in range(0, acts, part):
+            heap = iter(range(part))
             working = [Thread(target=each.work, args=(heap,)) for each in people]
             for one in working:
                 one.start()
             for one in working:
                 one.join()
             time.sleep(_QUIET)
-            looks.append(_look(address, process, folder, begun + PART, with_kinds))
+            looks.append(_look(address, process, folder, begun + part, with_kinds))
             print(looks[-1], flush=True)
             if time.monotonic() > last:
                 break
@@ -164,6 +170,7 @@ def serve(port: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.growing", description=__doc__)
     parser.add_argument("--acts", type=int, default=20_000)
+    parser.add_argument("--part", type=int, default=500, help="acts between two looks")
     parser.add_argument("--size", choices=SIZES, default="S")
     parser.add_argument("--sessions", type=int, default=10)
     parser.add_argument("--minutes", type=float, default=120, help="no more is begun after these")
@@ -178,8 +185,16 @@ def main() -> None:
         os.environ["TRACKER_DATABASE_URL"] = f"sqlite:///{folder / 'grown.db'}"
         settings.cache_clear()
         db.engine.cache_clear()
-        limits = {"acts": chosen.acts, "sessions": chosen.sessions, "minutes": chosen.minutes}
-        print(run(chosen.size, folder, with_kinds=chosen.kinds, **limits), flush=True)
+        told = run(
+            chosen.size,
+            folder,
+            acts=chosen.acts,
+            part=chosen.part,
+            sessions=chosen.sessions,
+            minutes=chosen.minutes,
+            with_kinds=chosen.kinds,
+        )
+        print(told, flush=True)
 
 
 if __name__ == "__main__":
