@@ -32,7 +32,7 @@ from tracker.domain.models import (
 
 T = TypeVar("T")
 
-MOST = 1_000  # kept at once
+MOST = 2_000  # kept at once
 ASKED = 200  # partners, of whom it is asked whether they matter
 FOLLOWED = 1_000  # lines of history at once; after more, such as an import, nothing is kept
 
