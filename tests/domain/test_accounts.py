@@ -236,7 +236,10 @@ class TestVisits:
     def visit(self, session: Session, at: datetime, minutes: float) -> datetime | None:
         self.monkeypatch.setattr(clock, "now", lambda: at + timedelta(minutes=minutes))
         session.expire_all()
-        return accounts.visit(session, by=boris)
+        looked, _ = accounts.last_visit(session, by=boris)
+        noted = accounts.visit(session, by=boris)
+        assert looked == noted  # a page does not wait for the note
+        return noted
 
     def test_the_first_visit_has_none_before(self, session: Session, at: datetime) -> None:
         assert self.visit(session, at, 0) is None

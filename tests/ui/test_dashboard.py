@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from plotly.graph_objects import Figure
 from streamlit.testing.v1 import AppTest
 
 from tests.screens import OpenApp, press, rows, send, shown
@@ -173,6 +174,19 @@ def test_every_number_of_a_chart_is_a_link_to_its_list(open_app: OpenApp) -> Non
         )
         for link in links
     )
+
+
+def test_plotly_takes_every_chart_as_it_is(open_app: OpenApp) -> None:
+    """We do not let it look through each of them anew."""
+    promise("vaccines", days=-3, unit_id=VETERINARY)
+    meet(0)
+    days = {"period": "own", "from": "2024-04-01", "to": str(clock.today())}
+    drawn = open_app(boris, nav.DASHBOARD, **days).get("plotly_chart")
+    assert len(drawn) == 7
+    for chart in drawn:
+        spec = json.loads(chart.proto.spec)
+        assert json.loads(Figure(spec).to_json()) == spec
+        assert spec["layout"]["template"] == json.loads(Figure().to_json())["layout"]["template"]
 
 
 def test_a_pressed_bar_or_field_opens_its_list(open_app: OpenApp) -> None:

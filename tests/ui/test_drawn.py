@@ -2,6 +2,7 @@
 
 from tests.screens import OpenApp
 from tests.world import boris
+from tracker.i18n import current, speaking
 from tracker.ui import nav
 from tracker.ui.drawn import Drawn
 
@@ -14,6 +15,14 @@ def test_the_same_figures_are_drawn_once_and_others_anew() -> None:
     assert drawn.of(other, lambda: [*other]) is not first
     drawn.of(third, lambda: [*third])
     assert drawn.of(one, lambda: [*one]) is not first  # the oldest had to go
+
+
+def test_the_same_figures_are_drawn_for_each_language() -> None:
+    drawn: Drawn[str] = Drawn(most=3)
+    figures = [1]
+    for language in ("kk", "ru", "kk"):
+        with speaking(language):
+            assert drawn.of(figures, current) == language
 
 
 def test_each_run_has_pages_of_its_own(open_app: OpenApp) -> None:

@@ -33,7 +33,7 @@ def small_university(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
 @pytest.mark.parametrize(
     ("page", "address", "most"),
     [
-        (None, {}, 18),
+        (None, {}, 16),
         (nav.PARTNERS, {}, 6),
         (nav.PARTNERS, {"sector": "industry", "sort": "-last_contact"}, 5),
         (nav.PARTNER, {"id": "1"}, 20),

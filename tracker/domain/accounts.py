@@ -256,9 +256,9 @@ def last_visit(session: Session, *, by: User) -> tuple[datetime | None, bool]:
 
     What is not noted is for `visit` to write: reading a page never waits for a writer.
     """
-    account = _found(session, by.id)
-    seen = account.visited_at
-    return account.last_visit_at, seen is not None and clock.now() - seen < _NOTED
+    columns = col(Account.visited_at), col(Account.last_visit_at)
+    seen, before = session.execute(select(*columns).where(col(Account.id) == by.id)).one()
+    return _time_before(seen, before), seen is not None and clock.now() - seen < _NOTED
 
 
 @guarded(Action.SETTLE_OWN)
@@ -272,12 +272,15 @@ def visit(session: Session, *, by: User) -> datetime | None:
     seen, before = account.visited_at, account.last_visit_at
     if seen is not None and now - seen < _NOTED:
         return before
-    if seen is None or now - seen > _VISIT:
-        before = seen
+    before = _time_before(seen, before)
     # Not through the object: being here is no edit, and must not make an administrator's stale.
     here = sql_update(Account).where(col(Account.id) == by.id)
     session.execute(here.values(visited_at=now, last_visit_at=before))
     return before
+
+
+def _time_before(seen: datetime | None, before: datetime | None) -> datetime | None:
+    return seen if seen is None or clock.now() - seen > _VISIT else before
 
 
 @guarded(Action.SETTLE_OWN)

@@ -6,9 +6,9 @@ The pages, the files of lists and saved views all speak this: `stage=active&sort
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_type_hints
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 from pydantic import TypeAdapter
 
@@ -127,14 +127,15 @@ LISTS: dict[Kind, Listed] = {
 def query(kind: Kind, asked: Asked) -> str:
     """What a list shows, as the part of its address after the `?`; empty for the usual view."""
     _, usual, keys = LISTS[kind]
-    told = {
-        key: _text(getattr(asked.wanted, field))
-        for key, field in keys.items()
-        if getattr(asked.wanted, field) not in ("", getattr(usual.wanted, field))
-    }
+    told = {}
+    for key, field in keys.items():
+        value, silent = getattr(asked.wanted, field), getattr(usual.wanted, field)
+        if value is not silent and value not in ("", silent):  # most are the same None
+            told[key] = _text(value)
     if (asked.sort, asked.descending) != (usual.sort, usual.descending):
         told["sort"] = f"-{asked.sort}" if asked.descending else str(asked.sort)
-    return urlencode({**told, **_told(asked.look)})
+    told |= _told(asked.look)
+    return "&".join(f"{key}={_quoted(text)}" for key, text in told.items())
 
 
 def asked(kind: Kind, parameters: Mapping[str, str]) -> Asked:
@@ -168,8 +169,10 @@ def _read(kind: Kind, parameters: Mapping[str, str], *, is_strict: bool) -> Aske
 
 def _told(look: Look) -> dict[str, str]:
     """What differs from the list; which month or week only where there is a calendar."""
-    names = Look._fields if look.view is Layout.CALENDAR else ("view",)
     usual = Look()
+    if look == usual:
+        return {}
+    names = Look._fields if look.view is Layout.CALENDAR else ("view",)
     differing = (name for name in names if getattr(look, name) != getattr(usual, name))
     return {name: _text(getattr(look, name)) for name in differing}
 
@@ -181,6 +184,12 @@ def _value(kind: Kind, field: str, text: str) -> Any:
     if type(value) is str and len(value) > LONGEST:
         raise ValueError(field)
     return value
+
+
+@lru_cache(maxsize=1_000)
+def _quoted(text: str) -> str:
+    """Spelled for an address: a dashboard has hundreds of links, of the same few words and days."""
+    return quote_plus(text)
 
 
 @cache

@@ -8,9 +8,10 @@ not happen inside one.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, event, func, select, update
+from sqlalchemy import Select, bindparam, delete, event, func, select, update
 from sqlmodel import Session, col
 
 from tracker import clock, db
@@ -149,12 +150,25 @@ def user_of(session: Session, account_id: int, sign_in: int | None) -> User | No
 
     Without a sign-in (the console, a test) only the account is asked for.
     """
-    query = select(Account).where(col(Account.id) == account_id, col(Account.active))
+    asked: dict[str, Any] = {"account": account_id}
     if sign_in is not None:
-        mine = col(SignIn.id) == sign_in, col(SignIn.account_id) == account_id
-        query = query.where(select(col(SignIn.id)).where(*mine, *_is_open()).exists())
-    account = session.scalars(query).one_or_none()
-    return _user(account, sign_in) if account else None
+        asked |= {"sign_in": sign_in, **_limits()}
+    found = session.execute(_who(sign_in is not None), asked).one_or_none()
+    return _user(found, sign_in) if found else None
+
+
+@cache
+def _who(is_signed_in: bool) -> "Select[Any]":
+    """What `_user` takes of an account. Spelled once: every run of a page asks."""
+    columns = (getattr(Account, name) for name in ("id", "email", "name", "role", "language"))
+    account: Any = bindparam("account")
+    query = select(*(col(each) for each in columns))
+    query = query.where(col(Account.id) == account, col(Account.active))
+    if is_signed_in:
+        mine = col(SignIn.id) == bindparam("sign_in"), col(SignIn.account_id) == account
+        still = _open_within(**{name: bindparam(name) for name in _limits()})
+        query = query.where(select(col(SignIn.id)).where(*mine, *still).exists())
+    return query
 
 
 def touch(session: Session, sign_in: int) -> bool:
@@ -239,19 +253,27 @@ def _still(session: Session, account: Account) -> Account:
     return now
 
 
-def _user(account: Account, sign_in: int | None) -> User:
+def _user(account: Any, sign_in: int | None) -> User:
     role, language = Role(account.role), str(account.language)
-    return User(id_of(account), account.email, account.name, role, language, sign_in)
+    return User(account.id, account.email, account.name, role, language, sign_in)
 
 
 def _is_open() -> list[Any]:
+    return _open_within(**_limits())
+
+
+def _limits() -> dict[str, datetime]:
     now, idle = clock.now(), timedelta(minutes=settings().idle_minutes)
     longest = timedelta(hours=settings().session_hours) + SKEW
+    return {"now": now, "longest": now + longest, "first": now - idle, "last": now + idle}
+
+
+def _open_within(*, now: Any, longest: Any, first: Any, last: Any) -> list[Any]:
     return [
         col(SignIn.revoked_at).is_(None),
         # Nobody stays in for longer because the clock was ahead when they came, or was put back.
-        col(SignIn.expires_at).between(now, now + longest),
-        col(SignIn.seen_at).between(now - idle, now + idle),
+        col(SignIn.expires_at).between(now, longest),
+        col(SignIn.seen_at).between(first, last),
     ]
 
 

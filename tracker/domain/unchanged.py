@@ -9,12 +9,13 @@ Only for reading: what a transaction has written itself may never come to be.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import takewhile
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select, true
+from sqlalchemy import Select, func, select, true
 from sqlmodel import Session, col
 
 from tracker.domain.history_values import split, target
@@ -31,7 +32,7 @@ from tracker.domain.models import (
 
 T = TypeVar("T")
 
-MOST = 1_000  # kept at once
+MOST = 2_000  # kept at once
 ASKED = 200  # partners, of whom it is asked whether they matter
 FOLLOWED = 1_000  # lines of history at once; after more, such as an import, nothing is kept
 
@@ -97,16 +98,30 @@ def newest(session: Session) -> Mark | None:
     """Where the history stands; None while that says too little.
 
     PostgreSQL numbers lines before they are committed: while another transaction writes, a line
-    older than the newest may still come.
+    older than the newest may still come. Who only reads asks once.
     """
+    if not _is_reading(session):
+        return _newest(session)
+    if "newest" not in session.info:
+        session.info["newest"] = _newest(session)
+    known: Mark | None = session.info["newest"]
+    return known
+
+
+def _newest(session: Session) -> Mark | None:
+    change, erasure, is_settled = session.execute(_asked(session.get_bind().dialect.name)).one()
+    return Mark(change, erasure) if is_settled else None
+
+
+@cache
+def _asked(dialect: str) -> "Select[Any]":
+    """Spelled once: nearly every page asks."""
     settled: Any = true()
-    if session.get_bind().dialect.name == "postgresql":
+    if dialect == "postgresql":
         now = func.pg_current_snapshot()
         settled = func.pg_snapshot_xmin(now) == func.pg_snapshot_xmax(now)
     newest = (func.coalesce(func.max(col(each.id)), 0) for each in (Change, Erasure))
-    columns = (select(each).scalar_subquery() for each in newest)
-    change, erasure, is_settled = session.execute(select(*columns, settled)).one()
-    return Mark(change, erasure) if is_settled else None
+    return select(*(select(each).scalar_subquery() for each in newest), settled)
 
 
 def of_partner(session: Session, partner_id: int, key: Hashable, make: Callable[[], T]) -> T:
@@ -169,10 +184,13 @@ def _followed(session: Session) -> tuple[_Memory, Mark] | None:
     """What is remembered, and where this transaction sees the history, all of it noted; None where
     nothing may be kept."""
     if "followed" not in session.info:
-        is_reading = session.get_bind().get_execution_options().get("reading", False)
-        session.info["followed"] = _follow(session) if is_reading else None
+        session.info["followed"] = _follow(session) if _is_reading(session) else None
     known: tuple[_Memory, Mark] | None = session.info["followed"]
     return known
+
+
+def _is_reading(session: Session) -> bool:
+    return bool(session.get_bind().get_execution_options().get("reading", False))
 
 
 def _follow(session: Session) -> tuple[_Memory, Mark] | None:

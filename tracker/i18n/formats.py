@@ -50,12 +50,22 @@ def weekdays() -> list[str]:
 
 def month(value: date) -> str:
     """A month and its year: April 2024."""
-    return format_skeleton("yMMMM", value, locale=locale())
+    return _month(value, locale())
+
+
+@lru_cache(maxsize=1_000)
+def _month(value: date, locale: str) -> str:
+    return format_skeleton("yMMMM", value, locale=locale)
 
 
 def short_month(value: date) -> str:
     """A month in a few letters, for the axis of a chart: Apr."""
-    return format_date(value, "LLL", locale=locale())
+    return _short_month(value.month, locale())
+
+
+@lru_cache(maxsize=36)
+def _short_month(month: int, locale: str) -> str:
+    return format_date(date(2000, month, 1), "LLL", locale=locale)
 
 
 def moment(value: datetime) -> str:

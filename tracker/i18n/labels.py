@@ -1,6 +1,7 @@
 """How records are called in each language, on screen and in mails."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from tracker import clock
@@ -37,9 +38,15 @@ def follow_up(kind: FollowUpKind, subject: str | None) -> str:
 
 def due(on: date | None, *, is_closed: bool = False) -> tuple[str, bool]:
     """A due date in words, and whether it has passed for something still open."""
+    return _due(on, clock.today(), is_closed, current())
+
+
+@lru_cache(maxsize=2_000)
+def _due(on: date | None, today: date, is_closed: bool, _language: str) -> tuple[str, bool]:
+    """Said once a day for each date: plurals make it most of a line on the home page."""
     if on is None:
         return t("due.none"), False
-    days = (on - clock.today()).days
+    days = (on - today).days
     if is_closed:
         return day(on), False
     if days < 0:

@@ -30,6 +30,9 @@ _LABEL = 18  # and at least so many for each line of its label
 _CONFIG = {"displayModeBar": False, "doubleClick": False, "showTips": False, "scrollZoom": False}
 
 
+_UNTITLED = {"text": ""}
+
+
 class Series(NamedTuple):
     """One colour of a chart: a number for each label."""
 
@@ -79,7 +82,7 @@ def standing(title: str, labels: Sequence[str], series: Series) -> Chart:
     layout["xaxis"] = {
         "type": "category",
         "fixedrange": True,
-        "title": "",
+        "title": _UNTITLED,
         "tickfont": {"size": 11},
         "autotickangles": [0, -60],
         "nticks": 14,
@@ -121,7 +124,7 @@ def heat(
 
 def _across(labels: Sequence[str]) -> dict[str, Any]:
     return {
-        **{"showgrid": False, "zeroline": False, "fixedrange": True, "title": ""},
+        **{"showgrid": False, "zeroline": False, "fixedrange": True, "title": _UNTITLED},
         "automargin": True,
         "tickvals": list(range(len(labels))),
         "ticktext": [_wrapped(label, _WIDER) for label in labels],
@@ -218,7 +221,7 @@ def _layout(is_stacked: bool) -> dict[str, Any]:
 
 
 def _from_top() -> dict[str, Any]:
-    return {"autorange": "reversed", "automargin": True, "fixedrange": True, "title": ""}
+    return {"autorange": "reversed", "automargin": True, "fixedrange": True, "title": _UNTITLED}
 
 
 def _height(labels: Sequence[str]) -> int:

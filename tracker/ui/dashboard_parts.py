@@ -5,8 +5,8 @@ be said of it as one piece of HTML, and the chart.
 """
 
 import html
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -73,25 +73,25 @@ class Parts(NamedTuple):
     events: Part
 
 
-_drawn: Drawn[Parts] = Drawn(most=32)
+_drawn: Drawn[Part] = Drawn(most=250)
 
 
 def of(found: reports.Dashboard, scope: Scope) -> Parts:
-    """The parts of a dashboard, in the language of its figures."""
-    # The tiles stay the same object as long as the figures are kept.
-    return _drawn.of(found.tiles, lambda: _made(found, scope))
+    """The parts of a dashboard, each drawn anew when its figures are other ones."""
+    makers: dict[str, Callable[[Any], Part]] = {
+        "sectors": _sectors,
+        "over_time": lambda bars: _over_time(bars, scope),
+        "pipeline": _pipeline,
+        "kinds": _kinds,
+        "units": _units,
+        "owners": _overdue,
+        "events": _events,
+    }
+    return Parts(**{name: _one(getattr(found, name), make) for name, make in makers.items()})
 
 
-def _made(found: reports.Dashboard, scope: Scope) -> Parts:
-    return Parts(
-        sectors=_sectors(found.sectors),
-        over_time=_over_time(found.over_time, scope),
-        pipeline=_pipeline(found.pipeline),
-        kinds=_kinds(found.kinds),
-        units=_units(found.units),
-        owners=_overdue(found.owners),
-        events=_events(found.events),
-    )
+def _one(figures: Any, make: Callable[[Any], Part]) -> Part:
+    return _drawn.of(figures, lambda: make(figures))
 
 
 def _sectors(counts: Sequence[reports.SectorCount]) -> Part:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import streamlit as st
@@ -30,15 +30,11 @@ _MOST_OVERDUE = 30  # drawn here; below stands the way to all
 _RECENT = timedelta(days=7)  # in which a comment that calls one stands here
 
 
-def last_visit(user: User) -> datetime | None:
-    """When the person was here the time before; notes now and then that they are here."""
-    with db.reading() as session:
-        since, is_noted = accounts.last_visit(session, by=user)
-    if not is_noted:
-        # A database that cannot be written to just now is no reason not to show it.
-        with suppress(TrackerError), db.transaction() as session:
-            since = accounts.visit(session, by=user)
-    return since
+def note_visit(user: User) -> None:
+    """Note that the person is here."""
+    # A database that cannot be written to just now is no reason not to show it.
+    with suppress(TrackerError), db.transaction() as session:
+        accounts.visit(session, by=user)
 
 
 @st.fragment

@@ -117,6 +117,7 @@ _HIDDEN = (
 )
 _SECTIONS = {"work": _WORK, "overview": _OVERVIEW, "keeping": (*_KEEPING, *_HIDDEN)}
 _ENTRIES = tuple(chain.from_iterable(_SECTIONS.values()))
+_WORDS = {entry.path: entry.word for entry in _ENTRIES}
 
 # The page that shows one record of a kind.
 PAGE_OF: dict[str, str] = {
@@ -193,7 +194,7 @@ def place() -> str:
 
 def address(page: str) -> str:
     """The address of a list, relative to every page of ours; filters follow after a `?`."""
-    return next(entry.word for entry in _ENTRIES if entry.path == page)
+    return _WORDS[page]
 
 
 def go(kind: str, record_id: int, at: str = "") -> None:

@@ -252,6 +252,9 @@ def rows(language: str, today: date) -> "Select[Any]":
     )
 
 
+_ORIGIN: Any = FollowUp.__table__.alias("origin").c  # made once: it takes longer than to ask
+
+
 def still_open() -> ColumnElement[bool]:
     """Open work. Spelled as the partial indexes are, without a bound value."""
     return and_(col(FollowUp.closed_at).is_(None), col(FollowUp.deleted_at).is_(None))
@@ -286,9 +289,12 @@ def from_event(event_id: int) -> ColumnElement[bool]:
         .where(col(Mention.event_id).in_(whole), col(NewsItem.deleted_at).is_(None))
     )
     # Each origin by its own index; PostgreSQL would read every follow-up for one `or`.
-    origin: Any = aliased(FollowUp)
-    origins = {origin.event_id: whole, origin.interaction_id: met, origin.news_item_id: telling}
-    ids = (select(origin.id).where(column.in_(those)) for column, those in origins.items())
+    origins = {
+        _ORIGIN.event_id: whole,
+        _ORIGIN.interaction_id: met,
+        _ORIGIN.news_item_id: telling,
+    }
+    ids = (select(_ORIGIN.id).where(column.in_(those)) for column, those in origins.items())
     return col(FollowUp.id).in_(union(*ids))
 
 

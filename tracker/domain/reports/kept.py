@@ -1,12 +1,14 @@
 """The whole dashboard, kept in memory while nothing has changed.
 
 Every save writes history, so the newest line of it tells whether figures still hold: then they are
-exact, however old. After a change they are worked out again, unless that takes long: then the kept
-ones are shown with their age until somebody asks for new ones, or the day is over.
+exact, however old. After a change those are worked out again that go by records of a kind that was
+changed, unless all of them together take long: then the kept ones are shown with their age until
+somebody asks for new ones, or the day is over.
 """
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import date, datetime
 from threading import Lock
 from typing import Any, NamedTuple
@@ -17,6 +19,7 @@ from sqlmodel import Session
 from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain import unchanged
+from tracker.domain.models import Kind
 from tracker.domain.reports.led_to import EventYield, event_yields
 from tracker.domain.reports.over_time import Bar, interactions_over_time
 from tracker.domain.reports.scope import Scope
@@ -26,7 +29,7 @@ from tracker.domain.reports.standing import (
     partners_by_sector_and_stage,
     pipeline,
 )
-from tracker.domain.reports.tiles import Tiles, tiles
+from tracker.domain.reports.tiles import KINDS, Tiles, tiles_of
 from tracker.domain.reports.work import (
     KindCount,
     OwnerCount,
@@ -39,6 +42,9 @@ from tracker.domain.unchanged import Mark
 
 PATIENCE = 0.3  # seconds for which a reader may wait for figures that are exact
 _MOST = 300  # kept at once
+# Of whose records a unit has worked with a partner, and what an event may have led to.
+_WORK = (Kind.INTERACTION, Kind.FOLLOW_UP, Kind.AGREEMENT)
+_LED_TO = (Kind.EVENT, Kind.NEWS_ITEM, Kind.PARTNER, *_WORK)
 
 
 class Dashboard(NamedTuple):
@@ -59,7 +65,8 @@ class Dashboard(NamedTuple):
 class _Kept(NamedTuple):
     dashboard: Dashboard
     mark: Mark | None
-    seconds: float
+    seconds: float  # that it takes to work out all of it
+    turn: int  # how often somebody has asked for all of it anew
 
 
 _Memory = OrderedDict[tuple[Any, ...], _Kept]
@@ -92,26 +99,73 @@ def dashboard(
     is_exact = known is not None and mark is not None and known.mark == mark
     if known is not None and not anew and (is_exact or known.seconds > waits):
         return known.dashboard._replace(is_exact=is_exact)
-    began = time.perf_counter()
-    made = _work_out(session, scope, by=by, today=today)
+    turn = 0 if known is None else known.turn + anew
+    made, seconds = _work_out(session, scope, by=by, today=today, turn=turn)
+    if known is not None:
+        made = _as_known(known.dashboard, made)
     with _lock:
-        memory[key] = _Kept(made, mark, time.perf_counter() - began)
+        memory[key] = _Kept(made, mark, seconds, turn)
         memory.move_to_end(key)
         while len(memory) > _MOST:
             memory.popitem(last=False)
     return made
 
 
-def _work_out(session: Session, scope: Scope, *, by: User, today: date) -> Dashboard:
-    return Dashboard(
+def _work_out(
+    session: Session, scope: Scope, *, by: User, today: date, turn: int
+) -> tuple[Dashboard, float]:
+    """All figures, and how many seconds they took; those that are kept, when they were made.
+
+    Nothing of another `turn` is kept: whoever asks for new ones also has their time taken anew.
+    """
+    seconds = 0.0
+
+    def kept(verb: Callable[..., Any], kinds: tuple[Kind, ...], **more: Any) -> Any:
+        nonlocal seconds
+        about = verb.__name__, scope, by.language, today, clock.today(), *more.values()
+        key = "reports", turn, about
+
+        def timed() -> tuple[Any, float]:
+            began = time.perf_counter()
+            return verb(session, scope, by=by, **more), time.perf_counter() - began
+
+        value, took = unchanged.of_kinds(session, _kinds(kinds, scope), key, timed)
+        seconds += took
+        return value
+
+    at_a_glance: dict[str, Any] = {}
+    for kind in KINDS:
+        at_a_glance |= kept(tiles_of, (kind,), kind=kind, today=today)
+    made = Dashboard(
         at=clock.now(),
         is_exact=True,
-        tiles=tiles(session, scope, by=by, today=today),
-        sectors=partners_by_sector_and_stage(session, scope, by=by),
-        over_time=interactions_over_time(session, scope, by=by),
-        pipeline=pipeline(session, scope, by=by, today=today),
-        kinds=follow_ups_by_kind_and_outcome(session, scope, by=by),
-        units=follow_ups_by_unit_and_sector(session, scope, by=by),
-        owners=overdue_by_owner(session, scope, by=by),
-        events=event_yields(session, scope, by=by, today=today),
+        tiles=Tiles(**at_a_glance),
+        sectors=kept(partners_by_sector_and_stage, (Kind.PARTNER,)),
+        over_time=kept(interactions_over_time, (Kind.INTERACTION,)),
+        pipeline=kept(pipeline, (Kind.PARTNER,), today=today),
+        kinds=kept(follow_ups_by_kind_and_outcome, (Kind.FOLLOW_UP,)),
+        units=kept(follow_ups_by_unit_and_sector, (Kind.FOLLOW_UP, Kind.PARTNER, Kind.UNIT)),
+        owners=kept(overdue_by_owner, (Kind.FOLLOW_UP, Kind.ACCOUNT)),
+        events=kept(event_yields, _LED_TO, today=today),
     )
+    return made, seconds
+
+
+def _kinds(own: tuple[Kind, ...], scope: Scope) -> set[Kind]:
+    """The kinds of records that a figure goes by: its own, and those that tell what is left out."""
+    kinds = set(own)
+    if scope.sector or scope.tier or scope.region:
+        kinds.add(Kind.PARTNER)
+    if scope.unit_id is not None and Kind.PARTNER in own:
+        kinds.update(_WORK)
+    return kinds
+
+
+def _as_known(before: Dashboard, made: Dashboard) -> Dashboard:
+    """The same; what has come out as before is the very same object, which is drawn already."""
+    same = {
+        name: was
+        for name, was in before._asdict().items()
+        if name not in ("at", "is_exact") and was == getattr(made, name)
+    }
+    return made._replace(**same)

@@ -16,6 +16,9 @@ from tracker.domain.models import Change, FollowUp, Kind, Promise, Stage
 from tracker.domain.reports.counts import Count, narrowed
 from tracker.domain.reports.scope import Scope
 
+_COMPARED = ("new", "interactions", "kept", "missed")  # with the span before
+KINDS = (Kind.PARTNER, Kind.INTERACTION, Kind.FOLLOW_UP, Kind.AGREEMENT)
+
 
 class Tiles(NamedTuple):
     """The figures at a glance, each beside what it was. `_then` is when the period began, `_before`
@@ -49,7 +52,7 @@ class Tiles(NamedTuple):
 
 @guarded(Action.READ)
 def tiles(session: Session, scope: Scope, *, by: User, today: date) -> Tiles:
-    """The figures at a glance, all in one query.
+    """The figures at a glance, one query for each kind of record.
 
     - Active partners: those at the stage "active" today. Then: those that the history shows at it
       when the period began; partners that are in the trash by now are left out. Unknown when the
@@ -65,23 +68,36 @@ def tiles(session: Session, scope: Scope, *, by: User, today: date) -> Tiles:
     - Ending: agreements whose last day is today or one of the 90 days after it, neither renewed
       nor let go. Then: the same, seen from the first day of the period, by what is known today.
     """
-    lists = _lists(scope, today)
-    asked = {name: length(fitting(kind, wanted)) for name, (kind, wanted) in lists.items()}
-    asked |= {name: length(ids) for name, ids in _earlier(scope, today).items()}
-    asked["began"] = select(func.min(col(Change.at))).scalar_subquery()
+    found: dict[str, Any] = {}
+    for kind in KINDS:
+        found |= tiles_of(session, scope, kind=kind, by=by, today=today)
+    return Tiles(**found)
+
+
+@guarded(Action.READ)
+def tiles_of(
+    session: Session, scope: Scope, *, kind: Kind, by: User, today: date
+) -> dict[str, Any]:
+    """The fields of `Tiles` that are about records of a kind."""
+    lists, before = (_lists(kind, each) for each in (scope, scope.compared(today)))
+    earlier = {f"{name}_before": fitting(*before[name]) for name in before if name in _COMPARED}
+    asked = {name: length(fitting(*each)) for name, each in lists.items()}
+    asked |= {name: length(ids) for name, ids in (earlier | _then(kind, scope)).items()}
+    if kind is Kind.PARTNER:
+        asked["began"] = select(func.min(col(Change.at))).scalar_subquery()
     found = session.execute(select(*(each.label(name) for name, each in asked.items()))).one()
     values = found._asdict()
-    began, first = values.pop("began"), start_of(scope.first)
+    if kind is Kind.PARTNER:
+        began = values.pop("began")
+        if began is None or began > start_of(scope.first):
+            values["active_then"] = None
     if scope.first > today:
-        values |= dict.fromkeys(("active_then", "open_then", "ending_then"))
-    if began is None or began > first:
-        values["active_then"] = None
-    counts = {name: Count(values[name], kind, wanted) for name, (kind, wanted) in lists.items()}
-    return Tiles(**{**values, **counts})
+        values |= {name: None for name in values if name.endswith("_then")}
+    return values | {name: Count(values[name], *each) for name, each in lists.items()}
 
 
-def _lists(scope: Scope, today: date) -> dict[str, tuple[Kind, Any]]:
-    """The lists behind the figures: what a press on a tile opens."""
+def _lists(of: Kind, scope: Scope) -> dict[str, tuple[Kind, Any]]:
+    """The lists of a kind behind the figures: what a press on a tile opens."""
     closed = {"closed_from": scope.first, "closed_to": scope.last, "shown": Shown.CLOSED}
     asked: dict[str, tuple[Kind, dict[str, Any]]] = {
         "active": (Kind.PARTNER, {"stage": Stage.ACTIVE}),
@@ -93,31 +109,32 @@ def _lists(scope: Scope, today: date) -> dict[str, tuple[Kind, Any]]:
         "missed": (Kind.FOLLOW_UP, {**closed, "promise": Promise.MISSED}),
         "ending": (Kind.AGREEMENT, {"ending": Within.QUARTER}),
     }
-    return {name: (kind, narrowed(kind, scope, **said)) for name, (kind, said) in asked.items()}
-
-
-def _earlier(scope: Scope, today: date) -> dict[str, Any]:
-    """The same, then and before."""
-    lists = _lists(scope.compared(today), today)
-    before = {
-        f"{name}_before": fitting(*lists[name])
-        for name in ("new", "interactions", "kept", "missed")
+    return {
+        name: (kind, narrowed(kind, scope, **said))
+        for name, (kind, said) in asked.items()
+        if kind is of
     }
+
+
+def _then(kind: Kind, scope: Scope) -> dict[str, Any]:
+    """What stood when the period began."""
     first = start_of(scope.first)
-    partner = fitting(Kind.PARTNER, narrowed(Kind.PARTNER, scope))
-    owed = fitting(Kind.FOLLOW_UP, narrowed(Kind.FOLLOW_UP, scope, shown=Shown.ALL))
-    signed = fitting(Kind.AGREEMENT, narrowed(Kind.AGREEMENT, scope))
-    # Two halves, each with an index of its own: an expression leaves the index to the other.
-    made = func.coalesce(col(FollowUp.created_at), col(FollowUp.created_at))
-    not_closed = owed.where(made < first, col(FollowUp.closed_at).is_(None))
-    closed_since = owed.where(made < first, col(FollowUp.closed_at).is_not(None)).where(
-        col(FollowUp.closed_at) >= first
-    )
-    return before | {
-        "active_then": partner.where(*stages.was(Stage.ACTIVE, scope.first)),
-        "open_then": union_all(not_closed, closed_since),
-        "ending_then": signed.where(ends_within(Within.QUARTER.days, scope.first)),
-    }
+    if kind is Kind.PARTNER:
+        partner = fitting(kind, narrowed(kind, scope))
+        return {"active_then": partner.where(*stages.was(Stage.ACTIVE, scope.first))}
+    if kind is Kind.AGREEMENT:
+        near = ends_within(Within.QUARTER.days, scope.first)
+        return {"ending_then": fitting(kind, narrowed(kind, scope)).where(near)}
+    if kind is Kind.FOLLOW_UP:
+        owed = fitting(kind, narrowed(kind, scope, shown=Shown.ALL))
+        # Two halves, each with an index of its own: an expression leaves the index to the other.
+        made = func.coalesce(col(FollowUp.created_at), col(FollowUp.created_at))
+        not_closed = owed.where(made < first, col(FollowUp.closed_at).is_(None))
+        closed_since = owed.where(made < first, col(FollowUp.closed_at).is_not(None)).where(
+            col(FollowUp.closed_at) >= first
+        )
+        return {"open_then": union_all(not_closed, closed_since)}
+    return {}
 
 
 def _share(kept: int, missed: int) -> float | None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from tracker import clock, db
 from tracker.access import Action, can
-from tracker.domain import follow_ups, history, quiet, saved_views
+from tracker.domain import accounts, follow_ups, history, quiet, saved_views
 from tracker.i18n import t
 from tracker.ui import home_parts, nav, quiet_parts, tour
 from tracker.ui.acts import confirm_follow_ups, take_article, take_list, work_through
@@ -14,8 +14,8 @@ from tracker.ui.signin import current_user
 user = current_user()
 may_edit = can(user, Action.EDIT)
 
-since = home_parts.last_visit(user)
 with db.reading() as session:
+    since, is_noted = accounts.last_visit(session, by=user)
     views = saved_views.search(session, by=user)
     last = take_list.last(session, user)
     mine = follow_ups.mine(session, by=user, today=clock.today())
@@ -23,6 +23,8 @@ with db.reading() as session:
     mentions = home_parts.mentioned(session, user)
     silent = quiet.mine(session, by=user) if may_edit else []
     changes = history.since(session, since, by=user, limit=15) if since else []
+if not is_noted:
+    home_parts.note_visit(user)
 
 st.title(t("home.hello", name=plain(user.name.split()[0])))
 tour.show(user)
