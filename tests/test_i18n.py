@@ -35,6 +35,15 @@ def test_an_unknown_key_is_an_error() -> None:
         t("no.such_key")
 
 
+def test_a_section_is_read_when_its_first_word_is_said() -> None:
+    for kept in (i18n.said, i18n._section):
+        kept.cache_clear()
+    assert t("form.save")
+    assert not i18n.knows("form.no_such_word")
+    assert not i18n.knows("no.such_key")
+    assert i18n._section.cache_info().currsize == 1
+
+
 def test_a_provider_speaks_where_no_block_does(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(i18n, "_providers", [])
     assert i18n.current() == "kk"

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from tests.world import aigerim, build
 from tracker import db, migrating
@@ -76,6 +77,12 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(database: str) -> 
         compared = {"compare_type": True, "include_name": migrating.is_of_models}
         context = MigrationContext.configure(connection, opts=compared)
         assert compare_metadata(context, db.Base.metadata) == []
+
+
+def test_files_are_called_after_their_revisions(later: Later) -> None:
+    later()
+    script = ScriptDirectory.from_config(migrating._config())
+    assert migrating._revisions() == [each.revision for each in script.walk_revisions()][::-1]
 
 
 def test_a_migration_can_be_taken_back(database: str) -> None:

@@ -25,7 +25,7 @@ RINGS = (
     ("tracker.door_errors",),
     ("tracker.settings",),
     ("tracker.archives", "tracker.clock", "tracker.encodings", "tracker.names", "tracker.shielded"),
-    ("tracker.turns",),
+    ("tracker.postgresql", "tracker.turns"),
     ("tracker.malware",),
     ("tracker.press",),
     ("tracker.access", "tracker.db", "tracker.wiping"),

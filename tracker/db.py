@@ -9,7 +9,6 @@ from functools import cache
 from threading import Condition
 from typing import Any, ClassVar
 
-import psycopg
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import (
     Connection,
@@ -88,8 +87,11 @@ class Base(SQLModel, registry=registry(metadata=MetaData(naming_convention=_NAME
     """Parent of every table.
 
     The private registry is what lets Streamlit reload edited models: it is thrown away
-    together with them, so no class is ever defined twice.
+    together with them, so no class is ever defined twice. What checks a class, or takes it apart,
+    is made when that is first asked for: of most tables it never is, and it takes time to make.
     """
+
+    model_config = {"defer_build": True}
 
     def __setattr__(self, name: str, value: Any) -> None:
         """As SQLModel does it, but a column is set without asking pydantic, who checks no table.
@@ -154,6 +156,8 @@ def build_engine(url: str) -> Engine:
     """An engine with the settings of this application for a SQLAlchemy address."""
     if url.startswith("sqlite"):
         return _sqlite(url)
+    from tracker import postgresql
+
     # Of several hosts, the one that takes saves: after a standby took over, the new primary.
     several = isinstance(make_url(url).query.get("host"), tuple)
     primary = {"target_session_attrs": "read-write"} if several else {}
@@ -168,7 +172,7 @@ def build_engine(url: str) -> Engine:
         hide_parameters=True,
         connect_args={**_POSTGRESQL_TIMEOUTS, **primary, "options": "-c timezone=UTC"},
     )
-    event.listen(built, "do_connect", _connect_postgresql)
+    event.listen(built, "do_connect", postgresql.connect)
     return built
 
 
@@ -249,8 +253,6 @@ def confirmed() -> Iterator[Session]:
 _READING: dict[str, Any] = {"reading": True, "postgresql_readonly": True}
 
 
-_UNCONFIRMED = "the standby has not confirmed the commit"
-
 # What PostgreSQL says in whatever language its administrator has chosen.
 _STATES: dict[str, type[TrackerError]] = {
     "40P01": DatabaseBusy,  # a deadlock
@@ -281,7 +283,7 @@ def refusal(failed: Exception) -> Exception:
     if state in _STATES:
         return _STATES[state](said)
     refusals: list[tuple[str, type[TrackerError]]] = [
-        (_UNCONFIRMED, SaveUnconfirmed),
+        (r"standby has not confirmed", SaveUnconfirmed),
         (r"session is read-only", DatabaseGone),  # only a standby answers, and none has taken over
         (r"database is locked|database table is locked|lock timeout|deadlock", DatabaseBusy),
         (r"readonly database|read-only|permission denied|during recovery", DatabaseReadOnly),
@@ -297,33 +299,6 @@ def refusal(failed: Exception) -> Exception:
     if lost or isinstance(failed, OperationalError):
         return DatabaseGone(said)
     return failed
-
-
-class _Commits(psycopg.Connection[Any]):
-    """A connection whose commit fails where the standby has not confirmed it.
-
-    When somebody cancels the wait for it, PostgreSQL says that the commit has succeeded, and warns.
-    """
-
-    _warned = ""
-
-    def commit(self) -> None:
-        self._warned = ""
-        super().commit()
-        if self._warned:
-            raise psycopg.errors.OperationalError(f"{_UNCONFIRMED}: {self._warned}")
-
-
-def _connect_postgresql(_dialect: object, _record: object, where: Any, how: Any) -> _Commits:
-    connection = _Commits.connect(*where, **how)
-
-    def hear(said: psycopg.errors.Diagnostic) -> None:
-        # Its words are in the language of the server. Nothing else warns at a commit.
-        if said.severity_nonlocalized == "WARNING":
-            connection._warned = said.message_primary or "warning"
-
-    connection.add_notice_handler(hear)
-    return connection
 
 
 def _sqlite(url: str) -> Engine:

@@ -9,15 +9,10 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pysqlite3.dbapi2 as sqlite
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
@@ -27,6 +22,9 @@ from tracker.domain import indexing, word_index
 from tracker.domain.models import NameKey
 from tracker.errors import DatabaseReadOnly, SchemaNewer
 from tracker.settings import settings
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 KEPT = 5  # copies of the file from before a migration
@@ -44,6 +42,9 @@ def migrate(url: str | None = None) -> None:
     with alone(url) as connection:
         if is_current(connection):
             return
+        # Here: a server that starts is waited for, and has nothing to migrate.
+        from alembic import command
+
         _copy_aside(connection)
         was_searched = inspect(connection).has_table(NameKey.__tablename__)
         command.upgrade(_config(connection), "head")
@@ -53,32 +54,29 @@ def migrate(url: str | None = None) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether nothing is to be migrated. Raises SchemaNewer for tables of a later version."""
-    here = set(MigrationContext.configure(connection).get_current_heads())
-    heads, known = _revisions(MIGRATIONS)
-    if unknown := here - known:
-        raise SchemaNewer(f"the database is at {unknown.pop()}, which this version does not know")
-    return here == heads
+    here, known = revision(connection), _revisions()
+    if here and here not in known:
+        raise SchemaNewer(f"the database is at {here}, which this version does not know")
+    return here == known[-1]
 
 
-@cache
-def _revisions(folder: Path) -> tuple[set[str], set[str]]:
-    """The last revision of this program, and all that it knows. Reading them takes a while."""
-    config = Config()
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    script = ScriptDirectory.from_config(config)
-    return set(script.get_heads()), {each.revision for each in script.walk_revisions()}
+def _revisions() -> list[str]:
+    """All that this program knows, the last at the end: each file is called after its own."""
+    files = (MIGRATIONS / "versions").glob("*.py")
+    return sorted(each.stem.partition("_")[0] for each in files)
 
 
 def revision(connection: Connection) -> str:
-    """Which tables these are; nothing for a database without any."""
-    heads = MigrationContext.configure(connection).get_current_heads()
-    return ",".join(sorted(heads))
+    """Which tables these are, as Alembic noted it; nothing for a database without any."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    noted = connection.execute(text("SELECT version_num FROM alembic_version")).scalars()
+    return ",".join(sorted(noted))
 
 
 def knows(revision: str) -> bool:
     """Whether this program can bring such tables up to date."""
-    script = ScriptDirectory.from_config(_config())
-    return revision in {each.revision for each in script.walk_revisions()}
+    return revision in _revisions()
 
 
 def is_of_models(name: str | None, kind: str, _parents: object) -> bool:
@@ -125,7 +123,9 @@ def _begun(engine: Engine) -> Connection:
         raise db.refusal(failed) from failed
 
 
-def _config(connection: Connection | None = None) -> Config:
+def _config(connection: Connection | None = None) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -183,10 +183,9 @@ def _copy_aside(connection: Connection) -> None:
     path = _file(str(connection.engine.url))
     if path is None or not inspect(connection).get_table_names():
         return
-    head = ScriptDirectory.from_config(_config(connection)).get_current_head()
     folder = path.parent / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
-    name = f"before-{head}-{clock.now():%Y%m%d-%H%M%S}.db"
+    name = f"before-{_revisions()[-1]}-{clock.now():%Y%m%d-%H%M%S}.db"
     for left in folder.glob("before-*.part"):  # by one that was killed
         left.unlink()
     unfinished = folder / f"{name}.part"

@@ -20,9 +20,9 @@ from tracker.settings import settings
 
 @pytest.fixture(autouse=True)
 def asked_anew() -> Iterator[None]:
-    health._found, health._is_stopping = (0.0, ""), False
+    health._found, health._is_stopping, health._is_whole = (0.0, ""), False, True
     yield
-    health._found, health._is_stopping = (0.0, ""), False
+    health._found, health._is_stopping, health._is_whole = (0.0, ""), False, True
 
 
 def asked() -> tuple[int, str]:

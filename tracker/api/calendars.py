@@ -1,4 +1,7 @@
-"""Calendars: a colleague's own, at a private address, and single entries to take along."""
+"""Calendars: a colleague's own, at a private address, and single entries to take along.
+
+What writes them is loaded when somebody asks for the first.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +16,6 @@ from tracker.api import faults
 from tracker.api.downloads import base_of, number_in, saved_as, user_of
 from tracker.domain import calendars
 from tracker.errors import NotFound, TrackerError
-from tracker.export import calendar
 from tracker.i18n import speaking, t
 
 
@@ -55,6 +57,8 @@ routes = [
 
 
 def _whole(request: Request, owner: User, today: date) -> Response:
+    from tracker.export import calendar
+
     with db.reading() as session:
         due = calendars.due(session, by=owner)
         events = calendars.happening(session, by=owner, today=today)
@@ -69,6 +73,8 @@ def _whole(request: Request, owner: User, today: date) -> Response:
 def _taken(
     request: Request, found: calendars.FollowUpDate | calendars.EventDate, user: User
 ) -> Response:
+    from tracker.export import calendar
+
     with speaking(user.language):
         content = calendar.write([found], base=base_of(request))
         name = f"{t('app.name')} {found.id}.ics"

@@ -22,6 +22,13 @@ _HOLDS = 1.0
 
 _found: tuple[float, str] = (0.0, "")
 _is_stopping = False
+_is_whole = True
+
+
+def lack() -> None:
+    """From now on this server says that a part of it could not be loaded."""
+    global _is_whole
+    _is_whole = False
 
 
 def stop() -> None:
@@ -57,6 +64,8 @@ def _ask() -> str:
                 return "schema_old"
     except TrackerError as refused:
         return refused.code
+    if not _is_whole:
+        return "incomplete"
     path = settings().sqlite_file
     if path is not None and shutil.disk_usage(path.parent).free < ROOM:
         return "disk_low"

@@ -14,12 +14,13 @@ from tracker.api.papers import reader
 from tracker.domain import access_log, held
 from tracker.errors import NotFound, TrackerError
 from tracker.export import access, xlsx
-from tracker.export import held as files
 from tracker.i18n import speaking, t
 
 
 def about_person(request: Request) -> Response:
     """All that is held about somebody: `/download/person/7/held.docx?language=ru`."""
+    from tracker.export import held as files  # here, as in `papers`
+
     try:
         user, number, form = reader(request), number_in(request), request.path_params["form"]
         if form not in files.MEDIA_TYPES:

@@ -17,8 +17,6 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from joserfc.errors import BadSignatureError
-
 from tracker.domain.provider_sign_ins import Proved
 from tracker.door_errors import ProviderAway, ProviderFaulty
 from tracker.errors import TrackerError
@@ -246,6 +244,7 @@ async def _checked(
 ) -> dict[str, Any]:
     """The claims of a token whose signature, issuer, audience, time and nonce are right."""
     from authlib.oidc.core import IDToken
+    from joserfc.errors import BadSignatureError
 
     async def parsed() -> dict[str, Any]:
         return dict(

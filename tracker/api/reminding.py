@@ -10,7 +10,6 @@ from starlette.concurrency import run_in_threadpool
 
 from tracker.api import measures
 from tracker.errors import TrackerError
-from tracker.mail import reminding
 
 EVERY = 60.0  # seconds between two steps
 LONGEST = 1800.0  # while the mail server refuses, the pauses grow up to this
@@ -28,6 +27,8 @@ async def watch() -> None:
 
 def _step() -> bool:
     """Whether it went well. Whatever went wrong, tomorrow's digests shall not fall to it."""
+    from tracker.mail import reminding  # here: no page needs it, and the first is waited for
+
     try:
         reminding.step()
         measures.JOBS.add(job="reminders")

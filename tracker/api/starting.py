@@ -6,7 +6,7 @@ import importlib
 import logging
 import pkgutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -18,6 +18,7 @@ from tracker import db, migrating
 from tracker.api import (
     backing_up,
     engaging,
+    health,
     logs,
     name_filing,
     plain_data,
@@ -28,11 +29,12 @@ from tracker.api import (
 from tracker.domain import set_up, sign_ins
 from tracker.errors import AlreadySetUp
 from tracker.i18n import LANGUAGES, speaking, t
-from tracker.press import reading
 from tracker.settings import settings
 
 # What the first page would otherwise wait for.
-_HEAVY = ("plotly.graph_objects", "babel.dates", "babel.numbers")
+_HEAVY = ("babel.dates", "babel.numbers")
+# What other pages would: all that they are drawn with, and the reader of articles.
+_SCREENS, _READER = "tracker.ui", "tracker.press.reading"
 
 _ARTICLE = (
     "Университетте «Ертіс» ЖШС-мен меморандумға қол қойылды. Директор Марат Әлиев келді.\n"
@@ -40,6 +42,7 @@ _ARTICLE = (
     "The university signed a memorandum with Irtysh LLP, which needs retraining courses."
 )
 
+_FIRST = 1.0  # seconds in which the first page is drawn, before work that nobody waits for
 _COMING_IN = 5.0  # seconds in which the pages open at a restart come back
 _LAST_SAVES = 5.0  # seconds that saves which are under way have to end
 
@@ -61,10 +64,10 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     watchers = (
         asyncio.create_task(_read_ahead(), name="read-ahead"),
         asyncio.create_task(sockets.watch(), name="watch-sign-ins"),
-        asyncio.create_task(name_filing.watch(), name="file-names"),
-        asyncio.create_task(engaging.watch(), name="engagement"),
-        asyncio.create_task(reminding.watch(), name="remind"),
-        asyncio.create_task(backing_up.watch(), name="back-up"),
+        asyncio.create_task(_later(name_filing.watch), name="file-names"),
+        asyncio.create_task(_later(engaging.watch), name="engagement"),
+        asyncio.create_task(_later(reminding.watch), name="remind"),
+        asyncio.create_task(_later(backing_up.watch), name="back-up"),
         asyncio.create_task(tidying.watch(), name="tidy"),
     )
     try:
@@ -112,16 +115,45 @@ def _preload() -> None:
         importlib.import_module(name)
     for module in pkgutil.iter_modules(streamlit.elements.__path__, "streamlit.elements."):
         importlib.import_module(module.name)
-    gc.collect()
     gc.freeze()
     tidying.seldom()
     gc.enable()
 
 
-async def _read_ahead() -> None:
-    """The tables of what articles say are read with the first of them: when people have come in.
+async def _later(watch: Callable[[], Awaitable[None]]) -> None:
+    await asyncio.sleep(_FIRST)
+    await watch()
 
-    They stay among what is looked through for garbage, and so does what these people leave behind.
+
+async def _read_ahead() -> None:
+    """What no first page needs is loaded when people have come in.
+
+    It stays among what is looked through for garbage, and so does what these people leave behind.
     """
     await asyncio.sleep(_COMING_IN)
-    await run_in_threadpool(reading.read, _ARTICLE)
+    await run_in_threadpool(load_the_rest)
+
+
+def load_the_rest() -> None:
+    """The parts of all screens, and the tables of what articles say, by reading one.
+
+    The server goes on without what is broken: pages that need it fail, and `/healthz` tells.
+    """
+    try:
+        for name in _parts(_SCREENS):
+            importlib.import_module(name)
+        importlib.import_module(_READER).read(_ARTICLE)
+    except Exception:
+        _log.exception("a part of the program cannot be loaded")
+        health.lack()
+
+
+def _parts(package: str) -> Iterator[str]:
+    """The modules of a package, but for its pages: those are scripts, which run when imported."""
+    inside = importlib.import_module(package).__path__
+    for module in pkgutil.iter_modules(inside, f"{package}."):
+        if module.name == f"{_SCREENS}.pages":
+            continue
+        yield module.name
+        if module.ispkg:
+            yield from _parts(module.name)

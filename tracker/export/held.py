@@ -15,7 +15,7 @@ from tracker.access import User
 from tracker.domain.held import About, Row, Section
 from tracker.export import papers, word
 from tracker.export.cells import fitting
-from tracker.export.table_docx import MEDIA_TYPE as DOCX
+from tracker.export.paper_forms import DOCX
 from tracker.i18n import formats, knows, t
 from tracker.i18n import word as word_of
 from tracker.settings import settings

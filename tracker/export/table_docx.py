@@ -10,9 +10,10 @@ from docx.shared import Mm, Pt
 from tracker import clock
 from tracker.export import papers, word
 from tracker.export.cells import fitting
+from tracker.export.paper_forms import DOCX
 from tracker.export.papers import Paper, Told, shares
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MEDIA_TYPE = DOCX
 
 _WIDTH, _HEIGHT = 297.0, 210.0
 _INSIDE = _WIDTH - 2 * papers.MARGIN

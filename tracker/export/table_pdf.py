@@ -22,10 +22,11 @@ from reportlab.platypus import (
 
 from tracker.export import lettering, papers
 from tracker.export.cells import fitting
+from tracker.export.paper_forms import PDF
 from tracker.export.papers import Paper, Told, shares
 from tracker.i18n import current
 
-MEDIA_TYPE = "application/pdf"
+MEDIA_TYPE = PDF
 
 _WIDTH, _HEIGHT = landscape(A4)
 _MARGIN = papers.MARGIN * mm

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.i18n import catalogue
+from tracker.i18n import said
 
 HERE = Path(__file__).parent
 # In the order in which the page offers them.
@@ -65,7 +65,7 @@ def holding(topic: str, language: str) -> Guide:
 
 
 def _said(key: str, language: str) -> str:
-    word = catalogue()[key][language]
+    word = said(key)[language]
     text = str(word if isinstance(word, str) else word["other"])
     # A number on the button is another one each time.
     return f"**{re.sub(r'[:：]? *[{][^}]*[}]', '', text).strip()}**"

@@ -61,7 +61,7 @@ def provide(provider: Callable[[], str | None]) -> None:
 def t(key: str, **values: Any) -> str:
     """The words for a key, filled in. Raises KeyError for an unknown key: tests find those."""
     language = current()
-    word = catalogue()[key][language]
+    word = said(key)[language]
     if isinstance(word, dict):
         form = _plural_form(language)(values["n"])
         word = word.get(form, word["other"] if "other" in word else word["many"])
@@ -86,14 +86,36 @@ def section_of(vocabulary: type[StrEnum]) -> str:
 
 def knows(key: str) -> bool:
     """Whether the catalogue has this key."""
-    return key in catalogue()
+    section, _, name = key.partition(".")
+    return section in _files() and name in _section(section)
+
+
+@cache
+def said(key: str) -> dict[str, Any]:
+    """The words for a key in every language. Raises KeyError for an unknown key."""
+    section, _, name = key.partition(".")
+    if section not in _files():
+        raise KeyError(key)
+    words: dict[str, Any] = _section(section)[name]
+    return words
 
 
 @cache
 def catalogue() -> dict[str, dict[str, Any]]:
     """Every key with its words: `{"partners.add": {"kk": …, "ru": …, "en": …}}`."""
-    words: dict[str, dict[str, Any]] = {}
-    for path in sorted(WORDS.glob("*.toml")):
-        for key, languages in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            words[f"{path.stem}.{key}"] = languages
-    return words
+    return {
+        f"{section}.{name}": words
+        for section in sorted(_files())
+        for name, words in _section(section).items()
+    }
+
+
+@cache
+def _files() -> dict[str, Path]:
+    return {path.stem: path for path in WORDS.glob("*.toml")}
+
+
+@cache
+def _section(name: str) -> dict[str, dict[str, Any]]:
+    """Read when its first word is said: all of them take as long as a page."""
+    return tomllib.loads(_files()[name].read_text(encoding="utf-8"))

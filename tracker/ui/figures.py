@@ -9,6 +9,9 @@ from typing import Any
 
 from plotly.basedatatypes import BaseFigure
 from plotly.graph_objects import Figure
+from streamlit.elements.lib.streamlit_plotly_theme import configure_streamlit_plotly_theme
+
+configure_streamlit_plotly_theme()  # which Streamlit does itself, but for a server that had no time
 
 
 class Checked(BaseFigure):  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
@@ -20,11 +20,14 @@ from tracker.domain.models import (
     Sector,
     Wish,
 )
-from tracker.domain.press import proposals, stories
+from tracker.domain.press import proposals
 from tracker.domain.press.proposals import LIKELY, SURE, Proposal, Topic
-from tracker.i18n import catalogue, current, t, word
+from tracker.i18n import current, said, t, word
 from tracker.i18n.formats import day
 from tracker.press.found import Reading
+
+if TYPE_CHECKING:
+    from tracker.domain.press.stories import Version
 
 MANY = {
     Topic.PARTNER: "read_article.partners",
@@ -66,6 +69,8 @@ def shown(session: Session, begun: dict[str, Any], user: User) -> dict[str, Any]
     and with what the register says of the article today."""
     text, fields = begun["text"], begun["start"]["fields"]
     on = date.fromisoformat(fields["published_on"])
+    from tracker.domain.press import stories  # here, as the reader in `take_article`
+
     versions = stories.likely(session, text, on, by=user)
     return {
         **begun,
@@ -163,7 +168,7 @@ def _words(kind: Iterable[StrEnum]) -> list[list[str]]:
     return [[each.value, word(each)] for each in kind]
 
 
-def _version(found: stories.Version) -> str:
+def _version(found: "Version") -> str:
     language = t(f"language.{found.language}")
     return t(
         "read_article.version", title=found.title, language=language, day=day(found.published_on)
@@ -174,8 +179,8 @@ def _said() -> dict[str, Any]:
     return {
         **{name: t(f"read_article.{name}") for name in _PLAIN},
         # Filled in by the page, which knows the values.
-        "correct": catalogue()["read_article.correct"][current()],
-        "due": catalogue()["read_article.due"][current()],
+        "correct": said("read_article.correct")[current()],
+        "due": said("read_article.due")[current()],
         "title": t("field.news_item_title"),
         "day": t("read_article.day"),
         "topics": {topic.value: t(key) for topic, key in MANY.items()},
@@ -185,7 +190,7 @@ def _said() -> dict[str, Any]:
             name: t(f"read_article.{name}") for name in ("sure", "likely", "perhaps", "by_hand")
         },
         "decisions": {name: t(f"read_article.{name}") for name in ("yes", "no", "open")},
-        "counts": {name: catalogue()[f"read_article.count_{name}"][current()] for name in _COUNTED},
+        "counts": {name: said(f"read_article.count_{name}")[current()] for name in _COUNTED},
         "keys": [[key, t(f"read_article.key_{name}")] for key, name in _KEYS],
         "fields": {name: t(key) for name, key in _FIELDS.items()},
     }

@@ -16,7 +16,8 @@ from tracker.domain.briefs.topics import Topic, TopicRule
 from tracker.domain.excerpts import excerpt
 from tracker.export import documents
 from tracker.export.cells import fitting
-from tracker.export.documents import PaperForm, samples
+from tracker.export.documents import samples
+from tracker.export.paper_forms import PaperForm
 from tracker.i18n import LANGUAGES, catalogue, speaking, t
 
 USER = samples.USER

@@ -14,7 +14,8 @@ from PIL import Image
 from tests.export.documents.records import HOSTILE, KAZAKH
 from tracker.domain.annual import Proofs, Report
 from tracker.export import documents
-from tracker.export.documents import PaperForm, charts, reports, samples
+from tracker.export.documents import charts, reports, samples
+from tracker.export.paper_forms import PaperForm
 from tracker.i18n import LANGUAGES, formats, speaking, t
 
 USER = samples.USER

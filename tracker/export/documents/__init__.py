@@ -7,9 +7,8 @@ the office changes in a template shows in both.
 
 import logging
 from collections.abc import Callable
-from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from tracker import clock
 from tracker.access import User
@@ -17,7 +16,6 @@ from tracker.domain.annual import Report
 from tracker.domain.briefs import Brief
 from tracker.domain.models import Document
 from tracker.errors import Invalid
-from tracker.export import table_docx, table_pdf
 from tracker.export.documents import (
     brief_template,
     briefs,
@@ -28,25 +26,11 @@ from tracker.export.documents import (
     reports,
     samples,
 )
+from tracker.export.paper_forms import File, PaperForm
 from tracker.i18n import current, speaking, word
 
 _log = logging.getLogger("tracker")
 _FULL = 0.98  # of a page: other programs break lines a little differently
-
-
-class PaperForm(StrEnum):
-    DOCX = "docx"
-    PDF = "pdf"
-
-    @property
-    def media_type(self) -> str:
-        return {PaperForm.DOCX: table_docx.MEDIA_TYPE, PaperForm.PDF: table_pdf.MEDIA_TYPE}[self]
-
-
-class File(NamedTuple):
-    name: str
-    media_type: str
-    content: bytes
 
 
 def of_brief(brief: Brief, own: bytes | None, form: PaperForm, *, by: User) -> File:

@@ -16,8 +16,6 @@ from tracker.export.cells import fitting
 from tracker.export.documents.looks import Styles
 from tracker.export.documents.print_tables import Walk
 
-MEDIA_TYPE = "application/pdf"
-
 _EMU = 12_700  # of Word's units in a point
 _MOST_OF_PAGE = 0.9  # that a picture may take
 

@@ -9,7 +9,6 @@ from tracker.access import User
 from tracker.domain import paper_templates
 from tracker.domain.models import Document, Language
 from tracker.domain.paper_templates import MEGABYTES, TemplateRow
-from tracker.export import documents
 from tracker.i18n import speaking, t, word
 from tracker.i18n.formats import day
 from tracker.ui import flash, help_parts, languages, uploads
@@ -73,6 +72,8 @@ def _give(user: User, document: Document, language: Language) -> None:
     )
     if given is None:
         return
+    from tracker.export import documents  # here: it is large, and few give templates
+
     with flash.refusals():
         # Looked at before the transaction: it is filled and printed once.
         content = uploads.content(given)

@@ -6,7 +6,6 @@ import streamlit as st
 
 from tracker import clock, db
 from tracker.access import User
-from tracker.domain.press import reading
 from tracker.errors import Invalid, TrackerError
 from tracker.i18n import current, t
 from tracker.i18n.formats import moment
@@ -140,6 +139,9 @@ def _which(name: str, *, key: str) -> bool | None:
 
 
 def _read(given: Given, draft: PressDraft, user: User) -> None:
+    # Here: it takes a while to load, and the first page that a server draws has this act.
+    from tracker.domain.press import reading
+
     draft.given = given.text
     published = draft.published or given.published or intake.published_in(draft.address)
     with db.reading() as session:

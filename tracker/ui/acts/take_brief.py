@@ -4,7 +4,7 @@ import streamlit as st
 
 from tracker.access import User
 from tracker.domain.models import Language
-from tracker.export.documents import PaperForm
+from tracker.export.paper_forms import PaperForm
 from tracker.i18n import t, word
 from tracker.ui import languages
 
