@@ -236,6 +236,18 @@ def test_whoever_asks_the_domain_is_asked_for(path: Path) -> None:
     assert asks == UNGUARDED.get(module.__name__.removeprefix("tracker.domain."), set())
 
 
+def test_browsers_store_nothing_that_anybody_typed() -> None:
+    """Only that somebody wants no single keys. What is typed is kept by the server."""
+    stores = r"(?:local|session)Storage(?!\.(?:get|remove)Item)\S*|indexedDB|caches\.open|cookie ="
+    found = {
+        (path.name, call)
+        for path in (ROOT / "tracker").rglob("*")
+        if path.suffix in (".js", ".html")
+        for call in re.findall(stores, path.read_text(encoding="utf-8"))
+    }
+    assert found == {("keys.js", "localStorage.setItem(OFF,")}
+
+
 @pytest.mark.parametrize("path", DOMAIN, ids=named)
 def test_no_change_of_a_record_goes_past_its_history(path: Path) -> None:
     past = {"sqlalchemy.insert", "sqlalchemy.update", "sqlalchemy.delete"}

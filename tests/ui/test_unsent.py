@@ -188,5 +188,7 @@ def test_the_key_of_every_long_field_says_what_it_is_of(open_app: OpenApp) -> No
 def test_every_long_field_is_offered_what_was_begun_in_it() -> None:
     for path in sorted(Path(tracker.ui.__path__[0]).rglob("*.py")):
         source = path.read_text(encoding="utf-8")
+        # The fields of the sheet are drawn by the browser.
         asked = source.count("unsent.offer(") + (path.stem == "take_article")
+        asked -= path.stem == "keep_sheet"
         assert source.count("st.text_area(") == asked, path
