@@ -38,7 +38,7 @@ RINGS = (
     ),
     ("tracker.ingest",),
     ("tracker.findings",),
-    ("tracker.checking_accounts", "tracker.checking_postgresql"),
+    ("tracker.checking_accounts", "tracker.checking_libraries", "tracker.checking_postgresql"),
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),
