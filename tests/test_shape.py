@@ -83,7 +83,7 @@ UNGUARDED = {
         *("open_for",),
         *("purge", "somebody", "touch", "user_of"),
     },
-    "calendars.feeds": {"owner"},  # a calendar program can't sign in
+    "calendars.feeds": {"owner", "with_password"},  # a calendar program can't sign in
     # Parts of verbs, which have asked.
     "unchanged": {"newest", "of_kinds", "of_partner", "of_some"},
     "after_event.standing": {"of"},

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.screens import OpenApp, field, items, press, save
 from tests.world import aigerim, boris, dana
 from tracker import db
-from tracker.domain import accounts, follow_ups, passwords, reminders, sign_ins
+from tracker.domain import accounts, calendars, follow_ups, passwords, reminders, sign_ins
 from tracker.domain.models import Account, FollowUpKind, Rhythm, SignIn
 from tracker.domain.second_factor import codes, keeping, sealing
 from tracker.settings import settings
@@ -92,6 +92,34 @@ def test_a_manager_says_what_a_second_person_confirms(open_app: OpenApp) -> None
     assert not [
         each for each in open_app(aigerim, nav.SETTINGS).multiselect if each.key == "second_person"
     ]
+
+
+def told(at: AppTest) -> list[str]:
+    return [each.value for each in at.code]
+
+
+def test_a_calendar_is_read_with_a_password_or_where_one_chooses_so_by_its_address(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = press(open_app(boris, nav.SETTINGS), "calendar.make")
+    address, name, password = told(at)
+    assert (address.rpartition("/")[2], name) == ("own.ics", boris.email)
+    with db.transaction() as session:
+        assert calendars.with_password(session, name, password)
+    at = press(at, "calendar.address.close")
+    assert any("read with a password" in each.value for each in at.caption)
+    at = press(at, "calendar.make_keyed")
+    (address,) = told(at)
+    with db.transaction() as session:
+        assert calendars.owner(session, address.rpartition("/")[2].removesuffix(".ics"))
+        assert not calendars.with_password(session, name, password)
+    at = press(at, "calendar.address.close")
+    assert any("the key is in the address" in each.value for each in at.caption)
+    monkeypatch.setenv("TRACKER_CALENDAR_ADDRESSES", "off")
+    settings.cache_clear()
+    at = open_app(boris, nav.SETTINGS)
+    assert not [each for each in at.button if each.key == "calendar.make_keyed"]
+    assert [each for each in at.button if each.key == "calendar.make"]
 
 
 def in_a_browser_of_before(open_app: OpenApp, page: str) -> AppTest:
