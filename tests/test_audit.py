@@ -3,9 +3,13 @@
 import json
 import os
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
+from tracker import checking_libraries, clock
+from tracker.findings import Level
 
 ROOT = Path(__file__).parents[1]
 NAMES = [
@@ -27,7 +31,7 @@ def audited(folder: Path, found: list[dict[str, object]] | None, ends: int = 0) 
     # What is asked for last is the file to write to.
     program.write_text(f'#!/bin/sh\ncp {answer} "$(eval echo \\${{$#}})"\nexit {ends}\n')
     program.chmod(0o755)
-    told = {**os.environ, "AUDIT_WITH": str(program)}
+    told = {**os.environ, "AUDIT_WITH": str(program), "AUDITED": str(folder / "audited")}
     done = subprocess.run(
         ["bash", str(ROOT / ".ci/audit")], env=told, capture_output=True, text=True, check=False
     )
@@ -37,6 +41,30 @@ def audited(folder: Path, found: list[dict[str, object]] | None, ends: int = 0) 
 def test_every_library_was_asked_about_and_none_has_a_hole(tmp_path: Path) -> None:
     ended, said = audited(tmp_path, SAFE)
     assert (ended, "No hole is known" in said) == (0, True)
+
+
+def test_only_a_whole_answer_is_noted_and_the_administrator_is_told_how_old_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, pins = tmp_path / "audited", tmp_path / "requirements.txt"
+    monkeypatch.setattr(checking_libraries, "NOTE", note)
+    audited(tmp_path, SAFE[1:])
+    assert checked() == Level.MISSING
+    audited(tmp_path, SAFE)
+    now = clock.now()
+    assert checked() == Level.FINE
+    with clock.at(now + checking_libraries.EVERY + timedelta(days=1)):
+        assert checked() == Level.MISSING
+    pins.write_bytes(checking_libraries.PINS.read_bytes() + b"another==1\n")
+    monkeypatch.setattr(checking_libraries, "PINS", pins)
+    assert checked() == Level.MISSING
+    note.write_text("x")
+    assert checked() == Level.MISSING
+
+
+def checked() -> Level:
+    (finding,) = checking_libraries.look()
+    return finding.level
 
 
 def test_a_hole_is_named(tmp_path: Path) -> None:

@@ -1,5 +1,10 @@
 """The database keeps its promises."""
 
+import os
+import socket
+from contextlib import ExitStack
+from typing import Any
+
 import psycopg
 import pytest
 from sqlalchemy import text
@@ -154,6 +159,37 @@ def test_the_connection_that_was_used_last_is_used_next(sqlite_database: str) ->
 def test_what_a_database_complains_of_becomes_a_sentence(said: str, kind: type) -> None:
     failed = OperationalError("SELECT 1", None, Exception(said))
     assert isinstance(db.refusal(failed), kind)
+
+
+def test_a_server_that_vanished_is_given_up_within_seconds(postgresql_database: str) -> None:
+    """As the connection itself has it; the system alone would wait for many minutes."""
+    wanted = {
+        "TCP_USER_TIMEOUT": 3000,  # milliseconds until what was sent has to have arrived
+        "TCP_KEEPIDLE": 2,
+        "TCP_KEEPINTVL": 1,
+        "TCP_KEEPCNT": 3,
+    }
+    with db.engine().connect() as connection:
+        given: Any = connection.connection.driver_connection
+        assert given.info.get_parameters()["connect_timeout"] == "2"
+        with socket.socket(fileno=os.dup(given.fileno())) as line:
+            assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+            found = {
+                name: line.getsockopt(socket.IPPROTO_TCP, getattr(socket, name)) for name in wanted
+            }
+    assert found == wanted
+
+
+def test_a_crowded_server_says_so_within_seconds_and_goes_on(postgresql_database: str) -> None:
+    pool: Any = db.engine().pool
+    assert pool.timeout() == 5
+    with ExitStack() as crowd:
+        for _ in range(30):
+            crowd.enter_context(db.engine().connect())
+        with pytest.raises(DatabaseGone), db.reading() as session:
+            session.connection()
+    with db.reading() as session:
+        session.connection()
 
 
 @pytest.mark.parametrize(

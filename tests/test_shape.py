@@ -38,7 +38,7 @@ RINGS = (
     ),
     ("tracker.ingest",),
     ("tracker.findings",),
-    ("tracker.checking_accounts", "tracker.checking_postgresql"),
+    ("tracker.checking_accounts", "tracker.checking_libraries", "tracker.checking_postgresql"),
     ("tracker.checking",),
     ("tracker.api",),
     ("tracker.ui",),
@@ -83,7 +83,7 @@ UNGUARDED = {
         *("open_for",),
         *("purge", "somebody", "touch", "user_of"),
     },
-    "calendars.feeds": {"owner"},  # a calendar program can't sign in
+    "calendars.feeds": {"owner", "with_password"},  # a calendar program can't sign in
     # Parts of verbs, which have asked.
     "unchanged": {"newest", "of_kinds", "of_partner", "of_some"},
     "after_event.standing": {"of"},
@@ -234,6 +234,18 @@ def test_whoever_asks_the_domain_is_asked_for(path: Path) -> None:
         and f"{module.__name__}.{function.__qualname__}" not in access.GUARDED
     }
     assert asks == UNGUARDED.get(module.__name__.removeprefix("tracker.domain."), set())
+
+
+def test_browsers_store_nothing_that_anybody_typed() -> None:
+    """Only that somebody wants no single keys. What is typed is kept by the server."""
+    stores = r"(?:local|session)Storage(?!\.(?:get|remove)Item)\S*|indexedDB|caches\.open|cookie ="
+    found = {
+        (path.name, call)
+        for path in (ROOT / "tracker").rglob("*")
+        if path.suffix in (".js", ".html")
+        for call in re.findall(stores, path.read_text(encoding="utf-8"))
+    }
+    assert found == {("keys.js", "localStorage.setItem(OFF,")}
 
 
 @pytest.mark.parametrize("path", DOMAIN, ids=named)

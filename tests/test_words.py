@@ -78,6 +78,7 @@ LATIN |= {"QR", "ZIP"}
 LATIN |= {"DATABASE", "PostgreSQL", "Seriktes", "d", "w", "m"}
 LATIN |= {"Enter", "Escape", "Ctrl", "E", "K", "N", "Y"}
 LATIN |= {"Google", "Outlook", "Thunderbird", "URL"}
+LATIN |= {"Android", "ICSx", "Mac", "iPhone"}
 LATIN |= {"SMTP", "HOST", "MAIL", "SENDER"}
 LATIN |= {"aty", "imya", "kz", "mekeme", "organizaciya"}
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pysqlite3.dbapi2 as sqlite
 from sqlmodel import Session, col, select
 
-from tracker import checking_accounts, checking_postgresql, clock, db, migrating
+from tracker import checking_accounts, checking_libraries, checking_postgresql, clock, db, migrating
 from tracker.access import Role
 from tracker.backups import keeping
 from tracker.domain import backup_runs, erasing
@@ -389,6 +389,7 @@ _LOOKS = (
     _zone_is_known,
     _files_may_be_opened,
     _bytecode_is_kept,
+    checking_libraries.look,
     _streamlit_is_tamed,
     _mail_is_sent,
     _no_mail_is_stuck,

@@ -49,6 +49,12 @@ class FactorSet(TrackerError):
     code = "factor_set"
 
 
+class FromElsewhere(TrackerError):
+    """What was sent comes from a page of another site, or the browser does not say from where."""
+
+    code = "from_elsewhere"
+
+
 class LinkOver(TrackerError):
     """The link was used, is too old, or there is a newer one."""
 

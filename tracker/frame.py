@@ -9,7 +9,7 @@ import streamlit as st
 from tracker.access import Action, can
 from tracker.api import measures
 from tracker.i18n import t
-from tracker.ui import flash, nav, sidebar, signin
+from tracker.ui import flash, nav, sidebar, signin, unsent
 from tracker.ui.acts import log_meeting, search_everything
 
 user = signin.arrive()
@@ -22,6 +22,7 @@ with st.container(horizontal=True, key="header"):
         log_meeting.anywhere()
     search_everything.button()
 flash.show()
+unsent.arrive(page.url_path)
 page.run()
 search_everything.dialog(user)
 log_meeting.dialog(user)

@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     idle_minutes: int = 60
     session_hours: int = 12
     passwords: bool = True
+    calendar_addresses: bool = True
     second_factor: Factor = Factor.OFFERED
     secret_key: SecretStr = SecretStr("")
     oidc_issuer: str = ""

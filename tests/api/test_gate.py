@@ -18,6 +18,7 @@ from tracker.api import gate, limits
 from tracker.api import server as parts
 from tracker.domain import sign_ins
 from tracker.domain.models import Account
+from tracker.i18n import LANGUAGES, speaking, t
 
 HTML = {"accept": "text/html"}
 
@@ -356,6 +357,21 @@ def test_a_page_of_another_site_changes_nothing(
             assert client.post(path, headers=from_elsewhere).status_code == 403
         assert client.post("/sign-out").status_code == 403
         assert client.get("/alive").status_code == 204
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_comes_from_elsewhere_is_refused_in_one_s_own_language(
+    server: Server, language: str
+) -> None:
+    with speaking(language):
+        told = t("error.from_elsewhere")
+    with server.signed_in(boris) as client:
+        client.get(f"/language/{language}", headers={"sec-fetch-site": "same-origin"})
+        for path in ("/sign-in", "/sign-out"):  # by the gate, and by the button's own way
+            answer = client.post(path, headers={"origin": "http://evil.example"})
+            assert (answer.status_code, answer.text) == (403, told)
+        unsaid = client.post("/sign-out")
+        assert (unsaid.status_code, unsaid.text) == (403, told)
 
 
 @pytest.mark.parametrize(

@@ -307,6 +307,11 @@ class TestTheFirstMinutes:
             assert wrong.status_code == 401
             assert problems(wrong).keys() == {"code"}
             assert f'value="{saule.name}"' in wrong.text
+            assert "Type the password again" in wrong.text
+            for nothing in ("", " " * 12):
+                empty = self.send(client, code=self.code(fresh), password=nothing)
+                assert (empty.status_code, list(problems(empty))) == (422, ["password"])
+                assert "Type the password again" not in empty.text
             weak = self.send(client, code=self.code(fresh), password="password1234")
             assert problems(weak) == {
                 "password": "This password is too easy to guess. Think of a few words in a row."

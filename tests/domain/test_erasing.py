@@ -29,6 +29,7 @@ from tracker.domain import (
     search,
     trash,
     undoing,
+    unsent,
 )
 from tracker.domain.addresses import Asked
 from tracker.domain.follow_ups import comments
@@ -131,6 +132,9 @@ def _around(session: Session, number: int) -> None:
     saved_views.save(session, Kind.PERSON, SavedViewDraft(name=NAME), asked, by=aigerim)
     begun = Begun(f"About {NAME}", proposed={"cards": [{"name": NAME, "spans": [1, 2]}]})
     unfinished.keep(session, "k", begun, by=aigerim)
+    typed = [[EMC, {"name": "EMC", "mark": "1", "values": {"outcome": f"{NAME} was there"}}]]
+    sheet = {"rows": json.dumps(typed, ensure_ascii=False)}
+    unsent.keep(session, "0" * 32, "sheet-1", sheet, by=aigerim)
     mail: dict[str, Any] = {"subject": NAME, "text": f"{NAME}\nwaits", "html": f"<p>{NAME}</p>"}
     session.add(OutgoingMail(key="m", account_id=aigerim.id, message_id="x", **mail))
     for name, content in (

@@ -1,15 +1,19 @@
 """The evening after a meetup: a list of names becomes participants, and all are worked through."""
 
+import os
+import signal
 import time
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator
 
 from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
-from tests.journeys.looking import expect
-from tests.journeys.person import PHONE, STILL, WIDE, Person, seat
+from tests.journeys.looking import WITHIN, expect
+from tests.journeys.person import PHONE, WIDE, Person, seat
+from tests.servers.processes import process_at
 from tracker import clock, db
 from tracker.access import Role, User
 from tracker.domain import after_event, events, follow_ups, partners, people
@@ -81,7 +85,7 @@ def test_ten_participants_are_worked_through(
     done = time.monotonic()
     print(f"\n{language}: list {pasted - began:.0f} s, ten participants {done - pasted:.0f} s")
     if language == "kk":
-        _keeps_what_is_typed_over_a_reload(she)
+        _finds_again_what_was_typed(she)
         _is_told_who_was_faster(she, evening["en"][0], event_id)
     _sees_what_it_led_to(she, event_id)
     with db.reading() as session:
@@ -141,15 +145,72 @@ def _card(she: Person, place: int) -> None:
     expect(_cell(she, "outcome", (place + 5) % 10)).to_be_hidden()
 
 
-def _keeps_what_is_typed_over_a_reload(she: Person) -> None:
+def _finds_again_what_was_typed(she: Person) -> None:
+    """Back from another page, and after a reload, it is offered."""
     she.stand_still()
     she.page.on("dialog", lambda asked: asked.accept())
-    _cell(she, "outcome", 0).fill(f"{SAID}!")
-    she.page.wait_for_timeout(STILL * 2)
-    she.page.reload()
+    with she.page.expect_response("**/drafts/*"):
+        _cell(she, "outcome", 0).fill(f"{SAID}!")
+    assert _stored_in_the_browser(she) == ""
+    address = she.page.url
+    she.go("partners")
+    she.page.go_back()
+    she.sees(f": {SAID}!")
+    she.page.goto(address)
     she.settle()
+    expect(_cell(she, "outcome", 0)).to_have_value(f"{SAID} 0")
+    she.press(she.word("unsent.take"))
     expect(_cell(she, "outcome", 0)).to_have_value(f"{SAID}!")
     expect(_cell(she, "outcome", 1)).to_have_value(f"{SAID} 1")
+
+
+def test_a_sheet_outlives_its_server(
+    browser: Browser, url: str, evening: dict[str, tuple[User, int]], serve: Serve
+) -> None:
+    """It stays on the screen and goes on with the next server; a new tab is offered what it kept.
+    Saved, it is offered no more."""
+    officer, _ = evening["en"]
+    port = urlsplit(url).port or 0
+    with db.transaction() as session:
+        made = partners.create(session, PartnerDraft(name_en="Lathe Works"), by=officer)
+        guest = after_event.Guest(partner_id=made.id)
+        event = EventDraft(name_en="Late", starts_on=clock.today() - timedelta(days=1))
+        event_id = events.create(session, event, by=officer).id or 0
+        after_event.add(session, event_id, [guest], by=officer)
+    she = seat(browser, url, officer)
+    she.page.on("dialog", lambda asked: asked.accept())
+    she.sign_in(f"/after_event?id={event_id}")
+    with she.page.expect_response("**/drafts/*"):
+        _cell(she, "outcome", 0).fill(SAID)
+    os.kill(process_at(port), signal.SIGKILL)
+    _cell(she, "next_step", 0).fill("While nobody listens")
+    with she.page.expect_response("**/drafts/*", timeout=WITHIN):
+        serve(port)
+    she.settle()
+    expect(_cell(she, "outcome", 0)).to_have_value(SAID)
+    expect(she.main.get_by_role("button", name=she.word("unsent.take"))).to_have_count(0)
+    assert _stored_in_the_browser(she) == ""
+
+    she.page.goto("about:blank")
+    she.open(f"after_event?id={event_id}")
+    she.sees(f"Lathe Works: {SAID} – While nobody listens")
+    she.press(she.word("unsent.take"))
+    expect(_cell(she, "next_step", 0)).to_have_value("While nobody listens")
+    _saves(she)
+    she.told(she.word("sheet.saved", n=1))
+    with db.reading() as session:
+        (row,) = after_event.of(session, event_id, by=officer).rows
+    assert (row.outcome, row.next_step) == (SAID, "While nobody listens")
+    she.open(f"after_event?id={event_id}")
+    expect(_cell(she, "outcome", 0)).to_have_value(SAID)
+    expect(she.main.get_by_role("button", name=she.word("unsent.take"))).to_have_count(0)
+    she.page.context.close()
+
+
+def _stored_in_the_browser(she: Person) -> str:
+    """Whatever a browser keeps beside cookies that holds a word of hers."""
+    kept: str = she.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    return kept if SAID in kept else ""
 
 
 def _is_told_who_was_faster(she: Person, other: User, event_id: int) -> None:

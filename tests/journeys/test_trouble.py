@@ -5,7 +5,6 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +15,7 @@ from tests.journeys import colleagues
 from tests.journeys.conftest import Serve
 from tests.journeys.looking import WITHIN, expect
 from tests.journeys.person import Person, seat
+from tests.servers.processes import process_at
 from tracker import db
 from tracker.access import Role, User
 from tracker.domain import account_keeping, partners, sign_ins
@@ -223,7 +223,7 @@ def test_what_was_typed_when_the_server_died_is_offered_and_saved(
     field, port = notes(), urlsplit(she.url).port or 0
     with she.page.expect_response("**/drafts/*"):
         field.fill(typed)
-    os.kill(_process(str(port)), signal.SIGKILL)
+    os.kill(process_at(port), signal.SIGKILL)
     serve(port)
     assert notes().input_value() == ""
     she.press(she.word("unsent.take"))
@@ -284,22 +284,10 @@ def _role(user: User, role: Role) -> None:
 @contextmanager
 def _no_room(url: str) -> Iterator[None]:
     """The server may write no file any more: for its database the same as a full disk."""
-    process = _process(str(urlsplit(url).port))
+    process = process_at(urlsplit(url).port or 0)
     before = resource.prlimit(process, resource.RLIMIT_FSIZE)
     resource.prlimit(process, resource.RLIMIT_FSIZE, (0, before[1]))
     try:
         yield
     finally:
         resource.prlimit(process, resource.RLIMIT_FSIZE, before)
-
-
-def _process(port: str) -> int:
-    """The server that was started with this port."""
-    for command in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = command.read_bytes().decode(errors="replace").split("\0")
-        except OSError:
-            continue
-        if "tracker.cli" in words and port in words:
-            return int(command.parent.name)
-    raise LookupError(port)

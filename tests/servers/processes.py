@@ -3,6 +3,7 @@
 import signal
 import socket
 import subprocess
+from pathlib import Path
 
 
 def free_port() -> int:
@@ -19,3 +20,15 @@ def stop(process: "subprocess.Popen[bytes]", *, politely: signal.Signals) -> Non
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait(timeout=10)
+
+
+def process_at(port: int) -> int:
+    """The server that was started with this port."""
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = command.read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            continue
+        if "tracker.cli" in words and str(port) in words:
+            return int(command.parent.name)
+    raise LookupError(port)

@@ -1,7 +1,9 @@
 """The page on which the participants of an event are worked through, and what the event led to."""
 
+import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,7 +19,7 @@ from tests.world import (
     dana,
 )
 from tracker import clock, db
-from tracker.domain import after_event, events, follow_ups, partners, people
+from tracker.domain import after_event, events, follow_ups, partners, people, unsent
 from tracker.domain.after_event import Guest, sheet
 from tracker.domain.models import (
     Attendance,
@@ -104,6 +106,91 @@ def test_what_was_typed_is_saved_in_one_go(open_app: OpenApp, expected: None) ->
     # The same rows sent once more, because no answer came, are stored already.
     at = send(at, {"id": EMC, "outcome": "Wants interns"}, when=2)
     assert at.toast[0].value == "Everything is saved"
+
+
+def typed_before(*rows: dict[str, Any], event_id: int = SCIENCE_WEEK) -> str:
+    """What a sheet had the server keep while somebody typed, and never saved."""
+    key = uuid4().hex
+    text = json.dumps(
+        [[row.pop("id"), {"name": "EMC", "mark": "1", "values": row}] for row in rows]
+    )
+    with db.transaction() as session:
+        unsent.keep(session, key, f"sheet-{event_id}", {"rows": text}, by=aigerim)
+    return key
+
+
+def kept() -> list[str]:
+    with db.reading() as session:
+        return [each.key for each in unsent.begun(session, f"sheet-{SCIENCE_WEEK}", by=aigerim)]
+
+
+def test_what_was_typed_and_not_saved_is_offered_taken_and_gone_once_saved(
+    open_app: OpenApp, expected: None
+) -> None:
+    key = typed_before({"id": EMC, "outcome": "Wants interns", "next_step": "Call"})
+    typed_before({"id": EMC, "outcome": "Of another event"}, event_id=SCIENCE_WEEK + 1)
+    at = opened(open_app)
+    assert "EMC: Wants interns – Call" in [each.value for each in at.text]
+    assert drawn(at)["taken"] == []
+    at = press(at, f"unsent.take.{key}")
+    (row,) = drawn(at)["taken"]
+    assert row[0] == EMC
+    assert row[1]["values"]["outcome"] == "Wants interns"
+    assert row[1]["values"]["due_on"] == ""
+    assert kept() == [drawn(at)["opening"]]  # until it is saved
+    at = send(at, {"id": EMC, "came": "absent", "outcome": "Wants interns"})
+    assert kept() != []
+    before = drawn(at)["opening"]
+    at = send(at, {"id": EMC, "outcome": "Wants interns"}, when=2)
+    assert drawn(at)["said"]["saved"]
+    assert kept() == []
+    assert drawn(at)["opening"] != before
+    assert drawn(at)["taken"] == []
+
+
+def test_two_that_are_taken_are_both_there(open_app: OpenApp, expected: None) -> None:
+    keys = [
+        typed_before({"id": number, "outcome": f"Of {number}"})
+        for number in (EMC, SEMEY_ENGINEERING)
+    ]
+    at = opened(open_app)
+    for key in reversed(keys):
+        at = press(at, f"unsent.take.{key}")
+    assert {row[0] for row in drawn(at)["taken"]} == {EMC, SEMEY_ENGINEERING}
+
+
+def test_a_sheet_that_was_open_before_goes_on_under_its_own_key(
+    open_app: OpenApp, expected: None
+) -> None:
+    key = typed_before({"id": EMC, "outcome": "Wants interns"})
+    at = opened(open_app)
+    for nonsense in ("x", 5, None, "F" * 32):
+        at.session_state[f"sheet.{SCIENCE_WEEK}"] = {"opening": nonsense}
+        at = at.run()
+        assert drawn(at)["opening"] != nonsense
+    at.session_state[f"sheet.{SCIENCE_WEEK}"] = {"opening": key}
+    at = at.run()
+    assert drawn(at)["opening"] == key
+    assert not any("Wants interns" in each.value for each in at.text)
+    send(at, {"id": EMC, "outcome": "Wants interns"})
+    assert kept() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "x", "{}", "[1]", "[[1]]", "[[1, {}]]", "[" * 100_000),
+        *('[["x", {"values": {}}]]', '[[1, {"values": 5}]]'),
+        '[[1e999, {"name": "", "mark": "", "values": {}}]]',
+    ],
+)
+def test_what_no_sheet_had_kept_is_passed_over(text: str) -> None:
+    assert answers.kept({"rows": text}) == []
+
+
+def test_a_row_without_words_is_told_by_its_name() -> None:
+    text = json.dumps([[EMC, {"name": "EMC", "mark": "1", "values": {"came": "came"}}]])
+    assert answers.kept_in_words({"rows": text}) == "EMC"
 
 
 def test_a_refusal_is_told_at_its_row_and_nothing_is_stored(

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from tests.screens import OpenApp, field, items, offers, press, save
-from tests.world import MARAT, aigerim, boris, dana, saule
+from tests.world import EMC, MARAT, aigerim, boris, dana, saule
 from tracker import db
 from tracker.domain import access_log, erasing, keeping, retention
-from tracker.domain.models import LegalBasis, Person
+from tracker.domain.models import DataBasisDraft, LegalBasis, Person
 from tracker.domain.retention import Rule
 from tracker.ui import nav
 
@@ -52,6 +52,15 @@ def test_who_asked_to_be_left_alone_is_so_on_their_page_and_no_card_is_offered(
     at = save(at)
     assert [each.value for each in at.warning if "left alone since 25/11/2026" in each.value]
     assert card not in [each.proto.url for each in at.get("link_button")]
+
+
+def test_whoever_writes_a_meeting_down_reads_who_asked_to_be_left_alone(open_app: OpenApp) -> None:
+    draft = DataBasisDraft(basis=LegalBasis.CONSENT, blocked_on=date(2026, 11, 25))
+    with db.transaction() as session:
+        keeping.set_basis(session, MARAT, draft, revision=0, by=dana)
+    at = press(open_app(aigerim, nav.PARTNER, id=str(EMC)), "interaction.add")
+    offered = at.multiselect(key=field(at, ".people")).options
+    assert "Марат Әлиев — EMC · asked to be left alone" in offered
 
 
 def test_an_opened_page_is_noted_once_and_an_administrator_reads_it(open_app: OpenApp) -> None:

@@ -1,5 +1,6 @@
 """One's own settings: language, password, open sign-ins."""
 
+import pyotp
 import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
@@ -7,8 +8,10 @@ from streamlit.testing.v1 import AppTest
 from tests.screens import OpenApp, field, items, press, save
 from tests.world import aigerim, boris, dana
 from tracker import db
-from tracker.domain import accounts, follow_ups, passwords, reminders, sign_ins
+from tracker.domain import accounts, calendars, follow_ups, passwords, reminders, sign_ins
 from tracker.domain.models import Account, FollowUpKind, Rhythm, SignIn
+from tracker.domain.second_factor import codes, keeping, sealing
+from tracker.settings import settings
 from tracker.ui import nav
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -91,6 +94,34 @@ def test_a_manager_says_what_a_second_person_confirms(open_app: OpenApp) -> None
     ]
 
 
+def told(at: AppTest) -> list[str]:
+    return [each.value for each in at.code]
+
+
+def test_a_calendar_is_read_with_a_password_or_where_one_chooses_so_by_its_address(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = press(open_app(boris, nav.SETTINGS), "calendar.make")
+    address, name, password = told(at)
+    assert (address.rpartition("/")[2], name) == ("own.ics", boris.email)
+    with db.transaction() as session:
+        assert calendars.with_password(session, name, password)
+    at = press(at, "calendar.address.close")
+    assert any("read with a password" in each.value for each in at.caption)
+    at = press(at, "calendar.make_keyed")
+    (address,) = told(at)
+    with db.transaction() as session:
+        assert calendars.owner(session, address.rpartition("/")[2].removesuffix(".ics"))
+        assert not calendars.with_password(session, name, password)
+    at = press(at, "calendar.address.close")
+    assert any("the key is in the address" in each.value for each in at.caption)
+    monkeypatch.setenv("TRACKER_CALENDAR_ADDRESSES", "off")
+    settings.cache_clear()
+    at = open_app(boris, nav.SETTINGS)
+    assert not [each for each in at.button if each.key == "calendar.make_keyed"]
+    assert [each for each in at.button if each.key == "calendar.make"]
+
+
 def in_a_browser_of_before(open_app: OpenApp, page: str) -> AppTest:
     """Boris at a browser in which he signed in some time ago."""
     sign_in()
@@ -128,6 +159,53 @@ def test_ending_sign_ins_asks_for_the_password_of_who_came_a_while_ago(open_app:
     # For some minutes it is not asked again.
     press(at.run(), "sign_out.elsewhere")
     assert open_elsewhere() == 0
+
+
+def end_them(at: AppTest) -> AppTest:
+    return next(each for each in at.button if each.label == "Sign out").click().run()
+
+
+def test_with_a_second_factor_a_code_is_asked_for_beside_the_password(open_app: OpenApp) -> None:
+    at = in_a_browser_of_before(open_app, nav.SETTINGS)
+    sign_in()
+    secret = codes.new_secret()
+    with db.transaction() as session:
+        sealed = sealing.seal(session, f"{boris.id} {secret}")
+        paper = keeping.put_in(session, sealed, pyotp.TOTP(secret).now(), by=boris)
+    at = press(at.run(), "sign_out.elsewhere")
+    for code in ("", "000000"):
+        at.text_input(key=field(at, ".proof")).input(OLD)
+        at.text_input(key=field(at, ".code")).input(code)
+        at = end_them(at)
+        assert at.error[0].value.startswith("The code is wrong")
+        assert open_elsewhere() == 1
+    at.text_input(key=field(at, ".proof")).input(OLD)
+    at.text_input(key=field(at, ".code")).input(paper[0])
+    assert not end_them(at).error
+    assert open_elsewhere() == 0
+
+
+def test_who_has_no_password_comes_in_anew_or_asks_the_provider_again(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = in_a_browser_of_before(open_app, nav.SETTINGS)
+    sign_in()
+    with db.transaction() as session:
+        session.get_one(Account, boris.id).password_hash = passwords.NONE
+    at = press(at.run(), "sign_out.elsewhere")
+    assert [each for each in at.caption if each.value.startswith("Sign out, sign in again")]
+    assert not [each for each in at.text_input if each.label == "Your own password"]
+    at = end_them(at)
+    assert "show once more that it is you" in at.error[0].value
+    assert open_elsewhere() == 1
+    for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"):
+        monkeypatch.setenv(f"TRACKER_OIDC_{name}", "https://login.example")
+    monkeypatch.setenv("TRACKER_PUBLIC_URL", "https://tracker.uni.example")
+    settings.cache_clear()
+    at = at.run()
+    ways = [each.proto.url for each in at.get("link_button")]
+    assert ways == ["/sign-in/university?again=yes&next=/settings"]
+    assert [each for each in at.caption if "What you typed stays here" in each.value]
 
 
 def test_what_a_form_refuses_is_logged_without_what_was_typed(

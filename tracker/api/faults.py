@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from tracker.access import User
 from tracker.api import headers, identity
+from tracker.door_errors import FromElsewhere
 from tracker.errors import (
     Invalid,
     NotAllowed,
@@ -29,6 +30,7 @@ _TAKING = ("deserialize", "unpack_widget_state_value")
 _STATUS: tuple[tuple[type[TrackerError], int], ...] = (
     (SignedOut, 401),
     (NotAllowed, 403),
+    (FromElsewhere, 403),
     (NotFound, 404),
     (Invalid, 400),
     (TooManyLines, 413),

@@ -24,16 +24,17 @@ from tracker.api import (
     pages_of_streamlit,
 )
 from tracker.api.limits import Limited
+from tracker.door_errors import FromElsewhere
 from tracker.errors import TrackerError
 from tracker.i18n import speaking, t
 
-# Nothing here depends on who asks; a calendar's address is its own key. Each is named to its end,
+# Nothing here depends on who asks; a calendar has its own key. Each is named to its end,
 # with its methods: what our routes leave unanswered, Streamlit answers with its page.
 _OPEN = re.compile(
     r"(GET|HEAD) /(sign-in(/university(/callback)?|/let-in|/code|/second-factor)?"
     r"|set-up|healthz|metrics|seriktes\.js"
     r"|forgotten|password/[A-Za-z0-9_-]{43}"
-    r"|calendar/[A-Za-z0-9_-]{43}\.ics"
+    r"|calendar/([A-Za-z0-9_-]{43}|own)\.ics"
     r"|language/[a-z]{2}|words/[a-z]{2}\.js|assets/[a-z0-9_-]+\.[a-z0-9]+)"
     r"|POST /(sign-in(/university/left|/code|/second-factor)?|sign-out|set-up"
     r"|forgotten|password/[A-Za-z0-9_-]{43})"
@@ -86,7 +87,7 @@ class Gate:
         if not hosts.is_ours(connection.headers.get("host", "")):
             return _unknown_host(connection)
         if scope["method"] in _CHANGING and not hosts.is_same(connection, required=False):
-            return _refused(scope, PlainTextResponse("Sent from a page of another site.", 403))
+            return _refused(scope, faults.refused(connection, FromElsewhere()))
         scope["headers"] = forgery.taken(identity.without(scope), connection)
         path = scope["path"]
         try:

@@ -108,6 +108,7 @@ def _page(
         errors=errors,
         typed=fields,
         passwords=passwords.are_on(),
+        is_again=bool(known.get("password")) and "password" not in errors,
     )
 
 

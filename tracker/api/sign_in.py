@@ -12,7 +12,7 @@ from tracker.access import User
 from tracker.api import door, faults, hosts, identity, second_step, university
 from tracker.domain import accounts, passwords, sign_ins
 from tracker.domain.models import Language
-from tracker.door_errors import SecondStepDue
+from tracker.door_errors import FromElsewhere, SecondStepDue
 from tracker.errors import NotAllowed, TrackerError, WrongPassword
 from tracker.i18n import LANGUAGES, speaking, t
 from tracker.mail import smtp
@@ -62,7 +62,7 @@ async def answer(request: Request) -> Response:
 async def leave(request: Request) -> Response:
     """Sign this browser out. The button needs no token: only our own pages may press it."""
     if not hosts.is_same(request, required=True):
-        return PlainTextResponse("Sent from a page of another site.", 403)
+        return faults.refused(request, FromElsewhere())
     by_provider = await run_in_threadpool(_end, identity.token_hash(request))
     there = await university.goodbye() if by_provider else ""
     # Not a redirect: of a form's own way the policy lets none lead to another server.

@@ -18,6 +18,7 @@ from tracker.api import faults, hosts, identity
 from tracker.api.downloads import user_of
 from tracker.domain import unsent
 from tracker.domain.press import unfinished
+from tracker.door_errors import FromElsewhere
 from tracker.errors import SignedOut, TrackerError
 
 # The field of an article has drafts of its own, which also know how far it was read.
@@ -39,7 +40,7 @@ async def keep(request: Request) -> Response:
     """Keep what one opening of a form holds; 409 says that the form was saved already. It counts as
     work: who types is there."""
     if not hosts.is_same(request, required=True):
-        return PlainTextResponse("Sent from a page of another site.", 403)
+        return faults.refused(request, FromElsewhere())
     key = request.path_params["key"]
     try:
         typed = _Typed.model_validate_json(await request.body())

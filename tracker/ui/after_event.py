@@ -1,7 +1,9 @@
 """The sheet of an event's participants: what the browser draws, and what it sends, as the domain
 takes it. What comes from a browser may be anything: only the fields of the sheet are taken."""
 
-from collections.abc import Mapping, Sequence
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,27 +21,65 @@ _ASSETS = Path(__file__).parent / "assets"
 _CSS, _JS = ((_ASSETS / f"sheet.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
 _FIELDS = ("came", "outcome", "next_step", "owner_id", "due_on")
 _MOST = 2_000  # rows that one save may bring
+_OPENING = re.compile(r"[0-9a-f]{32}")
 
 
-def draw(data: dict[str, Any], *, key: str) -> dict[str, Any] | None:
+def draw(data: dict[str, Any], *, key: str) -> tuple[dict[str, Any] | None, str | None]:
     """Draw the sheet; what it asks to be saved, if it does: `rows`, and `at` by which it knows the
-    answer."""
+    answer; and the key of its opening, where it was open before this session was."""
     drawn = st.components.v2.component(
         "seriktes.sheet", html="<div class='sheet'></div>", css=_CSS, js=_JS
     )
-    done = drawn(key=key, data=data, on_save_change=_nothing)
-    return done.save if isinstance(done.save, dict) else None
+    done = drawn(key=key, data=data, on_save_change=_nothing, on_opening_change=_nothing)
+    is_known = isinstance(done.opening, str) and _OPENING.fullmatch(done.opening)
+    return done.save if isinstance(done.save, dict) else None, done.opening if is_known else None
 
 
-def shown(
-    sheet: Sheet, event_id: int, colleagues: Sequence[tuple[int, str]], user: User
-) -> dict[str, Any]:
+def kept(texts: Mapping[str, str]) -> list[tuple[int, dict[str, Any]]]:
+    """What the sheet had the server keep: the rows as typed, each by its partner."""
+    return list(_kept(texts.get("rows", "")))
+
+
+def _kept(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for part in text.split("\n\n"):  # of two that were taken one after the other
+        try:
+            rows = json.loads(part or "[]")
+            for number, row in rows:
+                values = {each: str(row["values"].get(each) or "") for each in _FIELDS}
+                yield (
+                    int(number),
+                    {
+                        "name": str(row["name"]),
+                        "mark": str(row["mark"]),
+                        "values": values,
+                    },
+                )
+        except (
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ):
+            continue  # no sheet of ours sent it
+
+
+def kept_in_words(texts: Mapping[str, str]) -> str:
+    """The same for whoever is asked whether to go on with it."""
+    said = ((row["name"], row["values"]) for _, row in kept(texts))
+    lines = (
+        (name, " – ".join(filter(None, (values["outcome"], values["next_step"]))))
+        for name, values in said
+    )
+    return "; ".join(f"{name}: {words}" if words else name for name, words in lines)
+
+
+def shown(sheet: Sheet, colleagues: Sequence[tuple[int, str]], user: User) -> dict[str, Any]:
     """What the browser needs to draw it."""
     owners = [("", t("sheet.me", name=user.name))]
     owners += [(str(number), name) for number, name in colleagues]
     return {
-        "event": event_id,
-        "account": user.id,
         "has_begun": sheet.has_begun,
         "rows": [_row(row) for row in sheet.rows],
         "options": {

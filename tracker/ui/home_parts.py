@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from uuid import uuid4
 
 import streamlit as st
 from sqlmodel import Session
@@ -19,12 +18,12 @@ from tracker.domain.saved_views import ViewRow
 from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import moment
-from tracker.ui import empty, feeds, labels, nav
+from tracker.ui import empty, feeds, labels, nav, unsent
 from tracker.ui.acts import log_meeting, saved_views, take_list, work_through
 from tracker.ui.forms import interaction as interaction_form
 from tracker.ui.tables import badge
 
-_KEY = "quick_log"
+_FORM = "home"
 _MOST_VIEWS = 12
 _MOST_OVERDUE = 30  # drawn here; below stands the way to all
 _RECENT = timedelta(days=7)  # in which a comment that calls one stands here
@@ -40,12 +39,12 @@ def note_visit(user: User) -> None:
 @st.fragment
 def quick_log(user: User) -> None:
     """The meeting form on the page itself: choosing in it redraws nothing else."""
-    key = st.session_state.setdefault(_KEY, uuid4().hex)
-    typed = interaction_form.show(f"home.{key}", user)
+    key = unsent.turn(_FORM)
+    typed = interaction_form.show(f"{_FORM}.{key}", user)
     if typed is None:
         return
     log_meeting.save(typed, user, key=key)
-    st.session_state[_KEY] = uuid4().hex
+    unsent.turn_over(_FORM)
     st.rerun()
 
 

@@ -5,10 +5,11 @@ record it is about, the opening's own key, the field.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 from sqlmodel import Session
@@ -23,17 +24,50 @@ from tracker.i18n.formats import moment
 from tracker.names.text import clean_line
 from tracker.ui import signin
 
+Words = Callable[[Mapping[str, str]], str]
+
 _KEY = "unsent"
+_TURNS, _PAGE = "unsent.turns", "unsent.page"
 _OPENING = re.compile(r"(.+)\.([0-9a-f]{32})")
 _EXCERPT = 160  # letters
 # Seconds: a standby takes over within a few.
 _PATIENCE, _AGAIN = 8.0, 0.3
 
 
-def offer(key: str, place: Any = st) -> None:
+def arrive(page: str) -> None:
+    """Say which page is drawn. Left, its fields are gone, so its forms are closed: whoever comes
+    back opens them anew, and is offered what was begun."""
+    here = page, st.query_params.get("id")
+    if st.session_state.get(_PAGE) != here:
+        st.session_state[_PAGE] = here
+        st.session_state[_TURNS] = {}
+
+
+def turn(form: str) -> str:
+    """The key of this opening of a form that stands on the page itself, until it is saved."""
+    turns: dict[str, str] = st.session_state.setdefault(_TURNS, {})
+    return turns.setdefault(form, uuid4().hex)
+
+
+def go_on_as(form: str, key: str) -> None:
+    """It was open before this session was: it keeps the key that it had."""
+    st.session_state[_TURNS][form] = key
+
+
+def turn_over(form: str) -> None:
+    """It is saved: what is typed next is another opening, with empty fields."""
+    st.session_state.get(_TURNS, {}).pop(form, None)
+
+
+def _plainly(texts: Mapping[str, str]) -> str:
+    return " ".join(texts.values())
+
+
+def offer(key: str, place: Any = st, *, as_words: Words = _plainly) -> None:
     """Above the fields whose keys begin with this one: what of it was begun before, if anything.
 
-    Asked once for each opening of the form. Taken, it joins what stands in the fields.
+    Asked once for each opening of the form. Taken, it joins what stands in the fields. `as_words`
+    says what was kept, where that is more than its words.
     """
     if (opening := _OPENING.fullmatch(key)) is None:
         return
@@ -43,7 +77,7 @@ def offer(key: str, place: Any = st) -> None:
         known[form] = number, _begun(form, number)
     for begun in known[form][1][:1]:
         with place.container(border=True, key=f"{_KEY}.{begun.key}"):
-            _ask(begun, key, form)
+            _ask(begun, key, form, as_words(begun.texts))
 
 
 @contextmanager
@@ -90,8 +124,8 @@ def _begun(form: str, number: str) -> list[Begun]:
         return []  # the page itself says what is wrong with the database
 
 
-def _ask(begun: Begun, key: str, form: str) -> None:
-    text = clean_line(" ".join(begun.texts.values()))
+def _ask(begun: Begun, key: str, form: str, words: str) -> None:
+    text = clean_line(words)
     st.caption(t("unsent.begun", when=moment(begun.at)))
     st.text(text if len(text) <= _EXCERPT else f"{text[:_EXCERPT].rstrip()}…")
     with st.container(horizontal=True):

@@ -27,19 +27,23 @@
     ({ target }) => {
       if (!(target instanceof HTMLTextAreaElement)) return;
       const about = named(target);
-      if (!about) return;
-      const { place, key, name } = about;
-      const form = forms.get(key) ?? { place, texts: {}, since: performance.now() };
-      if (!form.timer) form.since = performance.now();
-      form.texts[name] = target.value;
-      form.isNew = true;
-      forms.set(key, form);
-      clearTimeout(form.timer);
-      const left = form.since + LONGEST - performance.now();
-      form.timer = setTimeout(send, Math.max(0, Math.min(PAUSE, left)), key);
+      if (about) keep({ ...about, text: target.value });
     },
     true,
   );
+  // A sheet of ours (`ui/assets/sheet.js`) says itself what of it was typed.
+  document.addEventListener("typed", ({ detail }) => keep(detail));
+
+  const keep = ({ place, key, name, text }) => {
+    const form = forms.get(key) ?? { place, texts: {}, since: performance.now() };
+    if (!form.timer) form.since = performance.now();
+    form.texts[name] = text;
+    form.isNew = true;
+    forms.set(key, form);
+    clearTimeout(form.timer);
+    const left = form.since + LONGEST - performance.now();
+    form.timer = setTimeout(send, Math.max(0, Math.min(PAUSE, left)), key);
+  };
 
   const send = async (key, isLast = false) => {
     const form = forms.get(key);

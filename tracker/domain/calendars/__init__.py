@@ -1,7 +1,7 @@
 """What a colleague's own calendar shows. `feeds` are the addresses, `dates` what stands in them."""
 
 from tracker.domain.calendars.dates import EventDate, FollowUpDate, due, event, follow_up, happening
-from tracker.domain.calendars.feeds import Feed, feed, owner, renew, switch_off
+from tracker.domain.calendars.feeds import Feed, feed, owner, renew, switch_off, with_password
 
 __all__ = [
     "EventDate",
@@ -15,4 +15,5 @@ __all__ = [
     "owner",
     "renew",
     "switch_off",
+    "with_password",
 ]

@@ -1,4 +1,4 @@
-"""The private address at which a colleague's calendar program asks for what is due."""
+"""The key by which a colleague's calendar program asks for what is due."""
 
 from datetime import datetime
 
@@ -9,11 +9,12 @@ from tracker.db import Base
 
 
 class CalendarFeed(Base, table=True):
-    """One a colleague. Only the hash of what the address holds is known here."""
+    """One a colleague, of which only the hash is known: a password, or a part of the address."""
 
     __tablename__ = "calendar_feed"
 
     account_id: int = Field(foreign_key="account.id", primary_key=True, ondelete="CASCADE")
     token_hash: str = Field(unique=True, max_length=64)
+    in_address: bool = False
     created_at: datetime = Field(default_factory=clock.now)
     read_at: datetime | None = None

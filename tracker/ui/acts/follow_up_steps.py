@@ -1,7 +1,6 @@
 """The steps of a follow-up: ticked at a press, several written down at once."""
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 import streamlit as st
 
@@ -15,8 +14,6 @@ from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.ui import flash, unsent
 from tracker.ui.plain import plain
-
-_TURN = "steps.turn"  # a new name empties the field once its lines are stored
 
 
 def show(user: User, follow_up: FollowUp, rows: Sequence[StepRow]) -> None:
@@ -63,8 +60,9 @@ def _line(row: StepRow, user: User, *, may_edit: bool) -> None:
 
 
 def _add(number: int, user: User) -> None:
-    turn = st.session_state.setdefault(_TURN, uuid4().hex)
-    key = f"steps.{number}.{turn}"
+    form = f"steps.{number}"
+    turn = unsent.turn(form)
+    key = f"{form}.{turn}"
     unsent.offer(key)
     typed = st.text_area(t("steps.lines"), key=f"{key}.lines", max_chars=NOTE, height=80)
     if not st.button(t("steps.save"), key=f"steps.{number}.save", icon=":material/check:"):
@@ -75,7 +73,7 @@ def _add(number: int, user: User) -> None:
     except TrackerError as refused:  # said here; the rest of the page stays
         st.error(plain(flash.sentence(refused)), icon=":material/error:")
         return
-    st.session_state[_TURN] = uuid4().hex
+    unsent.turn_over(form)
     st.rerun()
 
 

@@ -14,7 +14,7 @@ from tracker.domain import after_event as domain
 from tracker.domain.models import Kind
 from tracker.errors import RowsRefused, TrackerError
 from tracker.i18n import t
-from tracker.ui import after_event, empty, flash, nav, sidebar, tables
+from tracker.ui import after_event, empty, flash, nav, sidebar, tables, unsent
 from tracker.ui.forms import pickers
 
 _KEY = "sheet"
@@ -52,19 +52,30 @@ def show(user: User, event_id: int) -> None:
         return
     if not sheet.has_begun:
         st.caption(t("sheet.to_come"))
-    data = after_event.shown(sheet, event_id, colleagues, user)
-    sent = after_event.draw({**data, "said": heard.said}, key=f"{_KEY}.{event_id}")
+    form = f"{_KEY}.{event_id}"
+    turn = unsent.turn(form)
+    unsent.offer(f"{form}.{turn}", as_words=after_event.kept_in_words)
+    data = after_event.shown(sheet, colleagues, user)
+    data |= {"place": f"{_KEY}-{event_id}", "opening": turn, "said": heard.said}
+    data["taken"] = after_event.kept({"rows": st.session_state.get(f"{form}.{turn}.rows", "")})
+    sent, opening = after_event.draw(data, key=form)
     if sheet.pages > 1:
         st.pagination(sheet.pages, key="page", bind="query-params")
+    if opening is not None and opening != turn:
+        unsent.go_on_as(form, opening)
+        st.rerun()
     if sent is None or sent.get("at") == heard.at:
         return
     heard.at = sent.get("at")
-    heard.said = {"at": heard.at, **_save(sent, user, event_id, dict(colleagues))}
+    said = _save(sent, user, event_id, turn, dict(colleagues))
+    heard.said = {"at": heard.at, **said}
+    if said.get("saved"):
+        unsent.turn_over(form)
     st.rerun()
 
 
 def _save(
-    sent: dict[str, Any], user: User, event_id: int, colleagues: dict[int, str]
+    sent: dict[str, Any], user: User, event_id: int, turn: str, colleagues: dict[int, str]
 ) -> dict[str, Any]:
     """Store what was sent; what to answer."""
     rows = after_event.typed(sent)
@@ -72,7 +83,7 @@ def _save(
     # sent again because no answer came is stored once.
     key = uuid5(NAMESPACE_OID, json.dumps([user.id, event_id, rows], default=str)).hex
     try:
-        with db.transaction() as session:
+        with unsent.saving(turn) as session:
             saved = domain.save(session, event_id, rows, by=user, key=key)
     except RowsRefused as refused:
         return {

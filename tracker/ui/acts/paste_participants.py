@@ -49,12 +49,13 @@ def show(user: User, event_id: int) -> None:
     with st.expander(
         t("paste.title"), icon=":material/content_paste:", expanded=bool(waiting), key="paste"
     ):
-        form = st.session_state.setdefault(f"{_KEY}.form", uuid4().hex)
-        unsent.offer(f"{_KEY}.{event_id}.{form}")
-        with st.form(f"{_KEY}.{event_id}.{form}", border=False, enter_to_submit=False):
+        form = f"{_KEY}.{event_id}"
+        key = f"{form}.{unsent.turn(form)}"
+        unsent.offer(key)
+        with st.form(key, border=False, enter_to_submit=False):
             text = st.text_area(
                 t("paste.names"),
-                key=f"{_KEY}.{event_id}.{form}.names",
+                key=f"{key}.names",
                 height=140,
                 max_chars=50_000,
                 help=t("paste.help"),
@@ -74,7 +75,8 @@ def _waiting(event_id: int) -> list[_Open]:
 
 def _take(text: str, user: User, event_id: int) -> None:
     """Add whom the list names beyond doubt; the others wait. The field is empty then."""
-    with flash.refusals(), unsent.saving(st.session_state[f"{_KEY}.form"]) as session:
+    form = f"{_KEY}.{event_id}"
+    with flash.refusals(), unsent.saving(unsent.turn(form)) as session:
         read = after_event.look(session, text, by=user)
         sure = [line.sure for line in read if line.sure is not None]
         added = after_event.add(session, event_id, sure, by=user)
@@ -85,7 +87,7 @@ def _take(text: str, user: User, event_id: int) -> None:
     waiting = _waiting(event_id)
     known = {each.line.typed for each in waiting}
     waiting.extend(_Open(uuid4().hex, line) for line in left if line.typed not in known)
-    st.session_state[f"{_KEY}.form"] = uuid4().hex
+    unsent.turn_over(form)
     _say(added, there=not added and bool(sure), left=len(left))
     st.rerun()
 

@@ -1,7 +1,6 @@
 """What colleagues say to one another about a follow-up."""
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 import streamlit as st
 
@@ -17,7 +16,6 @@ from tracker.ui import feeds, flash, unsent
 from tracker.ui.forms.fields import unambiguous
 from tracker.ui.plain import plain
 
-_TURN = "comments.turn"  # also the key of the save: the same words sent twice are stored once
 _REMOVE = "remove"
 
 
@@ -57,8 +55,10 @@ def _line(row: CommentRow, user: User) -> feeds.Item:
 
 
 def _say(user: User, follow_up_id: int, colleagues: list[tuple[int, str]]) -> None:
-    turn = st.session_state.setdefault(_TURN, uuid4().hex)
-    key = f"comment.{follow_up_id}.{turn}"
+    form = f"comment.{follow_up_id}"
+    # Also the key of the save: the same words sent twice are stored once.
+    turn = unsent.turn(form)
+    key = f"{form}.{turn}"
     unsent.offer(key)
     text = st.text_area(
         t("comments.yours"),
@@ -84,6 +84,6 @@ def _say(user: User, follow_up_id: int, colleagues: list[tuple[int, str]]) -> No
     except TrackerError as refused:  # said here; the rest of the page stays
         st.error(plain(flash.sentence(refused)), icon=":material/error:")
         return
-    st.session_state[_TURN] = uuid4().hex
+    unsent.turn_over(form)
     flash.say(t("comments.said_to", n=count) if count else t("comments.said"))
     st.rerun()

@@ -1,6 +1,6 @@
 // The participants of an event as one sheet: a row each to type in; on a narrow screen one card after
-// the other. What is typed lives here until it is saved, and in the tab's own storage, so that
-// neither a refusal nor a reload loses it. Everything a person typed enters as text, never as markup.
+// the other. What is typed lives here until it is saved, and is handed to `unsent.js`, which has the
+// server keep it. Everything a person typed enters as text, never as markup.
 export default function (args) {
   const root = args.parentElement.querySelector(".sheet");
   root.sheet ??= new Sheet(root);
@@ -9,7 +9,7 @@ export default function (args) {
 
 const FIELDS = ["came", "outcome", "next_step", "owner_id", "due_on"];
 const COLUMNS = [["came"], ["outcome"], ["next_step", "owner_id", "due_on"]]; // who does it, and by when, below the step
-const KEPT_AFTER = 250; // milliseconds without a key
+const LONGEST = 200_000; // letters that the server keeps of it
 const same = (one, other) => FIELDS.every((field) => (one[field] ?? "") === (other[field] ?? ""));
 const pick = (row) => Object.fromEntries(FIELDS.map((field) => [field, row[field] ?? ""]));
 
@@ -40,7 +40,7 @@ class Sheet {
     this.call = setTriggerValue;
     this.data = data;
     this.word = data.words;
-    if (isFirst) this.recall();
+    this.goOn(isFirst);
     const isAnswered = this.sent && data.said?.at === this.sent.at;
     if (isAnswered && data.said.saved) this.settle();
     // A page that runs again for something else must not disturb whoever is typing.
@@ -61,7 +61,7 @@ class Sheet {
     typed.values[field] = value;
     if (same(typed.values, typed.base)) this.typed.delete(row.id);
     else this.typed.set(row.id, typed);
-    this.keep();
+    this.store();
     this.sum();
     this.shade(row.id);
     if (this.problems[row.id]?.fields[field]) {
@@ -70,31 +70,50 @@ class Sheet {
     }
   }
 
-  get place() {
-    return `seriktes.sheet.${this.data.account}.${this.data.event}`;
-  }
-
-  recall() {
-    try {
-      this.typed = new Map(JSON.parse(sessionStorage.getItem(this.place) ?? "[]"));
-    } catch {
-      this.typed = new Map(); // without storage the page works as well
+  // What was begun before joins what is here once it is taken.
+  goOn(isFirst) {
+    const { opening, taken } = this.data;
+    const isAnswered = this.sent && this.data.said.at === this.sent.at;
+    if (isFirst || isAnswered || !this.typed.size) this.opening = opening;
+    const isTaken = taken.length > 0 && JSON.stringify(taken) !== this.taken;
+    this.taken = JSON.stringify(taken);
+    if (isTaken) {
+      this.join(taken);
+      this.kept = this.opening;
+      this.store();
     }
+    if (opening === this.opening) return;
+    // Another server took over, and the sheet is still here: it stays the one that it was.
+    this.sent = null;
+    this.sum();
+    this.call("opening", this.opening);
   }
 
-  keep() {
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.store(), KEPT_AFTER);
+  join(rows) {
+    for (const [id, { name, mark, values }] of rows) {
+      const row = this.data.rows.find((each) => each.id === id);
+      const base = row ? pick(row) : {};
+      const mine = this.typed.get(id);
+      const changed = FIELDS.filter((field) => mine && mine.values[field] !== mine.base[field]);
+      const both = { ...values };
+      for (const field of changed) both[field] = mine.values[field];
+      const isTwice = changed.includes("outcome") && values.outcome !== base.outcome;
+      if (isTwice && !mine.values.outcome.includes(values.outcome)) {
+        both.outcome = `${mine.values.outcome}\n${values.outcome}`;
+      }
+      if (!same(both, base)) this.typed.set(id, { name, mark: mine?.mark ?? mark, base, values: both });
+    }
+    if (rows.length) this.stamp = null; // drawn anew
   }
 
+  // What is longer is saved long before; the server keeps the last of it that was shorter.
   store() {
-    clearTimeout(this.waiting);
-    try {
-      if (this.typed.size) sessionStorage.setItem(this.place, JSON.stringify([...this.typed]));
-      else sessionStorage.removeItem(this.place);
-    } catch {
-      // A full storage: then what is typed lives in the page alone.
-    }
+    const rows = [...this.typed].map(([id, { name, mark, values }]) => [id, { name, mark, values }]);
+    const text = rows.length ? JSON.stringify(rows) : "";
+    if (text.length > LONGEST || (!text && this.kept !== this.opening)) return;
+    this.kept = this.opening;
+    const detail = { place: this.data.place, key: this.opening, name: "rows", text };
+    this.root.dispatchEvent(new CustomEvent("typed", { bubbles: true, composed: true, detail }));
   }
 
   // Saving
@@ -103,7 +122,6 @@ class Sheet {
     if (this.sent || !this.typed.size) return;
     const rows = [...this.typed].map(([id, { mark, values }]) => ({ id, mark, ...values }));
     this.sent = { at: Date.now(), rows: new Map(rows.map((row) => [row.id, pick(row)])) };
-    this.store();
     this.sum();
     this.call("save", { rows, at: this.sent.at });
   }

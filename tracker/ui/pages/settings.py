@@ -87,4 +87,4 @@ with right:
 
 change_password.dialog(user)
 sign_out.dialog(user)
-own_calendar.dialog()
+own_calendar.dialog(user)
