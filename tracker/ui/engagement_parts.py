@@ -51,10 +51,9 @@ def unknown() -> None:
 def head(course: Course, score: Score) -> None:
     """The score, its change, and breadth, depth and two-way."""
     mark = words.change(course.change)
-    alive = sum(part.fresh >= ALIVE for part in score.parts.values())
     share = score.two_way.share
     parts = (
-        ("breadth", score.breadth, t("engagement.of_kinds", n=alive, all=len(Work))),
+        ("breadth", score.breadth, _kinds(score)),
         ("depth", score.depth, percent(score.depth)),
         ("two_way", share, t("engagement.unknown") if share is None else percent(share)),
     )
@@ -68,6 +67,15 @@ def head(course: Course, score: Score) -> None:
         f'<span class="seriktes-badge {mark["tone"]}">{html.escape(mark["text"])}</span></div>'
         f'<dl class="seriktes-meters">{lines}</dl>'
     )
+
+
+def _kinds(score: Score) -> str:
+    """How many kinds of work there are, and how many there were: these still bring some points."""
+    alive = sum(part.fresh >= ALIVE for part in score.parts.values())
+    said = t("engagement.of_kinds", n=alive, all=len(Work))
+    if faded := len(score.parts) - alive:
+        return t("engagement.and_faded", said=said, n=faded)
+    return said
 
 
 def _meter(label: str, value: float | None, said: str, helped: str) -> str:
