@@ -19,9 +19,10 @@ from tracker.domain.likeness import Human, Organisation
 from tracker.domain.models import Kind, Partner, SuggestedPair
 from tracker.names import lexicon
 from tracker.names.blocking import RARE
+from tracker.names.folding import look_alike
 
 FEW = 1_000  # changed records; where there are more, it takes less to go through all names
-_LIKE = 48  # partners that one is compared with
+_LIKE = 96  # partners that one is compared with
 _AT_ONCE = 50  # changed partners asked for in one transaction
 
 
@@ -48,7 +49,8 @@ def _named_like(changed: list[Organisation]) -> Iterator[tuple[int, int]]:
     for start in range(0, len(changed), _AT_ONCE):
         with db.reading() as session:
             for each in changed[start : start + _AT_ONCE]:
-                wanted = candidates.wanted(each.names, words)
+                alike = filter(None, map(look_alike, each.names))
+                wanted = candidates.wanted([*each.names, *alike], words)
                 asked = candidates.counted(session, [Kind.PARTNER], wanted)
                 found = candidates.ids(session, asked, most=_LIKE)
                 yield from ((each.id, other) for other in found.get(Kind.PARTNER, ()))
