@@ -51,31 +51,26 @@ def unknown() -> None:
 def head(course: Course, score: Score) -> None:
     """The score, its change, and breadth, depth and two-way."""
     mark = words.change(course.change)
+    alive = sum(part.fresh >= ALIVE for part in score.parts.values())
     share = score.two_way.share
     parts = (
-        ("breadth", score.breadth, _kinds(score)),
+        ("breadth", score.breadth, t("engagement.of_kinds", n=alive, all=len(Work))),
         ("depth", score.depth, percent(score.depth)),
         ("two_way", share, t("engagement.unknown") if share is None else percent(share)),
     )
-    lines = "".join(
+    lines = [
         _meter(t(f"engagement.{word}"), value, said, t(f"engagement.{word}_help"))
         for word, value, said in parts
-    )
+    ]
+    if faded := len(score.parts) - alive:  # that still bring some points
+        said = html.escape(t("engagement.and_faded", n=faded))
+        lines.insert(1, f'<dd class="also">{said}</dd>')
     st.html(
         f'<div class="seriktes-score"><strong>{html.escape(words.points(score.total))}</strong>'
         f"<span>{html.escape(t('engagement.of_hundred'))}</span>"
         f'<span class="seriktes-badge {mark["tone"]}">{html.escape(mark["text"])}</span></div>'
-        f'<dl class="seriktes-meters">{lines}</dl>'
+        f'<dl class="seriktes-meters">{"".join(lines)}</dl>'
     )
-
-
-def _kinds(score: Score) -> str:
-    """How many kinds of work there are, and how many there were: these still bring some points."""
-    alive = sum(part.fresh >= ALIVE for part in score.parts.values())
-    said = t("engagement.of_kinds", n=alive, all=len(Work))
-    if faded := len(score.parts) - alive:
-        return t("engagement.and_faded", said=said, n=faded)
-    return said
 
 
 def _meter(label: str, value: float | None, said: str, helped: str) -> str:
