@@ -94,7 +94,7 @@ UNGUARDED = {
     "foreseen": {"lent"},
     "indexing": {"after", "file", "file_after", "file_everything", "put_keys"},
     "name_words": {"change", "changed", "held", "look", "now", "rows"},
-    "word_index": {"drop", "find", "put"},
+    "word_index": {"drop", "find", "having", "put"},
     "evidence.details": {"of"},
     "follow_ups.comments": {"put"},
     "follow_ups.repeating": {"again", "owner"},

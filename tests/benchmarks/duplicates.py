@@ -17,8 +17,8 @@ from sqlmodel import col, select
 from tests.benchmarks.crm import SIZES, Records
 from tests.benchmarks.data import _put
 from tracker import clock, db, migrating
+from tracker.domain import indexing, scanning
 from tracker.domain import models as m
-from tracker.domain import scanning
 
 PLANTED = 1_000
 _SYLLABLES = "ба ра та ла ша ке ме не се те ыл ор ан ер ин жа қа сы ту ғо"
@@ -39,6 +39,8 @@ def fill(size: str) -> None:
             word = "".join(random.choices(_SYLLABLES.split(), k=4)).capitalize()
             session.add(m.Partner(name_kk=f"«{word}» ЖШС", name_ru=f"ТОО «{word}»"))
             session.add(m.Partner(name_ru=f"{word} компаниясы" if random.random() < 0.3 else word))
+        for _ in indexing.file_everything(session):  # what was put in by itself is not filed
+            pass
 
 
 def run(size: str) -> str:

@@ -1,17 +1,23 @@
 """Finding records that may be one: what is suggested, why, and what never is."""
 
+import csv
+from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from sqlmodel import Session, select
 
 from tests.world import EMC, MARAT, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock, db
-from tracker.domain import duplicates, likeness, merging, scanning
+from tracker.domain import duplicates, likeness, merging, rescanning, scanning
 from tracker.domain.likeness import Human, Organisation
 from tracker.domain.models import DuplicateScan, Kind, Partner, Person, Position, SuggestedPair
 from tracker.errors import NotAllowed, NotFound, ScanUnderWay
+from tracker.names.blocking import Blocks
 
+NAMES = Path(__file__).parent.parent / "names"
 BIN, OTHER_BIN = "990340000123", "060340007690"
 
 
@@ -24,6 +30,11 @@ def search(*, everything: bool = False) -> int:
 def found(kind: Kind = Kind.PARTNER) -> list[tuple[int, int]]:
     with db.reading() as session:
         return [(row.a, row.b) for row in duplicates.pairs(session, kind, by=aigerim).rows]
+
+
+def found_all() -> list[tuple[int, int]]:
+    with db.reading() as session:
+        return [(pair.a, pair.b) for pair in session.exec(select(SuggestedPair))]
 
 
 def put(*things: Partner | Person | Position) -> None:
@@ -207,6 +218,68 @@ def test_after_the_first_search_only_what_changed_is_compared(world: None) -> No
     assert runs[1].total > 0
     search()
     assert (EMC, 3) in found()
+
+
+class Filed(Blocks):
+    """Notes whose names were taken apart."""
+
+    ids: ClassVar[list[int]] = []
+
+    def put(self, number: int, names: Iterable[str], *more: str) -> None:
+        self.ids.append(number)
+        super().put(number, names, *more)
+
+
+def test_after_few_changes_no_other_name_is_taken_apart(
+    world: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(*(Partner(name_ru=f"ТОО «Спектр {number}»") for number in range(3, 6)))
+    put(Partner(name_ru="ТОО «Нова»", bin=BIN, website="https://nova.example"))
+    search()
+    monkeypatch.setattr(scanning, "Blocks", Filed)
+    Filed.ids.clear()
+    put(Partner(name_ru="Иртыш", website="https://nova.example/kk"), Partner(name_ru="ЕМС"))
+    assert search() == 1
+    assert found() == [(EMC, 8)]
+    with db.transaction() as session:
+        session.get_one(Partner, 8).website = "https://emc.example"
+    search()
+    assert found() == [(EMC, 8)]
+    assert Filed.ids == []
+    monkeypatch.setattr(rescanning, "FEW", 0)
+    with db.transaction() as session:
+        session.get_one(Partner, 8).city = "Семей"
+    search()
+    assert found() == [(EMC, 8)]
+    assert Filed.ids == [*range(1, 9)]
+
+
+def test_a_search_after_changes_finds_what_a_whole_one_finds(world: None) -> None:
+    with (NAMES / "pairs.csv").open(encoding="utf-8") as opened:
+        pairs = list(csv.DictReader(opened))
+    put(*(Partner(name_ru=row["a"]) for row in pairs))
+    search()
+    put(*(Partner(name_ru=row["b"]) for row in pairs))
+    search()
+    after_changes = set(found_all())
+    search(everything=True)
+    whole = set(found_all())
+    assert len(whole) > 80
+    # Of acronyms the index brings the likeliest only; it also brings some that share nothing rare.
+    assert len(whole - after_changes) <= len(whole) * 0.05
+
+
+def test_people_are_found_after_a_change_as_in_a_whole_search(world: None) -> None:
+    put(Person(name="Әлиев М.", email="m@emc.example"), Person(name="Ким А.", phone="87222521111"))
+    put(Person(name="Сейітов А."), Position(person_id=4, partner_id=SEMEY_ENGINEERING))
+    search()
+    assert found(Kind.PERSON) == []
+    with db.transaction() as session:
+        session.get_one(Person, MARAT).email = "M@emc.example"
+    put(Person(name="Ким Анна", phone="+7 722 252 11 11"))
+    put(Person(name="Сейітов Асқар"), Position(person_id=6, partner_id=SEMEY_ENGINEERING))
+    search()
+    assert set(found(Kind.PERSON)) == {(MARAT, 2), (3, 5), (4, 6)}
 
 
 def test_a_pair_that_is_alike_no_more_is_forgotten(world: None) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from tests.world import EMC, MARAT, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana, saule
 from tracker import clock, db
 from tracker.domain import drafts, follow_ups, interactions
+from tracker.domain.exports import interactions as exports
 from tracker.domain.models import (
     Account,
     Change,
@@ -157,6 +158,22 @@ def test_interactions_are_found_by_word_kind_day_and_who_was_there(session: Sess
     assert found(session, until=date(2024, 4, 9)) == [call]
     oldest = interactions.search(session, by=boris, oldest_first=True)
     assert [row.id for row in oldest.rows] == [call, visit]
+
+
+def test_a_word_is_found_in_any_case_script_form_and_layout(session: Session) -> None:
+    russian = log(session, summary="Всё о переподготовке врачей на Иртыше")
+    kazakh = log(session, summary="Зертханаға қызмет көрсету", outcome="Келісілді")
+    log(session, summary="Something else")
+    for typed in ("ВСЕ о Переподготовке", "perepodgotovk", "переподготовка", "gthtgjlujnjdrf"):
+        assert found(session, typed) == [russian], typed
+    for typed in ("ЗЕРТХАНА", "qyzmet", "зертханада қызмет", "kelisildi"):
+        assert found(session, typed) == [kazakh], typed
+    assert found(session, "qyzmet perepodgotovka") == []
+    assert found(session, "…") == []
+    narrowed = interactions.InteractionFilter(text="qyzmet", kind=InteractionKind.CALL)
+    assert interactions.search(session, narrowed, by=boris).rows == []
+    wanted = interactions.InteractionFilter(text="qyzmet")
+    assert [row.id for row in exports.all_rows(session, wanted, by=dana)] == [kazakh]
 
 
 def test_a_long_summary_is_cut_at_a_word(session: Session) -> None:

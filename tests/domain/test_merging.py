@@ -106,6 +106,23 @@ def test_the_fields_of_the_other_are_taken_where_they_are_chosen(session: Sessio
     )
 
 
+def proposed(session: Session, kind: Kind, a: int, b: int) -> list[str]:
+    fields = merging.compare(session, kind, a, b, by=dana).fields
+    return [each.name for each in fields if each.proposes_theirs and each.differs]
+
+
+def test_the_name_of_the_one_that_says_more_is_proposed_whichever_stays(session: Session) -> None:
+    partner(session, S).website = "https://emc.example"
+    names = ["name_kk", "name_ru", "name_en"]
+    assert proposed(session, Kind.PARTNER, S, OTHER) == names
+    assert proposed(session, Kind.PARTNER, OTHER, S) == []
+    put(session, Person(name="М. Әлиев"), Person(name="Марат Болатұлы Әлиев", email="m@a.example"))
+    assert proposed(session, Kind.PERSON, MARAT, 2) == []
+    assert proposed(session, Kind.PERSON, MARAT, 3) == ["name"]
+    join(session)
+    assert partner(session).name_en == "EMC"  # who is not asked keeps what is there
+
+
 def test_what_the_survivor_lacks_comes_from_the_other(session: Session) -> None:
     partner(session, OTHER).city = "Семей"
     fields = {

@@ -138,14 +138,27 @@ def test_what_was_written_a_moment_ago_is_left_to_the_next_digest(session: Sessi
 
 
 def test_long_late_work_of_a_unit_goes_to_its_head(session: Session) -> None:
-    head_is(session, dana)
+    head_is(session, boris)
     late = add(session, -15, unit_id=VETERINARY)
     add(session, -14, unit_id=VETERINARY)
     add(session, -15)  # of no unit
-    own = add(session, -15, unit_id=VETERINARY, owner_id=dana.id, by=dana)
-    assert held(session, dana) == {Heading.OVERDUE: [own], Heading.ESCALATED: [late]}
-    assert [each.row.id for each in escalated(session, Look(LATER), by=dana)] == [late]
-    assert Heading.ESCALATED not in held(session, boris)
+    own = add(session, -15, unit_id=VETERINARY, owner_id=boris.id)
+    assert held(session, boris) == {Heading.ASSIGNED: [own], Heading.ESCALATED: [late]}
+    assert [each.row.id for each in escalated(session, Look(LATER), by=boris)] == [late]
+    assert Heading.ESCALATED not in held(session, saule)
+
+
+def test_long_late_work_that_nobody_answers_for_goes_to_every_manager(session: Session) -> None:
+    of_none, of_headless = add(session, -15), add(session, -15, unit_id=VETERINARY)
+    add(session, -14, owner_id=boris.id)
+    own = add(session, -15, owner_id=dana.id, by=dana)
+    late = [of_none, of_headless]
+    assert held(session, dana) == {Heading.OVERDUE: [own], Heading.ESCALATED: late}
+    assert held(session, aigerim) == {Heading.OVERDUE: late}
+    assert all(Heading.ESCALATED not in held(session, reader) for reader in (boris, saule))
+    head_is(session, boris)
+    assert held(session, dana)[Heading.ESCALATED] == [of_none]
+    assert held(session, boris)[Heading.ESCALATED] == [of_headless]
 
 
 def test_a_unit_without_a_head_answers_to_the_unit_above(session: Session) -> None:
@@ -316,8 +329,8 @@ def write(session: Session, works: list[dict[str, Any]], papers: list[dict[str, 
 def expected(
     works: list[dict[str, Any]], papers: list[dict[str, Any]], reader: User, look: Look
 ) -> dict[Heading, set[int]]:
-    """The definition, said once more, of the world in which Dana heads unit 1 and so unit 2,
-    and Semey Engineering is Aigerim's."""
+    """The definition, said once more, of the world in which Dana, a manager, heads unit 1 and so
+    unit 2, and Semey Engineering is Aigerim's."""
     alive = [work for work in works if work["fate"] in ("open", "waiting")]
     mine = [work for work in alive if work["owner"].id == reader.id]
     since = (look.told_at or look.now - 7 * DAY) - SETTLED
@@ -333,7 +346,7 @@ def expected(
     up = {
         work["id"]
         for work in alive
-        if reader is dana and work["owner"].id != dana.id and work["unit"] is not None
+        if reader is dana and work["owner"].id != dana.id
         if work["days"] is not None and -work["days"] > 14
     }
     told = look.told_at and (TODAY - clock.local(look.told_at).date()).days

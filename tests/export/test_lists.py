@@ -257,7 +257,9 @@ def test_a_partner_comes_with_all_that_an_import_needs(full: Session) -> None:
         "Last contact": "2025-05-08",
         "Recorded": clock.today().isoformat(),
         "Link": f"{BASE}partner?id=3",
-        **dict.fromkeys(("Engagement", "In three months", "Kinds of work, of 7", "Two-way"), ""),
+        **dict.fromkeys(
+            ("Engagement", "In three months", "Kinds of work alive, of 7", "Two-way"), ""
+        ),
     }
 
 

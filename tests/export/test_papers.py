@@ -116,6 +116,13 @@ def test_every_page_has_the_header_and_its_number() -> None:
     assert cells(table)[120] == ["Task 119", "08.04.2024"]
 
 
+def test_a_head_too_long_for_its_column_is_divided_between_syllables() -> None:
+    columns = (Column("what", "Тапсырма", 90), Column("who", "Жауапты қызметкерлердің", 6))
+    (page,) = pdf(paper()._replace(columns=columns))
+    said = page.get_textpage().get_text_bounded()  # which marks a hyphen at the end of a line
+    assert "Жауап\x02ты\r\nқызмет\x02керлер\x02дің" in said
+
+
 def test_word_counts_the_pages_itself() -> None:
     foot = word(one("EMC")).sections[0].footer.paragraphs[0]._p
     assert [each.text for each in foot.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]

@@ -62,6 +62,21 @@ def test_a_partner_is_two_keys_and_a_few_letters_away(
     he.page.context.close()
 
 
+def test_a_row_opens_though_the_tap_comes_right_after_typing(
+    browser: Browser, url: str, searching: dict[str, User]
+) -> None:
+    """The tap itself tells the server what was typed, and that narrows the list under it."""
+    he = seat(browser, url, searching["ru"], size=PHONE)
+    he.sign_in("/partners")
+    he.sees("Школа")
+    he.main.get_by_role("searchbox", name=he.word("partners.search")).fill("инж")
+    he.main.get_by_role("link", name="Школа", exact=True).click()
+    he.page.wait_for_url("**/partner?id=*", timeout=WITHIN)
+    he.settle()
+    assert he.title == "Школа"
+    he.page.context.close()
+
+
 def _opens(he: Person) -> None:
     """By the keys; a phone has none."""
     field = he.dialog.get_by_role("searchbox", name=he.word("search.question"))

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.names.folding import fold, loose, one_script, other_layouts, stems, twin
+from tracker.names.folding import (
+    fold,
+    look_alike,
+    loose,
+    one_script,
+    other_layouts,
+    stems,
+    twin,
+)
 
 NAMES = st.text(st.sampled_from("АаВвСсеоррхуШшқғәABCcehoxyz№7 .-«»'’ёЁİıßﬁ"), max_size=40)
 
@@ -34,6 +42,12 @@ def test_quotes_case_and_signs_do_not_count() -> None:
 def test_a_word_is_in_one_script(typed: str) -> None:
     scripts = {"Cyrillic" if letter > "\u0400" else "Latin" for letter in one_script(typed)}
     assert len(scripts) == 1
+
+
+def test_a_name_is_asked_for_in_the_other_script_where_its_letters_look_the_same() -> None:
+    assert look_alike("ТОО «ЕМС»") == "TOO EMC"
+    assert look_alike("EMC") == "ЕМС"
+    assert [look_alike(name) for name in ("Семей", "BMW", "№ 7", "")] == [None] * 4
 
 
 def test_capitals_that_look_alike_are_alike() -> None:

@@ -4,6 +4,8 @@ import csv
 from datetime import date, timedelta
 from io import BytesIO
 
+from streamlit.testing.v1 import AppTest
+
 from tests.screens import OpenApp, items, offers, press, rows, shown
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock, db, engaging
@@ -39,6 +41,22 @@ def test_the_page_of_a_partner_says_how_it_stands(open_app: OpenApp) -> None:
     ]
     assert table.count("<tr>") == 26
     assert table.count("Unknown") >= 22
+
+
+def card_of(at: AppTest) -> str:
+    (card,) = [each.proto.body for each in at.get("html") if "seriktes-meters" in each.proto.body]
+    return str(card)
+
+
+def test_a_kind_of_work_that_faded_is_said_beside_those_that_go_on(open_app: OpenApp) -> None:
+    visit(EMC, TODAY - timedelta(days=3 * 365))
+    card = card_of(open_app(boris, nav.PARTNER, id=str(EMC)))
+    assert "<span>0 of 7</span>" in card
+    assert "1 more in the past" in card
+    visit(EMC)
+    card = card_of(open_app(boris, nav.PARTNER, id=str(EMC)))
+    assert "<span>1 of 7</span>" in card
+    assert "in the past" not in card
 
 
 def test_every_point_opens_its_record(open_app: OpenApp) -> None:

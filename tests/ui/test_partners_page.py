@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from tests.screens import OpenApp, field, items, press, rows, save
-from tests.world import aigerim, boris, dana
+from tests.screens import OpenApp, field, items, press, rows, save, send
+from tests.world import EMC, aigerim, boris, dana
 from tracker import db
 from tracker.domain.models import Partner
 from tracker.i18n import speaking, t
@@ -113,3 +113,25 @@ def test_a_partner_that_is_probably_there_is_saved_only_when_asked_twice(
 def partner_count() -> int:
     with db.reading() as session:
         return len(session.exec(select(Partner)).all())
+
+
+def opened(at: AppTest) -> list[str]:
+    """The record whose page is open."""
+    return list(at.query_params.get("id", []))
+
+
+def test_a_row_that_was_tapped_opens_though_the_list_was_narrowed_just_before(
+    open_app: OpenApp,
+) -> None:
+    at = open_app(boris, nav.PARTNERS, q="Semey")
+    assert names(at) == ["Semey Engineering"]
+    assert opened(send(at, "table", "open", EMC)) == [str(EMC)]
+    assert opened(send(open_app(boris, nav.PARTNERS), "table", "open", "1")) == []
+
+
+def test_so_does_a_line_of_a_feed(open_app: OpenApp) -> None:
+    at = open_app(boris, nav.SEARCH, text="Semey Engineering")
+    assert opened(send(at, "feed", "open", {"kind": "partner", "id": EMC})) == [str(EMC)]
+    for nonsense in ({}, {"kind": "door", "id": 1}, {"kind": "partner", "id": "1"}):
+        at = open_app(boris, nav.SEARCH, text="Semey Engineering")
+        assert opened(send(at, "feed", "open", nonsense)) == []

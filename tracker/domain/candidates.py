@@ -13,10 +13,13 @@ from sqlmodel import Session
 
 from tracker.domain.models import RECORDS, Kind, Partner, Person
 from tracker.names import keys
+from tracker.names.analysis import analyse
+from tracker.names.lexicon import Lexicon
 from tracker.names.ranking import Candidate
 
 _COUNTED = 4_000  # a key that more names have tells little
 _FOLLOWED = 12_000  # keys of names read for one question, the rarest first
+_WHOLE = 5.0  # what it is worth that the whole name is the same
 _OF_ALL = frozenset({"a", "x"})  # how keys begin that are made of all words of a name together
 _ALL = 1_000_000.0  # about how many names there may be: a key tells more, the fewer have it
 
@@ -28,6 +31,15 @@ class Counted(NamedTuple):
     worth: dict[Kind, dict[int, float]]
     counts: dict[int, int]
     known: float
+
+
+def wanted(names: Iterable[str], words: Lexicon) -> dict[str, float]:
+    """The keys that names of one record, or a question, ask for, and what each is worth."""
+    found: dict[str, float] = {}
+    for name in names:
+        found |= keys.shortened(name, words) | keys.asked(analyse(name, words))
+        found[keys.exact(name)] = _WHOLE
+    return found
 
 
 def counted(session: Session, kinds: Iterable[Kind], wanted: Mapping[str, float]) -> Counted:

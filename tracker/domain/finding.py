@@ -101,7 +101,7 @@ def likely_partners(
     """
     words = name_words.now(session)
     given = [name for name in names if name]
-    wanted = _asked(given, words)
+    wanted = candidates.wanted(given, words)
     found = {each.id: each for each in _candidates(session, Kind.PARTNER, wanted)}
     if bin:
         query = select(Partner).where(col(Partner.bin) == bin, col(Partner.deleted_at).is_(None))
@@ -134,7 +134,7 @@ def likely_people(
     words = name_words.now(session)
     there = _people_at(session, partner_ids)
     likely = []
-    for person in _candidates(session, Kind.PERSON, _asked([name], words)):
+    for person in _candidates(session, Kind.PERSON, candidates.wanted([name], words)):
         if person.id == but_not:
             continue
         score = max(people.score(name, known) for known in NAMES[Person](person))
@@ -203,7 +203,7 @@ def _readings(
     it comes first. A word that has no sound is nobody's: `Studio M` is not Ыегвшщ Ь.
     """
     readings = (
-        _Reading(text, candidates.counted(session, kinds, _asked([text], words)))
+        _Reading(text, candidates.counted(session, kinds, candidates.wanted([text], words)))
         for text in (typed, *other_layouts(typed))
         if all(map(loose, fold(text).split()))
     )
@@ -224,14 +224,6 @@ def _ranked(
     for kind, some in candidates.named(session, likely).items():
         for number, score in ranked(question, some, limit, words):
             yield kind, number, score
-
-
-def _asked(names: Iterable[str], words: Lexicon) -> dict[str, float]:
-    wanted: dict[str, float] = {}
-    for name in names:
-        wanted |= keys.shortened(name, words) | keys.asked(analyse(name, words))
-        wanted[keys.exact(name)] = 5.0
-    return wanted
 
 
 def _candidates(session: Session, kind: Kind, wanted: Mapping[str, float]) -> list[Any]:

@@ -5,12 +5,31 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, Subquery, func, literal_column, select, union_all
+from sqlalchemy import (
+    Select,
+    String,
+    Subquery,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import follow_ups, linking, lists, narrowing, programme, saving, storing
+from tracker.domain import (
+    follow_ups,
+    linking,
+    lists,
+    narrowing,
+    programme,
+    saving,
+    storing,
+    word_index,
+)
 from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
     Account,
@@ -29,6 +48,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.records import name_in
 from tracker.errors import Invalid
+from tracker.names import passages
 from tracker.names.regions import Region
 
 # A day ahead of today may be a slip of the clock; later ones are plans, not contacts.
@@ -64,6 +84,7 @@ class InteractionFilter(NamedTuple):
     tier: Tier | None = None
     region: Region | None = None
     unit_id: int | None = None
+    having: Any = None  # those that have the words of the text in any script; see `meant`
 
 
 class InteractionDetail(NamedTuple):
@@ -86,6 +107,7 @@ def search(
     page: int = 1,
 ) -> lists.Page[InteractionRow]:
     """One page of the interactions that fit, the latest first."""
+    wanted = meant(session, wanted, by=by)
     query = (
         select(
             col(Interaction.id),
@@ -103,6 +125,13 @@ def search(
     names = _names(session, [line.id for line in found.rows], by.language)
     rows = [_row(line, names) for line in found.rows]
     return lists.Page(rows, found.total, found.number)
+
+
+@guarded(Action.READ)
+def meant(session: Session, wanted: InteractionFilter, *, by: User) -> InteractionFilter:
+    """The filter with what has the words of its text in another script, case or form."""
+    asked = (passages.asked(reading) for reading in passages.readings(wanted.text))
+    return wanted._replace(having=word_index.having(session, Kind.INTERACTION, asked))
 
 
 def fitting(wanted: InteractionFilter, oldest_first: bool) -> "Select[Any]":
@@ -242,6 +271,8 @@ def _names(session: Session, ids: Sequence[int], language: str) -> _Names:
 
 def _conditions(wanted: InteractionFilter) -> list[Any]:
     conditions: list[Any] = lists.matching(col(Interaction.search_key), wanted.text)
+    if wanted.having is not None:
+        conditions = [or_(and_(*conditions), col(Interaction.id).in_(wanted.having))]
     if wanted.kind is not None:
         conditions.append(col(Interaction.kind) == wanted.kind)
     if wanted.event_id is not None:

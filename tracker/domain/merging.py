@@ -37,6 +37,7 @@ class Field(NamedTuple):
     name: str
     mine: Any
     theirs: Any
+    proposes_theirs: bool = False  # a name, and more is known of the absorbed one: it is the better
 
     @property
     def differs(self) -> bool:
@@ -117,10 +118,18 @@ def _both(session: Session, kind: Kind, survivor_id: int, absorbed_id: int) -> t
 
 
 def _fields(session: Session, kind: Kind, survivor: Any, absorbed: Any) -> list[Field]:
+    better = _NAMES[kind] if _said(kind, absorbed) > _said(kind, survivor) else ()
     fields = [
-        Field(name, getattr(survivor, name), getattr(absorbed, name)) for name in _FIELDS[kind]
+        Field(name, getattr(survivor, name), getattr(absorbed, name), name in better)
+        for name in _FIELDS[kind]
     ]
     return [_parents(session, each, survivor, absorbed) for each in fields]
+
+
+def _said(kind: Kind, record: Any) -> int:
+    """How much is known of a record: of two, the one written down in haste has the worse name."""
+    fields = (*_FIELDS[kind], _OTHERS[kind], "notes")
+    return sum(bool(getattr(record, name)) for name in fields)
 
 
 def _parents(session: Session, field: Field, survivor: Any, absorbed: Any) -> Field:

@@ -2,12 +2,12 @@
 
 It reads in small pieces and keeps no transaction open while it compares, so nobody waits for it.
 How far it is, and that it is still alive, stands in the database. After the first run only records
-changed since are compared, with all others.
+changed since are compared, and where they are few only with those that share something with them.
 """
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any, NamedTuple, TypeVar
@@ -16,7 +16,7 @@ from sqlalchemy import select, tuple_
 from sqlmodel import Session, col
 
 from tracker import clock, db
-from tracker.domain import likeness, name_words
+from tracker.domain import likeness, name_words, rescanning
 from tracker.domain.likeness import Human, Likeness, Organisation
 from tracker.domain.models import DuplicateScan, Kind, Partner, Person, Position, SuggestedPair
 from tracker.names.blocking import Blocks
@@ -59,12 +59,11 @@ class _Run:
             name_words.look(session)  # from here on names are compared with today's words
         since = None if everything else _last(self._id)
         if (fresh := _changed(Partner, since)) != set():
-            partners = {each.id: each for each in _organisations()}
-            pairs = _partner_pairs(partners.values())
+            partners, pairs = _partners(fresh)
             self._compare(Kind.PARTNER, partners, pairs, fresh, likeness.of_partners)
         if (fresh := _changed(Person, since)) != set():
             humans = {each.id: each for each in _humans()}
-            pairs = _human_pairs(humans.values())
+            pairs = _human_pairs(humans, fresh)
             self._compare(Kind.PERSON, humans, pairs, fresh, likeness.of_people)
         with db.transaction() as session:
             run = session.get_one(DuplicateScan, self._id)
@@ -159,10 +158,10 @@ def _changed(table: Any, since: datetime | None) -> set[int] | None:
         return set(session.scalars(select(table.id).where(table.updated_at >= since)))
 
 
-def _organisations() -> Iterator[Organisation]:
+def _organisations(only: Collection[int] | None = None) -> Iterator[Organisation]:
     columns = (Partner.name_kk, Partner.name_ru, Partner.name_en, Partner.aliases)
     more = (Partner.bin, Partner.city, Partner.website, Partner.parent_id)
-    for number, *row in _read(Partner, *columns, *more):
+    for number, *row in _read(Partner, *columns, *more, only=only):
         *names, aliases, digits, city, website, parent_id = row
         called = tuple(dict.fromkeys(name for name in (*names, *aliases) if name))
         yield Organisation(number, called, digits, city, likeness.site(website), parent_id)
@@ -182,25 +181,40 @@ def _humans() -> Iterator[Human]:
         yield Human(number, (name, *others), mail, likeness.phone(phone), there)
 
 
-def _read(table: Any, *columns: Any) -> Iterator[Any]:
+def _read(table: Any, *columns: Any, only: Collection[int] | None = None) -> Iterator[Any]:
     """Everybody who is not in the trash, a piece at a time, each in a transaction of its own."""
+    alive = select(table.id, *columns).where(table.deleted_at.is_(None)).order_by(table.id)
+    if only is not None:
+        ids = sorted(only)
+        for start in range(0, len(ids), AT_ONCE):
+            some = table.id.in_(ids[start : start + AT_ONCE])
+            with db.reading() as session:
+                rows = session.execute(alive.where(some)).all()
+            yield from rows
+        return
     last = 0
     while True:
-        query = (
-            select(table.id, *columns)
-            .where(table.id > last, table.deleted_at.is_(None))
-            .order_by(table.id)
-            .limit(AT_ONCE)
-        )
         with db.reading() as session:
-            rows = session.execute(query).all()
+            rows = session.execute(alive.where(table.id > last).limit(AT_ONCE)).all()
         if not rows:
             return
         yield from rows
         last = rows[-1][0]
 
 
-def _partner_pairs(partners: Any) -> set[tuple[int, int]]:
+def _partners(
+    fresh: Collection[int] | None,
+) -> tuple[dict[int, Organisation], set[tuple[int, int]]]:
+    """Whom to compare, and which pairs of them."""
+    if fresh is None or len(fresh) > rescanning.FEW:
+        partners = {each.id: each for each in _organisations()}
+        return partners, _partner_pairs(partners.values())
+    met = rescanning.partner_pairs(list(_organisations(fresh)))
+    partners = {each.id: each for each in _organisations({n for pair in met for n in pair})}
+    return partners, {pair for pair in met if partners.keys() >= {*pair}}
+
+
+def _partner_pairs(partners: Collection[Organisation]) -> set[tuple[int, int]]:
     blocks = Blocks()
     for each in partners:
         blocks.expect(each.names)
@@ -210,9 +224,12 @@ def _partner_pairs(partners: Any) -> set[tuple[int, int]]:
     return blocks.pairs()
 
 
-def _human_pairs(humans: Any) -> set[tuple[int, int]]:
+def _human_pairs(
+    humans: Mapping[int, Human], fresh: Collection[int] | None
+) -> set[tuple[int, int]]:
+    few = fresh is not None and len(fresh) <= rescanning.FEW
     filed: dict[str, list[int]] = defaultdict(list)
-    for each in humans:
+    for each in rescanning.people_around(humans, fresh or ()) if few else humans.values():
         for key in set(likeness.humans_keys(each)):
             filed[key].append(each.id)
     return {

@@ -8,7 +8,7 @@ question about interactions never reads the words of news items.
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import Integer, TextualSelect, column, text
 from sqlmodel import Session
 
 from tracker.domain.models import Kind
@@ -67,6 +67,12 @@ _COMMON = text(
     f"AND part > {_OFTEN} AND EXISTS (SELECT 1 FROM unnest(CAST(:forms AS text[])) AS form "
     "WHERE starts_with(substr(word, 2), form))"
 )
+# All of a kind, for a condition on its ids.
+_HAVING = {
+    "sqlite": f"SELECT rowid / {_KINDS} FROM {TABLE} WHERE {TABLE} MATCH :having",
+    "postgresql": f"SELECT id / {_KINDS} FROM {TABLE} WHERE words @@ to_tsquery('simple', :having)",
+}
+_BEGUN = 4  # letters of a word that may be the beginning of another; of fewer too many are
 _AND = {"sqlite": " AND ", "postgresql": " & "}
 _OR = {"sqlite": " OR ", "postgresql": " | "}
 _BEGINS = {"sqlite": "{}*", "postgresql": "{}:*"}
@@ -122,6 +128,23 @@ def find(
         for kind in kinds
     ]
     return newest(questions, limit)
+
+
+def having(
+    session: Session, kind: Kind, readings: Iterable[Sequence[Sequence[str]]]
+) -> TextualSelect | None:
+    """A query for the ids of all records of a kind that answer one of these questions, each given
+    as for `find`; a word of some letters may be a beginning. None where nothing is asked."""
+    system = _system(session)
+    written = [
+        _Question(kind, kind, [(forms, len(forms[0]) >= _BEGUN) for forms in asked]).written(system)
+        for asked in readings
+        if asked
+    ]
+    if not written:
+        return None
+    question = _OR[system].join(f"({each})" for each in written)
+    return text(_HAVING[system]).bindparams(having=question).columns(column("id", Integer))
 
 
 class _Question(NamedTuple):

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     Flowable,
@@ -22,6 +23,7 @@ from reportlab.platypus import (
 
 from tracker.export import lettering, papers
 from tracker.export.cells import fitting
+from tracker.export.hyphens import divided
 from tracker.export.paper_forms import PDF
 from tracker.export.papers import Paper, Told, shares
 from tracker.i18n import current
@@ -31,6 +33,7 @@ MEDIA_TYPE = PDF
 _WIDTH, _HEIGHT = landscape(A4)
 _MARGIN = papers.MARGIN * mm
 _PADDING = 6  # points, which the library leaves inside of the margins
+_INSIDE = 4  # points, which a cell leaves at each side
 _HIGHEST = 20  # lines of text in a cell: half a page, as the letters may be wider than is thought
 _LETTERS = 1.5  # in a square of the font's size
 _NUMBER = 8.0  # size of what stands at the foot of a page
@@ -100,13 +103,25 @@ def _top(paper: Paper) -> list[Flowable]:
 def _table(paper: Paper) -> Table:
     widths = shares(paper.columns, _WIDTH - 2 * (_MARGIN + _PADDING))
     lines = [part for line in paper.lines for part in _fitting(line, widths)]
-    head = [_said(column.title, _HEAD) for column in paper.columns]
+    head = [
+        _heading(column.title, width) for column, width in zip(paper.columns, widths, strict=True)
+    ]
     return LongTable(
         [head, *([_cell(told) for told in line] for line in lines)],
         colWidths=widths,
         repeatRows=1,
         style=_looks(lines),
     )
+
+
+def _heading(title: str, width: float) -> Paragraph:
+    """The library would break a long word anywhere."""
+
+    def fits(text: str) -> bool:
+        return float(stringWidth(text, lettering.BOLD, papers.TEXT)) <= width - 2 * _INSIDE
+
+    words = (word if fits(word) else divided(word, fits) for word in title.split())
+    return _said(" ".join(words), _HEAD)
 
 
 def _fitting(line: Sequence[Told], widths: Sequence[float]) -> Iterator[Sequence[Told]]:
@@ -157,8 +172,8 @@ def _looks(lines: Sequence[Sequence[Told]]) -> list[tuple[Any, ...]]:
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("BACKGROUND", (0, 0), (-1, 0), lettering.colour(papers.HEAD)),
         ("GRID", (0, 0), (-1, -1), 0.5, lettering.colour(papers.LINE)),
-        ("LEFTPADDING", (0, 0), (-1, -1), 4),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("LEFTPADDING", (0, 0), (-1, -1), _INSIDE),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _INSIDE),
         *(("BACKGROUND", at, at, lettering.colour(papers.TINT)) for at in loud),
     ]
 

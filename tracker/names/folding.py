@@ -43,6 +43,20 @@ def twin(word: str) -> str:
     return word.upper().translate(_TO_LATIN)
 
 
+def look_alike(text: str) -> str | None:
+    """A name with its words in the other script, where they look the same: ЕМС for EMC."""
+    words = [word.upper() for word in raw_words(text)]
+    turned = [_turned(word) for word in words]
+    return " ".join(turned) if turned != words else None
+
+
+def _turned(word: str) -> str:
+    is_cyrillic = _CYRILLIC_LETTER.search(word)
+    other = word.translate(_TO_LATIN if is_cyrillic else _TO_CYRILLIC)
+    left = _CYRILLIC_LETTER if is_cyrillic else _LATIN_LETTER
+    return word if left.search(other) else other
+
+
 def written_words(text: str) -> list[str]:
     """The words as they were written, with their capitals, each in one script."""
     return [one_script(word) for word in raw_words(text)]

@@ -58,15 +58,18 @@ def head(course: Course, score: Score) -> None:
         ("depth", score.depth, percent(score.depth)),
         ("two_way", share, t("engagement.unknown") if share is None else percent(share)),
     )
-    lines = "".join(
+    lines = [
         _meter(t(f"engagement.{word}"), value, said, t(f"engagement.{word}_help"))
         for word, value, said in parts
-    )
+    ]
+    if faded := len(score.parts) - alive:  # that still bring some points
+        said = html.escape(t("engagement.and_faded", n=faded))
+        lines.insert(1, f'<dd class="also">{said}</dd>')
     st.html(
         f'<div class="seriktes-score"><strong>{html.escape(words.points(score.total))}</strong>'
         f"<span>{html.escape(t('engagement.of_hundred'))}</span>"
         f'<span class="seriktes-badge {mark["tone"]}">{html.escape(mark["text"])}</span></div>'
-        f'<dl class="seriktes-meters">{lines}</dl>'
+        f'<dl class="seriktes-meters">{"".join(lines)}</dl>'
     )
 
 

@@ -1,6 +1,6 @@
 """Lists of happenings and duties: timelines, promises, what changed, who took part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from tracker.ui import nav
 
 _ASSETS = Path(__file__).parent / "assets"
 _CSS = (_ASSETS / "feed.css").read_text(encoding="utf-8")
-_JS = (_ASSETS / "feed.js").read_text(encoding="utf-8")
+_JS = "".join((_ASSETS / name).read_text(encoding="utf-8") for name in ("held.js", "feed.js"))
 
 
 class Item(NamedTuple):
@@ -73,9 +73,8 @@ def show(
         on_act_change=_nothing,
     )
     known = {(item.kind, item.id): item for item in items}
-    if done.open and (done.open.get("kind"), done.open.get("id")) in known:
-        chosen = known[done.open["kind"], done.open["id"]]
-        nav.go(chosen.kind, chosen.id, chosen.at)
+    if done.open:
+        _open(done.open, known)
     if done.act:
         item = known.get((done.act.get("kind"), done.act.get("id")))
         if item is not None and done.act.get("action") in {
@@ -86,6 +85,14 @@ def show(
             revision = seen if isinstance(seen, int) else item.revision
             return Act(done.act["action"], item.kind, item.id, revision)
     return None
+
+
+def _open(pressed: Mapping[str, object], known: Mapping[tuple[str, int], Item]) -> None:
+    """What was pressed may stand in the list no more, where that was narrowed just before."""
+    kind, number = pressed.get("kind"), pressed.get("id")
+    if isinstance(kind, str) and kind in nav.PAGE_OF and isinstance(number, int):
+        item = known.get((kind, number))
+        nav.go(kind, number, item.at if item else "")
 
 
 def _drawn(items: Sequence[Item]) -> dict[str, object]:

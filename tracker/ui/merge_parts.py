@@ -73,6 +73,7 @@ def _takes_theirs(field: Field, pair: tuple[str, str], both: Comparison) -> bool
     chosen = st.radio(
         _label(both, field.name),
         (0, 1),
+        index=int(field.proposes_theirs),
         format_func=lambda place: plain(pair[place]),
         key=f"merge.{both.survivor.id}.{both.absorbed.id}.{field.name}",
         horizontal=True,

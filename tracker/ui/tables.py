@@ -14,7 +14,7 @@ from tracker.ui import nav
 
 _ASSETS = Path(__file__).parent / "assets"
 _CSS = (_ASSETS / "table.css").read_text(encoding="utf-8")
-_JS = (_ASSETS / "table.js").read_text(encoding="utf-8")
+_JS = "".join((_ASSETS / name).read_text(encoding="utf-8") for name in ("held.js", "table.js"))
 
 S = TypeVar("S", bound=StrEnum)
 Row = TypeVar("Row")
@@ -87,7 +87,8 @@ def show(
         on_sort_change=_nothing,
         on_picked_change=_nothing,
     )
-    if done.open in ids:
+    if isinstance(done.open, int):
+        # Of a list that was narrowed just before, it may stand in it no more: it was seen there.
         nav.go(kind, done.open)
     if done.sort is not None and done.sort in {column.sort for column in columns}:
         turn(str(done.sort), sort, descending)

@@ -205,6 +205,18 @@ def test_tables_keep_their_cells_and_heads() -> None:
         assert said in " ".join(found)
 
 
+def test_a_long_word_in_a_head_is_divided_between_syllables() -> None:
+    def change(document: Any) -> None:
+        table = document.add_table(2, 9)
+        table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
+        for row in table.rows:
+            row.cells[0].text = "Қызметкерлердің <саны>"
+
+    said = text(change)  # a reader marks a hyphen at the end of a line
+    assert "Қызмет\x02керлердің <саны>" in said
+    assert "Қызмет\x02керлердің" not in said.replace("Қызмет\x02керлердің", "", 1)
+
+
 def test_a_title_stays_with_the_beginning_of_a_long_table() -> None:
     def change(document: Any, before: int) -> None:
         for _ in range(before):

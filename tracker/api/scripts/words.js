@@ -138,16 +138,24 @@
     const MONTH = new RegExp("\\b(" + Object.keys(months).join("|") + ")\\b");
     const dated = (text) => text.replace(MONTH, (month) => months[month]);
 
+    // Of a file: "20MB" is 20 МБ, "1.5KB" is 1,5 КБ.
+    const SIZE = /^(\d+)(?:\.0*|\.(\d+))?\s?([KMG]?)B$/;
+    const UNITS = { "": "Б", K: "КБ", M: "МБ", G: "ГБ" };
+    const sized = (text) =>
+      text.replace(SIZE, (_, whole, rest, unit) => `${whole}${rest ? "," + rest : ""}\u00a0${UNITS[unit]}`);
+    const said = (text) => sized(dated(text));
+
     const translated = (text) => {
       const plain = text.trim();
       if (!plain || plain.length > 200) return null;
+      if (SIZE.test(plain)) return text.replace(plain, () => sized(plain));
       if (/^\d+ – \w+$/.test(plain)) return dated(text);
       if (Object.hasOwn(words, plain)) return text.replace(plain, () => words[plain]);
       for (const [pattern, ours] of patterns) {
         const found = pattern.exec(plain);
         if (found) {
           let next = 1;
-          return text.replace(plain, () => ours.replace(/\{n\}/g, () => dated(found[next++])));
+          return text.replace(plain, () => ours.replace(/\{n\}/g, () => said(found[next++])));
         }
       }
       return null;

@@ -59,6 +59,7 @@ def all_rows(
     descending: bool = True,
 ) -> Iterator[InteractionExport]:
     """Every interaction that fits, in order."""
+    wanted = interactions.meant(session, wanted, by=by)
 
     def rows(ids: Sequence[int]) -> Iterator[tuple[int, InteractionExport]]:
         who = [gathered(session, pairs) for pairs in _who(ids, by.language)]

@@ -21,7 +21,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.records import name_in
 from tracker.domain.reminders.look import MOST, Look
-from tracker.domain.reminders.units import heads
+from tracker.domain.reminders.units import heads, of_a_unit, of_nobody
 
 NOTICES = tuple(each.days for each in Within)
 
@@ -88,15 +88,10 @@ _DAY = timedelta(days=1)
 
 
 def _concerns(session: Session, by: User) -> ColumnElement[bool]:
-    answered_for = list(heads(session))
-    theirs = [unit_id for unit_id, head in answered_for if head == by.id]
-    concerns = [_partner_of(by.id), col(Agreement.unit_id).in_(theirs)]
+    answers, unit_id = list(heads(session)), col(Agreement.unit_id)
+    concerns = [_partner_of(by.id), of_a_unit(unit_id, answers, by)]
     if by.role == Role.MANAGER:
-        anybodys = [unit_id for unit_id, _ in answered_for]
-        unit_has_nobody = or_(
-            col(Agreement.unit_id).is_(None), col(Agreement.unit_id).not_in(anybodys)
-        )
-        concerns.append(and_(~_partner_of(None), unit_has_nobody))
+        concerns.append(and_(~_partner_of(None), of_nobody(unit_id, answers)))
     return or_(*concerns)
 
 

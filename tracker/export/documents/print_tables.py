@@ -41,6 +41,7 @@ class Walk:
         self._document, self._styles = document, styles
         self._counter = print_text.Counter()
         self._lists = Lists(document, styles)
+        self._is_head = False  # what is read now stands on top of every page of a table
         self.tallest = _TALLEST  # that a picture may be, in points
 
     def count(self, page: int, pages: int) -> None:
@@ -62,7 +63,8 @@ class Walk:
 
     def _paragraph(self, paragraph: Any, width: float, part: Any) -> Iterator[Flowable]:
         setting, letters = self._styles.setting(paragraph), self._styles.letters(paragraph)
-        said = print_text.read(paragraph, part, self._styles, self._counter)
+        within = width if self._is_head else None
+        said = print_text.read(paragraph, part, self._styles, self._counter, within=within)
         if setting.breaks_page:
             yield PageBreak()
         for picture in said.pictures:
@@ -111,8 +113,10 @@ class Walk:
         looks: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
         merged: dict[int, int] = {}  # the row in which each merged column begins
         has_merged = False
+        heads = _heads(rows)
         for down, row in enumerate(rows):
             across = 0
+            self._is_head = down < heads
             for cell in row.iter(qn("w:tc")):
                 if cell.getparent() is not row or across >= len(widths):
                     continue
@@ -147,7 +151,7 @@ class Walk:
             cells,
             colWidths=widths,
             style=looks,
-            repeatRows=_heads(rows),
+            repeatRows=heads,
             splitInRow=0 if has_merged else 1,
             hAlign="CENTER" if value(about, "w:jc") == "center" else "LEFT",
         )

@@ -1,5 +1,6 @@
 """A paragraph of Word as text with marks for reportlab: its runs, links, fields and pictures."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -7,11 +8,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml.ns import qn
 from PIL import Image as Pixels
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Image
 
 from tracker.export import lettering
 from tracker.export.cells import fitting
 from tracker.export.documents.looks import Letters, Styles
+from tracker.export.hyphens import divided
 
 _EMU = 12_700  # units of a picture's size in a point
 _AROUND = {qn(f"w:{name}") for name in ("ins", "smartTag", "sdt", "sdtContent", "fldSimple")}
@@ -31,16 +34,22 @@ class Counter:
     page, pages = 1, 1
 
 
-def read(paragraph: Any, part: Any, styles: Styles, counter: Counter) -> Said:
-    """The paragraph's content; `part` holds its pictures and addresses."""
-    reader = _Reader(paragraph, part, styles, counter)
+def read(
+    paragraph: Any, part: Any, styles: Styles, counter: Counter, *, within: float | None = None
+) -> Said:
+    """The paragraph's content; `part` holds its pictures and addresses. Words that are wider than
+    `within` are divided between syllables."""
+    reader = _Reader(paragraph, part, styles, counter, within)
     reader.walk(paragraph)
     return Said(reader.pieces, reader.pictures, reader.ends_page)
 
 
 class _Reader:
-    def __init__(self, paragraph: Any, part: Any, styles: Styles, counter: Counter) -> None:
+    def __init__(
+        self, paragraph: Any, part: Any, styles: Styles, counter: Counter, within: float | None
+    ) -> None:
         self.paragraph, self.part, self.styles, self.counter = paragraph, part, styles, counter
+        self.within = within
         self.pieces, self.pictures, self.ends_page = [""], list[Image](), False
         self.field = ""  # its order, while one is being read
         self.is_result = False
@@ -84,7 +93,7 @@ class _Reader:
             elif self._is_counted() or letters.is_hidden:
                 continue  # what the field said when it was saved
             elif name == "t":
-                self.pieces[-1] += marked(child.text or "", letters)
+                self.pieces[-1] += marked(self._divided(child.text or "", letters), letters)
             elif name == "tab":
                 self.pieces.append("")
             elif name in ("br", "cr"):
@@ -93,6 +102,18 @@ class _Reader:
                 self.pieces[-1] += "\u2011"
             elif name == "drawing":
                 self.pictures.extend(self._drawn(child))
+
+    def _divided(self, text: str, letters: Letters) -> str:
+        within = self.within
+        if within is None:
+            return text
+
+        def fits(word: str) -> bool:
+            return float(stringWidth(word, _font(letters), letters.size)) <= within
+
+        return re.sub(
+            r"\S+", lambda word: word[0] if fits(word[0]) else divided(word[0], fits), text
+        )
 
     def _break(self, kind: str | None) -> None:
         if kind == "page":
@@ -129,6 +150,10 @@ class _Reader:
             yield Image(BytesIO(held.blob), wide, high)
 
 
+def _font(letters: Letters) -> str:
+    return lettering.BOLD if letters.is_bold else lettering.PLAIN
+
+
 def _is_readable(content: bytes) -> bool:
     """Drawings of Windows and vector pictures are not."""
     try:
@@ -141,12 +166,12 @@ def _is_readable(content: bytes) -> bool:
 
 def marked(text: str, letters: Letters) -> str:
     """Text as text: whatever looks like a mark in it is not one."""
-    shown = escape(fitting(text.upper() if letters.is_capital else text))
+    shown = escape(fitting(text.upper() if letters.is_capital else text)).replace("\n", "<br/>")
     for is_on, mark in (
         (letters.is_underlined, "u"),
         (letters.is_struck, "strike"),
         (bool(letters.raised), letters.raised),
     ):
         shown = f"<{mark}>{shown}</{mark}>" if is_on else shown
-    name = lettering.BOLD if letters.is_bold else lettering.PLAIN
+    name = _font(letters)
     return f'<font name="{name}" size="{letters.size:g}" color="#{letters.colour}">{shown}</font>'

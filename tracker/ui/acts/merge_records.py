@@ -38,7 +38,10 @@ def dialog(user: User) -> None:
 
     @st.dialog(t(f"merge.begin_{kind}"), on_dismiss=dialogs.close)
     def draw() -> None:
-        typed = st.text_input(t("merge.search"), key=f"{_NAME}.q.{number}", max_chars=200)
+        # Live: told only when it is left, it would replace the list by the very tap that opens it.
+        typed = st.text_input(
+            t("merge.search"), key=f"{_NAME}.q.{number}", max_chars=200, live=True
+        )
         with db.reading() as session:
             asked = partners.choices if kind is Kind.PARTNER else choosing_people.choices
             found = asked(session, by=user, text=typed or "", limit=50)

@@ -160,6 +160,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     line.append(side);
     drawn.at(-1).append(line);
   }
-  root.replaceChildren(...drawn);
-  keys(root);
+  whenFree(root, () => {
+    root.replaceChildren(...drawn);
+    keys(root);
+  });
 }

@@ -114,6 +114,8 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
     body.append(line);
   }
   table.append(body);
-  root.replaceChildren(table);
-  if (focused) root.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+  whenFree(root, () => {
+    root.replaceChildren(table);
+    if (focused) root.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+  });
 }

@@ -29,8 +29,8 @@ with filters.bar():
     wanted = access_log.AccessFilter(
         account_id=filters.record("colleague", t("access.who"), colleagues),
         deed=filters.word("deed", t("access.deed"), Deed),
-        since=filters.day("from", t("access.since")),
-        until=filters.day("to", t("access.until")),
+        since=filters.day("from", t("list.since")),
+        until=filters.day("to", t("list.until")),
         person_id=filters.kept_record("person", t("nav.person"), Kind.PERSON, user),
     )
 
