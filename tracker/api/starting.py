@@ -18,6 +18,7 @@ from tracker import db, migrating
 from tracker.api import (
     backing_up,
     engaging,
+    importing,
     logs,
     name_filing,
     plain_data,
@@ -65,6 +66,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         asyncio.create_task(engaging.watch(), name="engagement"),
         asyncio.create_task(reminding.watch(), name="remind"),
         asyncio.create_task(backing_up.watch(), name="back-up"),
+        asyncio.create_task(importing.watch(), name="imports"),
         asyncio.create_task(tidying.watch(), name="tidy"),
     )
     try:

@@ -144,16 +144,14 @@ def write_down(session: Session) -> None:
         _write(session, journal)
 
 
-def stop(session: Session) -> int:
-    """Write the rest down, and note nothing from here on; returns how many rows were changed."""
-    write_down(session)
-    journal: Journal = session.info.pop(_OPEN)
-    query = select(func.count()).where(col(JournalRow.undertaking_id) == journal.undertaking_id)
+def size(session: Session, undertaking_id: int) -> int:
+    """How many rows a piece of work has changed."""
+    query = select(func.count()).where(col(JournalRow.undertaking_id) == undertaking_id)
     return session.connection().scalar(query) or 0
 
 
 def drop(session: Session) -> None:
-    """Forget what was noted: the work failed."""
+    """Note nothing from here on; what was not written down is forgotten."""
     session.info.pop(_OPEN, None)
 
 
@@ -161,7 +159,9 @@ def _write(session: Session, journal: Journal) -> None:
     """Past the objects, because the journal has no history of its own.
 
     A row that was written down before still counts once, from first to last. One that came to be
-    keeps its place; one that was changed is put back before all that came since.
+    keeps its place; one that was changed is put back before all that came since. What somebody else
+    has changed between two transactions of the work stays as it was written down: so whoever takes
+    the work back is told.
     """
     noted = journal.take()
     known = _written(session, journal, noted)
@@ -169,6 +169,9 @@ def _write(session: Session, journal: Journal) -> None:
     changed: list[Values] = []
     for key, before, after in noted:
         old = known.get(key)
+        if old is not None and _is_of_others(key[0], old.after, before):
+            del known[key]
+            continue
         was = before if old is None else read(key[0], old.before)
         if old is not None and was is None and after is not None:
             changed.append({"number": old.id, "then": as_json(after)})
@@ -194,7 +197,8 @@ def _written(session: Session, journal: Journal, noted: Iterable[Noted]) -> dict
     for each in noted:
         if each.before is not None or each.key in journal.gone:
             keys[each.key[0]][key_text(each.key[1])] = each.key
-    columns: list[Any] = [JournalRow.id, JournalRow.row_key, JournalRow.before]
+    columns: list[Any] = [JournalRow.id, JournalRow.row_key]
+    columns += [JournalRow.before, JournalRow.after]
     found: dict[Key, Any] = {}
     for table, texts in keys.items():
         for start in range(0, len(texts), _AT_ONCE):
@@ -206,6 +210,15 @@ def _written(session: Session, journal: Journal, noted: Iterable[Noted]) -> dict
             )
             found |= {texts[row.row_key]: row for row in session.connection().execute(query)}
     return found
+
+
+def _is_of_others(table: str, left: str | None, found: Values | None) -> bool:
+    """Whether the work found a row otherwise than it had left it."""
+    was = read(table, left)
+    if was is None or found is None:
+        return False
+    one, other = comparable(was), comparable(found)
+    return any(one[name] != other[name] for name in one.keys() & other.keys())
 
 
 @event.listens_for(Session, "before_flush")
