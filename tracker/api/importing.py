@@ -21,5 +21,5 @@ async def watch() -> None:
             await run_in_threadpool(running.tidy)
             measures.JOBS.add(job="imports")
         except TrackerError as refused:
-            _log.warning("an import that broke off could not be taken back: %s", refused)
+            _log.warning("nobody could look for imports that broke off: %s", refused)
         await asyncio.sleep(EVERY)

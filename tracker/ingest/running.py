@@ -110,15 +110,14 @@ def check(job: Import, rows: Rows, *, by: User, at_hand: AtHand | None = None) -
 
 def take(job: Import, rows: Rows, *, by: User, at_hand: AtHand | None = None) -> None:
     """Store the rows, each turn in a transaction of its own: others save in between."""
+    lent = at_hand or Shelf()
     with db.reading() as session:
-        if at_hand is not None:
-            at_hand.lend(session)
+        lent.lend(session)
         run = importing.prepared(session, job.id or 0, rows, by=by)
     with closing(run.turns) as turns:
         for turn in turns:
             with db.transaction() as session:
-                if at_hand is not None:
-                    at_hand.lend(session)
+                lent.lend(session)
                 importing.store(session, run, turn, by=by)
     with db.transaction() as session:
         importing.finish(session, run, by=by)
@@ -130,7 +129,10 @@ def tidy() -> None:
         found = importing.stopped(session)
     for import_id, by in found:
         _log.error("import %s: nobody goes on with it", import_id)
-        _fail(import_id, ImportFailed.code, by)
+        try:
+            _fail(import_id, ImportFailed.code, by)
+        except TrackerError as refused:
+            _log.error("import %s could not be taken back: %s", import_id, refused)
 
 
 def given(kind: Kind, name: str, content: bytes, sheet: str = "") -> importing.Given:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import Session, col
 
-from tracker.domain import drafts, foreseen, journal
+from tracker.domain import drafts, foreseen, journal, name_words
 from tracker.domain.importing import helping, making
 from tracker.domain.importing.helping import Answer
 from tracker.domain.importing.making import Made
@@ -25,6 +25,7 @@ from tracker.domain.models import Fate, ImportMode, Kind, Link, Record
 from tracker.domain.recording import as_text
 from tracker.errors import BinTaken, Closed, Invalid, NameTaken, TrackerError
 from tracker.names import memory
+from tracker.names.lexicon import Lexicon
 
 R = TypeVar("R", bound=Record)
 Batch = list[Row | list[Problem]]
@@ -61,6 +62,7 @@ class Work:
     def __init__(self, shape: Shape) -> None:
         self._shape, self._known = shape, shape.known
         self._turns = 0
+        self._lexicon: Lexicon | None = None  # the words of names when this began
         self._counts: Counter[Fate] = Counter()
         self._problems: list[Problem] = []
         self._shown: list[Change] = []
@@ -83,6 +85,7 @@ class Work:
         """Read what is known before others have to wait for it."""
         self.rest()
         self._shape.read_ahead()
+        self._lexicon = name_words.look(self._known.session).lexicon
 
     def go_on(self, session: Session, turn: Turn) -> None:
         """Take one turn in this transaction, which is another than that of the one before."""
@@ -115,10 +118,29 @@ class Work:
                 yield from (Turn(batch, answer, {}) for batch, answer in answers)
         elif self._shape.kind is Kind.PARTNER:
             told = helping.made_in_turn(session, batches, making.asked, making.read, by=by)
-            with closing(told) as made:
-                yield from (Turn(batch, None, rows or {}) for batch, rows in made)
+            with closing(told) as turns:
+                for batch, by_helper in turns:
+                    made = self._make(batch) if by_helper is None else by_helper
+                    self._foresee(session, made.values())
+                    yield Turn(batch, None, made)
         else:
             yield from (Turn(batch, None, {}) for batch in batches)
+
+    def _make(self, batch: Batch) -> dict[int, Made]:
+        """What storing takes of the rows that will be new, as far as that is known by now."""
+        if self._known.choices.mode is ImportMode.UPDATE:
+            return {}
+        told = (row for row in batch if isinstance(row, Row))
+        new = [row for row in told if self._shape.find_again(row, {}) is None]
+        found = zip(new, making.made(row.values for row in new), strict=True)
+        return {row.number: made for row, made in found if made is not None}
+
+    def _foresee(self, session: Session, made: Iterable[Made]) -> None:
+        """Take names apart that will be filed: that is most of storing them."""
+        shelf = foreseen.lent(session)
+        if shelf is not None and self._lexicon is not None:
+            names = (name for each in made for name in making.names(each))
+            shelf.foresee_others(Kind.PARTNER, names, self._lexicon)
 
     def _partners_named(self, batch: Batch) -> Iterator[Sequence[str]]:
         told = (row for row in batch if isinstance(row, Row))
