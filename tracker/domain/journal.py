@@ -5,19 +5,14 @@ verb can forget it; a row changed several times counts once, from first to last.
 """
 
 import json
-from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    Date,
-    DateTime,
     LargeBinary,
     Table,
-    Time,
     bindparam,
     delete,
     event,
@@ -27,11 +22,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy import Enum as Words
 from sqlalchemy.orm import Mapper, UOWTransaction
 from sqlmodel import Session, SQLModel, col
 
 from tracker.db import Base
+from tracker.domain.journal_values import plain, typed
 from tracker.domain.models import (
     Account,
     CalendarFeed,
@@ -286,7 +281,7 @@ def read(table: str, text: str | None) -> Values | None:
         return None
     columns = class_of(table).__table__.columns  # type: ignore[attr-defined]
     return {
-        name: _typed(columns[name].type, value)
+        name: typed(columns[name].type, value)
         for name, value in json.loads(text).items()
         if name in columns
     }
@@ -381,33 +376,4 @@ def _places() -> dict[str, int]:
     return {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return b64encode(value).decode("ascii")
-    raise TypeError(f"{type(value).__name__} cannot be kept in the journal")
-
-
-_JSON = json.JSONEncoder(default=_plain, ensure_ascii=False)
-
-
-def _typed(kind: Any, value: Any) -> Any:
-    """A value as its column has it."""
-    kind = getattr(kind, "impl_instance", kind)
-    if value is None:
-        return None
-    if isinstance(kind, Words) and kind.enum_class:
-        return kind.enum_class(value)
-    if isinstance(kind, LargeBinary):
-        return b64decode(value)
-    for column, read_text in (
-        (DateTime, datetime.fromisoformat),
-        (Date, date.fromisoformat),
-        (Time, time.fromisoformat),
-    ):
-        if isinstance(kind, column):
-            return read_text(value)
-    return value
+_JSON = json.JSONEncoder(default=plain, ensure_ascii=False)
