@@ -101,7 +101,7 @@ def build() -> None:
     with db.transaction() as session:
         importing.keep(session, models.Kind.PARTNER, read, by=dana)
         importing.begin(session, 1, models.ImportState.CHECKING, by=dana)
-    running.work(1, by=dana, told=lambda _: None)
+    running.work(1, by=dana)
 
 
 _LINKS: tuple[tuple[type[SQLModel], dict[str, Any]], ...] = (

@@ -156,10 +156,10 @@ def undo(
 @imports.command("work", hidden=True)
 @_undisturbed()
 def work(number: int) -> None:
-    """Do the step that an import waits for. The server calls this; how far it is goes to stdout."""
+    """Do the step that an import waits for. The server calls this."""
     with db.reading() as session:
         by = _who(session, number)
-    running.work(number, by=by, told=lambda done: print(done, flush=True))  # noqa: T201
+    running.work(number, by=by)
 
 
 def _check(kind: Kind, at_hand: AtHand, given: Given, choices: Choices, by: User) -> Outcome:
@@ -198,7 +198,7 @@ def _run(number: int, at_hand: AtHand, by: User) -> Outcome:
         if state is not None:
             with db.transaction() as session:
                 importing.begin(session, number, state, by=by)
-        running.work(number, by=by, told=lambda _done: None, at_hand=at_hand)
+        running.work(number, by=by, at_hand=at_hand)
         _refuse_failed(number, by)
     typer.echo(f"Import {number}. To take it back: tracker imports undo {number}")
     with db.reading() as session:

@@ -259,7 +259,7 @@ def test_rejected_rows_of_an_import_go_to_managers(browser: Browser) -> None:
     with db.transaction() as session:
         number = importing.keep(session, Kind.PARTNER, read, by=dana).id or 0
         importing.begin(session, number, ImportState.CHECKING, by=dana)
-    running.work(number, by=dana, told=lambda _: None)
+    running.work(number, by=dana)
     address = f"/download/import/{number}/rejected"
     got = browser(dana).get(address)
     assert got.content.startswith(b"\xef\xbb\xbf")

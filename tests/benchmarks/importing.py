@@ -5,6 +5,9 @@ python -m tests.benchmarks.importing [--rows 1000 10000 50000] [--known 0 300 50
 Each line is `tracker import` in a process of its own, from its start to its end: the file is read,
 checked and stored. Memory is the most that this process, or the reader it starts, held at once.
 One row in thirty is a partner that is known already, written otherwise.
+
+"Others wait" is the longest that somebody did who saved beside it, twenty times a second; each †
+was told to try again.
 """
 
 import argparse
@@ -23,6 +26,7 @@ from random import Random
 from sqlalchemy import create_engine, make_url
 from sqlmodel import func, select
 
+from tests.benchmarks import waiting
 from tests.servers import postgresql
 from tracker import db, migrating
 from tracker.access import Role
@@ -32,6 +36,9 @@ from tracker.export import xlsx
 from tracker.export.sheets import Column, Row, Sheet
 from tracker.settings import ROOT, settings
 
+_HEAD = (
+    "| rows | known | file | seconds | of our processor | rows/s | stored in | others wait | MiB |"
+)
 TITLES = ("Наименование", "БИН", "Город", "Сектор", "Сайт", "Метки", "Примечание")
 _SYLLABLES = "ба ра та ла ша ке ме не се те ыл ор ан ер ин жа қа сы ту ғо ми но ве до"
 _CITIES = ("Семей", "Өскемен", "Астана", "Алматы", "Павлодар", "Курчатов")
@@ -96,8 +103,8 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
         server = stack.enter_context(postgresql.running()) if chosen.postgresql else ""
-        print("| rows | known | file | seconds | of our processor | rows/s | stored in | MiB |")
-        print("|--:|--:|---|--:|--:|--:|--:|--:|")
+        print(_HEAD)
+        print("|--:|--:|---|--:|--:|--:|--:|--:|--:|")
         for known in chosen.known:
             for rows in chosen.rows:
                 for form in chosen.form:
@@ -131,7 +138,10 @@ def measure(
     write(file, form, lines(rows, known))
     began = time.perf_counter()
     command = [sys.executable, "-m", "tracker.cli", "import", str(file), "--kind", "partners"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+    with (
+        waiting.beside() as waits,
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process,
+    ):
         assert process.stdout is not None
         process.stdout.read()
         _, status, used = os.wait4(process.pid, 0)
@@ -149,7 +159,7 @@ def measure(
     return (
         f"| {rows:,} | {known:,} | {form} | {took:.1f} |"
         f" {used.ru_utime + used.ru_stime:.1f} | {rows / took:,.0f} |"
-        f" {stored:.1f} s | {memory} |"
+        f" {stored:.1f} s | {max(waits):.2f} s{' †' * waits.refused} | {memory} |"
     )
 
 

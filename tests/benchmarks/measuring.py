@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 from uuid import uuid4
 
-from tests.benchmarks import pages, saving, statements
+from tests.benchmarks import inside, pages, saving, statements
 from tests.benchmarks.crm import EMAIL, ME, Size
 from tests.benchmarks.data import PASSWORD
 from tests.benchmarks.pages import Opened, Rerun
@@ -22,6 +22,7 @@ EMPTY = "empty page of ours"
 SAVING = "home form: save a meeting"
 ASKING = "follow-up: ask what came of it"
 DOMAIN = "domain: log a meeting"
+INSIDE = "of it, inside the driver"
 DRIVER = "driver: the same rows"
 
 
@@ -166,18 +167,21 @@ class Question:
 
 
 def of_saving(today: date, rounds: int) -> list[Figure]:
-    """The part of saving that the database takes, against its floor; both in this process."""
+    """The domain's call, what of it is inside the driver, and the bare driver; in this process."""
     user = saving.me()
-    found = Figure(DOMAIN, []), Figure(DRIVER, [])
+    found = Figure(DOMAIN, []), Figure(INSIDE, []), Figure(DRIVER, [])
     for number in range(-2, rounds):
-        took = saving.by_domain(user, today), saving.by_driver(today)
+        whole = saving.by_domain(user, today)
+        with inside.driver() as database:
+            saving.by_domain(user, today)
+        took = whole, database.seconds, saving.by_driver(today)
         for figure, seconds in zip(found, took, strict=True):
             if number >= 0:
                 figure.seconds.append(seconds)
     with statements.counted() as heard:
         saving.by_domain(user, today)
     counted = found[0]._replace(statements=len(heard), transactions=heard.transactions)
-    return [counted, found[1]]
+    return [counted, *found[1:]]
 
 
 @contextmanager

@@ -17,10 +17,14 @@ _KEPT_FOR = 2  # runs; as Streamlit's page, `global.maxCachedMessageAge`
 
 
 class Rerun(NamedTuple):
-    """One run of a page's script, from the question to the end of the answer."""
+    """One run of a page's script, from the question to the end of the answer.
+
+    `part` are the seconds until a part that was run by itself asked for the whole page, if it did.
+    """
 
     seconds: float
     bytes: int
+    part: float | None = None
 
 
 class _Known(NamedTuple):
@@ -47,6 +51,7 @@ class Opened(Page):
         self._values: dict[str, Callable[[Any], None]] = {}
         self._known: dict[str, _Known] = {}
         self._runs = 0
+        self._again: float | None = None  # when the last run asked for another
         self.ids: list[str] = []
         self.options: dict[str, list[str]] = {}
         self.fragments: dict[str, str] = {}
@@ -74,10 +79,12 @@ class Opened(Page):
                 state.string_value = value
             else:
                 state.string_array_value.data.extend(value)
+        self._again = None
         began = time.perf_counter()
         self.say(message)
         size = sum(self._answer())
-        return Rerun(time.perf_counter() - began, size)
+        took = time.perf_counter() - began
+        return Rerun(took, size, None if self._again is None else self._again - began)
 
     def go(self, page: str, query: str = "") -> Rerun:
         """Leave for another page, as a press on a link does: the session stays."""
@@ -113,7 +120,9 @@ class Opened(Page):
                 if fault:
                     raise Failed(f"{self._page}?{self._query}: {fault}")
                 return
-            elif kind == "script_finished" and heard.script_finished != _AGAIN:
+            elif kind == "script_finished" and heard.script_finished == _AGAIN:
+                self._again = self._again or time.perf_counter()
+            elif kind == "script_finished":
                 raise Failed(f"{self._page}?{self._query}: {heard.script_finished}")
 
     def _whole(self, heard: ForwardMsg) -> ForwardMsg:

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select, text
 
-from tests.domain.importing.rows import rows
+from tests.domain.importing.rows import rows, store_all
 from tests.world import EMC, dana
 from tracker import db
 from tracker.access import Action, require
-from tracker.domain import importing, storing, undoing, word_index
+from tracker.domain import storing, undoing, word_index
 from tracker.domain.importing import Choices, work
 from tracker.domain.models import (
     Change,
@@ -111,7 +111,7 @@ def test_an_import_holds_no_more_for_more_rows(
         db.transaction() as session,
         undoing.recorded(session, UndertakingKind.IMPORT, "файл", by=dana),
     ):
-        importing.take(session, Kind.PARTNER, told, Choices(), {}, by=dana, told=count)
+        store_all(session, Kind.PARTNER, told, Choices(), {}, counted=count)
     assert len(held) == 4
     assert len(set(held)) == 1
 

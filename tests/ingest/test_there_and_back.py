@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
+from tests.domain.importing.rows import store_all
 from tests.servers import worlds
 from tests.world import EMC, MARAT, SCIENCE_WEEK, VETERINARY, aigerim, boris, dana
 from tracker import clock, db
@@ -255,7 +256,7 @@ def _there_and_back(session: Session, kind: Kind, form: Format) -> None:
     glance = tables.look(f"f.{form}", file.getvalue())
     lines = tables.read(f"f.{form}", file.getvalue())
     rows = list(cells.rows(lines, kind, headers.guess(kind, glance.headers)))
-    outcome = importing.take(session, kind, rows, Choices(), {}, by=dana)
+    outcome = store_all(session, kind, rows, Choices(), {})
     assert (outcome.problems, outcome.questions) == ([], [])
     assert [each for each in outcome.shown if each.fate is not Fate.LEFT] == []
     assert outcome.counts[Fate.LEFT] == len(there)

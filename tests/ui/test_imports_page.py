@@ -214,7 +214,7 @@ def test_a_process_that_dies_leaves_the_import_as_failed(open_app: OpenApp) -> N
         importing.begin(session, int(number), ImportState.CHECKING, by=dana)
         file = session.get(ImportFile, int(number))
         session.delete(file)
-    running.work(int(number), by=dana, told=lambda _: None)
+    running.work(int(number), by=dana)
     assert (job(number).state, job(number).failure) == (ImportState.FAILED, "not_found")
 
 

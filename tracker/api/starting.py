@@ -19,6 +19,7 @@ from tracker.api import (
     backing_up,
     engaging,
     health,
+    importing,
     logs,
     name_filing,
     plain_data,
@@ -68,6 +69,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         asyncio.create_task(_later(engaging.watch), name="engagement"),
         asyncio.create_task(_later(reminding.watch), name="remind"),
         asyncio.create_task(_later(backing_up.watch), name="back-up"),
+        asyncio.create_task(_later(importing.watch), name="imports"),
         asyncio.create_task(tidying.watch(), name="tidy"),
     )
     try:

@@ -85,6 +85,12 @@ class Shelf:
             self._places[_place(kind, name)] = end
             end += self._file.write(array("q", [len(numbers)])) + self._file.write(numbers)
 
+    def foresee_others(self, kind: Kind, names: Iterable[str], lexicon: Lexicon) -> None:
+        """The same of those that are not there yet."""
+        is_known = lexicon is self._lexicon
+        left = (each for each in names if not is_known or _place(kind, each) not in self._places)
+        self.foresee(kind, left, lexicon)
+
     def numbers(self, kind: Kind, name: str, lexicon: Lexicon) -> Iterable[int]:
         """The same as `filed_under`."""
         end = self._places.get(_place(kind, name)) if lexicon is self._lexicon else None

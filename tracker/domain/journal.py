@@ -5,19 +5,14 @@ verb can forget it; a row changed several times counts once, from first to last.
 """
 
 import json
-from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    Date,
-    DateTime,
     LargeBinary,
     Table,
-    Time,
     bindparam,
     delete,
     event,
@@ -27,11 +22,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy import Enum as Words
 from sqlalchemy.orm import Mapper, UOWTransaction
 from sqlmodel import Session, SQLModel, col
 
 from tracker.db import Base
+from tracker.domain.journal_values import plain, typed
 from tracker.domain.models import (
     Account,
     CalendarFeed,
@@ -144,16 +139,14 @@ def write_down(session: Session) -> None:
         _write(session, journal)
 
 
-def stop(session: Session) -> int:
-    """Write the rest down, and note nothing from here on; returns how many rows were changed."""
-    write_down(session)
-    journal: Journal = session.info.pop(_OPEN)
-    query = select(func.count()).where(col(JournalRow.undertaking_id) == journal.undertaking_id)
+def size(session: Session, undertaking_id: int) -> int:
+    """How many rows a piece of work has changed."""
+    query = select(func.count()).where(col(JournalRow.undertaking_id) == undertaking_id)
     return session.connection().scalar(query) or 0
 
 
 def drop(session: Session) -> None:
-    """Forget what was noted: the work failed."""
+    """Note nothing from here on; what was not written down is forgotten."""
     session.info.pop(_OPEN, None)
 
 
@@ -161,7 +154,9 @@ def _write(session: Session, journal: Journal) -> None:
     """Past the objects, because the journal has no history of its own.
 
     A row that was written down before still counts once, from first to last. One that came to be
-    keeps its place; one that was changed is put back before all that came since.
+    keeps its place; one that was changed is put back before all that came since. What somebody else
+    has changed between two transactions of the work stays as it was written down: so whoever takes
+    the work back is told.
     """
     noted = journal.take()
     known = _written(session, journal, noted)
@@ -169,6 +164,9 @@ def _write(session: Session, journal: Journal) -> None:
     changed: list[Values] = []
     for key, before, after in noted:
         old = known.get(key)
+        if old is not None and _is_of_others(key[0], old.after, before):
+            del known[key]
+            continue
         was = before if old is None else read(key[0], old.before)
         if old is not None and was is None and after is not None:
             changed.append({"number": old.id, "then": as_json(after)})
@@ -194,7 +192,8 @@ def _written(session: Session, journal: Journal, noted: Iterable[Noted]) -> dict
     for each in noted:
         if each.before is not None or each.key in journal.gone:
             keys[each.key[0]][key_text(each.key[1])] = each.key
-    columns: list[Any] = [JournalRow.id, JournalRow.row_key, JournalRow.before]
+    columns: list[Any] = [JournalRow.id, JournalRow.row_key]
+    columns += [JournalRow.before, JournalRow.after]
     found: dict[Key, Any] = {}
     for table, texts in keys.items():
         for start in range(0, len(texts), _AT_ONCE):
@@ -206,6 +205,15 @@ def _written(session: Session, journal: Journal, noted: Iterable[Noted]) -> dict
             )
             found |= {texts[row.row_key]: row for row in session.connection().execute(query)}
     return found
+
+
+def _is_of_others(table: str, left: str | None, found: Values | None) -> bool:
+    """Whether the work found a row otherwise than it had left it."""
+    was = read(table, left)
+    if was is None or found is None:
+        return False
+    one, other = comparable(was), comparable(found)
+    return any(one[name] != other[name] for name in one.keys() & other.keys())
 
 
 @event.listens_for(Session, "before_flush")
@@ -273,7 +281,7 @@ def read(table: str, text: str | None) -> Values | None:
         return None
     columns = class_of(table).__table__.columns  # type: ignore[attr-defined]
     return {
-        name: _typed(columns[name].type, value)
+        name: typed(columns[name].type, value)
         for name, value in json.loads(text).items()
         if name in columns
     }
@@ -368,33 +376,4 @@ def _places() -> dict[str, int]:
     return {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return b64encode(value).decode("ascii")
-    raise TypeError(f"{type(value).__name__} cannot be kept in the journal")
-
-
-_JSON = json.JSONEncoder(default=_plain, ensure_ascii=False)
-
-
-def _typed(kind: Any, value: Any) -> Any:
-    """A value as its column has it."""
-    kind = getattr(kind, "impl_instance", kind)
-    if value is None:
-        return None
-    if isinstance(kind, Words) and kind.enum_class:
-        return kind.enum_class(value)
-    if isinstance(kind, LargeBinary):
-        return b64decode(value)
-    for column, read_text in (
-        (DateTime, datetime.fromisoformat),
-        (Date, date.fromisoformat),
-        (Time, time.fromisoformat),
-    ):
-        if isinstance(kind, column):
-            return read_text(value)
-    return value
+_JSON = json.JSONEncoder(default=plain, ensure_ascii=False)

@@ -35,7 +35,7 @@ from tracker.domain.models import (
     UndertakingKind,
 )
 from tracker.domain.titles import look_up
-from tracker.errors import ChangedSince, NotFound, TakenBack, TooLate
+from tracker.errors import ChangedSince, Invalid, NotFound, TakenBack, TooLate
 
 DAYS = 30  # so long a piece of work can be taken back
 NAMED = 5  # records that a refusal names
@@ -69,15 +69,41 @@ def recorded(
     The title says what it was, in the words of whoever did it: a file, two names. One at a time:
     a merge cannot be part of an import.
     """
+    work = begun(session, kind, title, by=by)
+    with going_on(session, work, by=by):
+        yield work
+    ended(session, work, by=by)
+
+
+@guarded(Action.UNDO)
+def begun(session: Session, kind: UndertakingKind, title: str, *, by: User) -> Undertaking:
+    """A piece of work that goes on for several transactions, each part inside `going_on`.
+
+    It is listed once it has `ended`.
+    """
     purge(session)
     work = Undertaking(kind=kind, title=title[:500], account_id=by.id)
     session.add(work)
+    session.flush()
+    return work
+
+
+@guarded(Action.UNDO)
+@contextmanager
+def going_on(session: Session, work: Undertaking, *, by: User) -> Iterator[None]:
+    """Everything that the block flushes belongs to this piece of work."""
     journal.start(session, work)
     try:
-        yield work
-        work.size = journal.stop(session)
+        yield
+        journal.write_down(session)
     finally:
         journal.drop(session)
+
+
+@guarded(Action.UNDO)
+def ended(session: Session, work: Undertaking, *, by: User) -> None:
+    """From now on it can be taken back by anybody who may."""
+    work.size = journal.size(session, work.id or 0)
     session.flush()
 
 
@@ -95,6 +121,9 @@ def undo(
     work = session.get(Undertaking, undertaking_id, with_for_update=True)
     if work is None:
         raise NotFound(f"undertaking {undertaking_id}")
+    jobs = session.scalars(select(Import).where(col(Import.undo_id) == undertaking_id)).all()
+    if any(job.state is ImportState.RUNNING for job in jobs):
+        raise Invalid("state", "import_moved_on")  # it is not over yet
     if work.undone_at is not None:
         raise _taken_back(session, work, work.undone_at)
     if work.at < oldest():
@@ -108,7 +137,7 @@ def undo(
         raise _refusal(session, work, changed, by)
     _raise_floors(session, restoring.put_back(session, restoring.without(lines, changed)))
     work.undone_at, work.undone_by = clock.now(), by.id
-    for job in session.scalars(select(Import).where(col(Import.undo_id) == undertaking_id)):
+    for job in jobs:
         job.state = ImportState.UNDONE
     session.flush()
     return work

@@ -4,7 +4,9 @@ A column is called as its field is on the screen, so that an import knows it aga
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from datetime import date
+from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from tracker import clock
@@ -12,31 +14,41 @@ from tracker.domain.exports.agreements import AgreementExport
 from tracker.domain.exports.follow_ups import FollowUpExport
 from tracker.domain.exports.people import PersonExport
 from tracker.domain.models import Kind
-from tracker.i18n import current, t
+from tracker.i18n import t
 from tracker.i18n.labels import promise
 
 
 class Field(NamedTuple):
     """A column: its word in the catalogue, its width in letters, and what it shows of a row.
 
-    `shows` is an attribute of the row, or a function of it.
+    `shows` is an attribute of the row, or a function of it; of one that is `made`, a function that
+    gives such a function for one file.
     """
 
     word: str
     width: int
-    shows: str | Callable[[Any], Any]
+    shows: str | Callable[..., Any]
+    made: bool = False
+
+    @property
+    def shown(self) -> Callable[[Any], Any]:
+        """What it shows of a row, for one file."""
+        if isinstance(self.shows, str):
+            return attrgetter(self.shows)
+        return self.shows() if self.made else self.shows
 
 
-def _late(row: FollowUpExport) -> str | None:
-    if row.due_on is None or not row.is_overdue:
-        return None
-    return _days_late(current(), (clock.today() - row.due_on).days)
+def _late() -> Callable[[FollowUpExport], str | None]:
+    today = clock.today()
 
+    @cache
+    def said(due_on: date) -> str:
+        return t("export.late", n=(today - due_on).days)
 
-@lru_cache(maxsize=2_000)
-def _days_late(_language: str, days: int) -> str:
-    """Of many rows most share it with others."""
-    return t("export.late", n=days)
+    def late(row: FollowUpExport) -> str | None:
+        return said(row.due_on) if row.is_overdue and row.due_on is not None else None
+
+    return late
 
 
 def _all_positions(row: PersonExport) -> tuple[str, ...]:
@@ -148,7 +160,7 @@ COLUMNS: dict[Kind, tuple[Field, ...]] = {
     Kind.FOLLOW_UP: (
         _NUMBER,
         Field("field.due_on", 12, "due_on"),
-        Field("export.overdue", 24, _late),
+        Field("export.overdue", 24, _late, made=True),
         Field("field.status", 16, "status"),
         Field("field.kind", 24, "kind"),
         Field("field.subject", 36, "subject"),

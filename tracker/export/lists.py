@@ -1,7 +1,7 @@
 """Any list as a file: for a colleague in their language, for a program in codes."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import count
 from operator import attrgetter
@@ -29,8 +29,9 @@ from tracker.errors import NotFound
 from tracker.export import csv, json, meetings, notes, summaries, vcard, xlsx
 from tracker.export.cells import listed
 from tracker.export.columns import COLUMNS
-from tracker.export.sheets import Cell, Column, Row, Sheet, link_to
+from tracker.export.sheets import Cell, Column, Row, Sheet, link_to, links_to
 from tracker.i18n import speaking, t, word
+from tracker.settings import settings
 
 _ROWS: dict[Kind, Callable[..., Iterable[Any]]] = {
     Kind.PARTNER: partners.all_rows,
@@ -101,11 +102,14 @@ def write(
         elif form is Format.JSON:
             file.writelines(json.lines(_for_programs(found, kind, base)))
         elif form is Format.CSV:
-            file.writelines(csv.lines(_for_people(found, kind, base, [])))
+            file.writelines(csv.lines(_for_people(found, kind, base)))
         else:
             said = list(notes.of(session, kind, wanted, by=by))
             if form is Format.XLSX:
-                xlsx.write(_for_people(found, kind, base, said), file)
+                summary = summaries.ByOwner() if kind is Kind.FOLLOW_UP else None
+                sheet = _for_people(summary.counted(found) if summary else found, kind, base)
+                told = summary.told if summary else None
+                xlsx.write(sheet._replace(notes=said, summary=told), file)
             else:
                 paper = meetings.of_follow_ups(found, said, by=by, base=base)
                 _writer(form).write(paper, file)
@@ -144,42 +148,45 @@ def _writer(form: Format) -> Any:
     return {"csv": csv, "xlsx": xlsx, "json": json, "vcf": vcard}[form]
 
 
-def _for_people(found: Iterable[Any], kind: Kind, base: str, said: list[tuple[str, str]]) -> Sheet:
+def _for_people(found: Iterable[Any], kind: Kind, base: str) -> Sheet:
     fields = COLUMNS[kind]
     columns = [Column(each.word, t(each.word), each.width) for each in fields]
     columns.append(Column("link", t("export.link"), 44))
-    summary = summaries.ByOwner() if kind is Kind.FOLLOW_UP else None
-    show = _Shown()
-    of_row = [each.shows if callable(each.shows) else attrgetter(each.shows) for each in fields]
-    rows = (
-        Row(
-            (*[show(get(row)) for get in of_row], link_to(base, kind, row.id)),
-            is_late=getattr(row, "is_overdue", False),
-        )
-        for row in (summary.counted(found) if summary else found)
-    )
-    title = t(f"nav.{LISTS[kind].word}")
-    return Sheet(title, said, columns, rows, summary.told if summary else None)
+    show, link = _Shown(), links_to(base, kind)
+    of_row = [each.shown for each in fields]
+    is_late = attrgetter("is_overdue") if kind is Kind.FOLLOW_UP else lambda _: False
+
+    def row_of(found: Any) -> Row:
+        values = [get(found) for get in of_row]
+        cells: list[Any] = [
+            each if each is None or each.__class__ in _AS_IT_IS else show(each) for each in values
+        ]
+        cells.append(link(found.id))
+        return Row(cells, is_late(found))
+
+    return Sheet(t(f"nav.{LISTS[kind].word}"), (), columns, map(row_of, found))
+
+
+_AS_IT_IS = frozenset((str, int, float, date))
 
 
 class _Shown:
     """Values as a cell shows them; the words of vocabularies are looked up once a file."""
 
     def __init__(self) -> None:
-        self._words: dict[tuple[type[StrEnum], str], str] = {}
+        self._words: dict[int, str] = {}  # by the members themselves, of which there is one each
+        self._zone = settings().zone
 
     def __call__(self, value: Any) -> Cell:
-        if value is None or type(value) is str:
-            return value
+        if (found := self._words.get(id(value))) is not None:
+            return found
         if isinstance(value, StrEnum):
-            key = type(value), value.value
-            if key not in self._words:
-                self._words[key] = word(value)
-            return self._words[key]
+            said = self._words[id(value)] = word(value)
+            return said
         if isinstance(value, tuple):
             return (listed(value) or None) if value else None
         if isinstance(value, datetime):
-            return clock.local(value).date()
+            return value.astimezone(self._zone).date()
         return f"{value:%H:%M}" if isinstance(value, time) else value
 
 

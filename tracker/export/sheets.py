@@ -15,7 +15,13 @@ class Link(NamedTuple):
 
 def link_to(base: str, kind: Kind, number: int) -> Link:
     """The page of a record; `base` is the address of the tracker."""
-    return Link(f"{base.rstrip('/')}/{kind}?id={number}")
+    return links_to(base, kind)(number)
+
+
+def links_to(base: str, kind: Kind) -> Callable[[int], Link]:
+    """The same for many records of a kind."""
+    begins = f"{base.rstrip('/')}/{kind}?id="
+    return lambda number: Link(f"{begins}{number}")
 
 
 Cell = str | int | float | date | Link | None

@@ -1,14 +1,14 @@
 """The steps of an import that take time, done in a process beside the server.
 
 `start` begins one from a page; the process itself calls `check` or `take`, by way of the console
-command `tracker imports work`. How far it is stands in the database, except while the rows are
-being stored: SQLite lets nobody else write then, so the process tells its starter instead.
+command `tracker imports work`. How far it is stands in the database.
 """
 
 import logging
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from itertools import chain, islice
 from threading import Thread
 from time import monotonic
@@ -31,8 +31,6 @@ from tracker.settings import ROOT
 
 _log = logging.getLogger("tracker")
 _BEAT = 1.0  # seconds
-# Rows stored so far, by import: known only to the server that started the process.
-_stored: dict[int, int] = {}
 
 
 class AtHand(NamedTuple):
@@ -51,11 +49,6 @@ Told = Callable[[int], None]
 Rows = Iterable[Row | list[Problem]]
 
 
-def stored(import_id: int) -> int:
-    """How many rows a process of this server has stored so far."""
-    return _stored.get(import_id, 0)
-
-
 def start(import_id: int, state: ImportState, *, by: User) -> None:
     """Check or run an import in a process of its own; does nothing when one is at it already."""
     with db.transaction() as session:
@@ -64,15 +57,14 @@ def start(import_id: int, state: ImportState, *, by: User) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "tracker.cli", "imports", "work", str(import_id)],
         cwd=ROOT,
-        stdout=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
-        text=True,
     )
     Thread(target=_watch, args=(process, import_id, by), daemon=True).start()
 
 
-def work(import_id: int, *, by: User, told: Told, at_hand: AtHand | None = None) -> None:
+def work(import_id: int, *, by: User, at_hand: AtHand | None = None) -> None:
     """Do the step that an import waits for. What goes wrong is noted in it, and not raised."""
     try:
         with db.reading() as session:
@@ -83,7 +75,7 @@ def work(import_id: int, *, by: User, told: Told, at_hand: AtHand | None = None)
             if job.state is ImportState.CHECKING:
                 check(job, rows, by=by, at_hand=at_hand)
             elif job.state is ImportState.RUNNING:
-                take(job, rows, by=by, told=told, at_hand=at_hand)
+                take(job, rows, by=by, at_hand=at_hand)
     except TrackerError as refused:
         _fail(import_id, refused.code, by)
     except Exception:
@@ -116,13 +108,31 @@ def check(job: Import, rows: Rows, *, by: User, at_hand: AtHand | None = None) -
         importing.checked(session, number, outcome, likely, by=by)
 
 
-def take(job: Import, rows: Rows, *, by: User, told: Told, at_hand: AtHand | None = None) -> None:
-    """Store the rows in one transaction, short because everything slow is done before it."""
-    number = job.id or 0
+def take(job: Import, rows: Rows, *, by: User, at_hand: AtHand | None = None) -> None:
+    """Store the rows, each turn in a transaction of its own: others save in between."""
+    lent = at_hand or Shelf()
+    with db.reading() as session:
+        lent.lend(session)
+        run = importing.prepared(session, job.id or 0, rows, by=by)
+    with closing(run.turns) as turns:
+        for turn in turns:
+            with db.transaction() as session:
+                lent.lend(session)
+                importing.store(session, run, turn, by=by)
     with db.transaction() as session:
-        if at_hand is not None:
-            at_hand.lend(session)
-        importing.run(session, number, rows, by=by, told=told)
+        importing.finish(session, run, by=by)
+
+
+def tidy() -> None:
+    """Take back what imports have stored whose process is gone."""
+    with db.reading() as session:
+        found = importing.stopped(session)
+    for import_id, by in found:
+        _log.error("import %s: nobody goes on with it", import_id)
+        try:
+            _fail(import_id, ImportFailed.code, by)
+        except TrackerError as refused:
+            _log.error("import %s could not be taken back: %s", import_id, refused)
 
 
 def given(kind: Kind, name: str, content: bytes, sheet: str = "") -> importing.Given:
@@ -160,15 +170,11 @@ def _beating(import_id: int, by: User) -> Told:
     return told
 
 
-def _watch(process: "subprocess.Popen[str]", import_id: int, by: User) -> None:
-    """Listen to the process until it ends; one that died left the import as it was."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        _stored[import_id] = int(line)
+def _watch(process: "subprocess.Popen[bytes]", import_id: int, by: User) -> None:
+    """Wait until the process ends; what one that died has stored is taken back."""
     if process.wait():
         _log.error("import %s: its process ended with %s", import_id, process.returncode)
         _fail(import_id, ImportFailed.code, by)
-    _stored.pop(import_id, None)
 
 
 def _fail(import_id: int, code: str, by: User) -> None:

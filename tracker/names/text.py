@@ -72,3 +72,11 @@ def sort_key(name: str) -> str:
 def is_email(address: str) -> bool:
     """Whether this can be a mail address; intranet domains without a dot are fine."""
     return re.fullmatch(r"[^\s@<>\"',;:()]+@[^\s@<>\"',;:()]+", address) is not None
+
+
+def language_of(name: str) -> str:
+    """The language that a name is probably in, by its letters."""
+    letters = clean_line(name).casefold()
+    if any(letter in "әғқңөұүһі" for letter in letters):
+        return "kk"
+    return "ru" if any("а" <= letter <= "я" for letter in letters) else "en"

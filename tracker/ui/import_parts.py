@@ -85,7 +85,7 @@ def wait(user: User, job: Import) -> None:
             now = importing.get(session, number_of, by=user)
         if now.state is not before or importing.is_silent(now):
             st.rerun()
-        done = running.stored(number_of) or now.looked_at
+        done = now.looked_at
         st.progress(min(1.0, done / max(1, now.total)), t(word, done=number(done), n=now.total))
 
     progress()

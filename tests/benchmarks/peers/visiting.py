@@ -61,6 +61,11 @@ class Visitor:
         }
         return self._send("/admin/desk/interaction/add/", typed, moved=True)
 
+    def save_and_look(self, today: date) -> Rerun:
+        """The same, and the list that follows."""
+        saved, after = self.save(today), self._open("/admin/desk/interaction/")
+        return Rerun(saved.seconds + after.seconds, saved.bytes + after.bytes)
+
     def take(self, action: str) -> Callable[[], Rerun]:
         """All overdue follow-ups as a file, by an action of the list."""
         typed = {"action": action, "select_across": "1", "index": "0", "_selected_action": "1"}

@@ -1,19 +1,39 @@
 """Rows as a file gives them, and what becomes of them."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlmodel import Session
 
 from tests.world import dana
-from tracker.access import User
+from tracker.access import Action, User, require
 from tracker.domain import importing
 from tracker.domain.importing import Choices, Outcome, Problem, Row
+from tracker.domain.importing.known import Known
+from tracker.domain.importing.taking import SHAPES
+from tracker.domain.importing.work import Work
 from tracker.domain.models import Fate, Kind
 
 
 def rows(*said: dict[str, Any]) -> list[Row | list[Problem]]:
     """Rows from the second of the file on."""
     return [Row(number, values) for number, values in enumerate(said, start=2)]
+
+
+def store_all(
+    session: Session,
+    kind: Kind,
+    told: Iterable[Row | list[Problem]],
+    choices: Choices,
+    likely: importing.Likely,
+    *,
+    by: User = dana,
+    counted: Callable[[int], None] = lambda _: None,
+) -> Outcome:
+    """Store the rows in this one transaction."""
+    known = Known(session, choices, likely, by=by, writes=True)
+    require(session, by, Action.IMPORT)
+    return Work(SHAPES[kind](known)).take(told, counted)
 
 
 def take(
@@ -23,7 +43,7 @@ def take(
     choices = Choices(**chosen)
     likely: importing.Likely = {}
     foretold = importing.check(session, kind, rows(*said), choices, likely, by=by)
-    outcome = importing.take(session, kind, rows(*said), choices, likely, by=by)
+    outcome = store_all(session, kind, rows(*said), choices, likely, by=by)
     assert foretold.counts == outcome.counts
     assert foretold.problems == outcome.problems
     assert foretold.questions == outcome.questions

@@ -14,7 +14,7 @@ import pytest
 from sqlmodel import Session, col, select, text
 
 from tests.benchmarks.importing import names
-from tests.domain.importing.rows import rows
+from tests.domain.importing.rows import rows, store_all
 from tests.world import dana
 from tracker import db
 from tracker.access import Action, User, require
@@ -237,10 +237,9 @@ def imported(helper: helping.Helper | None, desks: list[helping._Desk] | None = 
         if helper is not None:
             helper.lend(session)
         with undoing.recorded(session, UndertakingKind.IMPORT, "файл", by=dana) as work:
-            outcome = importing.take(
+            outcome = store_all(
                 *(session, Kind.PARTNER, told, Choices(), {}),
-                by=dana,
-                told=lambda _taken: made.append(is_made(desks[-1]) if desks else False),
+                counted=lambda _taken: made.append(is_made(desks[-1]) if desks else False),
             )
         number = work.id or 0
     assert any(made) == (desks is not None)

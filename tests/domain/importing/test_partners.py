@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from tests.domain.importing.rows import codes, counts, rows, take
+from tests.domain.importing.rows import codes, counts, rows, store_all, take
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, dana
 from tracker import clock
 from tracker.domain import drafts, history, importing, partners, tags, trash
@@ -371,5 +371,5 @@ def test_a_candidate_that_went_to_the_trash_is_none(session: Session) -> None:
     likely: importing.Likely = {}
     importing.check(session, Kind.PARTNER, said, Choices(), likely, by=dana)
     trash_of(session, "University of Arizona")
-    outcome = importing.take(session, Kind.PARTNER, said, Choices(), likely, by=dana)
+    outcome = store_all(session, Kind.PARTNER, said, Choices(), likely)
     assert counts(outcome) == (1, 0, 0, 0)

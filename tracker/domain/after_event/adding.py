@@ -19,7 +19,6 @@ from tracker.domain import (
     saving,
 )
 from tracker.domain.drafts import InvalidDraft
-from tracker.domain.importing.known import language_of
 from tracker.domain.models import (
     Event,
     EventPerson,
@@ -35,6 +34,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.press.naming import undressed
 from tracker.errors import Invalid, PersonBlocked, RowsRefused
+from tracker.names.text import language_of
 
 
 class Guest(NamedTuple):

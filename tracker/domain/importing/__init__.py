@@ -1,4 +1,4 @@
-"""Whole files of records. `jobs` is the life of an import, `taking` what becomes of its rows.
+"""Whole files of records. `jobs` is the life of an import, `running` stores its rows.
 
 A file is read by `tracker.ingest`, which gives rows of the fields in `fields`.
 """
@@ -21,7 +21,6 @@ from tracker.domain.importing.jobs import (
     keep,
     reopen,
     report,
-    run,
     search,
     take_back,
     twin,
@@ -35,7 +34,8 @@ from tracker.domain.importing.outcome import (
     Question,
     Row,
 )
-from tracker.domain.importing.taking import check, take
+from tracker.domain.importing.running import Run, finish, prepared, stopped, store
+from tracker.domain.importing.taking import check
 
 __all__ = [
     "FIELDS",
@@ -51,6 +51,7 @@ __all__ = [
     "Question",
     "Report",
     "Row",
+    "Run",
     "answer",
     "beat",
     "begin",
@@ -60,14 +61,16 @@ __all__ = [
     "choose",
     "content",
     "fail",
+    "finish",
     "get",
     "is_silent",
     "keep",
+    "prepared",
     "reopen",
     "report",
-    "run",
     "search",
-    "take",
+    "stopped",
+    "store",
     "take_back",
     "twin",
 ]

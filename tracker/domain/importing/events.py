@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.domain import linking
-from tracker.domain.importing.known import language_of
 from tracker.domain.importing.outcome import Row
 from tracker.domain.importing.shape import Refs, Shape
 from tracker.domain.models import (
@@ -21,7 +20,7 @@ from tracker.domain.models import (
     Participation,
     ParticipationRole,
 )
-from tracker.names.text import search_key
+from tracker.names.text import language_of, search_key
 
 _NAMES = ("name_kk", "name_ru", "name_en", "name")
 
@@ -97,6 +96,13 @@ class Events(Shape):
             link = Participation(event_id=number, partner_id=partner_id, role=role)
             found.append(("participants", str(partner_id), link))
         return found
+
+    def read_ahead(self) -> None:
+        super().read_ahead()
+        _ = self._days
+
+    def renew(self, ids: set[int]) -> None:
+        del self._days  # there are few
 
     @cached_property
     def _days(self) -> "defaultdict[str, dict[Any, int]]":

@@ -4,7 +4,7 @@ from datetime import datetime, time
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlmodel import col
 
 from tracker import clock
@@ -88,11 +88,24 @@ class FollowUps(Shape):
         key = draft.kind, search_key(draft.subject), draft.due_on, search_key(draft.quote)[:_TOLD]
         self._there[(refs.get("partner_id", draft.partner_id), *key)] = number
 
+    def read_ahead(self) -> None:
+        super().read_ahead()
+        _ = self._there
+
+    def renew(self, ids: set[int]) -> None:
+        gone = self.known.numbers_of(ids)
+        kept = {key: number for key, number in self._there.items() if number not in gone}
+        self._there = kept | self._read(col(FollowUp.id).in_(ids))
+
     @cached_property
     def _there(self) -> dict[_Key, int]:
+        return self._read(true())
+
+    def _read(self, wanted: ColumnElement[bool]) -> dict[_Key, int]:
         columns: list[Any] = [FollowUp.partner_id, FollowUp.kind, FollowUp.subject, FollowUp.due_on]
         query = select(col(FollowUp.id), *columns, col(FollowUp.quote))
-        found = self.known.session.execute(query.where(col(FollowUp.deleted_at).is_(None)))
+        query = query.where(wanted, col(FollowUp.deleted_at).is_(None))
+        found = self.known.session.execute(query)
         return {
             (partner, kind, search_key(subject), due_on, search_key(quote)[:_TOLD]): number
             for number, partner, kind, subject, due_on, quote in found

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlmodel import col
 
 from tracker.domain.importing.outcome import Row
@@ -101,9 +101,22 @@ class Interactions(Shape):
             raise Invalid("people", "person_unknown", typed=name[:100])
         return number
 
+    def read_ahead(self) -> None:
+        super().read_ahead()
+        _ = self._there
+
+    def renew(self, ids: set[int]) -> None:
+        gone = self.known.numbers_of(ids)
+        kept = {key: number for key, number in self._there.items() if number not in gone}
+        self._there = kept | self._read(col(Interaction.id).in_(ids))
+
     @cached_property
     def _there(self) -> dict[tuple[object, str], int]:
+        return self._read(true())
+
+    def _read(self, wanted: ColumnElement[bool]) -> dict[tuple[object, str], int]:
         summary = func.substr(col(Interaction.summary), 1, 2 * _TOLD)
         query = select(col(Interaction.id), col(Interaction.happened_on), summary)
-        found = self.known.session.execute(query.where(col(Interaction.deleted_at).is_(None)))
+        query = query.where(wanted, col(Interaction.deleted_at).is_(None))
+        found = self.known.session.execute(query)
         return {(day, search_key(said)[:_TOLD]): number for number, day, said in found}

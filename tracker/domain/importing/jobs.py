@@ -1,11 +1,11 @@
 """The life of an import: given, checked, run, taken back. Each step is kept in the database.
 
-So the page can be left and found again, and the work itself is done by another process. What runs
-twice is stored once: whoever stores the rows also notes, in the same transaction, that it is done.
+So the page can be left and found again, and the work itself is done by another process. Of two that
+run it one is refused: `running` stores rows only while the import is its own.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -15,8 +15,7 @@ from sqlmodel import Session, col
 
 from tracker import clock, malware
 from tracker.access import Action, User, guarded
-from tracker.domain import finding, lists, undoing
-from tracker.domain.importing import taking
+from tracker.domain import lists, undoing
 from tracker.domain.importing.fields import FIELDS, NEEDED
 from tracker.domain.importing.known import Likely
 from tracker.domain.importing.outcome import (
@@ -25,8 +24,6 @@ from tracker.domain.importing.outcome import (
     Outcome,
     Problem,
     Question,
-    Row,
-    Told,
 )
 from tracker.domain.models import (
     Account,
@@ -184,8 +181,8 @@ def choose(
     by: User,
 ) -> Import:
     """Say which field each column is, and how rows are taken. Raises Invalid for no such field."""
-    job = _locked(session, import_id)
-    _refuse_unless(job, *_OPEN)
+    job = locked(session, import_id)
+    refuse_unless(job, *_OPEN)
     named = [each for each in columns if each]
     if len(columns) != len(job.headers) or set(named) - set(FIELDS[job.kind]):
         raise Invalid("columns")
@@ -203,8 +200,8 @@ def choose(
 @guarded(Action.IMPORT)
 def reopen(session: Session, import_id: int, *, by: User) -> Import:
     """Go back to naming the columns; what was chosen and answered stays."""
-    job = _locked(session, import_id)
-    _refuse_unless(job, *_OPEN)
+    job = locked(session, import_id)
+    refuse_unless(job, *_OPEN)
     job.state = ImportState.NEW
     session.flush()
     return job
@@ -213,8 +210,8 @@ def reopen(session: Session, import_id: int, *, by: User) -> Import:
 @guarded(Action.IMPORT)
 def answer(session: Session, import_id: int, answers: Mapping[str, str], *, by: User) -> Import:
     """Say who is meant: the id of a candidate, or a word of Doubt, for each key of a question."""
-    job = _locked(session, import_id)
-    _refuse_unless(job, *_OPEN)
+    job = locked(session, import_id)
+    refuse_unless(job, *_OPEN)
     job.answers = {**job.answers, **answers}
     session.flush()
     return job
@@ -227,7 +224,7 @@ def begin(session: Session, import_id: int, state: ImportState, *, by: User) -> 
     Raises Invalid for columns without which no row can be taken, and for a state to be checked
     first.
     """
-    job = _locked(session, import_id)
+    job = locked(session, import_id)
     is_dead = is_silent(job)
     if job.state in _BUSY and not is_dead:
         return False
@@ -235,12 +232,15 @@ def begin(session: Session, import_id: int, state: ImportState, *, by: User) -> 
         if job.state is ImportState.DONE:
             return False
         if job.state is not ImportState.RUNNING:
-            _refuse_unless(job, ImportState.CHECKED)
+            refuse_unless(job, ImportState.CHECKED)
     elif not is_dead:
-        _refuse_unless(job, *_OPEN)
+        refuse_unless(job, *_OPEN)
     _refuse_too_few(job)
+    _take_back_half(session, job, by)
     if state is ImportState.RUNNING:
         _remember(session, job, by)
+        work = undoing.begun(session, UndertakingKind.IMPORT, job.file_name, by=by)
+        job.undo_id = work.id
     job.state, job.created_by, job.seen_at = state, by.id, clock.now()
     job.looked_at, job.failure = 0, ""
     session.flush()
@@ -250,7 +250,7 @@ def begin(session: Session, import_id: int, state: ImportState, *, by: User) -> 
 @guarded(Action.IMPORT)
 def beat(session: Session, import_id: int, looked_at: int, *, by: User) -> None:
     """A sign of life of the process, and how far it is."""
-    job = _locked(session, import_id)
+    job = locked(session, import_id)
     job.seen_at, job.looked_at = clock.now(), looked_at
     session.flush()
 
@@ -260,44 +260,24 @@ def checked(
     session: Session, import_id: int, outcome: Outcome, likely: Likely, *, by: User
 ) -> None:
     """Note what a check found; `likely` spares the run the looking up."""
-    job = _locked(session, import_id)
-    _refuse_unless(job, ImportState.CHECKING)
-    _note(session, job, outcome)
+    job = locked(session, import_id)
+    refuse_unless(job, ImportState.CHECKING)
+    note(session, job, outcome)
     found = {key: [list(each) for each in some] for key, some in likely.items() if some}
-    _findings(session, import_id).likely = found
+    findings(session, import_id).likely = found
     job.state = ImportState.CHECKED
     session.flush()
 
 
 @guarded(Action.IMPORT)
-def run(
-    session: Session,
-    import_id: int,
-    rows: Iterable[Row | list[Problem]],
-    *,
-    by: User,
-    told: Told,
-) -> Outcome:
-    """Store the rows, as one piece of work that can be taken back, and note that it is done."""
-    job = _locked(session, import_id)
-    _refuse_unless(job, ImportState.RUNNING)
-    choices = choices_of(job)
-    found = _findings(session, import_id).likely
-    likely = {key: [finding.Likely(*each) for each in some] for key, some in found.items()}
-    with undoing.recorded(session, UndertakingKind.IMPORT, job.file_name, by=by) as work:
-        outcome = taking.take(session, job.kind, rows, choices, likely, by=by, told=told)
-    _note(session, job, outcome)
-    job.undo_id = work.id
-    job.state, job.finished_at = ImportState.DONE, clock.now()
-    session.flush()
-    return outcome
-
-
-@guarded(Action.IMPORT)
 def fail(session: Session, import_id: int, code: str, *, by: User) -> None:
-    """Note that a check or an import came to nothing, and why. What is done stays done."""
-    job = _locked(session, import_id)
+    """Note that a check or an import came to nothing, and why. What is done stays done.
+
+    What an import has stored so far is taken back, but for records that others changed since.
+    """
+    job = locked(session, import_id)
     if job.state in _BUSY:
+        _take_back_half(session, job, by)
         job.state, job.failure = ImportState.FAILED, code[:500]
         session.flush()
 
@@ -309,8 +289,8 @@ def take_back(session: Session, import_id: int, *, by: User, keep_changed: bool 
     Raises ChangedSince when colleagues changed some since, TakenBack when one of them took it back
     before, and TooLate after a month. With `keep_changed` those changed stay as they are.
     """
-    job = _locked(session, import_id)
-    _refuse_unless(job, ImportState.DONE, ImportState.UNDONE)
+    job = locked(session, import_id)
+    refuse_unless(job, ImportState.DONE, ImportState.UNDONE)
     undoing.undo(session, job.undo_id or 0, by=by, keep_changed=keep_changed)
     return job
 
@@ -331,7 +311,7 @@ def _found(session: Session, import_id: int) -> Import:
     return job
 
 
-def _locked(session: Session, import_id: int) -> Import:
+def locked(session: Session, import_id: int) -> Import:
     """The import, which no other process moves on meanwhile."""
     job = session.get(Import, import_id, with_for_update=True, populate_existing=True)
     if job is None:
@@ -339,11 +319,20 @@ def _locked(session: Session, import_id: int) -> Import:
     return job
 
 
-def _findings(session: Session, import_id: int) -> ImportFindings:
-    findings = session.get(ImportFindings, import_id)
-    if findings is None:
+def findings(session: Session, import_id: int) -> ImportFindings:
+    """What was found in its file. Raises NotFound once that was thrown away."""
+    found = session.get(ImportFindings, import_id)
+    if found is None:
         raise NotFound(f"import {import_id}")
-    return findings
+    return found
+
+
+def _take_back_half(session: Session, job: Import, by: User) -> None:
+    """Take back what a run has stored that did not come to its end, if there was one."""
+    if job.undo_id is not None:
+        half, job.undo_id = job.undo_id, None
+        session.flush()
+        undoing.undo(session, half, by=by, keep_changed=True)
 
 
 def _id(job: Import) -> int:
@@ -351,7 +340,8 @@ def _id(job: Import) -> int:
     return job.id
 
 
-def _refuse_unless(job: Import, *states: ImportState) -> None:
+def refuse_unless(job: Import, *states: ImportState) -> None:
+    """Raises Invalid when it is in none of these."""
     if job.state not in states:
         raise Invalid("state", "import_moved_on")
 
@@ -363,15 +353,16 @@ def _refuse_too_few(job: Import) -> None:
             raise Invalid(alternatives[0], "column_needed")
 
 
-def _note(session: Session, job: Import, outcome: Outcome) -> None:
+def note(session: Session, job: Import, outcome: Outcome) -> None:
+    """Keep what became of the rows."""
     for fate, number in outcome.counts.items():
         setattr(job, fate, number)
     job.partners = outcome.partners
     job.seen_at = clock.now()
-    findings = _findings(session, _id(job))
-    findings.problems = [list(each) for each in outcome.problems]
-    findings.questions = [list(each) for each in outcome.questions]
-    findings.shown = [list(each) for each in outcome.shown]
+    found = findings(session, _id(job))
+    found.problems = [list(each) for each in outcome.problems]
+    found.questions = [list(each) for each in outcome.questions]
+    found.shown = [list(each) for each in outcome.shown]
 
 
 def _remember(session: Session, job: Import, by: User) -> None:

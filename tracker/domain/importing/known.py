@@ -6,18 +6,17 @@ number below zero; `real` gives the id that it got.
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.access import User
 from tracker.domain import drafts, finding, finding_many, foreseen, name_words, storing
-from tracker.domain.importing import helping, register
+from tracker.domain.importing import helping, meanwhile, namesakes, register
 from tracker.domain.importing.outcome import Choices, Question
 from tracker.domain.importing.register import Register, hashed
 from tracker.domain.models import (
@@ -29,26 +28,20 @@ from tracker.domain.models import (
     Partner,
     PartnerDraft,
     Person,
-    Position,
     Record,
     Tag,
     Unit,
 )
 from tracker.domain.numbers import Numbers
 from tracker.errors import Invalid
-from tracker.names.text import clean_line, search_key
+from tracker.names.text import language_of, search_key
 
 _ALL_OF_IT = 1.0  # every word of the names of two people agrees
 
+# What is read again whole when one of the kind has changed, of which there are few.
+_FEW = {Kind.UNIT: "_units", Kind.EVENT: "_events", Kind.ACCOUNT: "_colleagues"}
+
 Likely = dict[str, list[finding.Likely]]
-
-
-class Namesake(NamedTuple):
-    """Somebody with a certain name."""
-
-    id: int
-    email: str
-    phone: str
 
 
 class Known:
@@ -68,6 +61,48 @@ class Known:
         # Ids of partners that came with the file or got other names by it: see `Register`.
         self._names, self._aliases, self._bins = Numbers(), Numbers(), Numbers()
         self._real = array("q")  # the ids of those that came with the file, one after another
+        self._told = 0  # how far history had come
+        self._changed: set[int] = set()  # partners that others changed meanwhile
+
+    # One transaction after another
+
+    def rest(self) -> None:
+        """What history tells from here on others have done, until this import goes on."""
+        self._told = meanwhile.so_far(self.session)
+
+    def go_on(self, session: Session) -> meanwhile.Changed:
+        """Go on in this transaction, and read again what others have changed meanwhile."""
+        self.session = session
+        changed = meanwhile.changed(session, self._told)
+        if ids := changed.get(Kind.PARTNER):
+            self._changed |= ids
+            self._register = register.renewed(session, self._register, ids)
+        if ids := changed.get(Kind.PERSON):
+            self._renew_people(ids)
+        for kind, name in _FEW.items():
+            if kind in changed:
+                self.__dict__.pop(name, None)
+        self.__dict__.pop("tags", None)  # of which history tells nothing
+        return changed
+
+    def read_ahead(self, *, people: bool) -> None:
+        """Read who is there, before others have to wait for it."""
+        _ = self._register
+        if people:
+            _ = self.people, self.workplaces
+
+    def numbers_of(self, ids: set[int]) -> set[int]:
+        """These ids, and the numbers of those among them that came with the file."""
+        return ids | {-place for place, number in enumerate(self._real, 1) if number in ids}
+
+    def _renew_people(self, ids: set[int]) -> None:
+        if "people" not in self.__dict__:
+            return
+        gone = self.numbers_of(ids)
+        namesakes.renewed(self.people, namesakes.people(self.session, ids), gone)
+        for number in gone:
+            self.workplaces.pop(number, None)
+        self.workplaces.update(namesakes.workplaces(self.session, ids))
 
     # Records that are yet to be stored
 
@@ -132,16 +167,22 @@ class Known:
     def with_bin(self, digits: str) -> int | None:
         """The partner that has this BIN."""
         key = hash(digits)
-        found = self._bins.get(key)
+        found = self._own(self._bins, key)
         return self._register.bins.get(key) if found is None else found
 
     def _called(self, key: int) -> int | None:
-        found = self._names.get(key)
+        found = self._own(self._names, key)
         return self._register.names.get(key) if found is None else found
 
     def _also_called(self, key: int) -> int | None:
-        found = self._aliases.get(key)
+        found = self._own(self._aliases, key)
         return self._register.aliases.get(key) if found is None else found
+
+    def _own(self, numbers: Numbers, key: int) -> int | None:
+        """One that came with the file; what others made of it meanwhile the register tells."""
+        found = numbers.get(key)
+        is_changed = found is not None and self._changed and self.real(found) in self._changed
+        return None if is_changed else found
 
     def look(
         self,
@@ -219,6 +260,7 @@ class Known:
 
     def learn_partner(self, draft: PartnerDraft, number: int) -> None:
         """From now on a row may name this partner."""
+        self._changed.discard(number)
         for name in draft.names:
             self._names[hashed(name)] = number
         for name in draft.aliases:
@@ -229,29 +271,18 @@ class Known:
     # People
 
     @cached_property
-    def people(self) -> "defaultdict[str, list[Namesake]]":
+    def people(self) -> namesakes.People:
         """Everybody, by name."""
-        found: defaultdict[str, list[Namesake]] = defaultdict(list)
-        columns: list[Any] = [Person.id, Person.name, Person.other_names, Person.email]
-        query = select(*columns, col(Person.phone)).where(col(Person.deleted_at).is_(None))
-        for number, name, others, email, phone in self.session.execute(query):
-            somebody = Namesake(number, (email or "").lower(), digits_of(phone))
-            for each in {search_key(name), *map(search_key, others)}:
-                found[each].append(somebody)
-        return found
+        return namesakes.people(self.session)
 
     @cached_property
     def _had_people(self) -> bool:
         return self.session.scalar(select(col(Person.id)).limit(1)) is not None
 
     @cached_property
-    def workplaces(self) -> "defaultdict[int, set[int]]":
+    def workplaces(self) -> namesakes.Workplaces:
         """The partners somebody is or was at."""
-        found: defaultdict[int, set[int]] = defaultdict(set)
-        query = select(col(Position.person_id), col(Position.partner_id))
-        for person, partner in self.session.execute(query):
-            found[person].add(partner)
-        return found
+        return namesakes.workplaces(self.session)
 
     def person_like(self, name: str, partner_id: int | None, field: str, row: int) -> int | None:
         """Somebody who is meant beyond doubt, or by the answer. Raises Invalid for a doubt."""
@@ -362,17 +393,3 @@ class Known:
 
 def _partner_key(name: str) -> str:
     return f"partner:{search_key(name)}"
-
-
-def language_of(name: str) -> str:
-    """The language that a name is probably in, by its letters."""
-    letters = clean_line(name).casefold()
-    if any(letter in "әғқңөұүһі" for letter in letters):
-        return "kk"
-    return "ru" if any("а" <= letter <= "я" for letter in letters) else "en"
-
-
-def digits_of(phone: str | None) -> str:
-    """A number as people compare it: 8 701 … and +7 701 … are one."""
-    digits = "".join(each for each in phone or "" if each.isdigit())
-    return digits[-10:]

@@ -1,6 +1,7 @@
 """What storing a row takes that nobody else's rows can change: its checked columns and its words.
 
-So a helper can make it of rows to come. It goes from there to here as JSON.
+So it is made before their turn, in which others wait: by a helper, from where it comes as JSON, or
+here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +37,12 @@ def asked(batch: Batch) -> list[dict[str, Any]]:
 def made(rows: Iterable[Mapping[str, Any]]) -> list[Made | None]:
     """Of each row, given by its values; None of one that is refused."""
     return [_made(values) for values in rows]
+
+
+def names(made: Made) -> list[str]:
+    """What the new partner is called."""
+    told = [made.values[name] for name in ("name_kk", "name_ru", "name_en")]
+    return [*filter(None, told), *made.values["aliases"]]
 
 
 def read(batch: Batch, told: Sequence[Sequence[Any] | None]) -> dict[int, Made]:

@@ -6,12 +6,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from tracker.domain.importing.known import language_of
 from tracker.domain.importing.outcome import Row
 from tracker.domain.importing.shape import Refs, Shape
 from tracker.domain.models import Kind, Partner, PartnerDraft, PartnerTag
 from tracker.errors import BinTaken, Invalid, NameTaken
-from tracker.names.text import search_key
+from tracker.names.text import language_of, search_key
 
 _NAMES = ("name_kk", "name_ru", "name_en", "name")
 _RELATIONS = {"parent_id", "owner_id"}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from tracker.domain import drafts
-from tracker.domain.importing.known import Namesake, digits_of
+from tracker.domain.importing.namesakes import Namesake, digits_of
 from tracker.domain.importing.outcome import Row
 from tracker.domain.importing.shape import Refs, Shape
 from tracker.domain.models import Kind, Link, Person, PersonDraft, Position, PositionDraft

@@ -7,7 +7,7 @@ much history there was of partners: with more of it, it is read again.
 
 import json
 from array import array
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import String, func, select
@@ -16,6 +16,7 @@ from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain import foreseen
+from tracker.domain.importing import meanwhile
 from tracker.domain.models import Change, Kind, Partner
 from tracker.names.text import key_once, search_key
 
@@ -29,9 +30,9 @@ class Register(NamedTuple):
     share one happens in one import of ten million.
     """
 
-    names: Mapping[int, int]
-    aliases: Mapping[int, int]
-    bins: Mapping[int, int]
+    names: dict[int, int]
+    aliases: dict[int, int]
+    bins: dict[int, int]
     ids: "array[int]"
 
 
@@ -54,16 +55,30 @@ def hashed(name: str) -> int:
     return hash(search_key(name))
 
 
-def _read(session: Session) -> Register:
+def renewed(session: Session, known: Register, ids: set[int]) -> Register:
+    """The register, in which these are as they are now."""
+    if len(ids) > meanwhile.MANY:
+        return _read(session)
+    fresh = _read(session, ids)
+    names, aliases, bins = (
+        {key: number for key, number in there.items() if number not in ids} | now
+        for there, now in zip(known[:3], fresh[:3], strict=True)
+    )
+    left = (number for number in known.ids if number not in ids)
+    return Register(names, aliases, bins, array("q", sorted([*left, *fresh.ids])))
+
+
+def _read(session: Session, only: Collection[int] | None = None) -> Register:
     names: dict[int, int] = {}
     aliases: dict[int, int] = {}
     bins: dict[int, int] = {}
     columns: list[Any] = [Partner.id, Partner.name_kk, Partner.name_ru, Partner.name_en]
     # Most have no other names, and to read a text is quicker than to read a list.
     query = select(*columns, as_type(col(Partner.aliases), String), col(Partner.bin))
-    for number, *own, others, digits in session.execute(
-        query.where(col(Partner.deleted_at).is_(None))
-    ):
+    query = query.where(col(Partner.deleted_at).is_(None))
+    if only is not None:
+        query = query.where(col(Partner.id).in_(only))
+    for number, *own, others, digits in session.execute(query):
         for name in filter(None, own):
             names.setdefault(hash(key_once(name)), number)
         for name in json.loads(others) if others != "[]" else ():

@@ -37,6 +37,19 @@ class Shape(ABC):
         self.taken = Numbers()  # record → the first row that spoke of it
         self._tagged: defaultdict[int, set[int]] = defaultdict(set)
 
+    def read_ahead(self) -> None:
+        """Read what is there before it is needed, and others have to wait for it."""
+        self.known.read_ahead(people=self.kind in (Kind.PERSON, Kind.INTERACTION))
+
+    def go_on(self, session: Session) -> None:
+        """Go on in this transaction; what others have changed since the last one is read again."""
+        if ids := self.known.go_on(session).get(self.kind):
+            self.__dict__.pop("_alive", None)
+            self.renew(ids)
+
+    def renew(self, ids: set[int]) -> None:
+        """Know these records as others have left them."""
+
     @abstractmethod
     def refer(self, row: Row) -> Refs:
         """What the row points to. Raises Invalid at the field that names nothing."""

@@ -1,4 +1,4 @@
-"""Rows of a kind, checked against what is there, or stored."""
+"""Rows of a kind, checked against what is there. `running` stores them."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ from tracker.domain.models import Kind
 
 Rows = Iterable[Row | list[Problem]]
 
-_SHAPES: dict[Kind, type[Shape]] = {
+SHAPES: dict[Kind, type[Shape]] = {
     shape.kind: shape for shape in (Partners, People, FollowUps, Interactions, Events)
 }
 
@@ -44,20 +44,4 @@ def check(
     done while others wait.
     """
     known = Known(session, choices, {} if likely is None else likely, by=by, writes=False)
-    return Work(_SHAPES[kind](known)).take(rows, told)
-
-
-@guarded(Action.IMPORT)
-def take(
-    session: Session,
-    kind: Kind,
-    rows: Rows,
-    choices: Choices,
-    likely: Likely,
-    *,
-    by: User,
-    told: Told = _nobody,
-) -> Outcome:
-    """Store the rows. `likely` is what `check` found."""
-    known = Known(session, choices, likely, by=by, writes=True)
-    return Work(_SHAPES[kind](known)).take(rows, told)
+    return Work(SHAPES[kind](known)).take(rows, told)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import Session, col
 
-from tracker.domain import drafts, foreseen, journal
+from tracker.domain import drafts, foreseen, journal, name_words
 from tracker.domain.importing import helping, making
 from tracker.domain.importing.helping import Answer
 from tracker.domain.importing.making import Made
@@ -25,6 +25,7 @@ from tracker.domain.models import Fate, ImportMode, Kind, Link, Record
 from tracker.domain.recording import as_text
 from tracker.errors import BinTaken, Closed, Invalid, NameTaken, TrackerError
 from tracker.names import memory
+from tracker.names.lexicon import Lexicon
 
 R = TypeVar("R", bound=Record)
 Batch = list[Row | list[Problem]]
@@ -47,12 +48,21 @@ class _Found(NamedTuple):
     number: int | None
 
 
+class Turn(NamedTuple):
+    """Rows to be taken at once, and what was worked out of them before."""
+
+    batch: Batch
+    answer: Answer | None  # whom they may mean
+    made: dict[int, Made]  # by their numbers
+
+
 class Work:
     """One import under way, or its check."""
 
     def __init__(self, shape: Shape) -> None:
         self._shape, self._known = shape, shape.known
-        self._session: Session = shape.known.session
+        self._turns = 0
+        self._lexicon: Lexicon | None = None  # the words of names when this began
         self._counts: Counter[Fate] = Counter()
         self._problems: list[Problem] = []
         self._shown: list[Change] = []
@@ -60,13 +70,31 @@ class Work:
 
     def take(self, rows: Iterable[Row | list[Problem]], told: Told) -> Outcome:
         """Every row, `told` how many were taken so far."""
-        with closing(self._ahead(batches(rows))) as turns:
-            for place, (batch, answer, self._made) in enumerate(turns, start=1):
-                self._take(batch, answer)
-                told(sum(self._counts.values()))
-                if place % _FORGETS[self._known.writes] == 0:
-                    memory.forget()
+        with closing(self.ahead(rows)) as turns:
+            for turn in turns:
+                self._take(turn)
+                told(self.taken)
         return self.outcome()
+
+    @property
+    def taken(self) -> int:
+        """How many rows were taken so far."""
+        return sum(self._counts.values())
+
+    def read_ahead(self) -> None:
+        """Read what is known before others have to wait for it."""
+        self.rest()
+        self._shape.read_ahead()
+        self._lexicon = name_words.look(self._known.session).lexicon
+
+    def go_on(self, session: Session, turn: Turn) -> None:
+        """Take one turn in this transaction, which is another than that of the one before."""
+        self._shape.go_on(session)
+        self._take(turn)
+
+    def rest(self) -> None:
+        """The transaction ends: what others change from here on is seen by `go_on`."""
+        self._known.rest()
 
     def outcome(self) -> Outcome:
         counts = {fate: self._counts[fate] for fate in Fate}
@@ -74,10 +102,9 @@ class Work:
         questions = list(self._known.questions.values())
         return Outcome(counts, problems, questions, self._shown, self._known.created_partners)
 
-    def _ahead(
-        self, batches: Iterator[Batch]
-    ) -> Generator[tuple[Batch, Answer | None, dict[int, Made]], None, None]:
-        """The batches with what was worked out of each before its turn."""
+    def ahead(self, rows: Iterable[Row | list[Problem]]) -> Generator[Turn, None, None]:
+        """The rows in batches, with what was worked out of each before its turn."""
+        batches = _batches(rows)
         session, by = self._known.session, self._known.by
         if not self._known.writes:
             answers = helping.in_turn(
@@ -88,26 +115,46 @@ class Work:
                 by=by,
             )
             with closing(answers):
-                yield from ((batch, answer, {}) for batch, answer in answers)
+                yield from (Turn(batch, answer, {}) for batch, answer in answers)
         elif self._shape.kind is Kind.PARTNER:
             told = helping.made_in_turn(session, batches, making.asked, making.read, by=by)
-            with closing(told) as made:
-                yield from ((batch, None, rows or {}) for batch, rows in made)
+            with closing(told) as turns:
+                for batch, by_helper in turns:
+                    made = self._make(batch) if by_helper is None else by_helper
+                    self._foresee(session, made.values())
+                    yield Turn(batch, None, made)
         else:
-            yield from ((batch, None, {}) for batch in batches)
+            yield from (Turn(batch, None, {}) for batch in batches)
+
+    def _make(self, batch: Batch) -> dict[int, Made]:
+        """What storing takes of the rows that will be new, as far as that is known by now."""
+        if self._known.choices.mode is ImportMode.UPDATE:
+            return {}
+        told = (row for row in batch if isinstance(row, Row))
+        new = [row for row in told if self._shape.find_again(row, {}) is None]
+        found = zip(new, making.made(row.values for row in new), strict=True)
+        return {row.number: made for row, made in found if made is not None}
+
+    def _foresee(self, session: Session, made: Iterable[Made]) -> None:
+        """Take names apart that will be filed: that is most of storing them."""
+        shelf = foreseen.lent(session)
+        if shelf is not None and self._lexicon is not None:
+            names = (name for each in made for name in making.names(each))
+            shelf.foresee_others(Kind.PARTNER, names, self._lexicon)
 
     def _partners_named(self, batch: Batch) -> Iterator[Sequence[str]]:
         told = (row for row in batch if isinstance(row, Row))
         return (names for row in told for names in self._shape.partners_named(row))
 
-    def _take(self, batch: Batch, ahead: Answer | None) -> None:
+    def _take(self, turn: Turn) -> None:
+        batch, ahead, self._made = turn
         told = (row for row in batch if isinstance(row, Row))
         persons = (name for row in told for name in self._shape.people_named(row))
         self._known.look(self._partners_named(batch), persons, ahead)
         found = [each for row in batch if (each := self._find(row)) is not None]
         self._known.settle()
         records = self._records([each.number for each in found])
-        self._shape.load(self._session, list(records))
+        self._shape.load(self._known.session, list(records))
         created: list[_Found] = []
         for each in found:
             self._save(each, records, created)
@@ -116,12 +163,15 @@ class Work:
             self._link(self._known.real(each.number or 0), each)
         self._known.settle()
         if self._known.writes:
-            journal.write_down(self._session)
+            journal.write_down(self._known.session)
         # What is stored need not be kept: the next rows speak of other records.
-        for thing in list(self._session):
+        for thing in list(self._known.session):
             # A record takes its parts with it.
-            if isinstance(thing, Record | Link) and thing in self._session:
-                self._session.expunge(thing)
+            if isinstance(thing, Record | Link) and thing in self._known.session:
+                self._known.session.expunge(thing)
+        self._turns += 1
+        if self._turns % _FORGETS[self._known.writes] == 0:
+            memory.forget()
 
     def _find(self, row: Row | list[Problem]) -> _Found | None:
         if isinstance(row, list):
@@ -143,7 +193,7 @@ class Work:
             return {}
         table: Any = self._shape.record
         query = select(table).where(col(table.id).in_(there))
-        return {record.id: record for record in self._session.scalars(query)}
+        return {record.id: record for record in self._known.session.scalars(query)}
 
     def _save(self, each: _Found, records: dict[int, Record], created: list[_Found]) -> None:
         row, refs, number = each
@@ -194,7 +244,7 @@ class Work:
         number = self._known.real(number)
         before = records.get(number)
         if before is None and number > 0:
-            before = self._session.get(self._shape.record, number)
+            before = self._known.session.get(self._shape.record, number)
         if before is None:
             # A check stores nothing: of a record that comes with the file there is no more to say.
             self._note(row, Fate.UPDATED, 0, ())
@@ -226,7 +276,7 @@ class Work:
                 if isinstance(link, self._shape.tag_link or ()):
                     self._known.linked(link)
                 else:
-                    self._session.add(link)
+                    self._known.session.add(link)
         return [(field, None, text) for field, text, _ in added]
 
     def _note(
@@ -270,7 +320,7 @@ def _defaults(kind: type[Record]) -> tuple[dict[str, Any], dict[str, Callable[[]
     return {n: each.default for n, each in fields.items() if n not in made}, made
 
 
-def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
     """The rows, five hundred at a time."""
     left = iter(rows)
     while batch := list(islice(left, BATCH)):
