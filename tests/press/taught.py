@@ -72,11 +72,16 @@ def written() -> Iterator[Labelled]:
             yield marked(file.stem[-2:], line)
 
 
-def articles() -> Iterator[Labelled]:
+def articles(folder: str = "articles_written") -> Iterator[Labelled]:
     """Whole articles, marked in the same way, with a line before each."""
-    for file in sorted((HERE / "articles_written").glob("*.txt")):
+    for file in sorted((HERE / folder).glob("*.txt")):
         for article in re.split(r"(?m)^===.*\n", file.read_text(encoding="utf-8"))[1:]:
             yield marked(file.stem, article.strip())
+
+
+def fresh() -> list[Text]:
+    """Articles of which nothing is learned, here or by hand: they only measure."""
+    return [read("fresh", each) for each in articles("articles_fresh")]
 
 
 def marked(language: str, words: str) -> Labelled:

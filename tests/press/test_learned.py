@@ -229,7 +229,8 @@ def test_the_same_passages_give_the_same_weights() -> None:
 
 def test_every_mark_is_read_and_names_what_is_known() -> None:
     known = learned.shipped()
-    marked = [*taught.written(), *taught.articles()]
+    fresh = list(taught.articles("articles_fresh"))
+    marked = [*taught.written(), *taught.articles(), *fresh]
     assert not [words for _, words, _ in marked if set(words) & set("[]")]
     for _, words, labels in marked:
         assert all(each["text_evidence"] in words for each in labels)

@@ -98,3 +98,41 @@ def test_a_surname_that_stood_beside_a_given_name_is_no_company() -> None:
 def test_a_short_form_is_not_better_than_the_full_name() -> None:
     text = "Гости Тобольского государственного университета уехали. ТГУ ждет писем."
     assert read(text) == ["Тобольский государственный университет"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "Приехали Тобольский технический, Торайгыров университет и гости.",
+            ["Тобольский технический университет", "Торайгыров университет"],
+        ),
+        (
+            "Письма пришли из Тобольского технического и Омского аграрного университета.",
+            ["Тобольский технический университет", "Омский аграрный университет"],
+        ),
+        # One adjective alone, another case: no name is left out.
+        ("Наш город – Тобольский, Торайгыров университет далеко.", ["Торайгыров университет"]),
+        (
+            "Рад Тобольский технический, Омского аграрного университета здесь нет.",
+            ["Омский аграрный университет"],
+        ),
+    ],
+)
+def test_a_head_in_the_singular_may_be_said_once(sentence: str, names: list[str]) -> None:
+    assert read(sentence) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Об этом рассказал директор Торваката Иван Петров.", ["Торваката"]),
+        ("Сюда пришла директор Сулейманова Айгуль Маратовна.", []),
+        ("Сюда приехал директор Торваката.", []),
+        ("Об этом рассказал аким Тобольска Иван Петров.", []),
+    ],
+)
+def test_a_word_in_the_genitive_before_a_person_is_whose_the_person_is(
+    sentence: str, names: list[str]
+) -> None:
+    assert read(sentence) == names

@@ -3,6 +3,7 @@
     python -m tests.press.training [FOLDER LABELS.jsonl …]          # held-out figures
     python -m tests.press.training [FOLDER LABELS.jsonl …] --folds 3  # written ones in turn
     python -m tests.press.training [FOLDER LABELS.jsonl …] --write  # the weights, from everything
+    python -m tests.press.training --fresh                          # the shipped ones, new articles
 
 The figures: of every fifth passage and article, which is not learned from then, and of the labelled
 articles that are given, of which none is. The same input gives the same weights.
@@ -178,7 +179,14 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", type=Path, help="FOLDER LABELS.jsonl, in turn")
     parser.add_argument("--folds", type=int, default=0, help="the articles in so many parts")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--fresh", action="store_true", help="what is shipped, on articles_fresh")
     asked = parser.parse_args()
+    if asked.fresh:
+        score: Score = defaultdict(Counter)
+        for text in taught.fresh():
+            judge(text, score)
+        print(told(score))
+        return
     texts = taught.everything()
     given = [
         text
@@ -188,7 +196,7 @@ def main() -> None:
     if asked.write:
         write(fit([*texts, *given]))
         return
-    score: Score = defaultdict(Counter)
+    score = defaultdict(Counter)
     if asked.folds:
         in_turn(texts, given, asked.folds, score)
         print(told(score))

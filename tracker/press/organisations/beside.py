@@ -6,10 +6,11 @@ from tracker.press.organisations import acronyms, heads, shapes
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.mention import Mention
-from tracker.press.organisations.reach import is_person
-from tracker.press.person_names import is_given
+from tracker.press.organisations.reach import PERSON, is_person
+from tracker.press.person_names import PATRONYMIC, is_given
 
 _LONGEST = 5
+_SHORTEST = 5  # letters of a name that only its case gives away
 _SEPARATORS = frozenset(
     [
         *(",", ";", "/"),
@@ -68,6 +69,21 @@ def _candidate(line: Line, start: int) -> Iterator[Mention]:
         after = run(line, start)
         if _is_name(line, start, after) and line.word(after) != "of":
             yield Mention(line, start, after, "list", 0.55, "industry")
+    elif line.language == "ru" and _is_led(line, start):
+        yield Mention(line, start, start + 1, "list", 0.5, "industry")
+
+
+def _is_led(line: Line, start: int) -> bool:
+    """Директор Силиката | Иван Петров: a word in the genitive before two words of a person."""
+    word = line.word(start)
+    if run(line, start) != start + 3 or len(word) < _SHORTEST or word[-1] not in "аяыи":
+        return False
+    first, last = line.tokens[start + 1].text, line.word(start + 2)
+    if not is_given(first) or PATRONYMIC.search(last):
+        return False  # бухгалтер Сулейманова Айгуль Маратовна
+    if is_given(line.tokens[start].text) or PERSON.fullmatch(word) or heads.at(line, start):
+        return False
+    return not (line.says_what(start) or line.is_where(start) or is_in("no_name", word))
 
 
 def _ends_acronym(line: Line, place: int) -> bool:

@@ -1,6 +1,6 @@
 """Organisations named by what they are: a university, a department, a plant, with their words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tracker.press.organisations import (
     acronyms,
@@ -59,14 +59,19 @@ def find(line: Line) -> Iterator[Mention]:
         reach = _GRAMMAR[head.row.lang](line, head)
         if reach is not None and not _is_union_of_states(reach):
             yield from _mentions(reach)
+            if head.row.lang == "ru":
+                yield from _sharing(line, head, russian_lists.elided(line, reach))
         elif reach is None and head.row.lang == "ru":
-            for first, after in russian_lists.before(line, head):
-                found = Mention(line, first, after, "list", 0.7, head.row.sector)
-                last = min(after, head.first)
-                found.inflected = True
-                found.nominative = nominative.one_of(line, head, first, last)
-                yield found
+            yield from _sharing(line, head, russian_lists.before(line, head))
         place = head.after
+
+
+def _sharing(line: Line, head: At, names: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+    for first, after in names:
+        found = Mention(line, first, after, "list", 0.7, head.row.sector)
+        found.inflected = True
+        found.nominative = nominative.one_of(line, head, first, min(after, head.first))
+        yield found
 
 
 def at(line: Line, place: int) -> At | None:

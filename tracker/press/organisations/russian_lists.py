@@ -4,12 +4,23 @@ from collections.abc import Iterator
 
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
+from tracker.press.organisations.reach import Reach
 from tracker.press.organisations.russian_words import is_adjective
 from tracker.press.organisations.table import At
 
 _PLACE = ("ск", "цк")
 _SINGULAR = ("ий", "ый", "ой", "ая", "ое", "ого", "его", "ому", "ему", "им", "ым", "ом", "ую")
 _SECTORS = ("university", "school", "research_institute", "museum", "government")
+# How adjectives end beside a masculine head in this case.
+_AGREEING = {
+    "": ("ий", "ый", "ой"),
+    "а": ("ого", "его"),
+    "у": ("ому", "ему"),
+    "ом": ("ым", "им"),
+    "е": ("ом", "ем"),
+}
+_LEAST = 2  # adjectives
+_SAID_ONCE = ("университет", "институт", "колледж", "техникум")
 
 
 def before(line: Line, head: At) -> Iterator[tuple[int, int]]:
@@ -24,6 +35,24 @@ def before(line: Line, head: At) -> Iterator[tuple[int, int]]:
         after, begin = joint, _begin(line, joint)
     if len(found) > 1 and head.row.sector in _SECTORS:
         yield from reversed(found)
+
+
+def elided(line: Line, reach: Reach) -> Iterator[tuple[int, int]]:
+    """Карагандинский технический, | Торайгыров университет: the head in the singular is said once.
+    One adjective alone may be anything."""
+    head = reach.head
+    endings = _AGREEING.get(head.ending)
+    if endings is None or not line.word(head.first).startswith(_SAID_ONCE):
+        return
+    joint = reach.first - 1
+    while joint > 1 and line.word(joint) in (",", "и"):
+        begin = _begin(line, joint)
+        if begin is None or joint - begin < _LEAST:
+            return
+        if not all(line.word(at).endswith(endings) for at in range(begin, joint)):
+            return
+        yield begin, joint
+        joint = begin - 1
 
 
 def _begin(line: Line, after: int) -> int | None:
