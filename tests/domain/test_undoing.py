@@ -423,6 +423,17 @@ def test_a_row_that_was_replaced_in_one_breath_comes_back(session: Session) -> N
     assert undoing.recent(session, by=dana).rows == []
 
 
+def test_a_row_that_went_and_came_again_is_as_it_was(session: Session) -> None:
+    put(session, Interaction(happened_on=date(2024, 5, 1), summary="met"))
+    link = InteractionPartner(interaction_id=1, partner_id=EMC)
+    put(session, link)
+    with work(session) as done:
+        session.delete(link)
+        journal.write_down(session)
+        session.add(InteractionPartner(interaction_id=1, partner_id=EMC))
+    assert done.size == 0
+
+
 def test_work_that_failed_leaves_no_journal(session: Session) -> None:
     with pytest.raises(RuntimeError), work(session):
         raise RuntimeError

@@ -39,7 +39,7 @@ def wanted(parameters: Mapping[str, str]) -> AccessFilter:
 def workbook(rows: Iterable[AccessRow], asked: AccessFilter, *, by: User, base: str) -> bytes:
     """The whole log as far as it fits."""
     told = [
-        (t(f"access.{name}"), formats.day(day))
+        (t(f"list.{name}"), formats.day(day))
         for name, day in (("since", asked.since), ("until", asked.until))
         if day
     ]
