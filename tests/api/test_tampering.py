@@ -28,9 +28,9 @@ NOT_ALLOWED = catalogue()["error.not_allowed"]["en"]
 
 # What the door and the server itself write, and what is everybody's own: when they were here, and
 # that they were shown around.
-NOT_COUNTED = {"sign_in", "attempt", "access", "name_filing"} | {
-    "engagement_run",
-    "engagement_score",
+NOT_COUNTED = {
+    *("sign_in", "attempt", "access", "name_filing"),
+    *("engagement_run", "engagement_score"),
 }
 VISITS = {"visited_at", "last_visit_at", "toured_at"}
 PAGES = (

@@ -1,15 +1,14 @@
 """Rows of follow-ups."""
 
 from datetime import datetime, time
-from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from tracker import clock
 from tracker.domain.importing.outcome import Row
-from tracker.domain.importing.shape import Refs, Shape
+from tracker.domain.importing.shape import Nameless, Refs
 from tracker.domain.models import (
     FollowUp,
     FollowUpDraft,
@@ -29,7 +28,7 @@ _TOLD = 80  # letters of what was said that tell two follow-ups apart
 _Key = tuple[int, str, str, object, str]
 
 
-class FollowUps(Shape):
+class FollowUps(Nameless):
     """A follow-up is known by its address, else by partner, kind, subject, day and quote."""
 
     kind, record, draft, tag_link = Kind.FOLLOW_UP, FollowUp, FollowUpDraft, FollowUpTag
@@ -87,19 +86,6 @@ class FollowUps(Shape):
     def learn(self, draft: FollowUpDraft, number: int, refs: Refs) -> None:
         key = draft.kind, search_key(draft.subject), draft.due_on, search_key(draft.quote)[:_TOLD]
         self._there[(refs.get("partner_id", draft.partner_id), *key)] = number
-
-    def read_ahead(self) -> None:
-        super().read_ahead()
-        _ = self._there
-
-    def renew(self, ids: set[int]) -> None:
-        gone = self.known.numbers_of(ids)
-        kept = {key: number for key, number in self._there.items() if number not in gone}
-        self._there = kept | self._read(col(FollowUp.id).in_(ids))
-
-    @cached_property
-    def _there(self) -> dict[_Key, int]:
-        return self._read(true())
 
     def _read(self, wanted: ColumnElement[bool]) -> dict[_Key, int]:
         columns: list[Any] = [FollowUp.partner_id, FollowUp.kind, FollowUp.subject, FollowUp.due_on]

@@ -1,14 +1,13 @@
 """Rows of interactions."""
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from tracker.domain.importing.outcome import Row
-from tracker.domain.importing.shape import Refs, Shape
+from tracker.domain.importing.shape import Nameless, Refs
 from tracker.domain.interactions import refuse_future
 from tracker.domain.models import (
     Interaction,
@@ -30,7 +29,7 @@ _PARTS: dict[str, tuple[type[Link], str]] = {
 }
 
 
-class Interactions(Shape):
+class Interactions(Nameless):
     """An interaction is known by its address, else by its day and what it was about."""
 
     kind, record, draft = Kind.INTERACTION, Interaction, InteractionDraft
@@ -100,19 +99,6 @@ class Interactions(Shape):
         if number is None:
             raise Invalid("people", "person_unknown", typed=name[:100])
         return number
-
-    def read_ahead(self) -> None:
-        super().read_ahead()
-        _ = self._there
-
-    def renew(self, ids: set[int]) -> None:
-        gone = self.known.numbers_of(ids)
-        kept = {key: number for key, number in self._there.items() if number not in gone}
-        self._there = kept | self._read(col(Interaction.id).in_(ids))
-
-    @cached_property
-    def _there(self) -> dict[tuple[object, str], int]:
-        return self._read(true())
 
     def _read(self, wanted: ColumnElement[bool]) -> dict[tuple[object, str], int]:
         summary = func.substr(col(Interaction.summary), 1, 2 * _TOLD)

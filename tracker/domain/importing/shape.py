@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlmodel import Session, col
 
 from tracker.domain.importing.known import Known
@@ -158,3 +158,24 @@ class Shape(ABC):
                 self.known.session.flush()
             self.known.tags[key] = tag.id or -len(self.known.tags) - 1
         return self.known.tags[key]
+
+
+class Nameless(Shape):
+    """A kind of records without a name: they are known by what is said in them."""
+
+    def read_ahead(self) -> None:
+        super().read_ahead()
+        _ = self._there
+
+    def renew(self, ids: set[int]) -> None:
+        gone = self.known.numbers_of(ids)
+        kept = {key: number for key, number in self._there.items() if number not in gone}
+        self._there = kept | self._read(col(self.record.id).in_(ids))
+
+    @cached_property
+    def _there(self) -> dict[Any, int]:
+        return self._read(true())
+
+    @abstractmethod
+    def _read(self, wanted: ColumnElement[bool]) -> dict[Any, int]:
+        """Those that are wanted and not in the trash, by what is said in them."""
