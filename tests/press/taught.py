@@ -76,7 +76,7 @@ def articles(folder: str = "articles_written") -> Iterator[Labelled]:
     """Whole articles, marked in the same way, with a line before each."""
     for file in sorted((HERE / folder).glob("*.txt")):
         for article in re.split(r"(?m)^===.*\n", file.read_text(encoding="utf-8"))[1:]:
-            yield marked(file.stem, article.strip())
+            yield marked(file.stem[-2:], article.strip())
 
 
 def fresh() -> list[Text]:
