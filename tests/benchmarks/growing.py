@@ -38,12 +38,14 @@ class Look(NamedTuple):
     """What a server held after so many acts."""
 
     acts: int
+    reruns: int  # of them all: each is one press, choice or page of somebody
     memory: float  # mebibytes
     files: int
     kinds: Counter[str]
 
     def __str__(self) -> str:
-        return f"| {self.acts} | {self.memory:.1f} | {self.files} | {self.kinds.total() or '-'} |"
+        told = f"| {self.acts} | {self.reruns} | {self.memory:.1f} | {self.files} "
+        return f"{told}| {self.kinds.total() or '-'} |"
 
 
 class Person:
@@ -102,7 +104,8 @@ def run(
             for one in working:
                 one.join()
             time.sleep(_QUIET)
-            looks.append(_look(address, process, folder, begun + part, with_kinds))
+            done = begun + part, len(told.reruns.all)
+            looks.append(_look(address, process, folder, done, with_kinds))
             print(looks[-1], flush=True)
             if time.monotonic() > last:
                 break
@@ -114,7 +117,8 @@ def run(
 def _table(told: Told, looks: list[Look]) -> str:
     half = looks[(len(looks) - 1) // 2]
     end, acts = looks[-1], max(1, looks[-1].acts - half.acts)
-    lines = ["| acts | MiB | files | objects |", "|--:|--:|--:|--:|", *map(str, looks), ""]
+    lines = ["| acts | reruns | MiB | files | objects |", "|--:|--:|--:|--:|--:|"]
+    lines += [*map(str, looks), ""]
     slope = (end.memory - half.memory) / acts * 1000
     lines.append(f"{len(told.reruns.all)} reruns, {len(told.failed)} failed; in the second half")
     lines.append(f"{slope:+.1f} MiB and {end.files - half.files:+d} files each 1,000 acts.")
@@ -124,10 +128,12 @@ def _table(told: Told, looks: list[Look]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _look(address: str, process: int, folder: Path, acts: int, with_kinds: bool) -> Look:
+def _look(
+    address: str, process: int, folder: Path, done: tuple[int, int], with_kinds: bool
+) -> Look:
     kinds = _kinds(process, folder / "kinds") if with_kinds else Counter[str]()
     files = len(os.listdir(f"/proc/{process}/fd"))
-    return Look(acts, servers.memory(address), files, kinds)
+    return Look(*done, servers.memory(address), files, kinds)
 
 
 def _kinds(process: int, notes: Path) -> Counter[str]:
