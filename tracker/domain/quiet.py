@@ -327,11 +327,15 @@ def _lasts(today: date) -> CompoundSelect[Any]:
 
 
 def _rule(session: Session) -> Rule:
-    kept = session.get(QuietRule, 1)
+    kept = session.execute(_KEPT).one_or_none()
     if kept is None:
         return USUAL
-    pauses = tuple((tuple(first), tuple(last)) for first, last in kept.pauses)
-    return Rule({tier: kept.days[tier] for tier in Tier}, pauses)
+    days, pauses = kept
+    ends = tuple((tuple(first), tuple(last)) for first, last in pauses)
+    return Rule({tier: days[tier] for tier in Tier}, ends)
+
+
+_KEPT = select(col(QuietRule.days), col(QuietRule.pauses)).where(col(QuietRule.id) == 1)
 
 
 def _is_paused(day: date, pauses: Sequence[tuple[Day, Day]]) -> bool:

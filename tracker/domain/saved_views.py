@@ -1,10 +1,11 @@
 """Views of lists that people keep: filters and order under a name, their own or for everybody."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import Select, bindparam, func, literal, select, union_all
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, can, guarded, require
@@ -36,19 +37,24 @@ def search(session: Session, *, by: User, kind: Kind | None = None) -> list[View
 
     A filter by somebody who left, or by a record in the trash, is left out of the query.
     """
-    mine = col(SavedView.account_id) == by.id
+    found = [(view, owner) for view, owner in session.execute(_seen(kind), {"me": by.id})]
+    there = _there(session, [view for view, _ in found])
+    rows = [_row(view, owner, there, by) for view, owner in found]
+    return sorted(rows, key=lambda row: (row.owner is not None, sort_key(row.name)))
+
+
+@cache
+def _seen(kind: Kind | None) -> "Select[Any]":
+    """Spelled once: every home page and list asks."""
+    mine = col(SavedView.account_id) == bindparam("me")
+    columns: list[Any] = [SavedView, Account.name]
     query = (
-        select(SavedView, col(Account.name))
+        select(*columns)
         .join(Account, col(Account.id) == col(SavedView.account_id))
         .where(mine | col(SavedView.is_shared))
         .order_by(mine.desc(), col(SavedView.id))
     )
-    if kind is not None:
-        query = query.where(col(SavedView.kind) == kind)
-    found = [(view, owner) for view, owner in session.execute(query)]
-    there = _there(session, [view for view, _ in found])
-    rows = [_row(view, owner, there, by) for view, owner in found]
-    return sorted(rows, key=lambda row: (row.owner is not None, sort_key(row.name)))
+    return query if kind is None else query.where(col(SavedView.kind) == kind)
 
 
 @guarded(Action.SETTLE_OWN)

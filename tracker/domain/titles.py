@@ -1,10 +1,21 @@
 """What any record is called, for lists that name records of several kinds."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy import cast as as_type
 from sqlmodel import Session, SQLModel, col
 
@@ -65,12 +76,24 @@ def look_up(
         ids.setdefault(str(kind), set()).add(number)
     if not ids:
         return {}
-    named = {kind: rows(kind, language) for kind in ids}
-    asked = (named[kind].where(named[kind].selected_columns["id"].in_(ids[kind])) for kind in ids)
-    found = session.execute(union_all(*asked))
+    found = session.execute(
+        _named(tuple(sorted(ids)), language), {kind: list(mine) for kind, mine in ids.items()}
+    )
     return {
         (kind, number): made(text, word, trashed) for kind, number, text, word, trashed in found
     }
+
+
+@lru_cache(maxsize=200)
+def _named(kinds: tuple[str, ...], language: str) -> "CompoundSelect[Any]":
+    """Spelled once for each choice of kinds, whose ids are parameters of their names."""
+    named = ((kind, rows(kind, language)) for kind in kinds)
+    return union_all(
+        *(
+            query.where(query.selected_columns["id"].in_(bindparam(kind, expanding=True)))
+            for kind, query in named
+        )
+    )
 
 
 @cache

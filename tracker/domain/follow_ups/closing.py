@@ -14,9 +14,9 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import drafts, saving
+from tracker.domain import drafts, saving, unchanged
 from tracker.domain.follow_ups import comments, repeating
-from tracker.domain.follow_ups.listing import FollowUpRow, cut, rows
+from tracker.domain.follow_ups.listing import NAMED, FollowUpRow, cut, rows
 from tracker.domain.follow_ups.verbs import ORIGINS, NextStep, create, movable, put, said, still
 from tracker.domain.models import (
     ConfirmedKind,
@@ -122,9 +122,14 @@ def reopen(session: Session, follow_up_id: int, *, revision: int, by: User) -> F
 @guarded(Action.READ)
 def to_confirm(session: Session, *, by: User, limit: int = MOST) -> list[FollowUpRow]:
     """What others say is done and the reader may confirm, the longest due first."""
-    asked = {"me": by.id, "most": limit}
-    found = session.execute(_others(by.language, clock.today()), asked)
-    return [cut(FollowUpRow(*values)) for values in found]
+    asked, today = {"me": by.id, "most": limit}, clock.today()
+
+    def read() -> list[FollowUpRow]:
+        found = session.execute(_others(by.language, today), asked)
+        return [cut(FollowUpRow(*values)) for values in found]
+
+    key = "follow_ups.to_confirm", by.id, by.language, today, limit
+    return unchanged.of_kinds(session, NAMED, key, read)
 
 
 @lru_cache(maxsize=6)

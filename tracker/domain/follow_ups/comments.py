@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
@@ -123,28 +124,28 @@ def remove(session: Session, comment_id: int, *, by: User) -> None:
 @guarded(Action.READ)
 def mentioning(session: Session, *, since: datetime, by: User) -> list[MentionRow]:
     """Comments since then that call the reader, the latest first."""
-    query = (
-        select(
-            col(FollowUp.id),
-            col(FollowUp.kind),
-            col(FollowUp.subject),
-            col(Comment.text),
-            col(Account.name),
-            col(Comment.said_at),
-        )
+    rows = (MentionRow(*row) for row in session.execute(_calls(), {"me": by.id, "since": since}))
+    return [row._replace(text=excerpt(row.text, 160)) for row in rows]
+
+
+@cache
+def _calls() -> "Select[Any]":
+    """Spelled once: every home page asks."""
+    columns: list[Any] = [FollowUp.id, FollowUp.kind, FollowUp.subject]
+    columns += [Comment.text, Account.name, Comment.said_at]
+    return (
+        select(*columns)
         .join(CommentMention, col(CommentMention.comment_id) == col(Comment.id))
         .join(FollowUp, col(FollowUp.id) == col(Comment.follow_up_id))
         .join(Account, col(Account.id) == col(Comment.said_by))
         .where(
-            col(CommentMention.account_id) == by.id,
-            col(Comment.said_at) >= since,
+            col(CommentMention.account_id) == bindparam("me"),
+            col(Comment.said_at) >= bindparam("since"),
             col(FollowUp.deleted_at).is_(None),
         )
         .order_by(col(Comment.id).desc())
         .limit(MOST // 10)
     )
-    rows = (MentionRow(*row) for row in session.execute(query))
-    return [row._replace(text=excerpt(row.text, 160)) for row in rows]
 
 
 def _called_in(session: Session, text: str) -> Iterator[int]:

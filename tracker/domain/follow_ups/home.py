@@ -8,7 +8,8 @@ from sqlalchemy import Select, bindparam, case, func, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
-from tracker.domain.follow_ups.listing import FollowUpRow, cut, rows, still_open
+from tracker.domain import unchanged
+from tracker.domain.follow_ups.listing import NAMED, FollowUpRow, cut, rows, still_open
 from tracker.domain.models import FollowUp, FollowUpStatus
 
 MOST = 100  # more than this on the start page helps nobody; the list has the rest
@@ -35,7 +36,12 @@ class Pressing(NamedTuple):
 
 @guarded(Action.READ)
 def mine(session: Session, *, by: User, today: date) -> Mine:
-    """The reader's open follow-ups, the most urgent first."""
+    """The reader's open follow-ups, the most urgent first; kept, and so not to be changed."""
+    key = "follow_ups.mine", by.id, by.language, today
+    return unchanged.of_kinds(session, NAMED, key, lambda: _read(session, by, today))
+
+
+def _read(session: Session, by: User, today: date) -> Mine:
     found = session.execute(_mine(by.language, today), {"owner": by.id}).all()
     total = len(found)
     if total == MOST:

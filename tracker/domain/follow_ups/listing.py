@@ -49,6 +49,7 @@ from tracker.names.regions import Region
 from tracker.names.text import search_key
 
 _MOST = 200  # of one event
+NAMED = (Kind.FOLLOW_UP, Kind.PARTNER, Kind.UNIT, Kind.ACCOUNT)  # of what a line is made
 
 
 class FollowUpRow(NamedTuple):
