@@ -10,10 +10,21 @@ import pytest
 from sqlmodel import Session, col, select
 
 from tests.domain.test_timeline import met, wished
-from tests.world import EMC, MARAT, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, build, dana
+from tests.world import (
+    EMC,
+    MARAT,
+    SCIENCE_WEEK,
+    SEMEY_ENGINEERING,
+    VETERINARY,
+    aigerim,
+    build,
+    dana,
+)
 from tracker import clock, db
-from tracker.domain import erasing, events, unchanged
+from tracker.domain import erasing, events, follow_ups, unchanged
+from tracker.domain.follow_ups.listing import FollowUpRow
 from tracker.domain.models import (
+    Account,
     Agreement,
     AgreementPartner,
     Attendance,
@@ -32,6 +43,7 @@ from tracker.domain.models import (
     Partner,
     Person,
     Sector,
+    Unit,
 )
 
 Act = Callable[[Session], Any]
@@ -231,3 +243,43 @@ def test_a_change_that_is_still_being_written_is_not_overlooked(postgresql_datab
             met(session, date(2024, 4, 4), partner=SEMEY_ENGINEERING)
         known = kept(EMC)
     assert kept(EMC) != known
+
+
+CHANGES: list[Act] = [
+    lambda session: wished(session, "Camels"),
+    lambda session: setattr(session.get_one(Partner, EMC), "name_en", "Energy of Semey"),
+    lambda session: setattr(session.get_one(Unit, VETERINARY), "name_en", "Animals"),
+    lambda session: setattr(session.get_one(Account, aigerim.id), "name", "Айгерім С."),
+    lambda session: setattr(session.scalars(select(FollowUp)).one(), "subject", "Horses"),
+]
+
+
+@in_world
+@pytest.mark.parametrize("change", CHANGES)
+def test_ones_own_work_is_told_anew_when_it_or_a_name_in_it_changes(change: Act) -> None:
+    def told(ask: Callable[[Session], list[FollowUpRow]]) -> str:
+        with db.reading() as session:
+            return str(ask(session))
+
+    def mine(session: Session) -> list[FollowUpRow]:
+        return follow_ups.mine(session, by=aigerim, today=clock.today()).later
+
+    def theirs(session: Session) -> list[FollowUpRow]:
+        return follow_ups.to_confirm(session, by=dana)
+
+    with db.transaction() as session:
+        wish = wished(session, "Sheep")
+        wish.unit_id, wish.due_on = VETERINARY, None
+        session.flush()
+        known = wish.id
+    before = told(mine)
+    with db.transaction() as session:
+        change(session)
+    assert told(mine) != before
+    with db.transaction() as session:
+        session.get_one(FollowUp, known).status = FollowUpStatus.TO_CONFIRM
+    before = told(theirs)
+    assert before != "[]"
+    with db.transaction() as session:
+        session.get_one(Partner, EMC).name_en = "Another name"
+    assert told(theirs) != before
