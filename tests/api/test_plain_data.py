@@ -1,8 +1,10 @@
 """A server that shows our pages does without pandas and Arrow, and writes what it sends once."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
+import orjson
 import pytest
 from streamlit import dataframe_util
 from streamlit.components.v2.bidi_component import main, serialization
@@ -13,6 +15,10 @@ from tracker import db
 from tracker.api import plain_data
 from tracker.domain.models import Partner
 from tracker.ui import nav
+
+
+class Named(NamedTuple):
+    number: int
 
 
 @pytest.fixture(autouse=True)
@@ -48,13 +54,22 @@ def test_what_an_element_is_given_is_written_once_with_its_letters_as_they_are(
     with db.transaction() as session:
         session.get_one(Partner, EMC).name_en = "Ертіс"
     written: list[object] = []
-    real = json.dumps
 
-    def write(value: object, **how: Any) -> str:
-        written.append(value)
-        return real(value, **how)
+    def noted(real: Callable[..., Any]) -> Callable[..., Any]:
+        def write(value: object, *how: Any, **more: Any) -> Any:
+            written.append(value)
+            return real(value, *how, **more)
 
-    monkeypatch.setattr(json, "dumps", write)
+        return write
+
+    for module in (json, orjson):
+        monkeypatch.setattr(module, "dumps", noted(module.dumps))
     (table,) = open_app(boris, nav.PARTNERS).get("bidi_component")
     assert "Ертіс" in table.proto.json
     assert len([each for each in written if isinstance(each, dict) and "rows" in each]) == 1
+
+
+def test_an_element_is_given_nothing_that_a_page_cannot_read() -> None:
+    with pytest.raises(TypeError):
+        plain_data._as_list({1})
+    assert plain_data._as_list(Named(1)) == [1]

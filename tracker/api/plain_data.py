@@ -8,6 +8,7 @@ import json
 from threading import local
 from typing import Any
 
+import orjson
 from streamlit.components.v2.bidi_component import main
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 
@@ -29,7 +30,7 @@ class _Spelling:
         return getattr(json, name)
 
     def write(self, data: object, element: BidiComponent) -> None:
-        element.json = text = json.dumps(data, ensure_ascii=False)
+        element.json = text = orjson.dumps(data, _as_list, orjson.OPT_NON_STR_KEYS).decode()
         self._last.written = data, text
 
     def dumps(self, value: object, **how: Any) -> str:
@@ -37,3 +38,10 @@ class _Spelling:
         of, text = getattr(self._last, "written", (None, ""))
         self._last.written = None, ""
         return text if value is not None and of is value else json.dumps(value, **how)
+
+
+def _as_list(value: object) -> list[object]:
+    """A named tuple: what orjson asks about."""
+    if isinstance(value, tuple):
+        return list(value)
+    raise TypeError(f"a page cannot be given {type(value)}")

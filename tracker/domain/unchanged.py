@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import Select, bindparam, func, select, true
 from sqlmodel import Session, col
 
 from tracker.domain.history_values import split, target
@@ -218,10 +218,17 @@ def _follow(session: Session) -> tuple[_Memory, Mark] | None:
 def _lines(session: Session, seen: int, last: int) -> list[_Line]:
     if seen == last:
         return []
-    columns = [col(getattr(Change, name)) for name in _Line._fields]
-    query = select(*columns).where(col(Change.id) > seen, col(Change.id) <= last)
-    found = session.execute(query.order_by(col(Change.id)).limit(FOLLOWED + 1))
+    found = session.execute(_between(), {"seen": seen, "last": last})
     return [_Line(*row) for row in found]
+
+
+@cache
+def _between() -> "Select[Any]":
+    columns = [col(getattr(Change, name)) for name in _Line._fields]
+    query = select(*columns).where(
+        col(Change.id) > bindparam("seen"), col(Change.id) <= bindparam("last")
+    )
+    return query.order_by(col(Change.id)).limit(FOLLOWED + 1)
 
 
 def _partners(session: Session, lines: Sequence[_Line]) -> dict[int, int]:
@@ -244,8 +251,13 @@ def _partners(session: Session, lines: Sequence[_Line]) -> dict[int, int]:
         if kind in _PARTNERS:
             ids[kind].append(number)
     for kind, numbers in ids.items():
-        record, partner = (col(each) for each in _PARTNERS[kind])
-        query = select(record, partner).where(record.in_(numbers), partner.is_not(None))
-        for number, theirs in session.execute(query):
+        for number, theirs in session.execute(_whose(kind), {"ids": numbers}):
             found[theirs] = max(found[theirs], newest[kind, number])
     return dict(found)
+
+
+@cache
+def _whose(kind: Kind) -> "Select[Any]":
+    record, partner = (col(each) for each in _PARTNERS[kind])
+    theirs = record.in_(bindparam("ids", expanding=True))
+    return select(record, partner).where(theirs, partner.is_not(None))

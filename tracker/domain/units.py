@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
-from tracker.domain import linking, lists, saving
+from tracker.domain import linking, lists, saving, unchanged
 from tracker.domain.models import FollowUp, Kind, Unit, UnitDraft, UnitKind
 from tracker.domain.models.records import name_in
 
@@ -107,10 +107,19 @@ def choices(
     session: Session, *, by: User, text: str = "", limit: int = 300
 ) -> list[tuple[int, str]]:
     """Ids and names to pick from, in alphabetical order; narrowed by `text`."""
+    if text:
+        return _choices(session, by.language, text, limit)
+    key = "units.choices", by.language, limit
+    return unchanged.of_kinds(
+        session, [Kind.UNIT], key, lambda: _choices(session, by.language, "", limit)
+    )
+
+
+def _choices(session: Session, language: str, text: str, limit: int) -> list[tuple[int, str]]:
     query = (
-        select(col(Unit.id), name_in(Unit, by.language))
+        select(col(Unit.id), name_in(Unit, language))
         .where(col(Unit.deleted_at).is_(None), *lists.matching(col(Unit.search_key), text))
-        .order_by(col(getattr(Unit, f"sort_{by.language}")), col(Unit.id))
+        .order_by(col(getattr(Unit, f"sort_{language}")), col(Unit.id))
         .limit(limit)
     )
     return [(number, label) for number, label in session.execute(query)]

@@ -1,10 +1,10 @@
 """What the events of a scope led to."""
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
@@ -35,18 +35,8 @@ def event_yields(
     Partners who took part and those who came, meetings there, follow-ups and those of them that
     are done, agreements; only with partners of the scope, and of the unit.
     """
-    last = min(scope.last, today)
-    query = (
-        select(col(Event.id), name_in(Event, by.language))
-        .where(
-            col(Event.deleted_at).is_(None),
-            col(Event.parent_id).is_(None),
-            col(Event.starts_on).between(scope.first, last),
-        )
-        .order_by(col(Event.starts_on).desc(), col(Event.id).desc())
-        .limit(most)
-    )
-    found = session.execute(query).all()
+    asked = {"first": scope.first, "last": min(scope.last, today), "most": most}
+    found = session.execute(_latest(by.language), asked).all()
     if not found:
         return []
     lists, numbers = _counted(tuple(event_id for event_id, _ in found), scope[2:])
@@ -57,6 +47,21 @@ def event_yields(
         )
         for (event_id, name), of_one in zip(found, lists, strict=True)
     ]
+
+
+@cache
+def _latest(language: str) -> "Select[Any]":
+    columns: list[Any] = [Event.id, name_in(Event, language)]
+    return (
+        select(*columns)
+        .where(
+            col(Event.deleted_at).is_(None),
+            col(Event.parent_id).is_(None),
+            col(Event.starts_on).between(bindparam("first"), bindparam("last")),
+        )
+        .order_by(col(Event.starts_on).desc(), col(Event.id).desc())
+        .limit(bindparam("most", type_=Integer))
+    )
 
 
 @lru_cache(maxsize=8)

@@ -1,11 +1,13 @@
 """The six figures at a glance, and how they have changed."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Select, func, select, union_all
 from sqlmodel import Session, col
 
+from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain import stages
 from tracker.domain.agreements import Within, ends_within
@@ -79,14 +81,8 @@ def tiles_of(
     session: Session, scope: Scope, *, kind: Kind, by: User, today: date
 ) -> dict[str, Any]:
     """The fields of `Tiles` that are about records of a kind."""
-    lists, before = (_lists(kind, each) for each in (scope, scope.compared(today)))
-    earlier = {f"{name}_before": fitting(*before[name]) for name in before if name in _COMPARED}
-    asked = {name: length(fitting(*each)) for name, each in lists.items()}
-    asked |= {name: length(ids) for name, ids in (earlier | _then(kind, scope)).items()}
-    if kind is Kind.PARTNER:
-        asked["began"] = select(func.min(col(Change.at))).scalar_subquery()
-    found = session.execute(select(*(each.label(name) for name, each in asked.items()))).one()
-    values = found._asdict()
+    lists, numbers = _counted(kind, scope, today, clock.today())
+    values = session.execute(numbers).one()._asdict()
     if kind is Kind.PARTNER:
         began = values.pop("began")
         if began is None or began > start_of(scope.first):
@@ -94,6 +90,21 @@ def tiles_of(
     if scope.first > today:
         values |= {name: None for name in values if name.endswith("_then")}
     return values | {name: Count(values[name], *each) for name, each in lists.items()}
+
+
+@lru_cache(maxsize=32)
+def _counted(
+    kind: Kind, scope: Scope, today: date, _of: date
+) -> tuple[dict[str, tuple[Kind, Any]], "Select[Any]"]:
+    """The lists behind the figures, and the question for all of their lengths, spelled once a day:
+    what is overdue or ends goes by it."""
+    lists, before = (_lists(kind, each) for each in (scope, scope.compared(today)))
+    earlier = {f"{name}_before": fitting(*before[name]) for name in before if name in _COMPARED}
+    asked = {name: length(fitting(*each)) for name, each in lists.items()}
+    asked |= {name: length(ids) for name, ids in (earlier | _then(kind, scope)).items()}
+    if kind is Kind.PARTNER:
+        asked["began"] = select(func.min(col(Change.at))).scalar_subquery()
+    return lists, select(*(each.label(name) for name, each in asked.items()))
 
 
 def _lists(of: Kind, scope: Scope) -> dict[str, tuple[Kind, Any]]:
