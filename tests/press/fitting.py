@@ -197,7 +197,7 @@ def least(slope: Slope, start: Many, rounds: int, step: float = 0.05) -> Many:
     return weight
 
 
-def wishes(samples: Sequence[Sample], rounds: int = 120, decay: float = 3.0) -> dict[str, float]:
+def wishes(samples: Sequence[Sample], rounds: int = 120, decay: float = 10.0) -> dict[str, float]:
     samples = [each for each in samples if each.parts]
     weighing = Weighing(samples)
     field = Field([len(each.seen.tokens) for each in samples], [each.parts for each in samples])

@@ -157,7 +157,7 @@ def write(weights: learned.Weights) -> None:
 
 def _counting(weighed: dict[str, float]) -> list[tuple[str, float]]:
     """Without those that hardly count."""
-    return [(name, each) for name, each in sorted(weighed.items()) if abs(each) >= 0.03]
+    return [(name, each) for name, each in sorted(weighed.items()) if abs(each) >= 0.05]
 
 
 def _table(table: learned.Table) -> dict[str, Any]:
@@ -165,7 +165,7 @@ def _table(table: learned.Table) -> dict[str, Any]:
     rows = {
         name: [round(each, 2) for each in row]
         for name, row in sorted(table.weights.items())
-        if max(map(abs, row)) >= 0.04
+        if max(map(abs, row)) >= 0.06
     }
     return {"classes": table.classes, "bias": bias, "weights": rows}
 
