@@ -18,7 +18,8 @@ _NEAR = 50  # papers that a new one is compared with
 _LAST = rules.words("last_year")
 # What comes behind these is told of another.
 _CONTRAST = re.compile(
-    r"(?:,\s+(?:а|но|однако|зато|while|but|whereas|ал|бірақ)|;|,\s+(?:теперь|now|енді))\s",
+    r",\s+(?:а|но|однако|зато|while|but|whereas|ал|бірақ|теперь|now|енді|and with)\s|;\s"
+    r"|(?<=с[ае]),\s",
     re.IGNORECASE,
 )
 
@@ -61,7 +62,13 @@ class _Reader:
 
     def read(self, sentence: Sentence, number: int) -> list[Agreement]:
         self._since += 1
-        return [each for part in self._parts(sentence) for each in self._read(part, number)]
+        found: list[Agreement] = []
+        is_signed = False
+        for part in self._parts(sentence):
+            told = Told(part, self._rows(part), self._inside(part), self._published)
+            found.extend(self._read(part, number, told, goes_on=is_signed))
+            is_signed = bool(told.acts)
+        return found
 
     def _parts(self, sentence: Sentence) -> list[Sentence]:
         """A sentence that turns from one paper to another is two."""
@@ -91,14 +98,15 @@ class _Reader:
             [each for each in rows if self._places.at(places[each.first].start) is None]
         )
 
-    def _read(self, part: Sentence, number: int) -> list[Agreement]:
-        told = Told(part, self._rows(part), self._inside(part), self._published)
+    def _read(self, part: Sentence, number: int, told: Told, *, goes_on: bool) -> list[Agreement]:
+        """`goes_on`: what was signed is said before: …, а с ТОО «Тау» – договор."""
         spoken = self._spoken(told, number)
         if not spoken:
             return []
         recalled = told.is_recalled
         signed = bool(told.acts) or (recalled and self._has_year(part, told))
-        listed = self._are_several and not recalled and bool(self._parties.within(part.span, told))
+        goes_on = (goes_on and not told.is_planned) or self._are_several
+        listed = goes_on and not recalled and bool(self._parties.within(part.span, told))
         if not signed and not listed:
             return []
         if told.acts and not recalled:

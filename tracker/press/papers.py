@@ -25,6 +25,7 @@ _RECENT = timedelta(days=14)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Between a paper and the year that it is of.
 _OF_YEAR = frozenset({"от", "of", "from", "dating", "жылғы", "-"})
+_RELATIVE = frozenset({"that", "which"})
 _UNTIL = frozenset({"до", "по", "на", "until", "till", "to", "through", "for", "–", "-"})
 _UNTIL_BEHIND = frozenset({"жылға", "жылдарға"})
 _PLURAL = rules.words("several_papers")
@@ -69,6 +70,10 @@ class Told:
         self._sizes = Counter(self._clauses)
         self.acts = [each for each in self._of("signed", "renewed") if not self._is_void(each)]
 
+    @property
+    def is_planned(self) -> bool:
+        return bool(self._of("planned"))
+
     def only_present(self, place: int) -> bool:
         """Who is named here looks on: nothing is signed in this clause."""
         return self._clauses[self._word(place)] in self._looking_on
@@ -91,11 +96,8 @@ class Told:
             return False
         hidden = self._aside if self._has_new or self._is_renewed else frozenset[int]()
         means = ("recalled",) if hidden else ("recalled", "old")
-        signed = {each.first for each in self.acts}
         if any(
-            each.first not in hidden
-            and self._counts(each.first)
-            and not (each.after in signed and self._has_paper(each))
+            each.first not in hidden and self._counts(each.first) and not self._tells_signing(each)
             for each in self._of(*means)
         ):
             return True
@@ -194,8 +196,13 @@ class Told:
         clause = self._clauses[each.first]
         return not words.isdisjoint(_range(each)) or each.first >= since.get(clause, each.after)
 
-    def _has_paper(self, row: Found[Row]) -> bool:
-        return any(at in self._spoken for at in _range(row))
+    def _tells_signing(self, row: Found[Row]) -> bool:
+        """Under an agreement signed on Friday; жұмада қол қойылған келісімге сәйкес."""
+        if not self._spoken.isdisjoint(_range(row)):
+            then = self._tokens[row.after].folded if row.after < len(self._tokens) else ""
+            return then in _RELATIVE or row.after in {each.first for each in self.acts}
+        ends = {each.after for each in self.acts}
+        return any(each.after == row.first and each.first in ends for each in self._papers)
 
     @cached_property
     def _spoken(self) -> set[int]:

@@ -106,8 +106,8 @@ class Places:
         return None
 
     def recognised(self, tokens: Sequence[Token]) -> Organisation | None:
-        """The partner of whose name a long common word is part, and of nobody else's: маслозаводу
-        where АО «Маслозавод «Семипалатинский» was named. It begins the sentence, or is «with» one."""
+        """The partner of whose name alone a long word is part that begins the sentence or stands
+        behind «with»: маслозаводу where АО «Маслозавод «Семипалатинский» was named."""
         for at, token in enumerate(tokens):
             named = self._own.get(token.folded[:_OWN], set())
             if len(token.text) < _OWN or len(named) != 1 or self.at(token.start) is not None:
