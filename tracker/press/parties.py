@@ -15,13 +15,14 @@ _BACK, _ON = 4, 3  # sentences that are looked at for who it was
 # Who was present or tells of it, before its name and behind it.
 _ASIDE = re.compile(
     r"\b(?:присутстви|участи|словам|отметил|сообщил|рассказал|подчеркнул|пояснил|данным"
-    r"|presence|participation|according|noted|said|told|reported)"
+    r"|аплодисмент|на глазах|applause|presence|participation|according|noted|said|told|reported)"
 )
 _ASIDE_BEHIND = re.compile(
-    r"\W*(?:\w+\W+){0,2}(?:қатысуымен|айтуынша|мәліметінше|дерегінше)|\W*(?:said|noted|reported)\b"
+    r"\W*(?:\w+\W+){0,2}(?:қатысуымен|көзінше|айтуынша|мәліметінше|дерегінше)|\W*(?:said|noted|reported)\b"
 )
 _SIGNING = re.compile(
     r"подпис|заключ|договор|меморандум|соглашени|signed|memorandum|contract|agreement"
+    r"|(?:ректор|вуз|университет) и |(?:rector|university) and "
 )
 _THREE = ("three", "tripart", "four", "трехст", "трое", "трем", "четвер", "үшжақ", "үшеу", "төрт")
 _AT = re.compile(r"(?:^|\W)(?:at|in|at the|in the|в|во|на) $")
