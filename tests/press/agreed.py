@@ -1,11 +1,12 @@
-"""Passages that tell of papers, with what a careful reader takes from them; `agreed/LANGUAGE.txt`.
+"""Passages that tell of papers, with what a careful reader takes from them: `agreed/`.
 
     === memorandum: Tau + Su; contract: Om    two new papers and who signed them with us
     === recalled agreement: Tau               no new one
     === none
 
-`python -m tests.press.agreed [--held] [--errors]`: rules were written with two passages of three;
-the third ones, `--held`, were not looked at before the rules were done.
+`python -m tests.press.agreed [--held] [--errors]`: rules were written with two of three passages in
+`LANGUAGE.txt`; the third ones, `--held`, were not looked at before the rules were done. Those in
+`LANGUAGE_more.txt` were measured once before rules were written with them too.
 """
 
 import argparse
@@ -32,12 +33,13 @@ class Passage:
 
 
 def passages(language: str) -> Iterator[Passage]:
-    written = (FOLDER / f"{language}.txt").read_text(encoding="utf-8").split("=== ")[1:]
-    for number, each in enumerate(written):
-        told, text = each.split("\n", 1)
-        papers = tuple(_paper(one) for one in told.split("; ") if ":" in one)
-        new = tuple(one for one in papers if not one[0].startswith("recalled"))
-        yield Passage(text.strip(), new, number % 3 == 0)
+    for name in (language, f"{language}_more"):
+        written = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").split("=== ")[1:]
+        for number, each in enumerate(written):
+            told, text = each.split("\n", 1)
+            papers = tuple(_paper(one) for one in told.split("; ") if ":" in one)
+            new = tuple(one for one in papers if not one[0].startswith("recalled"))
+            yield Passage(text.strip(), new, name == language and number % 3 == 0)
 
 
 def _paper(told: str) -> Paper:

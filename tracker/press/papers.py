@@ -106,9 +106,15 @@ class Told:
         told = [
             year
             for at, year in years
-            if at not in hidden and self._counts(at) and not self._is_term(at)
+            if at not in hidden and self._counts(at) and not self._is_term(at) and at > self._now
         ]
         return bool(self._published and told) and max(told) < (self._published or "")[:4]
+
+    @cached_property
+    def _now(self) -> int:
+        """В 2021 году не сошлись, в этом подписали: where the sentence comes to the present."""
+        last = max((each.first for each in self.acts), default=-1)
+        return max((each.first for each in self._of("now") if each.first < last), default=-1)
 
     def _is_term(self, at: int) -> bool:
         """For or until this year, not in it."""
@@ -200,9 +206,18 @@ class Told:
         """Under an agreement signed on Friday; жұмада қол қойылған келісімге сәйкес."""
         if not self._spoken.isdisjoint(_range(row)):
             then = self._tokens[row.after].folded if row.after < len(self._tokens) else ""
-            return then in _RELATIVE or row.after in {each.first for each in self.acts}
+            return then in _RELATIVE or row.after in self._signed_from
+        return row.first in self._signed_before
+
+    @cached_property
+    def _signed_from(self) -> set[int]:
+        return {each.first for each in self.acts}
+
+    @cached_property
+    def _signed_before(self) -> set[int]:
+        """Behind a paper that the word before calls signed."""
         ends = {each.after for each in self.acts}
-        return any(each.after == row.first and each.first in ends for each in self._papers)
+        return {each.after for each in self._papers if each.first in ends}
 
     @cached_property
     def _spoken(self) -> set[int]:
