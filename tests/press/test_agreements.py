@@ -171,6 +171,11 @@ def test_only_who_signs_is_a_party(language: str, words: str, parties: list[str]
         # The year until which it is, and one that is contrasted with the present one.
         ("ru", "Договор с [[«Тау»]] продлили до 2028 года.", [("contract", False)]),
         (
+            "ru",
+            "В 2019 году с [[«Тау»]] подписали меморандум до 2025 года.",
+            [("memorandum", True)],
+        ),
+        (
             "kk",
             "2021 жылы [[«Тау»]] келіспеген, биыл шартқа қол қойды.",
             [("contract", False)],

@@ -204,10 +204,11 @@ class Told:
 
     def _tells_signing(self, row: Found[Row]) -> bool:
         """Under an agreement signed on Friday; жұмада қол қойылған келісімге сәйкес."""
-        if not self._spoken.isdisjoint(_range(row)):
-            then = self._tokens[row.after].folded if row.after < len(self._tokens) else ""
-            return then in _RELATIVE or row.after in self._signed_from
-        return row.first in self._signed_before
+        then = self._tokens[row.after].folded if row.after < len(self._tokens) else ""
+        goes_on = then in _RELATIVE or row.after in self._signed_from
+        if goes_on and not self._spoken.isdisjoint(_range(row)):
+            return True
+        return not self._signed_before.isdisjoint(_range(row))
 
     @cached_property
     def _signed_from(self) -> set[int]:
@@ -215,9 +216,9 @@ class Told:
 
     @cached_property
     def _signed_before(self) -> set[int]:
-        """Behind a paper that the word before calls signed."""
+        """The papers that the word before calls signed."""
         ends = {each.after for each in self.acts}
-        return {each.after for each in self._papers if each.first in ends}
+        return _words([each for each in self._papers if each.first in ends])
 
     @cached_property
     def _spoken(self) -> set[int]:
