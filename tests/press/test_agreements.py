@@ -228,6 +228,11 @@ def test_parties_that_the_sentence_does_not_name_as_such(words: str, parties: li
     assert [" + ".join(each.parties) for each in found("ru", words)] == parties
 
 
+def test_a_day_to_come_is_not_when_it_was_signed() -> None:
+    [agreement] = found("ru", "С [[«Тау»]] подписан договор: до 1 июля завод поставит пресс.")
+    assert agreement.date == "2024-05-03"
+
+
 @pytest.mark.parametrize("language", agreed.LANGUAGES)
 def test_papers_of_passages(language: str) -> None:
     """All passages; the goal of unseen ones is .97 and .80."""

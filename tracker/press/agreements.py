@@ -190,11 +190,16 @@ class _Reader:
     def _date(self, sentence: Sentence, told: Told) -> str | None:
         recalled = told.is_recalled
         for day in self._inside(sentence):
-            if recalled or not self._published or day.iso[:4] >= self._published[:4]:
+            if recalled or not self._published or self._is_possible(day):
                 return day.iso.split("/")[0] if recalled else day.iso.split("/")[-1]
         if recalled:
             return told.year or self._a_year_before(sentence)
         return self._of_the_story()
+
+    def _is_possible(self, day: Day) -> bool:
+        """Of this year and not to come: until 1 March the mill delivers what it has agreed to."""
+        published = self._published or ""
+        return day.iso[:4] >= published[:4] and day.iso[-10:] <= published[: len(day.iso[-10:])]
 
     def _of_the_story(self) -> str | None:
         """The last day of what the beginning tells of, else that of publication."""
