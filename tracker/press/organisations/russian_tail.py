@@ -22,6 +22,7 @@ _OF_SOMEBODY = ("а", "я", "ого", "его")
 _WITH = ("ью", "ями", "ами", "ой", "ей")
 _OF_UNKNOWN = ("а", "я", "ы", "и", "ов", "ев", "ей", "ий", "ых", "их", "ого", "его", "ой")
 _VERB = re.compile(".{2,}(?:[аеиыуюяо]л[аои]?|л[аои]?с[ья]|[аеиуюя]т|[аеиуюя]ть?ся|[аеиы]ть)")
+_TO = ("ому", "ему", "ой", "ей", "ым", "им")
 _SURELY = ("ов", "ев", "ей", "ий", "ых", "их", "ого", "его", "ой", "ния", "ства")
 _KIN = frozenset({"семьи", "братьев", "сестер", "купцов", "династии"})  # музей семьи Невзоровых
 _VERBS = ("ла", "ли", "лась", "лись", "ованы", "ована", "чены", "лены", "щены", "шены")
@@ -75,6 +76,7 @@ def read(reach: Reach) -> None:
             if after == here + 1:
                 break
             reach.take(after, proper=True)
+            reach.numbered = True
         elif word in _KIN and line.is_capital(here + 1):
             reach.take(names_after(line, here), proper=True)
         elif is_in("countries_short", word) and line.tokens[here].text.isupper():
@@ -101,7 +103,7 @@ def read(reach: Reach) -> None:
             reach.take(here + 1)
         elif (latin := _leads_to_latin(reach, here)) is not None:
             reach.take(latin, proper=True)
-        elif _is_about(reach, here) or _is_of_capital(reach, here):
+        elif _is_about(reach, here) or _is_of_capital(reach, here) or _ends_group(reach, here):
             reach.take(here + 1, described=True)
         else:
             break
@@ -111,6 +113,22 @@ def _is_about(reach: Reach, here: int) -> bool:
     people = is_in("people_ru", reach.line.word(here))
     genitive = is_genitive(reach.line, here) and not people and not _is_other(reach, here)
     return genitive or _is_held(reach, here)
+
+
+def _ends_group(reach: Reach, here: int) -> bool:
+    """федерация настольного | тенниса, Центр Болонского | процесса: the noun of an adjective that
+    belongs to the name."""
+    line, word, before = reach.line, reach.line.word(here), reach.line.word(here - 1)
+    return (
+        here - 1 >= reach.head.after
+        and is_adjective(line, here - 1)
+        and before.endswith(("ого", "его", "ых", "их", "ой", "ей"))
+        and is_lower_genitive(line, here)
+        and not is_adjective(line, here)
+        and not _VERB.fullmatch(word)
+        and not is_head(line, here)
+        and not is_in("no_name", word)
+    )
 
 
 def _is_of_capital(reach: Reach, here: int) -> bool:
@@ -191,7 +209,7 @@ def _is_lead(line: Line, here: int) -> bool:
     return (
         line.is_lower(here)
         and len(word) > 3
-        and word.endswith(("ы", "и", "а", "я", "ов", "ев", "ей", "ий"))
+        and word.endswith(("ы", "и", "а", "я", "ов", "ев", "ей", "ий", "ен", "ек", "ок"))
         and not word.endswith(("ла", "ли"))
         and not is_in("not_quoted", word)
         and not is_in("positions_ru", word)
@@ -205,6 +223,10 @@ def _leads_to_latin(reach: Reach, here: int) -> int | None:
         return None
     while line.is_capital(after) and line.tokens[after].text[0] < "\u0250":
         after += 1
+    if after == here + 1 and line.is_capital(after) and not reach.proper:
+        bare = russian_capitals.called(reach, after)  # магазин спорттоваров Марафон
+        reach.numbered = bare is not None
+        return bare
     return after if after > here + 1 and not reach.proper else None
 
 
@@ -301,6 +323,9 @@ def _by(reach: Reach, here: int) -> bool:
         if is_in("levels", line.word(here + 2)):
             reach.take(here + 3)
         return True
+    if (large := _large_matter(reach, here + 1)) is not None:
+        reach.take(large, described=True)
+        return True
     if line.is_field(here + 1) and reach.head.row.sector in (
         "government",
         "ngo",
@@ -309,6 +334,17 @@ def _by(reach: Reach, here: int) -> bool:
         reach.take(here + 2, described=True)
         return True
     return False
+
+
+def _large_matter(reach: Reach, place: int) -> int | None:
+    """Международный центр по биосоленому земледелию: whatever it works at, behind a capital."""
+    line, noun = reach.line, place
+    while line.is_lower(noun) and is_adjective(line, noun) and line.word(noun).endswith(_TO):
+        noun += 1
+    large = line.is_capital(reach.first) and not is_in("by_reason", line.word(noun))
+    ends = line.is_lower(noun) and line.word(noun).endswith(("ию", "ству", "нию", "ам", "ям"))
+    bodies = ("government", "ngo", "research_institute")
+    return noun + 1 if large and ends and reach.head.row.sector in bodies else None
 
 
 def _is_matter(reach: Reach, place: int) -> bool:
