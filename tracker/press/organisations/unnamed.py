@@ -36,6 +36,10 @@ _AGREEING = {
     "ом": ("ом", "ем"),
 }
 _VERB = re.compile(".{2,}(?:[аеиуыоя]л|[июя]т|[аяу]ет|[аю]ют|тся|лся)")
+_TOGETHER = (
+    *("сотруднич", "договор", "меморандум", "соглашени", "контракт", "партнер", "совместн"),
+    *("вместе", "взаимодейств", "встреч", "связ"),
+)
 _BESIDE = frozenset(["", "и", "а", "но", "с", "в", "на", "о", "по", "для", "из", "за", "также"])
 
 
@@ -107,8 +111,12 @@ def _is_told_apart(reach: Reach) -> bool:
 
 
 def _is_spoken_for(reach: Reach) -> bool:
-    """Сурдолог …, по просьбе …: who works there, at what place it was."""
-    return is_in("positions_ru", reach.line.word(reach.first - 1))
+    """Сурдолог …, по просьбе …: who works there, at what place it was; договор с …, получили от …"""
+    line, before = reach.line, reach.first - 1
+    if line.word(before) in ("с", "со"):
+        near = range(max(0, before - 3), before)
+        return any(line.word(at).startswith(_TOGETHER) for at in near)
+    return line.word(before) in ("от", "для") or is_in("positions_ru", line.word(before))
 
 
 def _does_something(reach: Reach) -> bool:
