@@ -335,6 +335,11 @@ def _ends_as_brand(line: Line, first: int, after: int) -> bool:
     last = after - 1
     if not 1 < after - first < 4 or shapes.is_compound(line.word(first)):
         return False
+    if any(
+        is_in("levels", line.word(at)) or is_in("positions_ru", line.word(at))
+        for at in range(first, after)
+    ):
+        return False  # президент Республики Казахстан
     tail = line.word(last)
     if is_in("brand_tails", tail) and (len(tail) > 3 or line.is_where(first)):
         return True  # Чо Хён Су is a person

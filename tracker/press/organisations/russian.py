@@ -30,6 +30,8 @@ _MASCULINE = frozenset(
         *("фонд", "отдел"),
     ]
 )
+# Of students, or of the university, they are a part of it.
+_OWN = ("театр", "клуб", "совет", "хор", "лиг", "центр", "отряд")
 # Adjectives that say nothing: современный, новый, совместный.
 _WEAK = ("совр", "обще", "новы", "нова", "ново", "совм")
 
@@ -74,8 +76,9 @@ def _is_unit(reach: Reach) -> bool:
     """лаборатория «Радиоэкология» is a part, called by what it is about; «в журнале „…“» it
     is printed."""
     line, word = reach.line, reach.line.word(reach.head.first)
-    if word.startswith(("театр", "клуб", "совет", "хор", "лиг")) and any(
-        line.word(at).startswith("студенческ") for at in range(reach.first, reach.head.first)
+    if word.startswith(_OWN) and any(
+        line.word(at).startswith(("студенческ", "университетск", "вузовск"))
+        for at in range(reach.first, reach.head.first)
     ):
         return True
     if word.startswith("канал"):
@@ -96,6 +99,10 @@ def _is_many(reach: Reach) -> bool:
     ending = reach.head.ending
     if ending in _SEVERAL:
         return True
+    before = reach.line.word(reach.head.first - 1)
+    firms = is_in("generic_ru", reach.line.word(reach.head.first))
+    if firms and before.endswith(("ые", "ие", "ых", "их", "ыми", "ими")):
+        return True  # пищевые предприятия Донбасса
     last = reach.line.word(reach.head.after - 1)
     if is_net(last) and reach.first < reach.head.first:
         return False  # Семейские межрайонные электросети are one

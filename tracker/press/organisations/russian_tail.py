@@ -101,6 +101,8 @@ def read(reach: Reach) -> None:
             break
         elif _leads_to_quote(reach, here):
             reach.take(here + 1)
+        elif _describes_lead(line, here) and _leads_to_quote(reach, here + 1):
+            reach.take(here + 2)
         elif (latin := _leads_to_latin(reach, here)) is not None:
             reach.take(latin, proper=True)
         elif _is_about(reach, here) or _is_of_capital(reach, here) or _ends_group(reach, here):
@@ -204,12 +206,18 @@ def _leads_to_quote(reach: Reach, here: int) -> bool:
     )
 
 
+def _describes_lead(line: Line, here: int) -> bool:
+    """завод игристых | вин «…»"""
+    ends = line.word(here).endswith(("ых", "их", "ого", "его", "ой"))
+    return line.is_lower(here) and is_adjective(line, here) and ends
+
+
 def _is_lead(line: Line, here: int) -> bool:
     word = line.word(here)
     return (
         line.is_lower(here)
         and len(word) > 3
-        and word.endswith(("ы", "и", "а", "я", "ов", "ев", "ей", "ий", "ен", "ек", "ок"))
+        and word.endswith(("ы", "и", "а", "я", "ов", "ев", "ей", "ий", "ен", "ек", "ок", "ям", "ин"))
         and not word.endswith(("ла", "ли"))
         and not is_in("not_quoted", word)
         and not is_in("positions_ru", word)
@@ -253,15 +261,17 @@ def _names_programme(reach: Reach) -> bool:
 
 
 def _acronym_inside(reach: Reach, here: int) -> bool:
-    """Национальный ядерный центр (НЯЦ) Республики Казахстан"""
+    """Национальный ядерный центр (НЯЦ) Республики Казахстан, общество (ОО) «…»"""
     line = reach.line
     inside = (
         here + 3 < len(line)
         and line.tokens[here].text == "("
         and line.tokens[here + 1].is_acronym
         and line.tokens[here + 2].text == ")"
-        and is_in("levels", line.word(here + 3))
-        and line.is_capital(here + 3)
+        and (
+            (is_in("levels", line.word(here + 3)) and line.is_capital(here + 3))
+            or (here + 3 in line.quotes and line.may_be_quoted(here + 3) and not reach.quoted)
+        )
     )
     if inside:
         reach.take(here + 3)
