@@ -32,6 +32,7 @@ _MASCULINE = frozenset(
 )
 # Of students, or of the university, they are a part of it.
 _OWN = ("театр", "клуб", "совет", "хор", "лиг", "центр", "отряд")
+_STOCK = ("библиотечн", "книжн", "призов", "жилищн", "земельн", "лесн", "уставн", "аудиторн")
 # Adjectives that say nothing: современный, новый, совместный.
 _WEAK = ("совр", "обще", "новы", "нова", "ново", "совм")
 
@@ -80,6 +81,8 @@ def _is_unit(reach: Reach) -> bool:
         line.word(at).startswith(("студенческ", "университетск", "вузовск"))
         for at in range(reach.first, reach.head.first)
     ):
+        return True
+    if word.startswith("фонд") and line.word(reach.head.first - 1).startswith(_STOCK):
         return True
     if word.startswith("канал"):
         return reach.quoted is None  # of the Irtysh

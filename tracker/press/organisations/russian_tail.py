@@ -217,7 +217,9 @@ def _is_lead(line: Line, here: int) -> bool:
     return (
         line.is_lower(here)
         and len(word) > 3
-        and word.endswith(("ы", "и", "а", "я", "ов", "ев", "ей", "ий", "ен", "ек", "ок", "ям", "ин"))
+        and word.endswith(
+            ("ы", "и", "а", "я", "ов", "ев", "ей", "ий", "ен", "ек", "ок", "ям", "ин")
+        )
         and not word.endswith(("ла", "ли"))
         and not is_in("not_quoted", word)
         and not is_in("positions_ru", word)

@@ -51,7 +51,7 @@ def is_between(line: Line, place: int) -> bool:
     """An unknown adjective with one that begins a name before it: Областной драматический …"""
     if not line.is_lower(place):
         return False
-    for at in range(place - 1, max(place - 3, -1), -1):
+    for at in range(place - 1, max(place - 5, -1), -1):
         if not line.tokens[at].is_word or not is_adjective(line, at):
             return False
         if is_in("no_name", line.word(at)):

@@ -138,6 +138,8 @@ def _does_something(reach: Reach) -> bool:
 def _is_listed(reach: Reach, taken: set[int]) -> bool:
     """… , городская прокуратура и ТОО «…»"""
     line, before, behind = reach.line, reach.first - 1, reach.after
+    if line.word(reach.head.first).startswith("центр"):
+        return False  # beside others it may be one of the university
     after_one = line.word(before) in (",", "и") and before - 1 in taken
     return after_one or (line.word(behind) in (",", "и") and behind + 1 in taken)
 
