@@ -31,7 +31,7 @@ _MASCULINE = frozenset(
     ]
 )
 # Of students, or of the university, they are a part of it.
-_OWN = ("театр", "клуб", "совет", "хор", "лиг", "центр", "отряд")
+_OWN = ("театр", "клуб", "совет", "хор", "лиг", "центр")
 _STOCK = ("библиотечн", "книжн", "призов", "жилищн", "земельн", "лесн", "уставн", "аудиторн")
 # Adjectives that say nothing: современный, новый, совместный.
 _WEAK = ("совр", "обще", "новы", "нова", "ново", "совм")
@@ -77,9 +77,10 @@ def _is_unit(reach: Reach) -> bool:
     """лаборатория «Радиоэкология» is a part, called by what it is about; «в журнале „…“» it
     is printed."""
     line, word = reach.line, reach.line.word(reach.head.first)
-    if word.startswith(_OWN) and any(
+    head = range(reach.head.first, reach.head.after)
+    if any(line.word(at).startswith(_OWN) for at in head) and any(
         line.word(at).startswith(("студенческ", "университетск", "вузовск"))
-        for at in range(reach.first, reach.head.first)
+        for at in range(reach.first, reach.head.after)
     ):
         return True
     if word.startswith("фонд") and line.word(reach.head.first - 1).startswith(_STOCK):

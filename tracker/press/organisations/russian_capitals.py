@@ -69,8 +69,8 @@ def read(reach: Reach, here: int) -> bool:
         return True
     if here != head.after or head.row.needs in ("level", "none"):
         return False
-    if (after := called(reach, here)) is not None:
-        reach.take(after, proper=True)
+    if (ends := called(reach, here)) is not None:
+        reach.take(ends, proper=True)
         reach.numbered = True
         return True
     if head.row.sector in ("museum", "other", "research_institute") and _whose(reach, here):

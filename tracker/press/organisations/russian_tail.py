@@ -5,7 +5,7 @@
 
 import re
 
-from tracker.press.organisations import russian_capitals
+from tracker.press.organisations import russian_capitals, russian_leads
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach, names_after
@@ -99,11 +99,11 @@ def read(reach: Reach) -> None:
                 break
         elif is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
             break
-        elif _leads_to_quote(reach, here):
+        elif russian_leads.leads_to_quote(reach, here):
             reach.take(here + 1)
-        elif _describes_lead(line, here) and _leads_to_quote(reach, here + 1):
+        elif russian_leads.leads_in_two(reach, here):
             reach.take(here + 2)
-        elif (latin := _leads_to_latin(reach, here)) is not None:
+        elif (latin := russian_leads.leads_to_latin(reach, here)) is not None:
             reach.take(latin, proper=True)
         elif _is_about(reach, here) or _is_of_capital(reach, here) or _ends_group(reach, here):
             reach.take(here + 1, described=True)
@@ -193,51 +193,6 @@ def _and_unknown(reach: Reach, here: int) -> bool:
         and not is_head(line, next)
         and not leads_to_head(line, next)
     )
-
-
-def _leads_to_quote(reach: Reach, here: int) -> bool:
-    """Дом моды «Эрке», магазин одежды «…»: an unknown word of what it deals with."""
-    line = reach.line
-    return (
-        reach.quoted is None
-        and here + 1 in line.quotes
-        and line.may_be_quoted(here + 1)
-        and _is_lead(line, here)
-    )
-
-
-def _describes_lead(line: Line, here: int) -> bool:
-    """завод игристых | вин «…»"""
-    ends = line.word(here).endswith(("ых", "их", "ого", "его", "ой"))
-    return line.is_lower(here) and is_adjective(line, here) and ends
-
-
-def _is_lead(line: Line, here: int) -> bool:
-    word = line.word(here)
-    return (
-        line.is_lower(here)
-        and len(word) > 3
-        and word.endswith(
-            ("ы", "и", "а", "я", "ов", "ев", "ей", "ий", "ен", "ек", "ок", "ям", "ин")
-        )
-        and not word.endswith(("ла", "ли"))
-        and not is_in("not_quoted", word)
-        and not is_in("positions_ru", word)
-    )
-
-
-def _leads_to_latin(reach: Reach, here: int) -> int | None:
-    """студия звукозаписи Echo Room: where the name in Latin letters ends."""
-    line, after = reach.line, here + 1
-    if here != reach.head.after or not _is_lead(line, here):
-        return None
-    while line.is_capital(after) and line.tokens[after].text[0] < "\u0250":
-        after += 1
-    if after == here + 1 and line.is_capital(after) and not reach.proper:
-        bare = russian_capitals.called(reach, after)  # магазин спорттоваров Марафон
-        reach.numbered = bare is not None
-        return bare
-    return after if after > here + 1 and not reach.proper else None
 
 
 def _for_whom(reach: Reach, here: int) -> bool:

@@ -111,7 +111,7 @@ def _is_told_apart(reach: Reach) -> bool:
 
 
 def _is_spoken_for(reach: Reach) -> bool:
-    """Сурдолог …, по просьбе …: who works there, at what place it was; договор с …, получили от …"""
+    """Сурдолог …, по просьбе …: who works there, where it was; договор с …, получили от …"""
     line, before = reach.line, reach.first - 1
     if line.word(before) in ("с", "со"):
         near = range(max(0, before - 3), before)
