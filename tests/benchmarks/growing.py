@@ -4,7 +4,8 @@ python -m tests.benchmarks.growing --acts 20000 --size S [--part 500] [--session
 
 Every now and then somebody closes the page and opens another. After each part the server's memory
 and open files are noted, with nobody at work. `--kinds` looks for garbage before, and says of which
-kinds there are more objects; a server that people use does that by itself when it is quiet.
+kinds there are more objects, and how many pieces of memory Python has in use: if those stay, memory
+that grows is room between them. A server that people use looks for garbage when it is quiet.
 """
 
 import argparse
@@ -42,10 +43,11 @@ class Look(NamedTuple):
     memory: float  # mebibytes
     files: int
     kinds: Counter[str]
+    pieces: int = 0  # of memory that Python has given out and that are in use
 
     def __str__(self) -> str:
         told = f"| {self.acts} | {self.reruns} | {self.memory:.1f} | {self.files} "
-        return f"{told}| {self.kinds.total() or '-'} |"
+        return f"{told}| {self.kinds.total() or '-'} | {self.pieces or '-'} |"
 
 
 class Person:
@@ -117,7 +119,7 @@ def run(
 def _table(told: Told, looks: list[Look]) -> str:
     half = looks[(len(looks) - 1) // 2]
     end, acts = looks[-1], max(1, looks[-1].acts - half.acts)
-    lines = ["| acts | reruns | MiB | files | objects |", "|--:|--:|--:|--:|--:|"]
+    lines = ["| acts | reruns | MiB | files | objects | pieces |", "|--:|--:|--:|--:|--:|--:|"]
     lines += [*map(str, looks), ""]
     slope = (end.memory - half.memory) / acts * 1000
     lines.append(f"{len(told.reruns.all)} reruns, {len(told.failed)} failed; in the second half")
@@ -131,17 +133,20 @@ def _table(told: Told, looks: list[Look]) -> str:
 def _look(
     address: str, process: int, folder: Path, done: tuple[int, int], with_kinds: bool
 ) -> Look:
-    kinds = _kinds(process, folder / "kinds") if with_kinds else Counter[str]()
+    kinds, pieces = Counter[str](), 0
+    if with_kinds:
+        kinds, pieces = _kinds(process, folder / "kinds")
     files = len(os.listdir(f"/proc/{process}/fd"))
-    return Look(*done, servers.memory(address), files, kinds)
+    return Look(*done, servers.memory(address), files, kinds, pieces)
 
 
-def _kinds(process: int, notes: Path) -> Counter[str]:
+def _kinds(process: int, notes: Path) -> tuple[Counter[str], int]:
     notes.unlink(missing_ok=True)
     os.kill(process, signal.SIGUSR1)
     while not notes.exists():
         time.sleep(0.05)
-    return Counter(json.loads(notes.read_text()))
+    pieces, kinds = json.loads(notes.read_text())
+    return Counter(kinds), pieces
 
 
 @contextmanager
@@ -166,7 +171,7 @@ def serve(port: str) -> None:
         )
         notes = Path(os.environ[_NOTES])
         part = notes.with_suffix(".part")
-        part.write_text(json.dumps(there))
+        part.write_text(json.dumps([sys.getallocatedblocks(), there]))
         part.rename(notes)
 
     signal.signal(signal.SIGUSR1, note)

@@ -16,19 +16,20 @@ ENDINGS = {
     "ru": " Было тепло, и до самого вечера никто не торопился уходить домой.",
     "kk": " Іші жылы еді, сондықтан кешке дейін ешкім асықпады.",
 }
-_MARKED = re.compile(r"\[\[(\*?)(.*?)\]\]")
+_MARKED = re.compile(r"\[\[(\*?)(?:([^]|]*)\|)?(.*?)\]\]")
 
 
 def marked(language: str, words: str, *, sector: str = "industry") -> "Marked":
-    """`[[Altyn LLP]]` is a partner, `[[*Shakarim University]]` the host."""
+    """`[[Altyn LLP]]` is a partner, `[[Altyn|the plant of Altyn]]` the one of this name in other
+    words, `[[*Shakarim University]]` the host."""
     text, spans = TITLES[language] + "\n\n", dict[tuple[str, bool], list[Span]]()
     last = 0
     for found in _MARKED.finditer(words):
         text += words[last : found.start()]
-        spans.setdefault((found[2], bool(found[1])), []).append(
-            Span(len(text), len(text) + len(found[2]))
+        spans.setdefault((found[2] or found[3], bool(found[1])), []).append(
+            Span(len(text), len(text) + len(found[3]))
         )
-        text += found[2]
+        text += found[3]
         last = found.end()
     text += words[last:] + ENDINGS[language]
     return Marked(

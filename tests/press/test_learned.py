@@ -141,6 +141,15 @@ def test_a_part_is_weighed_as_it_was_learned() -> None:
     assert [weighed.of(*part) for part in parts] == pytest.approx(list(expected))
 
 
+def test_no_part_holds_one_of_two_quotes() -> None:
+    sentence = seen("ru", "Технолог «Мебельграда» ищет двух столяров, знакомых с «Базисом».")
+    words = [sentence.tokens[first:after] for first, after in learned.parts(sentence)]
+    assert words
+    for mine in words:
+        texts = [token.text for token in mine]
+        assert texts.count("«") == texts.count("»"), texts
+
+
 def test_readings_hold_parts_that_stand_side_by_side() -> None:
     """Of three words: each pair alone, the first with the third, nothing at all."""
     parts = [(0, 1), (0, 2), (1, 3), (2, 3)]

@@ -2,56 +2,26 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from tracker.press import rules
+from tracker.press import papers, rules
 from tracker.press.article import Article
 from tracker.press.found import Agreement, Day, Organisation, Span
+from tracker.press.papers import KINDS, Paper, Told
+from tracker.press.parties import Parties
 from tracker.press.phrases import Found
 from tracker.press.places import Places
 from tracker.press.rules import Row
-from tracker.press.sentences import Sentence, Token
+from tracker.press.sentences import Sentence
 
 _NEAR = 50  # papers that a new one is compared with
-_PAPERS = ("memorandum", "contract", "agreement")
-_MEMBER = rules.words("member")
 _LAST = rules.words("last_year")
-_PLURAL = rules.words("several_papers")
-# Who was present or tells of it, before its name and behind it.
-_ASIDE = re.compile(
-    r"\b(?:присутстви|участи|словам|отметил|сообщил|рассказал|подчеркнул|пояснил|данным"
-    r"|presence|participation|according|noted|said|told|reported)"
-)
-_ASIDE_BEHIND = re.compile(
-    r"\W*(?:\w+\W+){0,2}(?:қатысуымен|айтуынша|мәліметінше|дерегінше)|\W*(?:said|noted|reported)\b"
-)
-_SIGNING = re.compile(
-    r"подпис|заключ|договор|меморандум|соглашени|signed|memorandum|contract|agreement"
-)
-_AT = re.compile(r"(?:^|\W)(?:at|in|at the|in the|в|во|на) $")
 # What comes behind these is told of another.
-_CONTRAST = re.compile(r",\s+(?:а|но|однако|while|but|whereas|ал|бірақ)\s", re.IGNORECASE)
-_NUMERALS = rules.words("numerals")
-_ONE = frozenset({"one", "один", "одного", "одну", "бір", "более", "менее"})
-_OF_ONE = (
-    "подписани",
-    "заключени",
-    "рамк",
-    "услови",
-    "текст",
-    "проект",
-    "церемони",
-    "срок",
-    "итог",
+_CONTRAST = re.compile(
+    r",\s+(?:а|но|однако|зато|while|but|whereas|ал|бірақ|теперь|now|енді|and with)\s|;\s"
+    r"|(?<=с[ае]),\s",
+    re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    kind: str
-    first: int
-    after: int
-    is_several: bool
 
 
 def find(
@@ -84,158 +54,152 @@ class _Reader:
     ) -> None:
         self._article, self._days = article, days
         self._places = Places(article, organisations)
-        self._groups = {each.name for each in organisations if each.is_group}
+        self._parties = Parties(article, self._places)
         self._published = next((day.iso for day in days if day.is_published), None)
-        self._latest: _Paper | None = None
+        self._latest: Paper | None = None
         self._since = 9  # sentences since that paper
-        self._number = 0
         self._are_several = False  # several papers were signed, which the article goes through
 
     def read(self, sentence: Sentence, number: int) -> list[Agreement]:
-        self._number = number
-        tokens = sentence.tokens
-        rows = [
-            each
-            for each in rules.table("agreements").find(sentence.language, tokens)
-            if self._places.at(tokens[each.first].start) is None
-        ]
-        rows = _outside_signing(rows)
-        papers = list(self._papers(sentence, rows))
-        signed = [each for each in rows if each.rule.means == "signed"]
-        remembered, self._since = self._latest, self._since + 1
-        if papers:
-            self._latest, self._since = papers[-1], 0
-        elif signed and remembered and self._since < 3:
-            refers = next((each for each in rows if each.rule.means == "paper"), None)
-            if refers is not None:
-                several = remembered.is_several
-                papers = [_Paper(remembered.kind, refers.first, refers.after, several)]
-        if not papers or any(each.rule.means == "planned" for each in rows):
-            return []
-        recalled = self._is_recalled(sentence, rows)
-        told = bool(signed) or (recalled and self._has_year(sentence))
-        listed = self._are_several and not recalled and bool(self._partners(sentence.span))
-        if not told and not listed:
-            return []
-        if signed and not recalled:
-            self._are_several |= any(_are_several(tokens, place) for place in range(len(tokens)))
+        self._since += 1
         found: list[Agreement] = []
-        for paper, stretch in self._stretches(sentence, papers):
-            found.extend(self._agreements(sentence, paper, stretch, recalled=recalled))
+        is_signed = False
+        for part in self._parts(sentence):
+            told = Told(part, self._rows(part), self._inside(part), self._published)
+            found.extend(self._read(part, number, told, goes_on=is_signed))
+            is_signed = bool(told.acts)
         return found
 
-    def _papers(self, sentence: Sentence, rows: Sequence[Found[Row]]) -> Iterator[_Paper]:
-        after = 0
-        for each in rows:
-            if each.rule.means in _PAPERS and each.first >= after:
-                after = each.after
-                several = _are_several(sentence.tokens, each.first)
-                yield _Paper(each.rule.means, each.first, each.after, several)
+    def _parts(self, sentence: Sentence) -> list[Sentence]:
+        """A sentence that turns from one paper to another is two."""
+        turn = _CONTRAST.search(self._article.text, *sentence.span)
+        if turn is None:
+            return [sentence]
+        parts = [
+            replace(
+                sentence,
+                span=span,
+                tokens=tuple(
+                    each for each in sentence.tokens if span.start <= each.start < span.end
+                ),
+            )
+            for span in (
+                Span(sentence.span.start, turn.start()),
+                Span(turn.start() + 1, sentence.span.end),
+            )
+        ]
+        speaking = all(any(each.rule.means in KINDS for each in self._rows(part)) for part in parts)
+        return parts if speaking else [sentence]
 
-    def _stretches(self, sentence: Sentence, papers: Sequence[_Paper]) -> list[tuple[_Paper, Span]]:
+    def _rows(self, sentence: Sentence) -> list[Found[Row]]:
+        rows = rules.table("agreements").find(sentence.language, sentence.tokens)
+        places = sentence.tokens
+        return _outside_signing(
+            [each for each in rows if self._places.at(places[each.first].start) is None]
+        )
+
+    def _read(self, part: Sentence, number: int, told: Told, *, goes_on: bool) -> list[Agreement]:
+        """`goes_on`: what was signed is said before: …, а с ТОО «Тау» – договор."""
+        spoken = self._spoken(told, number)
+        if not spoken:
+            return []
+        recalled = told.is_recalled
+        signed = bool(told.acts) or (recalled and self._has_year(part, told))
+        goes_on = (goes_on and not told.is_planned) or self._are_several
+        listed = goes_on and not recalled and bool(self._parties.within(part.span, told))
+        if not signed and not listed:
+            return []
+        if told.acts and not recalled:
+            tokens = part.tokens
+            self._are_several |= any(
+                papers.are_several(tokens, place) for place in range(len(tokens))
+            )
+        found: list[Agreement] = []
+        for paper, stretch in self._stretches(part, spoken, told):
+            found.extend(self._agreements(part, number, paper, stretch, told))
+        return found
+
+    def _spoken(self, told: Told, number: int) -> list[Paper]:
+        """The papers of the sentence, or the one before that it speaks of again."""
+        named = [each for each in told.papers if each.kind in KINDS]
+        if named:
+            self._latest, self._since = named[-1], 0
+            return named
+        if not told.acts:
+            return []
+        for each in told.papers:
+            if self._latest and self._since < (4 if each.kind == "paper" else 2):
+                return [replace(each, kind=self._latest.kind, is_several=self._latest.is_several)]
+            if each.kind == "paper":
+                return [replace(each, kind=self._kind_after(number))]
+        return []
+
+    def _kind_after(self, number: int) -> str:
+        """К вечеру подписали один документ. …: what the next sentences call it."""
+        for sentence in self._article.sentences[number + 1 : number + 3]:
+            for each in self._rows(sentence):
+                if each.rule.means in KINDS:
+                    return each.rule.means
+        return "agreement"
+
+    def _stretches(
+        self, sentence: Sentence, spoken: Sequence[Paper], told: Told
+    ) -> list[tuple[Paper, Span]]:
         """The part of the sentence that speaks of each paper; alike ones are one."""
         kinds = [
-            paper for at, paper in enumerate(papers) if at == 0 or paper.kind != papers[at - 1].kind
+            paper for at, paper in enumerate(spoken) if at == 0 or paper.kind != spoken[at - 1].kind
         ]
         starts = [sentence.span.start, *(sentence.tokens[each.first].start for each in kinds[1:])]
-        ends = [*starts[1:], self._end(sentence, papers[-1])]
+        ends = [*starts[1:], self._end(sentence, spoken[-1])]
         parts = [Span(*pair) for pair in zip(starts, ends, strict=True)]
-        if len(kinds) > 1 and not all(self._partners(part) for part in parts):
+        if len(kinds) > 1 and not all(self._parties.within(part, told) for part in parts):
             return [(kinds[0], Span(sentence.span.start, ends[-1]))]
         return list(zip(kinds, parts, strict=True))
 
-    def _end(self, sentence: Sentence, paper: _Paper) -> int:
+    def _end(self, sentence: Sentence, paper: Paper) -> int:
         """Where the sentence turns to somebody else: …, а ТОО «Штиль» пока думает."""
         start = sentence.tokens[paper.after - 1].end
         turn = _CONTRAST.search(self._article.text, start, sentence.span.end)
         return turn.start() if turn else sentence.span.end
 
     def _agreements(
-        self, sentence: Sentence, paper: _Paper, stretch: Span, *, recalled: bool
+        self, sentence: Sentence, number: int, paper: Paper, stretch: Span, told: Told
     ) -> Iterator[Agreement]:
-        partners = self._partners(stretch) or self._partners(sentence.span)
-        if not partners and paper.is_several:
-            partners = self._partners_after()
-        if not partners:
-            meant = self._places.meant(sentence.language, sentence.tokens)
-            meant = meant or self._places.main
-            partners = [meant.name] if meant else []
+        partners = self._parties.of(sentence, number, stretch, told, several=paper.is_several)
+        if not partners and not told.acts:
+            return
         host = [self._places.host.name] if self._places.host else []
-        date = self._date(sentence, recalled=recalled)
-        span = self._evidence(sentence, stretch)
+        date = self._date(sentence, told)
+        span, recalled = self._evidence(sentence, stretch), told.is_recalled
         if paper.is_several and len(partners) > 1:
             for partner in partners:
                 yield Agreement(paper.kind, (*host, partner), date, recalled, span)
         else:
             yield Agreement(paper.kind, (*host, *partners), date, recalled, span)
 
-    def _partners(self, span: Span) -> list[str]:
-        named = [
-            owner
-            for place, owner in self._places.mentions(span.start, span.end)
-            if not owner.is_host and not owner.is_group and not self._is_told_of(place)
-        ]
-        inside = [each for each in named if id(each) not in self._where(span)]
-        named = inside or named
-        wholes = {owner.parent for owner in named}  # the ministry of the centre that signed
-        return list(dict.fromkeys(each.name for each in named if each.name not in wholes))
-
-    def _is_told_of(self, place: Span) -> bool:
-        """A resident of the hub, филиал завода: told of the party, no party itself; neither is who
-        was present, or who tells of it."""
-        text = self._article.text
-        before = text[max(0, place.start - 70) : place.start].casefold()
-        if _MEMBER & set(before.split()[-3:]):
-            return True
-        clause = re.split("[,;:.!?–—]", before)[-1]
-        behind = text[place.end : place.end + 45].casefold()
-        aside = _ASIDE.search(clause)
-        if aside is not None and not _SIGNING.search(clause, aside.end()):
-            return True
-        return _ASIDE_BEHIND.match(behind) is not None
-
-    def _where(self, span: Span) -> set[int]:
-        """Those in whose house it was signed."""
-        text = self._article.text
-        return {
-            id(owner)
-            for place, owner in self._places.mentions(span.start, span.end)
-            if _AT.search(text[max(0, place.start - 10) : place.start].casefold())
-        }
-
-    def _partners_after(self) -> list[str]:
-        """Who signed is listed in one of the next sentences."""
-        following = self._article.sentences[self._number + 1 : self._number + 4]
-        listed = (self._partners(each.span) for each in following)
-        return next((partners for partners in listed if len(partners) > 1), [])
-
     def _evidence(self, sentence: Sentence, stretch: Span) -> Span:
         inside = [each for each in sentence.tokens if stretch.start <= each.start < stretch.end]
         return Span(inside[0].start, inside[-1].end) if inside else sentence.span
 
-    def _is_recalled(self, sentence: Sentence, rows: Sequence[Found[Row]]) -> bool:
-        """Said to be old, or of an earlier year than the article."""
-        signed = {each.first for each in rows if each.rule.means == "signed"}
-        if any(each.rule.means == "recalled" and each.after not in signed for each in rows):
-            return True
-        years = [day.iso[:4] for day in self._inside(sentence)]
-        years += [token.text for token in sentence.tokens if _is_year(token)]
-        return bool(self._published and years) and max(years) < (self._published or "")[:4]
-
-    def _has_year(self, sentence: Sentence) -> bool:
-        return any(_is_year(token) for token in sentence.tokens) or bool(self._inside(sentence))
+    def _has_year(self, sentence: Sentence, told: Told) -> bool:
+        return told.year is not None or bool(self._inside(sentence))
 
     def _inside(self, sentence: Sentence) -> list[Day]:
         return [day for day in self._days if sentence.span.holds(day.span)]
 
-    def _date(self, sentence: Sentence, *, recalled: bool) -> str | None:
+    def _date(self, sentence: Sentence, told: Told) -> str | None:
+        recalled = told.is_recalled
         for day in self._inside(sentence):
-            if recalled or not self._published or day.iso[:4] >= self._published[:4]:
+            if recalled or not self._published or self._is_possible(day):
                 return day.iso.split("/")[0] if recalled else day.iso.split("/")[-1]
         if recalled:
-            year = next((token.text for token in sentence.tokens if _is_year(token)), None)
-            return year or self._a_year_before(sentence)
+            return told.year or self._a_year_before(sentence)
         return self._of_the_story()
+
+    def _is_possible(self, day: Day) -> bool:
+        """Of this year and not to come: until 1 March the mill delivers what it has agreed to."""
+        published = self._published or ""
+        return day.iso[:4] >= published[:4] and day.iso[-10:] <= published[: len(day.iso[-10:])]
 
     def _of_the_story(self) -> str | None:
         """The last day of what the beginning tells of, else that of publication."""
@@ -252,18 +216,6 @@ class _Reader:
         return str(int(self._published[:4]) - 1)
 
 
-def _are_several(tokens: Sequence[Token], place: int) -> bool:
-    """Соглашения may be one's genitive: подписание соглашения; четыре меморандума are several."""
-    before = tokens[place - 1].folded if place else ""
-    if before in _NUMERALS and before not in _ONE:
-        return True
-    word = tokens[place].folded
-    near = [token.folded for token in tokens[max(0, place - 3) : place]]
-    if word.endswith(("ия", "ора")) and any(each.startswith(_OF_ONE) for each in near):
-        return False
-    return word in _PLURAL
-
-
 def _outside_signing(rows: Sequence[Found[Row]]) -> list[Found[Row]]:
     """«Put their signatures under» is no «under the agreement»."""
     signing = [each for each in rows if each.rule.means == "signed"]
@@ -273,7 +225,3 @@ def _outside_signing(rows: Sequence[Found[Row]]) -> list[Found[Row]]:
         if each.rule.means != "recalled"
         or not any(other.first < each.first < other.after for other in signing)
     ]
-
-
-def _is_year(token: Token) -> bool:
-    return token.is_number and len(token.text) == 4 and token.text[:2] in ("19", "20")

@@ -59,7 +59,7 @@ class Organisation:
     sector: str
     is_host: bool
     confidence: float
-    source: str  # known, legal_form, head, acronym, list, natasha
+    source: str  # known, legal_form, head, acronym, list
     is_group: bool = False  # museums, schools: named as a kind, without a name
     parent: str | None = None  # the organisation whose department or branch it is
     also: tuple[str, ...] = ()  # other forms of the name: short names, acronyms

@@ -175,16 +175,16 @@ def parts(seen: Seen) -> Iterator[tuple[int, int]]:
     """Which parts of the sentence may be a wish: between marks, joints, names and verbs."""
     starts, ends = _edges(seen)
     for first in starts:
-        commas = 0
+        commas = opened = 0
         stop = min(len(seen.tokens), first + _MOST)
         for after in range(first + 1, stop + 1):
             text = seen.tokens[after - 1].text
-            if text in _HARD:
-                break
             commas += text == ","
-            if commas > _COMMAS:
+            opened += (text == "«") - (text == "»")
+            if text in _HARD or commas > _COMMAS or opened < 0:
                 break
-            if after - first >= _LEAST and after in ends and not _joins(seen.tokens[after - 1]):
+            is_whole = not opened and not _joins(seen.tokens[after - 1])
+            if after - first >= _LEAST and after in ends and is_whole:
                 yield first, after
 
 

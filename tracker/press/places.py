@@ -1,5 +1,6 @@
 """Where the organisations of an article are spoken of, asked by place."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +12,10 @@ from tracker.press.sentences import Token
 
 _BACK = 60  # mentions that are looked back at for what «the plant» is
 _STEM = 5
+_OWN = 7  # letters of a word that one name alone has
+_BEGINNING = 3
+_WITH = frozenset({"with", "с", "со", "между", "и", "and", "мен", "бен", "пен"})
+_WORD = re.compile(rf"\w{{{_OWN},}}")
 _INDUSTRY = tuple(rules.words("industrial"))
 _ANAPHORA = {each: tuple(rules.words(f"anaphora_{each}")) for each in ("kk", "ru", "en")}
 _PRONOUNS = rules.words("pronouns")
@@ -38,9 +43,15 @@ class Places:
             }
             for each in organisations
         }
+        self._own: dict[str, set[str]] = {}
+        for each in organisations:
+            for span in each.spans:
+                for word in _WORD.findall(article.words(span).casefold()):
+                    self._own.setdefault(word[:_OWN], set()).add(each.name)
         counted = Counter(
             owner.name for owner in self._owners if not owner.is_host and not owner.is_group
         )
+        self._named = {each.name: each for each in organisations if not each.is_host}
         first = {owner.name: owner for owner in reversed(self._owners)}
         most = max(counted.values(), default=0)
         # The partner of the story; of several that are named as often the first.
@@ -92,4 +103,18 @@ class Places:
                 named = [each for each in near if each.sector == "industry"]
             if named:
                 return named[0]
+        return None
+
+    def recognised(self, tokens: Sequence[Token]) -> Organisation | None:
+        """The partner of whose name alone a long word is part that begins the sentence or stands
+        behind «with»: маслозаводу where АО «Маслозавод «Семипалатинский» was named."""
+        for at, token in enumerate(tokens):
+            named = self._own.get(token.folded[:_OWN], set())
+            if len(token.text) < _OWN or len(named) != 1 or self.at(token.start) is not None:
+                continue
+            owner = self._named.get(next(iter(named)))
+            with_it = not _WITH.isdisjoint(each.folded for each in tokens[max(0, at - 2) : at])
+            begins = at < _BEGINNING
+            if owner and not owner.is_group and (begins or with_it or token.folded[-3:] in _WITH):
+                return owner
         return None

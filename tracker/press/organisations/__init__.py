@@ -23,6 +23,7 @@ from tracker.press.organisations import (
     legal_forms,
     quoted,
     resolving,
+    unnamed,
 )
 from tracker.press.organisations.host import Host
 from tracker.press.organisations.joining import Joined, One
@@ -66,7 +67,8 @@ def _of_line(line: Line) -> list[Mention]:
     more = resolving.apart([*sure, *acronyms.find(line, defined)])
     more = resolving.apart([*more, *beside.listed(line, more)])
     more = resolving.apart([*more, *quoted.find(line, more), *alone.find(line, more)])
-    found = resolving.apart([*more, *beside.listed(line, more)])
+    more = resolving.apart([*more, *beside.listed(line, more)])
+    found = resolving.apart([*more, *unnamed.find(line, more)])
     for before, mention in pairwise(found):
         if _is_in_brackets_behind(line, before, mention):
             mention.alias_of = next((each for each in found if each.short == mention.name), before)

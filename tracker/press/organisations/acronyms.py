@@ -210,6 +210,9 @@ def _named_after(line: Line, after: int) -> int:
         while after < len(line) and line.tokens[after].is_acronym:
             after += 1  # НИШ ФМН
     level = line.word(after)
+    ministry = line.language == "ru" and is_in("ministries", line.word(after - 1))
+    if ministry and line.is_capital(after) and line.is_where(after):
+        return after + 1  # МИД Великобритании
     if line.language == "ru" and is_in("levels", level):
         next = after + 1 + (line.word(after + 1) == ".")
         if line.is_capital(next):

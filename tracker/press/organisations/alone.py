@@ -330,11 +330,33 @@ def _acronym(line: Line, place: int, after: int) -> float:
     return _LIKELY if does or together else 0
 
 
+def _ends_as_brand(line: Line, first: int, after: int) -> bool:
+    """Хром-Тау Майнинг, Достык ТрансЛогистик; Семей Орманы."""
+    last = after - 1
+    if not 1 < after - first < 4 or shapes.is_compound(line.word(first)):
+        return False
+    if any(
+        is_in("levels", line.word(at)) or is_in("positions_ru", line.word(at))
+        for at in range(first, after)
+    ):
+        return False  # президент Республики Казахстан
+    tail = line.word(last)
+    if is_in("brand_tails", tail) and (len(tail) > 3 or line.is_where(first)):
+        return True  # Чо Хён Су is a person
+    if shapes.is_mixed(line.tokens[last].text):
+        return True
+    owned = tail.endswith(("ы", "і")) and not is_in("kk_levels", tail)
+    town = line.is_where(first) and not is_in("levels", line.word(first - 1))
+    return after - first == 2 and owned and town and not shapes.is_somebody(line, first, after)
+
+
 def _compound(line: Line, first: int, after: int) -> float:
     """Сбербанк, Казахмыс: one word, and nobody's surname."""
     if line.tokens[first].is_acronym:
         return _acronym(line, first, after)
     head, word = heads.at(line, first), line.word(first)
+    if head is None and _ends_as_brand(line, first, after):
+        return _LIKELY
     if head is not None:
         alone = after - first == 1 and not line.is_first(first)
         return _LIKELY if alone and is_in("single_ru", word) else 0

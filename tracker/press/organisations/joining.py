@@ -45,7 +45,7 @@ class One:
         return max(
             self.mentions,
             key=lambda each: (
-                each.source not in ("list", "natasha"),
+                each.source != "list",
                 _short(each) is None,
                 not each.inflected,
                 len(each.name),

@@ -94,6 +94,8 @@ class Reach:
             return True
         if needs == "brand":
             return self.proper
+        if needs == "quote" and self.proper and self._is_named_by_itself():
+            return True
         if needs == "quote":
             described = self.described > 1 and self.line.is_capital(self.first)
             before = self.first < self.head.first or self.after == self.head.after + 1
@@ -123,6 +125,11 @@ class Reach:
         if self.head.row.sector in ("school", "research_institute", "university"):
             return self.proper or self._is_explained()
         return self.proper or self.described > 0
+
+    def _is_named_by_itself(self) -> bool:
+        """Ротари-клуб"""
+        hyphen = "-" in self.line.word(self.head.first)
+        return hyphen and self.head.is_named and self.head.row.lang == "ru"
 
     def _is_centre(self) -> bool:
         """«Центр ядерной медицины», «Музей ядерных испытаний» with a capital where no sentence

@@ -10,7 +10,13 @@ from tracker.press.organisations import acronyms, russian_tail
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach
-from tracker.press.organisations.russian_words import is_adjective, is_between, is_double, is_net
+from tracker.press.organisations.russian_words import (
+    agrees,
+    is_adjective,
+    is_between,
+    is_double,
+    is_net,
+)
 from tracker.press.organisations.table import At
 
 _OF_PLACE = re.compile(".{2,}ск(?:ий|ая|ое|ие|ого|ой|ом|ому|им|их|ими|ую)")
@@ -24,6 +30,9 @@ _MASCULINE = frozenset(
         *("фонд", "отдел"),
     ]
 )
+# Of students, or of the university, they are a part of it.
+_OWN = ("театр", "клуб", "совет", "хор", "лиг", "центр")
+_STOCK = ("библиотечн", "книжн", "призов", "жилищн", "земельн", "лесн", "уставн", "аудиторн")
 # Adjectives that say nothing: современный, новый, совместный.
 _WEAK = ("совр", "обще", "новы", "нова", "ново", "совм")
 
@@ -32,6 +41,8 @@ def around(line: Line, head: At) -> Reach | None:
     reach = Reach(line, head)
     if head.row.needs != "none" or line.is_capital(head.first):
         _before(reach)
+    else:
+        _level_before(reach)
     russian_tail.read(reach)
     if reach.quoted is not None:
         _described(reach)
@@ -47,6 +58,7 @@ def _described(reach: Reach) -> None:
     """мусоросортировочный комплекс «…»: before a name in quotes every adjective belongs to it."""
     line = reach.line
     place = reach.first - 1
+    several_words = reach.head.after - reach.head.first > 1
     while (
         place >= 0
         and reach.head.first - place < 3
@@ -55,6 +67,7 @@ def _described(reach: Reach) -> None:
         and len(line.word(place)) > 7
         and not is_in("no_name", line.word(place))
         and not _is_weak(line, place)
+        and (several_words or agrees(line.word(place), line.word(reach.head.first)))
     ):
         reach.first = place
         place -= 1
@@ -64,6 +77,14 @@ def _is_unit(reach: Reach) -> bool:
     """лаборатория «Радиоэкология» is a part, called by what it is about; «в журнале „…“» it
     is printed."""
     line, word = reach.line, reach.line.word(reach.head.first)
+    head = range(reach.head.first, reach.head.after)
+    if any(line.word(at).startswith(_OWN) for at in head) and any(
+        line.word(at).startswith(("студенческ", "университетск", "вузовск"))
+        for at in range(reach.first, reach.head.after)
+    ):
+        return True
+    if word.startswith("фонд") and line.word(reach.head.first - 1).startswith(_STOCK):
+        return True
     if word.startswith("канал"):
         return reach.quoted is None  # of the Irtysh
     if word.startswith("журнал"):
@@ -82,6 +103,10 @@ def _is_many(reach: Reach) -> bool:
     ending = reach.head.ending
     if ending in _SEVERAL:
         return True
+    before = reach.line.word(reach.head.first - 1)
+    firms = is_in("generic_ru", reach.line.word(reach.head.first))
+    if firms and before.endswith(("ые", "ие", "ых", "их", "ыми", "ими")):
+        return True  # пищевые предприятия Донбасса
     last = reach.line.word(reach.head.after - 1)
     if is_net(last) and reach.first < reach.head.first:
         return False  # Семейские межрайонные электросети are one
@@ -118,6 +143,14 @@ def _before(reach: Reach) -> None:
     _bare_name(reach)
 
 
+def _level_before(reach: Reach) -> None:
+    """областная | коллегия адвокатов: what is a name by itself, and whose it is."""
+    line, place = reach.line, reach.first - 1
+    if is_in("level_adjectives", line.word(place)) and is_adjective(line, place):
+        reach.first = place
+        reach.leveled = True
+
+
 def _two_adjectives(reach: Reach, place: int) -> bool:
     """историко-архитектурный и природно-ландшафтный музей"""
     line = reach.line
@@ -151,7 +184,7 @@ def _bare_name(reach: Reach) -> None:
     behind_name = line.is_capital(here - 1) and not line.is_first(here - 1)
     if not line.is_capital(here) or behind_name or is_in("no_name", word):
         return
-    if word[-1] in "аяуюеыи" or reach.first < reach.head.first or is_in("positions_ru", word):
+    if word[-1] in "аяюеыи" or reach.first < reach.head.first or is_in("positions_ru", word):
         return
     if line.is_first(here) and here > 0:
         return

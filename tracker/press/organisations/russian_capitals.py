@@ -2,7 +2,7 @@
 
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
-from tracker.press.organisations.reach import Reach, is_person, names_after
+from tracker.press.organisations.reach import PERSON, Reach, is_person, names_after
 from tracker.press.organisations.russian_words import (
     is_adjective,
     is_genitive,
@@ -12,6 +12,8 @@ from tracker.press.organisations.russian_words import (
 from tracker.press.person_names import is_given
 
 _OF_SOMEBODY = ("а", "я", "ого", "его")
+_IN_CASE = "аяуюое"  # a bare name has no case of its own
+_LONGEST_BARE = 3  # words
 
 
 def read(reach: Reach, here: int) -> bool:
@@ -67,6 +69,10 @@ def read(reach: Reach, here: int) -> bool:
         return True
     if here != head.after or head.row.needs in ("level", "none"):
         return False
+    if (ends := called(reach, here)) is not None:
+        reach.take(ends, proper=True)
+        reach.numbered = True
+        return True
     if head.row.sector in ("museum", "other", "research_institute") and _whose(reach, here):
         return True
     if head.row.sector == "ngo" and here == head.after and word.endswith(_OF_SOMEBODY):
@@ -102,6 +108,31 @@ def read(reach: Reach, here: int) -> bool:
         return False
     reach.take(after, proper=True)
     return True
+
+
+def called(reach: Reach, here: int) -> int | None:
+    """Where a bare name ends: объединение Жан-Шуак, компания Софтлайн Семей | Дамир Ахметов. One
+    that stays as it is while the kind has a case; behind a position it may be who holds it."""
+    line, head = reach.line, reach.head
+    kind = head.row.needs == "quote" or head.row.sector == "industry"
+    quoted = any(opens + 1 < head.first < close for opens, close in line.quotes.items())
+    if not kind or quoted or line.word(head.first).startswith("дом"):
+        return None
+    if line.tokens[here].text[0] < "\u0250":
+        return None
+    after = here + 1
+    while line.is_capital(after) and line.tokens[after].is_word and not is_somebody(line, after):
+        after += 1
+    inside = range(here, after)
+    if len(inside) > _LONGEST_BARE or is_given(line.tokens[here].text):
+        return None
+    if any(PERSON.fullmatch(line.word(at)) or is_head(line, at) for at in inside):
+        return None
+    large = line.is_capital(head.first) and not line.is_first(head.first)
+    if (line.word(after - 1)[-1] in _IN_CASE and not large) or line.is_where(here):
+        return None  # Общество Знание
+    led = _after_position(line, reach.first)
+    return None if led and not line.is_capital(after) else after
 
 
 def is_somebody(line: Line, place: int) -> bool:

@@ -5,7 +5,7 @@
 
 import re
 
-from tracker.press.organisations import russian_capitals
+from tracker.press.organisations import russian_capitals, russian_leads
 from tracker.press.organisations.lexemes import is_in
 from tracker.press.organisations.line import Line
 from tracker.press.organisations.reach import Reach, names_after
@@ -22,6 +22,7 @@ _OF_SOMEBODY = ("а", "я", "ого", "его")
 _WITH = ("ью", "ями", "ами", "ой", "ей")
 _OF_UNKNOWN = ("а", "я", "ы", "и", "ов", "ев", "ей", "ий", "ых", "их", "ого", "его", "ой")
 _VERB = re.compile(".{2,}(?:[аеиыуюяо]л[аои]?|л[аои]?с[ья]|[аеиуюя]т|[аеиуюя]ть?ся|[аеиы]ть)")
+_TO = ("ому", "ему", "ой", "ей", "ым", "им")
 _SURELY = ("ов", "ев", "ей", "ий", "ых", "их", "ого", "его", "ой", "ния", "ства")
 _KIN = frozenset({"семьи", "братьев", "сестер", "купцов", "династии"})  # музей семьи Невзоровых
 _VERBS = ("ла", "ли", "лась", "лись", "ованы", "ована", "чены", "лены", "щены", "шены")
@@ -75,6 +76,7 @@ def read(reach: Reach) -> None:
             if after == here + 1:
                 break
             reach.take(after, proper=True)
+            reach.numbered = True
         elif word in _KIN and line.is_capital(here + 1):
             reach.take(names_after(line, here), proper=True)
         elif is_in("countries_short", word) and line.tokens[here].text.isupper():
@@ -97,11 +99,13 @@ def read(reach: Reach) -> None:
                 break
         elif is_adjective(line, here) and leads_to_head(line, here) and not head.row.holds:
             break
-        elif _leads_to_quote(reach, here):
+        elif russian_leads.leads_to_quote(reach, here):
             reach.take(here + 1)
-        elif (latin := _leads_to_latin(reach, here)) is not None:
+        elif russian_leads.leads_in_two(reach, here):
+            reach.take(here + 2)
+        elif (latin := russian_leads.leads_to_latin(reach, here)) is not None:
             reach.take(latin, proper=True)
-        elif _is_about(reach, here) or _is_of_capital(reach, here):
+        elif _is_about(reach, here) or _is_of_capital(reach, here) or _ends_group(reach, here):
             reach.take(here + 1, described=True)
         else:
             break
@@ -111,6 +115,22 @@ def _is_about(reach: Reach, here: int) -> bool:
     people = is_in("people_ru", reach.line.word(here))
     genitive = is_genitive(reach.line, here) and not people and not _is_other(reach, here)
     return genitive or _is_held(reach, here)
+
+
+def _ends_group(reach: Reach, here: int) -> bool:
+    """федерация настольного | тенниса, Центр Болонского | процесса: the noun of an adjective that
+    belongs to the name."""
+    line, word, before = reach.line, reach.line.word(here), reach.line.word(here - 1)
+    return (
+        here - 1 >= reach.head.after
+        and is_adjective(line, here - 1)
+        and before.endswith(("ого", "его", "ых", "их", "ой", "ей"))
+        and is_lower_genitive(line, here)
+        and not is_adjective(line, here)
+        and not _VERB.fullmatch(word)
+        and not is_head(line, here)
+        and not is_in("no_name", word)
+    )
 
 
 def _is_of_capital(reach: Reach, here: int) -> bool:
@@ -175,39 +195,6 @@ def _and_unknown(reach: Reach, here: int) -> bool:
     )
 
 
-def _leads_to_quote(reach: Reach, here: int) -> bool:
-    """Дом моды «Эрке», магазин одежды «…»: an unknown word of what it deals with."""
-    line = reach.line
-    return (
-        reach.quoted is None
-        and here + 1 in line.quotes
-        and line.may_be_quoted(here + 1)
-        and _is_lead(line, here)
-    )
-
-
-def _is_lead(line: Line, here: int) -> bool:
-    word = line.word(here)
-    return (
-        line.is_lower(here)
-        and len(word) > 3
-        and word.endswith(("ы", "и", "а", "я", "ов", "ев", "ей", "ий"))
-        and not word.endswith(("ла", "ли"))
-        and not is_in("not_quoted", word)
-        and not is_in("positions_ru", word)
-    )
-
-
-def _leads_to_latin(reach: Reach, here: int) -> int | None:
-    """студия звукозаписи Echo Room: where the name in Latin letters ends."""
-    line, after = reach.line, here + 1
-    if here != reach.head.after or not _is_lead(line, here):
-        return None
-    while line.is_capital(after) and line.tokens[after].text[0] < "\u0250":
-        after += 1
-    return after if after > here + 1 and not reach.proper else None
-
-
 def _for_whom(reach: Reach, here: int) -> bool:
     """школа для одаренных детей имени …, центр для детей с инвалидностью «…»."""
     line, place = reach.line, here + 1
@@ -231,15 +218,17 @@ def _names_programme(reach: Reach) -> bool:
 
 
 def _acronym_inside(reach: Reach, here: int) -> bool:
-    """Национальный ядерный центр (НЯЦ) Республики Казахстан"""
+    """Национальный ядерный центр (НЯЦ) Республики Казахстан, общество (ОО) «…»"""
     line = reach.line
     inside = (
         here + 3 < len(line)
         and line.tokens[here].text == "("
         and line.tokens[here + 1].is_acronym
         and line.tokens[here + 2].text == ")"
-        and is_in("levels", line.word(here + 3))
-        and line.is_capital(here + 3)
+        and (
+            (is_in("levels", line.word(here + 3)) and line.is_capital(here + 3))
+            or (here + 3 in line.quotes and line.may_be_quoted(here + 3) and not reach.quoted)
+        )
     )
     if inside:
         reach.take(here + 3)
@@ -301,6 +290,9 @@ def _by(reach: Reach, here: int) -> bool:
         if is_in("levels", line.word(here + 2)):
             reach.take(here + 3)
         return True
+    if (large := _large_matter(reach, here + 1)) is not None:
+        reach.take(large, described=True)
+        return True
     if line.is_field(here + 1) and reach.head.row.sector in (
         "government",
         "ngo",
@@ -309,6 +301,17 @@ def _by(reach: Reach, here: int) -> bool:
         reach.take(here + 2, described=True)
         return True
     return False
+
+
+def _large_matter(reach: Reach, place: int) -> int | None:
+    """Международный центр по биосоленому земледелию: whatever it works at, behind a capital."""
+    line, noun = reach.line, place
+    while line.is_lower(noun) and is_adjective(line, noun) and line.word(noun).endswith(_TO):
+        noun += 1
+    large = line.is_capital(reach.first) and not is_in("by_reason", line.word(noun))
+    ends = line.is_lower(noun) and line.word(noun).endswith(("ию", "ству", "нию", "ам", "ям"))
+    bodies = ("government", "ngo", "research_institute")
+    return noun + 1 if large and ends and reach.head.row.sector in bodies else None
 
 
 def _is_matter(reach: Reach, place: int) -> bool:

@@ -27,6 +27,21 @@ def is_adjective(line: Line, place: int) -> bool:
     return bool(_ADJECTIVE.fullmatch(word)) and not _NOUN.fullmatch(word)
 
 
+# The letters that a noun may end with beside an adjective that ends so.
+_BESIDE = {
+    **dict.fromkeys(("ая", "яя"), "аяь"),
+    **dict.fromkeys(("ое", "ее"), "оея"),
+    **dict.fromkeys(("ую", "юю"), "уюьь"),
+    **dict.fromkeys(("го", "ье"), "аяуюо"),
+    "му": "уюо",
+}
+
+
+def agrees(adjective: str, noun: str) -> bool:
+    """оснащенная | компанией: it belongs to another word. Endings of many cases agree with all."""
+    return noun[-1] in _BESIDE.get(adjective[-2:], noun[-1])
+
+
 def is_double(line: Line, place: int) -> bool:
     """природно-ландшафтный"""
     return line.is_lower(place) and bool(_DOUBLE.fullmatch(line.word(place)))
@@ -36,7 +51,7 @@ def is_between(line: Line, place: int) -> bool:
     """An unknown adjective with one that begins a name before it: Областной драматический …"""
     if not line.is_lower(place):
         return False
-    for at in range(place - 1, max(place - 3, -1), -1):
+    for at in range(place - 1, max(place - 5, -1), -1):
         if not line.tokens[at].is_word or not is_adjective(line, at):
             return False
         if is_in("no_name", line.word(at)):
@@ -66,6 +81,8 @@ def is_genitive(line: Line, place: int) -> bool:
     word = line.word(place)
     if len(word) < 3 or (word.endswith(_VERB_ENDINGS) and not line.says_what(place)):
         return False
+    if word.endswith("ила"):
+        return False  # закупила
     if is_in("matters_short", word) and line.tokens[place].is_acronym:
         return True  # экономики АПК
     if line.groups(place) & {Group.KIND, Group.UNIT} and not line.says_what(place):
