@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from tests.press import measuring
-from tests.press.test_scores import ARTICLES, LABELS
+from tests.press.test_scores import SETS
 from tracker.press import versions
 from tracker.press.found import Match, Organisation, Person, Reading, Span
 from tracker.press.known import Context
@@ -77,8 +77,8 @@ def _known(language: str, number: int, person: str) -> Reading:
 def test_of_the_labelled_articles_the_translations_are_found_and_no_others() -> None:
     """The name of an article without its language is that of its story."""
     told = {
-        label["id"]: versions.sketch(measuring.text(ARTICLES, label["id"]))
-        for label in measuring.labels(LABELS)
+        label["id"]: versions.sketch(measuring.text(SETS["first"][0], label["id"]))
+        for label in measuring.labels(SETS["first"][1])
     }
     found = {pair for pair in combinations(told, 2) if _score(told, pair) >= versions.SAME}
     wanted = {

@@ -25,7 +25,7 @@ from tracker.press.judged import Wish
 from tracker.press.learned import Seen
 
 OUT = Path(learned.__file__).parent / "rules/weights.json"
-LEAST = 0.28  # how likely a wish and its kind must be together
+LEAST = 0.24  # how likely a wish and its kind must be together
 _SAME = 0.45  # parts that share as much with a wish may stand for it
 
 
