@@ -151,6 +151,18 @@ def test_one_may_go_back_to_the_text_or_begin_another(open_app: OpenApp) -> None
     assert at.text_area[0].value == ""
 
 
+def test_who_corrects_the_text_finds_what_was_decided_before(open_app: OpenApp) -> None:
+    start = begun()
+    decided = sent(start["start"], o2="no")
+    at = read(open_app, PressDraft("k", "row", TEXT, review=start, decided=decided))
+    at = press(at, "read_article.back")
+    assert at.text_area[0].value == TEXT
+    assert [item["title"] for item in items(at)] == ["Science Week opens"]
+    at = act(at, items(at)[0], "go_on")
+    kept = shown(at, "review")[0]["kept"]
+    assert {card["key"]: card["decision"] for card in kept["cards"]}["o2"] == "no"
+
+
 def unfinished_of(user: User) -> list[unfinished.UnfinishedRow]:
     with db.reading() as session:
         return unfinished.mine(session, by=user)
