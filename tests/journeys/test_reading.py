@@ -71,6 +71,14 @@ _SELECT = """(words) => {
 }"""
 
 
+_PRESS_AND_DRAW_ANEW = """(button) => {
+  const root = document.querySelector(".reading");
+  button.click();
+  clearTimeout(root.review.waiting);
+  root.replaceWith(root.cloneNode(false));
+}"""
+
+
 @pytest.fixture(scope="module")
 def reading(database: str) -> dict[str, User]:
     """A liaison for each language; a partner and a week that are known already."""
@@ -203,6 +211,48 @@ def test_an_article_is_decided_on_and_added_to_by_the_keys_alone(
     she.page.keyboard.press("Control+Enter")
     she.page.wait_for_url("**/news_item?id=*", timeout=WITHIN)
     expect(she.main.locator(".evidence mark")).to_have_text(["red gate"], timeout=WITHIN)
+    she.page.context.close()
+
+
+def test_a_correction_keeps_whom_she_chose_and_a_day_nobody_told_is_asked_for(
+    browser: Browser, url: str, reading: dict[str, User]
+) -> None:
+    she = seat(browser, url, reading["en"])
+    she.sign_in("/read_article")
+    long = "It rained that day, and everybody stayed on for tea and talk. " * 12
+    she.fill(
+        she.word("read_article.text"), f"Ertis Fish LLP came.\nWorks of the north. {long}\nEnd"
+    )
+    she.press(she.word("read_article.read"))
+    fish = _card(she, "Ertis Fish")
+    expect(fish).to_be_focused(timeout=WITHIN)
+    # Today stands in for the day of publication; it is said until somebody has looked at it.
+    told = she.main.get_by_text(she.word("read_article.undated"))
+    expect(told).to_be_visible(timeout=WITHIN)
+    she.fill(she.word("field.published_on"), "08/04/2026")
+    expect(told).to_have_count(0, timeout=WITHIN)
+
+    fish.get_by_role("radio", name=she.word("read_article.other")).click()
+    fish.get_by_role("searchbox").fill("semey engin")
+    fish.get_by_role("button", name="Semey Engineering", exact=True).click()
+    fish.focus()
+    assert she.page.evaluate(_SELECT, "Works of the north")
+    pick = she.main.get_by_role("toolbar", name=she.word("read_article.selected"))
+    # The server draws the page anew in that moment, which a slow one does: nothing of it is lost.
+    pick.get_by_role("button", name=re.compile("Ertis Fish")).evaluate(_PRESS_AND_DRAW_ANEW)
+    works = _card(she, "Works of the north")
+    she.stand_still()
+    expect(works.get_by_role("radio", checked=True)).to_have_text("Semey Engineering")
+
+    # What is longer than a name is none; and where it ends below the window, the question does not.
+    she.page.set_viewport_size({"width": 1440, "height": 560})
+    assert she.page.evaluate(_SELECT, long.strip())
+    expect(pick.get_by_role("button")).to_have_text(
+        [she.word("read_article.request"), she.word("read_article.agreement")], timeout=WITHIN
+    )
+    box = pick.bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 560 - box["height"]
     she.page.context.close()
 
 

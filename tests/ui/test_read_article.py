@@ -3,6 +3,7 @@
 import json
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,15 +13,17 @@ from streamlit.testing.v1 import AppTest
 from tests.domain.press.articles import READING, TEXT, everywhere
 from tests.screens import OpenApp, items, offers, press, save, shown
 from tests.world import EMC, MARAT, SCIENCE_WEEK, aigerim, boris, dana, saule
-from tracker import db
+from tracker import clock, db
 from tracker.access import User
-from tracker.domain import drafts, partners, trash
+from tracker.domain import drafts, events, news, partners, trash
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.models import (
     Agreement,
+    EventDraft,
     FollowUp,
     Kind,
     NewsItem,
+    NewsItemDraft,
     Partner,
     PartnerDraft,
     PressRejection,
@@ -35,6 +38,13 @@ from tracker.press.found import PressNote, Reading
 from tracker.ui import nav, press_rule_parts, review_answers, review_cards
 from tracker.ui.press_drafts import PressDraft
 
+DAY = date(2024, 4, 8)
+# What TEXT tells, in another language.
+KAZAKH = (
+    "Ғылым апталығы ашылды\n"
+    "08.04.2024 күні Шәкәрім университетінде «Ет пен сүт» дөңгелек үстелі өтті. "
+    "Оған EMC ЖШС және Irtysh Kabel ЖШС қатысты. EMC ЖШС атынан директор Марат Алиев келді."
+)
 ADDRESS = "https://uni.example/news/2024/04/08/week"
 
 
@@ -139,6 +149,18 @@ def test_one_may_go_back_to_the_text_or_begin_another(open_app: OpenApp) -> None
     assert at.text_area[0].value == TEXT
     at = press(read(open_app, PressDraft(given=TEXT, review=begun())), "read_article.start_over")
     assert at.text_area[0].value == ""
+
+
+def test_who_corrects_the_text_finds_what_was_decided_before(open_app: OpenApp) -> None:
+    start = begun()
+    decided = sent(start["start"], o2="no")
+    at = read(open_app, PressDraft("k", "row", TEXT, review=start, decided=decided))
+    at = press(at, "read_article.back")
+    assert at.text_area[0].value == TEXT
+    assert [item["title"] for item in items(at)] == ["Science Week opens"]
+    at = act(at, items(at)[0], "go_on")
+    kept = shown(at, "review")[0]["kept"]
+    assert {card["key"]: card["decision"] for card in kept["cards"]}["o2"] == "no"
 
 
 def unfinished_of(user: User) -> list[unfinished.UnfinishedRow]:
@@ -285,6 +307,25 @@ def test_a_group_is_offered_the_known_one_of_its_name(small_world: None) -> None
     card = begun(replace(READING, organisations=(group,)))["start"]["cards"][0]
     assert [each["name"] for each in card["choices"]] == ["Museums of the region"]
     assert (card["chosen"], card["decision"]) == (None, "open")
+
+
+def test_another_version_brings_its_event(small_world: None) -> None:
+    with db.transaction() as session:
+        typed = {"name_kk": "Ет пен сүт", "starts_on": DAY, "kind": "round_table"}
+        event = events.create(session, drafts.checked(EventDraft, typed), by=aigerim)
+        told = {"title": "Апталық", "text": KAZAKH, "published_on": DAY, "language": "kk"}
+        draft = drafts.checked(NewsItemDraft, told)
+        news.create(session, draft, event_ids=[event.id or 0], by=aigerim)
+        known = event.id
+    card = next(each for each in begun()["start"]["cards"] if each["topic"] == "event")
+    assert (card["chosen"], card["decision"]) == (known, "yes")
+
+
+def test_a_day_that_the_article_does_not_tell_is_said_to_be_todays(small_world: None) -> None:
+    assert begun()["start"]["is_undated"] is False
+    start = begun(replace(READING, published="2024-04"))["start"]
+    assert start["is_undated"] is True
+    assert start["fields"]["published_on"] == clock.today().isoformat()
 
 
 def test_an_agreement_of_no_known_kind_has_a_name(small_world: None) -> None:

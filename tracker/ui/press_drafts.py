@@ -27,7 +27,7 @@ _log = logging.getLogger("tracker")
 @dataclass
 class PressDraft:
     """One article on its way. `key` names what the page shows of it; `row` what is kept of it,
-    also when its text is corrected and read again, and makes its save happen once."""
+    and makes its save happen once."""
 
     key: str = field(default_factory=lambda: uuid4().hex)
     row: str = field(default_factory=lambda: uuid4().hex)
@@ -108,11 +108,12 @@ def close() -> None:
 
 
 def back() -> None:
-    """Return to the text, to correct it and read it again."""
+    """Return to the text, to correct it and read it again. That begins with nothing decided: what
+    was decided on stays among the others."""
     draft = current()
-    again = PressDraft(
-        row=draft.row, given=draft.given, address=draft.address, published=draft.published
-    )
+    again = PressDraft(given=draft.given, address=draft.address, published=draft.published)
+    if draft.decided is None:
+        again.row, again.kept = draft.row, draft.kept
     st.session_state[_KEY] = again
 
 

@@ -20,6 +20,7 @@ from tracker.domain.models import (
     Sector,
     Wish,
 )
+from tracker.domain.models.records import NAME
 from tracker.domain.press import proposals
 from tracker.domain.press.proposals import LIKELY, SURE, Proposal, Topic
 from tracker.i18n import current, said, t, word
@@ -37,19 +38,27 @@ MANY = {
     Topic.AGREEMENT: "read_article.agreements",
 }
 _CHOOSES = (Topic.PARTNER, Topic.EVENT, Topic.PERSON)
+_QUOTE = 2000  # letters that a reader may choose as a quote
 
 
 def begin(
     session: Session, reading: Reading, user: User, *, address: str, published: date | None
 ) -> dict[str, Any]:
     """What the page begins with, as it can be kept: nothing of it is in the reader's language."""
-    on = published or proposals.whole_day(reading.published or "") or clock.today()
-    found = proposals.of(session, reading, published=on, by=user)
+    told = published or proposals.whole_day(reading.published or "")
+    on = told or clock.today()
+    from tracker.domain.press import stories  # here, as the reader in `take_article`
+
+    versions = stories.likely(session, reading.text, on, by=user)
+    found = proposals.of(
+        session, reading, published=on, versions=[each.id for each in versions], by=user
+    )
     names = {each.key: each.name for each in found}
     return {
         "text": reading.text,
         "notes": list(reading.notes),
         "start": {
+            "is_undated": told is None,
             "fields": {
                 "title": reading.title[:300],
                 "published_on": on.isoformat(),
@@ -83,6 +92,7 @@ def shown(session: Session, begun: dict[str, Any], user: User) -> dict[str, Any]
             "unit": [list(each) for each in units.choices(session, by=user)],
             "owner": [list(each) for each in accounts.colleagues(session, by=user)],
         },
+        "longest": {"name": NAME, "quote": _QUOTE},
         "words": _said(),
     }
 
@@ -199,7 +209,7 @@ def _said() -> dict[str, Any]:
 _PLAIN = (
     *("article", "proposals", "add", "select_help", "selected", "nothing", "show_host", "host"),
     *("confirm", "reject", "edit", "which", "other", "search", "not_found", "is_new"),
-    *("recalled", "needs_partner", "parties", "save", "only_article"),
+    *("recalled", "needs_partner", "parties", "save", "only_article", "undated"),
 )
 _COUNTED = ("partner", "new", "event", "person", "request", "agreement", "open")
 _KEYS: Sequence[tuple[str, str]] = (

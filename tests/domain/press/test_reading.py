@@ -8,15 +8,26 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from tests.domain.press.articles import EVIDENCE, READING, TEXT, at, organisation
-from tests.world import EMC, MARAT, SCIENCE_WEEK, SEMEY_ENGINEERING, VETERINARY, aigerim, boris
+from tests.world import (
+    EMC,
+    MARAT,
+    SCIENCE_WEEK,
+    SEMEY_ENGINEERING,
+    VETERINARY,
+    aigerim,
+    boris,
+    dana,
+)
 from tracker import clock, db
-from tracker.domain import drafts, events
+from tracker.domain import drafts, events, news, trash
 from tracker.domain.models import (
     AgreementKind,
     Event,
     EventDraft,
     EventKind,
     FollowUpKind,
+    Kind,
+    NewsItemDraft,
     PressRejection,
     Sector,
     Wish,
@@ -142,6 +153,58 @@ def test_only_the_first_new_event_is_taken_unasked(session: Session) -> None:
     found = proposed(session, replace(READING, events=(READING.events[0], other)))
     assert (found["e0"].accepted, found["e1"].accepted) == (True, False)
     assert found["o1"].values["event"] == "e0"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "read", "taken"),
+    [
+        (["round_table"], 1, 0),
+        (["round_table", "forum"], 1, 0),
+        (["forum"], 1, None),  # offered all the same
+        (["round_table", "round_table"], 1, None),
+        (["round_table"], 2, None),
+    ],
+)
+def test_the_event_of_another_version_is_not_made_again(
+    session: Session, kinds: list[str], read: int, taken: int | None
+) -> None:
+    there = [
+        _round_table(session, f"Дөңгелек үстел {place}", DAY, kind)
+        for place, kind in enumerate(kinds)
+    ]
+    other_day = _round_table(session, "Бұрынғы дөңгелек үстел", date(2024, 4, 7), "round_table")
+    gone = _round_table(session, "Өшірілген", DAY, "round_table")
+    typed = {"title": "Апталық", "published_on": DAY, "language": "kk"}
+    item = news.create(
+        session,
+        drafts.checked(NewsItemDraft, typed),
+        event_ids=[*there, other_day, gone],
+        by=aigerim,
+    )
+    trash.delete(session, Kind.EVENT, gone, revision=1, by=dana)
+    reading = replace(READING, events=READING.events * read)
+    known = [item.id or 0]
+    found = proposals.of(session, reading, published=DAY, versions=known, by=aigerim)
+    first = next(each for each in found if each.topic is Topic.EVENT)
+    assert [each.id for each in first.choices] == there
+    assert first.chosen == (None if taken is None else there[taken])
+    assert first.accepted
+
+
+def test_a_version_changes_nothing_of_an_event_that_is_known_by_its_name(session: Session) -> None:
+    other = _round_table(session, "Дөңгелек үстел", DAY, "other")
+    typed = {"title": "Апталық", "published_on": DAY, "language": "kk"}
+    draft = drafts.checked(NewsItemDraft, typed)
+    item = news.create(session, draft, event_ids=[other], by=aigerim)
+    week = replace(READING.events[0], name="Science Week", kind="other")
+    read = replace(READING, events=(week,))
+    found = proposals.of(session, read, published=DAY, versions=[item.id or 0], by=aigerim)
+    assert [each.chosen for each in found if each.topic is Topic.EVENT] == [SCIENCE_WEEK]
+
+
+def _round_table(session: Session, name: str, day: date, kind: str) -> int:
+    typed = {"name_kk": name, "starts_on": day, "kind": kind}
+    return events.create(session, drafts.checked(EventDraft, typed), by=aigerim).id or 0
 
 
 def test_a_range_of_days_is_kept(session: Session) -> None:

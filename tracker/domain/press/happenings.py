@@ -1,5 +1,6 @@
 """Which known event an article tells of, and which larger one it belongs to."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain import finding
-from tracker.domain.models import Event, EventKind, Kind
+from tracker.domain.models import Event, EventKind, Kind, Mention
 from tracker.domain.models.records import name_in
 
 _NEAR = timedelta(days=3)  # an article may give another day of a longer event
@@ -21,6 +22,15 @@ class Happening(NamedTuple):
     id: int
     name: str
     certain: bool = False
+
+
+class Told(NamedTuple):
+    """An event that another version of the story tells of."""
+
+    id: int
+    name: str
+    kind: EventKind
+    starts_on: date
 
 
 @guarded(Action.READ)
@@ -54,6 +64,22 @@ def larger(session: Session, day: date, *, by: User) -> list[Happening]:
         .limit(_FEW)
     )
     return [Happening(number, name) for number, name in session.execute(query)]
+
+
+@guarded(Action.READ)
+def told_of(session: Session, item_ids: Sequence[int], *, by: User) -> list[Told]:
+    """The events that these news items are linked with."""
+    query = (
+        select(col(Event.id), name_in(Event, by.language), col(Event.kind), col(Event.starts_on))
+        .where(
+            col(Event.deleted_at).is_(None),
+            col(Event.id).in_(
+                select(col(Mention.event_id)).where(col(Mention.news_item_id).in_(item_ids))
+            ),
+        )
+        .order_by(col(Event.id))
+    )
+    return [Told(*row) for row in session.execute(query)] if item_ids else []
 
 
 _SURE = 0.8

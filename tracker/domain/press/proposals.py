@@ -15,6 +15,7 @@ from tracker.domain import competences, finding, finding_many
 from tracker.domain.finding import Likely
 from tracker.domain.models import AgreementKind, Direction, EventKind, FollowUpKind, Sector, Wish
 from tracker.domain.press import happenings
+from tracker.domain.press.happenings import Told
 from tracker.press import sentences
 from tracker.press.found import Event, Organisation, Person, PressNote, Reading, Request, Span
 
@@ -74,8 +75,18 @@ class Proposal:
 
 
 @guarded(Action.EDIT)
-def of(session: Session, reading: Reading, *, published: date, by: User) -> list[Proposal]:
-    """Every proposal of an article, those of one topic together, in the order of the text."""
+def of(
+    session: Session,
+    reading: Reading,
+    *,
+    published: date,
+    versions: Sequence[int] = (),
+    by: User,
+) -> list[Proposal]:
+    """Every proposal of an article, those of one topic together, in the order of the text.
+
+    `versions`: news items that seem to tell the same story, in other words.
+    """
     evidence = Evidence(reading)
     ours = frozenset(each.name for each in reading.organisations if each.is_host)
     partners = _partners(session, reading, evidence, by)
@@ -90,6 +101,7 @@ def of(session: Session, reading: Reading, *, published: date, by: User) -> list
         _event(session, f"e{place}", each, evidence, published, by)
         for place, each in enumerate(reading.events)
     ]
+    _take_told(events, happenings.told_of(session, versions, by=by))
     # The story is told of the first. It is taken unasked when its words say what it was, and more
     # than that; what else looks like an event waits to be confirmed.
     if events and events[0].values["kind"] is not EventKind.OTHER and " " in events[0].name:
@@ -217,6 +229,28 @@ def _event(
             "parents": [(each.id, each.name) for each in around_it],
         },
     )
+
+
+def _take_told(events: list[Proposal], told: Sequence[Told]) -> None:
+    """What another version of the story tells of that day is offered; taken is the only one of its
+    kind, on both sides. The name says nothing: it is in another language."""
+    for place, found in enumerate(events):
+        day = [each for each in told if each.starts_on == found.values["starts_on"]]
+        same = [each.id for each in day if each.kind is found.values["kind"]]
+        rivals = [each for each in events if _is_alike(each, found)]
+        is_only = found.chosen is None and len(same) == len(rivals) == 1
+        offered = dict.fromkeys([*(Choice(each.id, each.name) for each in day), *found.choices])
+        events[place] = replace(
+            found,
+            choices=tuple(offered)[:_CHOICES],
+            chosen=same[0] if is_only else found.chosen,
+            accepted=is_only or found.accepted,
+        )
+
+
+def _is_alike(one: Proposal, other: Proposal) -> bool:
+    """Of the same day and kind; every event is so to itself."""
+    return all(one.values[each] == other.values[each] for each in ("starts_on", "kind"))
 
 
 def _person(

@@ -69,6 +69,7 @@ def buttons(user: User) -> None:
         t("read_article.back_to_text"),
         key="read_article.back",
         icon=":material/arrow_back:",
+        help=t("read_article.start_over_help"),
         on_click=press_drafts.back,
     )
     st.button(

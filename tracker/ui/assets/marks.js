@@ -55,10 +55,12 @@ function selectedWords(root, text) {
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
   const range = selection.getRangeAt(0);
-  let start = placeOf(root, range.startContainer, range.startOffset);
-  let end = placeOf(root, range.endContainer, range.endOffset);
-  if (start === null || end === null || start >= end) return null;
+  if (!range.intersectsNode(root)) return null;
   const letters = Array.from(text);
+  // A hand that was drawn beyond the text means the words up to its edge.
+  let start = placeOf(root, range.startContainer, range.startOffset) ?? 0;
+  let end = placeOf(root, range.endContainer, range.endOffset) ?? letters.length;
+  if (start >= end) return null;
   const isInside = (letter) => letter !== undefined && /[\p{L}\p{N}]/u.test(letter);
   while (start < end && /\s/.test(letters[start])) start++;
   while (end > start && /\s/.test(letters[end - 1])) end--;

@@ -34,12 +34,19 @@ class Review extends Cards {
     this.word = data.words;
     if (isNew) {
       this.letters = null;
-      this.matchedAt = data.matches?.at; // that was answered before the page was left
-      this.state = structuredClone(data.kept ?? data.start);
+      // A page that is drawn anew while its reader works takes the place of this one, and was sent
+      // what the server had heard before: the browser knows better.
+      const before = globalThis.seriktesReading;
+      const isGoingOn = before?.data.id === data.id;
+      globalThis.seriktesReading = this;
+      // What was answered before the page was left is not again.
+      this.matchedAt = isGoingOn ? before.matchedAt : data.matches?.at;
+      this.state = isGoingOn ? before.state : structuredClone(data.kept ?? data.start);
       this.active = null;
       this.editing = null;
       this.isHostShown = false;
       this.draw();
+      if (isGoingOn && before.waiting) this.keep();
       // Where the form was scrolled to says nothing of the article that took its place.
       if (!data.kept) this.root.closest("[data-testid=stMain]")?.scrollTo({ top: 0 });
       // Whoever works by the keys begins at once.
@@ -118,6 +125,7 @@ class Review extends Cards {
   draw() {
     const { root } = this;
     root.dataset.tab = "text";
+    this.left = {};
     this.drawTabs();
     this.text = make("div", "article-text");
     this.text.tabIndex = -1;
@@ -160,8 +168,17 @@ class Review extends Cards {
     this.turn(this.root.dataset.tab);
   }
 
+  // Each is found again where it was left; for the first time, at its beginning.
   turn(tab) {
+    const before = this.root.dataset.tab;
+    const main = this.root.closest("[data-testid=stMain]");
+    const scrolled = main?.scrollTop;
     this.root.dataset.tab = tab;
+    if (main && tab !== before && this.tabs.offsetParent) {
+      this.left[before] = scrolled;
+      const here = this.root.getBoundingClientRect().top - main.getBoundingClientRect().top;
+      main.scrollTop = this.left[tab] ?? Math.min(main.scrollTop, main.scrollTop + here - 64);
+    }
     for (const button of this.tabs.children) {
       button.setAttribute("aria-selected", String(button.dataset.tab === tab));
     }
@@ -190,14 +207,29 @@ class Review extends Cards {
     details.addEventListener("toggle", tell);
     details.append(line, about);
     head.append(title, details);
+    const on = this.field(fields, "published_on", { type: "date" });
+    if (this.state.is_undated) details.before(this.undated(on, tell));
+    else about.append(on);
     about.append(
-      this.field(fields, "published_on", { type: "date" }),
       this.field(fields, "language", { options: this.data.options.language }),
       this.field(fields, "source", {}),
       this.field(fields, "address", { wide: true }),
       this.field(fields, "tags", { wide: true }),
     );
     return head;
+  }
+
+  // The day of today stands in for one that the article does not tell: that has to be seen.
+  undated(on, tell) {
+    const box = make("div", "undated fields");
+    const said = make("p", "", this.word.undated);
+    on.addEventListener("input", () => {
+      this.state.is_undated = false;
+      said.remove();
+      tell();
+    });
+    box.append(said, on);
+    return box;
   }
 
   versions() {
@@ -336,20 +368,24 @@ class Review extends Cards {
     clearTimeout(this.offering);
     this.offering = setTimeout(() => {
       const chosen = selectedWords(this.text, this.data.text);
-      this.picker.hidden = !chosen;
-      if (chosen) this.ask(chosen);
+      // Whoever selects more copies it: nothing is called so, and no quote is that long.
+      const isQuote = chosen !== null && chosen.end - chosen.start <= this.data.longest.quote;
+      this.picker.hidden = !isQuote;
+      if (isQuote) this.ask(chosen);
     }, 120);
   }
 
   ask(chosen) {
     const buttons = [];
     const active = this.card(this.active);
-    if (active && active.decision !== "no") {
+    const isName = chosen.end - chosen.start <= this.data.longest.name;
+    const fits = (topic) => isName || topic === "request" || topic === "agreement";
+    if (active && active.decision !== "no" && fits(active.topic)) {
       const correct = make("button", "correct", this.word.correct.replace("{name}", this.called(active)));
       correct.addEventListener("click", () => this.correct(active, chosen));
       buttons.push(correct);
     }
-    for (const topic of TOPICS) {
+    for (const topic of TOPICS.filter(fits)) {
       const button = make("button", "", this.word.topic[topic]);
       button.dataset.topic = topic;
       button.addEventListener("click", () => this.add(topic, chosen));
@@ -362,10 +398,20 @@ class Review extends Cards {
       return;
     }
     this.root.append(this.picker);
-    const box = document.getSelection().getRangeAt(0).getBoundingClientRect();
+    this.place(document.getSelection().getRangeAt(0).getBoundingClientRect());
+  }
+
+  // Below the words; above them where the window ends, and in it however far they reach.
+  place(words) {
     const here = this.root.getBoundingClientRect();
-    this.picker.style.insetBlockStart = `${box.bottom - here.top + 8}px`;
-    this.picker.style.insetInlineStart = `${Math.max(0, box.left - here.left)}px`;
+    const { offsetHeight, offsetWidth } = this.picker;
+    const last = innerHeight - offsetHeight - 8;
+    const below = words.bottom + 8;
+    const above = Math.max(64, words.top - offsetHeight - 8);
+    const top = below <= last ? below : Math.min(above, last);
+    const left = Math.min(words.left - here.left, here.width - offsetWidth);
+    this.picker.style.insetBlockStart = `${top - here.top}px`;
+    this.picker.style.insetInlineStart = `${Math.max(0, left)}px`;
   }
 
   correct(card, { start, end, words }) {
@@ -516,8 +562,10 @@ class Review extends Cards {
     if (!card || at === this.matchedAt) return;
     this.matchedAt = at;
     if (!options.length && !card.choices.length) return;
-    card.choices = options;
-    card.chosen = options.find((option) => option.certain)?.id ?? null;
+    // Other words of it do not undo whom a person chose.
+    const kept = card.is_picked ? card.choices.find((choice) => choice.id === card.chosen) : null;
+    card.choices = kept && !options.some(({ id }) => id === kept.id) ? [kept, ...options] : options;
+    card.chosen = (kept ?? options.find((option) => option.certain && !card.is_picked))?.id ?? null;
     this.redraw(card);
     this.keep();
   }

@@ -216,6 +216,7 @@ class Cards {
     };
     const choose = (id) => () => {
       card.chosen = id;
+      card.is_picked = true;
       card.searching = false;
       card.decision = "yes";
       this.redraw(card);
@@ -268,6 +269,7 @@ class Cards {
       button.addEventListener("click", () => {
         if (!card.choices.some((choice) => choice.id === id)) card.choices.push({ id, name });
         card.chosen = id;
+        card.is_picked = true;
         card.searching = false;
         card.decision = "yes";
         this.redraw(card);
