@@ -12,6 +12,8 @@ from tracker.domain import linking, lists, saving, unchanged
 from tracker.domain.models import FollowUp, Kind, Unit, UnitDraft, UnitKind
 from tracker.domain.models.records import name_in
 
+MOST = 300  # to pick from
+
 
 class UnitRow(NamedTuple):
     """One line of the list of units."""
@@ -103,24 +105,18 @@ def update(session: Session, unit_id: int, draft: UnitDraft, *, revision: int, b
 
 
 @guarded(Action.READ)
-def choices(
-    session: Session, *, by: User, text: str = "", limit: int = 300
-) -> list[tuple[int, str]]:
-    """Ids and names to pick from, in alphabetical order; narrowed by `text`."""
-    if text:
-        return _choices(session, by.language, text, limit)
-    key = "units.choices", by.language, limit
-    return unchanged.of_kinds(
-        session, [Kind.UNIT], key, lambda: _choices(session, by.language, "", limit)
-    )
+def choices(session: Session, *, by: User) -> list[tuple[int, str]]:
+    """Ids and names to pick from, in alphabetical order; kept, and so not to be changed."""
+    key = "units.choices", by.language
+    return unchanged.of_kinds(session, [Kind.UNIT], key, lambda: _choices(session, by.language))
 
 
-def _choices(session: Session, language: str, text: str, limit: int) -> list[tuple[int, str]]:
+def _choices(session: Session, language: str) -> list[tuple[int, str]]:
     query = (
         select(col(Unit.id), name_in(Unit, language))
-        .where(col(Unit.deleted_at).is_(None), *lists.matching(col(Unit.search_key), text))
+        .where(col(Unit.deleted_at).is_(None))
         .order_by(col(getattr(Unit, f"sort_{language}")), col(Unit.id))
-        .limit(limit)
+        .limit(MOST)
     )
     return [(number, label) for number, label in session.execute(query)]
 

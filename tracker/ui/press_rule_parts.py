@@ -31,6 +31,10 @@ _OWN = {
     "signed": "press_meaning.signed",
     "paper": "press_meaning.paper",
     "agreement": "press_meaning.agreement",
+    **{
+        word: f"press_meaning.{word}"
+        for word in ("renewed", "it", "old", "beside", "now", "present")
+    },
     "laboratory": "follow_up_kind.laboratory_service",
     "roundtable": "event_kind.round_table",
 }

@@ -209,7 +209,7 @@ def _said() -> dict[str, Any]:
 _PLAIN = (
     *("article", "proposals", "add", "select_help", "selected", "nothing", "show_host", "host"),
     *("confirm", "reject", "edit", "which", "other", "search", "not_found", "is_new"),
-    *("recalled", "needs_partner", "parties", "save", "only_article", "undated"),
+    *("recalled", "told", "needs_partner", "parties", "save", "only_article", "undated"),
 )
 _COUNTED = ("partner", "new", "event", "person", "request", "agreement", "open")
 _KEYS: Sequence[tuple[str, str]] = (

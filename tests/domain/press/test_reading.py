@@ -19,12 +19,15 @@ from tests.world import (
     dana,
 )
 from tracker import clock, db
-from tracker.domain import drafts, events, news, trash
+from tracker.domain import drafts, events, follow_ups, news, trash
 from tracker.domain.models import (
+    Agreement,
     AgreementKind,
+    AgreementPartner,
     Event,
     EventDraft,
     EventKind,
+    FollowUpDraft,
     FollowUpKind,
     Kind,
     NewsItemDraft,
@@ -200,6 +203,41 @@ def test_a_version_changes_nothing_of_an_event_that_is_known_by_its_name(session
     read = replace(READING, events=(week,))
     found = proposals.of(session, read, published=DAY, versions=[item.id or 0], by=aigerim)
     assert [each.chosen for each in found if each.topic is Topic.EVENT] == [SCIENCE_WEEK]
+
+
+def test_what_another_version_told_is_not_written_down_twice_unaware(session: Session) -> None:
+    typed = {"title": "Апталық", "published_on": DAY, "language": "kk"}
+    item = news.create(session, drafts.checked(NewsItemDraft, typed), by=aigerim).id or 0
+    emc = organisation("EMC")
+    emc = replace(emc, match=Match(EMC, "EMC", 1.0, certain=True))
+    read = replace(
+        READING,
+        organisations=(emc,),
+        requests=tuple(replace(each, partner=emc.name) for each in READING.requests),
+        agreements=(press.Agreement("contract", (emc.name,), None, False, at("Museums")),),
+    )
+
+    def marked() -> set[str]:
+        found = proposals.of(session, read, published=DAY, versions=[item], by=aigerim)
+        return {each.topic.value for each in found if each.values.get("told")}
+
+    assert marked() == set()
+    typed = {"partner_id": EMC, "owner_id": aigerim.id, "kind": _kind(session, read)}
+    wish = follow_ups.create(session, drafts.checked(FollowUpDraft, typed), by=aigerim)
+    paper = Agreement(title="Paper", kind=AgreementKind.CONTRACT, news_item_id=item)
+    session.add(paper)
+    wish.news_item_id = item
+    session.flush()
+    session.add(AgreementPartner(agreement_id=paper.id or 0, partner_id=EMC))
+    session.flush()
+    assert marked() == {"request", "agreement"}
+    wish.deleted_at = paper.deleted_at = clock.now()
+    session.flush()
+    assert marked() == set()
+
+
+def _kind(session: Session, read: press.Reading) -> str:
+    return str(proposed(session, read)["r0"].values["kind"])
 
 
 def _round_table(session: Session, name: str, day: date, kind: str) -> int:

@@ -13,8 +13,16 @@ from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain import competences, finding, finding_many
 from tracker.domain.finding import Likely
-from tracker.domain.models import AgreementKind, Direction, EventKind, FollowUpKind, Sector, Wish
-from tracker.domain.press import happenings
+from tracker.domain.models import (
+    AgreementKind,
+    Direction,
+    EventKind,
+    FollowUpKind,
+    Kind,
+    Sector,
+    Wish,
+)
+from tracker.domain.press import happenings, told
 from tracker.domain.press.happenings import Told
 from tracker.press import sentences
 from tracker.press.found import Event, Organisation, Person, PressNote, Reading, Request, Span
@@ -58,7 +66,8 @@ class Proposal:
     """One found thing. `chosen`: the known record it is taken for; None is a new one.
 
     `accepted`: so certain that it is confirmed unless the reader says no. `values` are what its
-    form begins with; records of this article are named in them by their `key`.
+    form begins with; records of this article are named in them by their `key`, and `told` is what
+    another version of the story has told already.
     """
 
     key: str
@@ -136,6 +145,18 @@ def of(
         )
         for place, each in enumerate(reading.agreements)
     ]
+    there = told.with_whom(session, versions, by=by)
+    for found in requests:
+        found.values["told"] = (
+            Kind.FOLLOW_UP,
+            found.values["kind"],
+            known.get(found.values["partner"] or ""),
+        ) in there
+    for found in agreements:
+        found.values["told"] = any(
+            (Kind.AGREEMENT, found.values["kind"], known[key]) in there
+            for key in found.values["partners"]
+        )
     found_all = [*partners, *events, *people, *requests, *agreements]
     if PressNote.OTHER_LANGUAGE in reading.notes:
         return [replace(each, accepted=False) for each in found_all]

@@ -146,6 +146,7 @@ class Cards {
       told.append(make("span", "", this.word.due.replace("{day}", this.day(card.values.due_on))));
     }
     if (card.values.recalled) told.append(make("span", "", this.word.recalled));
+    if (card.values.told) told.append(make("span", "", this.word.told));
     return told;
   }
 
