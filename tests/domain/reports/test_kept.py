@@ -71,7 +71,8 @@ def test_a_change_is_seen_at_once() -> None:
 
 @pytest.mark.usefixtures("world")
 def test_what_takes_long_is_shown_with_its_age_until_somebody_asks() -> None:
-    first = seen()
+    seen()
+    first = seen(anew=True)
     meet()
     late = seen(patience=0)
     assert (late.tiles.interactions.value, late.at, late.is_exact) == (0, first.at, False)
@@ -131,8 +132,9 @@ def test_how_long_all_of_it_takes_is_not_forgotten_when_a_part_was_quick(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ticks = count()
+    seen()
     monkeypatch.setattr(kept, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
-    seen()  # eleven parts, a second each
+    seen(anew=True)  # eleven parts, a second each
     meet()
     assert seen(patience=11).is_exact
     meet()
@@ -141,6 +143,18 @@ def test_how_long_all_of_it_takes_is_not_forgotten_when_a_part_was_quick(
     assert seen(patience=10, anew=True).is_exact
     meet()
     assert seen(patience=10).is_exact
+
+
+@pytest.mark.usefixtures("world")
+def test_the_time_in_which_questions_are_spelled_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kept, "_asked", set())
+    seen()
+    meet()
+    assert seen(patience=0).is_exact  # none of it was asked twice
+    meet()
+    assert not seen(patience=0).is_exact
 
 
 def first(session: Session, kind: type[Any], *conditions: Any) -> Any:
