@@ -1,7 +1,7 @@
 """Reading an article with what the register knows, and what becomes of its parts."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -39,7 +39,7 @@ from tracker.domain.press import happenings, proposals, reading
 from tracker.domain.press.proposals import Proposal, Topic
 from tracker.errors import Invalid, NotAllowed
 from tracker.press import found as press
-from tracker.press.found import Match, Person, Request, Span
+from tracker.press.found import Day, Match, Person, Request, Span
 
 DAY = date(2024, 4, 8)
 
@@ -275,6 +275,28 @@ def test_a_request_opens_as_a_follow_up_that_is_nearly_ready(session: Session) -
     assert (values["direction"], values["partner"]) == ("we_owe", "o2")
     assert values["due_on"] == clock.today() + proposals.DUE
     assert values["unit"] == VETERINARY
+
+
+@pytest.mark.parametrize(
+    ("days", "due_on"),
+    [
+        (["{month}", "{ahead}", "{late}"], "ahead"),
+        (["{before}/{ahead}"], "ahead"),
+        (["{before}", "2024", "XXXX-04-08"], None),
+    ],
+)
+def test_a_request_is_due_on_the_next_day_that_its_sentence_names(
+    session: Session, days: list[str], due_on: str | None
+) -> None:
+    today = clock.today()
+    ahead, late = today + timedelta(days=40), today + timedelta(days=80)
+    named = {"ahead": ahead, "late": late, "before": today, "month": f"{ahead:%Y-%m}"}
+    wish = READING.requests[0].span
+    said = tuple(Day("", each.format(**named), wish) for each in days)
+    elsewhere = Day("", str(today + timedelta(days=3)), Span(0, 1))
+    read = replace(READING, days=(*said, elsewhere))
+    expected = ahead if due_on else today + proposals.DUE
+    assert proposed(session, read)["r0"].values["due_on"] == expected
 
 
 @pytest.mark.parametrize(

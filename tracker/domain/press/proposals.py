@@ -124,7 +124,7 @@ def of(
     ]
     units = competences.suggested(session, [each.quote for each in reading.requests], by=by)
     requests = [
-        _request(f"r{place}", each, unit, keys)
+        _request(f"r{place}", each, unit, keys, evidence.first_day_ahead(each.span))
         for place, (each, unit) in enumerate(zip(reading.requests, units, strict=True))
     ]
     agreements = [
@@ -167,7 +167,7 @@ class Evidence:
     """The sentences of an article, as what its spans rest on."""
 
     def __init__(self, reading: Reading) -> None:
-        self._text = reading.text
+        self._text, self._days = reading.text, reading.days
         whole = Span(0, len(reading.text))
         cut = sentences.split(reading.text, whole, usually=reading.language)
         self._sentences = [each.span for each in cut]
@@ -175,12 +175,22 @@ class Evidence:
 
     def around(self, span: Span) -> str:
         """The sentence that a span stands in; of a very long one what is next to the span."""
-        place = bisect_right(self._starts, span.start) - 1
-        start, end = self._sentences[place] if place >= 0 else span
+        start, end = self._sentence(span)
         if max(end, span.end) - start > _QUOTE:
             start = max(start, span.start - _QUOTE // 2)
             end = min(end, start + _QUOTE)
         return self._text[start : max(end, span.end)].strip()
+
+    def first_day_ahead(self, span: Span) -> date | None:
+        """The first day still to come that the same sentence names: by then it is wanted."""
+        start, end = self._sentence(span)
+        said = [each.iso for each in self._days if start <= each.span.start < end]
+        named = [day for iso in said for day in (_first_day(iso), _last_day(iso)) if day]
+        return min((day for day in named if day > clock.today()), default=None)
+
+    def _sentence(self, span: Span) -> Span:
+        place = bisect_right(self._starts, span.start) - 1
+        return self._sentences[place] if place >= 0 else span
 
 
 def _partners(session: Session, reading: Reading, evidence: Evidence, by: User) -> list[Proposal]:
@@ -305,7 +315,9 @@ def _person(
     )
 
 
-def _request(key: str, found: Request, unit: int | None, keys: dict[str, str]) -> Proposal:
+def _request(
+    key: str, found: Request, unit: int | None, keys: dict[str, str], due_on: date | None
+) -> Proposal:
     wish = _word(Wish, found.direction, Wish.NEED)
     kind = _FOLLOW_UP_KINDS.get(found.kind) or _word(FollowUpKind, found.kind)
     theirs = wish is Wish.OFFER or (wish is Wish.AGREED and kind in _PARTNER_GIVES)
@@ -324,7 +336,7 @@ def _request(key: str, found: Request, unit: int | None, keys: dict[str, str]) -
             "partner": keys.get(found.partner or ""),
             "subject": "",
             "unit": unit,
-            "due_on": clock.today() + DUE,
+            "due_on": due_on or clock.today() + DUE,
         },
     )
 
