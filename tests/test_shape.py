@@ -85,7 +85,7 @@ UNGUARDED = {
     },
     "calendars.feeds": {"owner", "with_password"},  # a calendar program can't sign in
     # Parts of verbs, which have asked.
-    "unchanged": {"newest", "of_kinds", "of_partner", "of_some"},
+    "unchanged": {"newest", "of_each", "of_kinds", "of_partner"},
     "after_event.standing": {"of"},
     "agreements.listing": {"parties_of"},
     "agreements.promises": {"carry", "expect_party"},

@@ -225,3 +225,6 @@ def test_ones_own_quiet_partners_are_kept_until_one_of_them_is_met() -> None:
     with db.transaction() as session:
         meet(session, TODAY)
     assert mine() == [SEMEY_ENGINEERING]
+    with db.transaction() as session:
+        session.get_one(Partner, SEMEY_ENGINEERING).owner_id = dana.id
+    assert mine() == []

@@ -157,24 +157,33 @@ def test_of_some_kinds_it_is_kept_until_one_of_these_is_changed() -> None:
 
 
 @in_world
-def test_of_some_partners_it_is_asked_whether_they_matter() -> None:
-    def ask(matters: bool) -> int:
-        with db.reading() as session:
-            return unchanged.of_some(
-                session,
-                "some",
-                lambda: next(_made),
-                lambda _, partners: matters and EMC in partners,
-            )
+def test_of_each_partner_only_the_changed_ones_are_worked_out_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[list[int]] = []
 
-    assert stays(lambda: ask(True))
-    known = ask(False)
+    def anew(value: int, partners: list[int]) -> int:
+        asked.append(partners)
+        return value + 1_000
+
+    def ask() -> int:
+        with db.reading() as session:
+            return unchanged.of_each(session, "each", lambda: next(_made), anew)
+
+    assert stays(ask)
+    known = ask()
+    asked.clear()
     with db.transaction() as session:
-        linked(session)
-    assert stays(lambda: ask(False), known)
+        session.add(Person(name="Somebody"))
+    assert stays(ask, known)
     with db.transaction() as session:
         met(session, date(2024, 4, 5))
-    assert ask(True) != known
+    assert stays(ask, known + 1_000)
+    assert asked == [[EMC]] * len(asked)
+    monkeypatch.setattr(unchanged, "ASKED", 0)
+    with db.transaction() as session:
+        met(session, date(2024, 4, 6))
+    assert ask() not in (known + 1_000, known + 2_000)
 
 
 @in_world

@@ -121,30 +121,32 @@ def set_rule(session: Session, wanted: Rule, *, by: User) -> None:
 def mine(session: Session, *, by: User) -> list[QuietRow]:
     """The reader's own quiet partners, the most important first, at most twenty."""
     known, today = _rule(session), clock.today()
-    return unchanged.of_some(
+
+    def anew(rows: list[QuietRow], partners: list[int]) -> list[QuietRow]:
+        kept = [row for row in rows if row.id not in partners]
+        return _in_order([*kept, *_mine(session, by, known, today, partners)])
+
+    found = unchanged.of_each(
         session,
         ("quiet", by.id, by.language, str(known), today),
-        lambda: _mine(session, by, known, today),
-        lambda rows, partners: _has(session, by.id, rows, partners),
+        lambda: _in_order(_mine(session, by, known, today)),
+        anew,
     )
+    return found[:_MOST_LISTED]
 
 
-def _has(session: Session, owner: int, rows: Sequence[QuietRow], partners: Sequence[int]) -> bool:
-    """Whether any of these partners is among the rows, or may be now."""
-    if not {row.id for row in rows}.isdisjoint(partners):
-        return True
-    theirs = col(Partner.id).in_(partners), col(Partner.owner_id) == owner
-    return session.scalar(select(col(Partner.id)).where(*theirs).limit(1)) is not None
-
-
-def _mine(session: Session, by: User, known: Rule, today: date) -> list[QuietRow]:
-    query = _quiet_of(by.language, _starts(_cutoffs(known)), today)
-    found = session.execute(query, {"owner": by.id}).all()
-    reasons = _why(session, {number: (tier, since) for number, _, tier, since in found}, known)
-    rows = [QuietRow(number, name, tier, reasons[number]) for number, name, tier, _ in found]
+def _in_order(rows: list[QuietRow]) -> list[QuietRow]:
     order = list(Tier)
-    rows.sort(key=lambda row: (order.index(row.tier), -row.why.days))
-    return rows[:_MOST_LISTED]
+    return sorted(rows, key=lambda row: (order.index(row.tier), -row.why.days, row.id))
+
+
+def _mine(
+    session: Session, by: User, known: Rule, today: date, among: Sequence[int] | None = None
+) -> list[QuietRow]:
+    query = _quiet_of(by.language, _starts(_cutoffs(known)), today, among is not None)
+    found = session.execute(query, {"owner": by.id, "theirs": among}).all()
+    reasons = _why(session, {number: (tier, since) for number, _, tier, since in found}, known)
+    return [QuietRow(number, name, tier, reasons[number]) for number, name, tier, _ in found]
 
 
 @guarded(Action.READ)
@@ -205,18 +207,13 @@ def _starts(known: Sequence[Cutoff]) -> _Starts:
     return tuple((tier, day, days.start_of(day)) for tier, day in known)
 
 
-@lru_cache(maxsize=10)
-def _quiet_of(language: str, known: _Starts, today: date) -> "Select[Any]":
+@lru_cache(maxsize=20)
+def _quiet_of(language: str, known: _Starts, today: date, is_among: bool) -> "Select[Any]":
     columns: list[Any] = [Partner.id, name_in(Partner, language), Partner.tier, Partner.created_at]
-    return (
-        select(*columns)
-        .where(
-            col(Partner.deleted_at).is_(None),
-            col(Partner.owner_id) == bindparam("owner"),
-            _is_quiet(known, today),
-        )
-        .order_by(col(Partner.id))
-    )
+    owned = col(Partner.deleted_at).is_(None), col(Partner.owner_id) == bindparam("owner")
+    query = select(*columns).where(*owned, _is_quiet(known, today)).order_by(col(Partner.id))
+    theirs: BindParameter[Any] = bindparam("theirs", expanding=True)
+    return query.where(col(Partner.id).in_(theirs)) if is_among else query
 
 
 @lru_cache(maxsize=10)

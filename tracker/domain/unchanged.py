@@ -33,7 +33,7 @@ from tracker.domain.models import (
 T = TypeVar("T")
 
 MOST = 2_000  # kept at once
-ASKED = 200  # partners, of whom it is asked whether they matter
+ASKED = 200  # partners that are worked out again by themselves
 FOLLOWED = 1_000  # lines of history at once; after more, such as an import, nothing is kept
 
 # Whose record it is: the column with its number, and that with the partner's.
@@ -129,55 +129,60 @@ def of_partner(session: Session, partner_id: int, key: Hashable, make: Callable[
 
     Of their numbers, days and words: names of other records may have been changed since.
     """
-    return _kept(
-        session, key, make, lambda known, read, _: known.partners.get(partner_id, 0) <= read
-    )
+
+    def mended(memory: _Memory, read: int, value: T) -> T:
+        return value if memory.partners.get(partner_id, 0) <= read else make()
+
+    return _kept(session, key, make, mended)
 
 
 def of_kinds(session: Session, kinds: Iterable[Kind], key: Hashable, make: Callable[[], T]) -> T:
     """What `make` works out of all records of these kinds, by the key."""
-    return _kept(
-        session, key, make, lambda known, read, _: all(known.kinds.get(k, 0) <= read for k in kinds)
-    )
+
+    def mended(memory: _Memory, read: int, value: T) -> T:
+        return value if all(memory.kinds.get(each, 0) <= read for each in kinds) else make()
+
+    return _kept(session, key, make, mended)
 
 
-def of_some(
+def of_each(
     session: Session,
     key: Hashable,
     make: Callable[[], T],
-    concerns: Callable[[T, list[int]], bool],
+    anew: Callable[[T, list[int]], T],
 ) -> T:
-    """What `make` works out of some partners' records, by the key. `concerns` says whether it goes
-    by any of those partners that have been changed since."""
+    """What `make` works out of partners' records, of each partner for itself, by the key. `anew`
+    gives the same with those partners worked out again that have been changed since."""
 
-    def holds(memory: _Memory, read: int, value: T) -> bool:
+    def mended(memory: _Memory, read: int, value: T) -> T:
         changed = memory.since(read)
-        return not changed or (len(changed) <= ASKED and not concerns(value, changed))
+        if not changed:
+            return value
+        return anew(value, changed) if len(changed) <= ASKED else make()
 
-    return _kept(session, key, make, holds)
+    return _kept(session, key, make, mended)
 
 
 def _kept(
     session: Session,
     key: Hashable,
     make: Callable[[], T],
-    holds: Callable[[_Memory, int, T], bool],
+    mended: Callable[[_Memory, int, T], T],
 ) -> T:
-    """`holds` says whether a value is still true that was read at a line of the history."""
+    """`mended` turns a value that was read at a line of the history into one that is true."""
     known = _followed(session)
     if known is None:
         return make()
     memory, mark = known
     read, value = memory.values.get(key, (-1, None))
     is_noted = memory.seen is not None and memory.seen >= mark
-    if read < 0 or not is_noted or not holds(memory, read, cast(T, value)):
-        value = make()
+    value = mended(memory, read, cast(T, value)) if read >= 0 and is_noted else make()
     with _lock:
         memory.values[key] = mark.change, value
         memory.values.move_to_end(key)
         while len(memory.values) > MOST:
             memory.values.popitem(last=False)
-    return cast(T, value)
+    return value
 
 
 def _followed(session: Session) -> tuple[_Memory, Mark] | None:
