@@ -66,6 +66,7 @@ class _Kept(NamedTuple):
     dashboard: Dashboard
     mark: Mark | None
     seconds: float  # that it takes to work out all of it
+    is_first: bool  # questions were spelled meanwhile, as they are once
     turn: int  # how often somebody has asked for all of it anew
 
 
@@ -89,8 +90,7 @@ def dashboard(
     """The figures and charts of a scope, named in the reader's language.
 
     Works them out when nothing is kept, `anew` asks for it, or something has changed and it took
-    no longer than `patience` (PATIENCE) the last time; of what was asked for the first time nobody
-    knows yet how long it takes.
+    no longer than `patience` (PATIENCE) the last time; the first time in a process says nothing.
     """
     waits = PATIENCE if patience is None else patience
     key = scope, by.language, today
@@ -99,14 +99,15 @@ def dashboard(
         memory = _memories.setdefault(session.get_bind().pool, OrderedDict())  # type: ignore[union-attr]
         known = memory.get(key)
     is_exact = known is not None and mark is not None and known.mark == mark
-    if known is not None and not anew and (is_exact or known.seconds > waits):
+    is_slow = known is not None and known.seconds > waits and not known.is_first
+    if known is not None and not anew and (is_exact or is_slow):
         return known.dashboard._replace(is_exact=is_exact)
     turn = 0 if known is None else known.turn + anew
-    made, seconds = _work_out(session, scope, by=by, today=today, turn=turn)
+    made, seconds, is_first = _work_out(session, scope, by=by, today=today, turn=turn)
     if known is not None:
         made = _as_known(known.dashboard, made)
     with _lock:
-        memory[key] = _Kept(made, mark, seconds, turn)
+        memory[key] = _Kept(made, mark, seconds, is_first, turn)
         memory.move_to_end(key)
         while len(memory) > _MOST:
             memory.popitem(last=False)
@@ -115,12 +116,13 @@ def dashboard(
 
 def _work_out(
     session: Session, scope: Scope, *, by: User, today: date, turn: int
-) -> tuple[Dashboard, float]:
-    """All figures, and how many seconds they took; those that are kept, when they were made.
+) -> tuple[Dashboard, float, bool]:
+    """All figures, and how many seconds they took; those that are kept, when they were made. And
+    whether any question was asked for the first time.
 
     Nothing of another `turn` is kept: whoever asks for new ones also has their time taken anew.
     """
-    seconds = 0.0
+    seconds, is_first = 0.0, False
 
     def kept(verb: Callable[..., Any], kinds: tuple[Kind, ...], **more: Any) -> Any:
         nonlocal seconds
@@ -128,10 +130,10 @@ def _work_out(
         key = "reports", turn, about
 
         def timed() -> tuple[Any, float]:
-            is_first = _is_first(verb.__name__, more.get("kind"), scope, by)
+            nonlocal is_first
+            is_first |= _is_first(verb.__name__, more.get("kind"), scope, by)
             began = time.perf_counter()
-            value = verb(session, scope, by=by, **more)
-            return value, 0.0 if is_first else time.perf_counter() - began
+            return verb(session, scope, by=by, **more), time.perf_counter() - began
 
         value, took = unchanged.of_kinds(session, _kinds(kinds, scope), key, timed)
         seconds += took
@@ -152,7 +154,7 @@ def _work_out(
         owners=kept(overdue_by_owner, (Kind.FOLLOW_UP, Kind.ACCOUNT)),
         events=kept(event_yields, _LED_TO, today=today),
     )
-    return made, seconds
+    return made, seconds, is_first
 
 
 def _is_first(verb: str, of: Kind | None, scope: Scope, by: User) -> bool:
