@@ -12,7 +12,7 @@ from tests.domain.engagement.records import Happened, ago, put
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock
 from tracker.domain import engagement, follow_ups, merging, partners, ranking, trash
-from tracker.domain.engagement import USUAL, Course, standing
+from tracker.domain.engagement import USUAL, Course, standing, sums
 from tracker.domain.models import (
     Direction,
     EngagementScore,
@@ -86,6 +86,16 @@ def test_the_ranking_says_what_the_partner_s_page_says(session: Session) -> None
     assert course(session, SEMEY_ENGINEERING).change is None
     assert listed(session, Trend.RISING, sort=Sort.CHANGE) == [EMC, SEMEY_ENGINEERING]
     assert listed(session, Trend.UNKNOWN) == []
+
+
+def test_partners_are_worked_out_some_at_a_time(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(session, [met(EMC, 10), promised(EMC, 30), met(SEMEY_ENGINEERING, 5)])
+    at_once = standing.worked_out(session).stood
+    monkeypatch.setattr(sums, "_AT_ONCE", 1)
+    assert standing.worked_out(session).stood == at_once
+    assert sorted(at_once) == sorted([EMC, SEMEY_ENGINEERING])
 
 
 def test_one_that_was_left_alone_falls(session: Session) -> None:

@@ -47,9 +47,15 @@ _NO_SIDE: Any = cast(null(), String)
 
 
 def since(
-    session: Session, first: date, last: date, *, of: int | None = None
+    session: Session,
+    first: date,
+    last: date,
+    *,
+    of: int | None = None,
+    among: tuple[int, int] | None = None,
 ) -> "CompoundSelect[Any]":
-    """What counts on some day from the first to the last.
+    """What counts on some day from the first to the last: everybody's, that `of` one partner, or of
+    those `among` two numbers, both of them included.
 
     Columns: partner_id, work, proof, kind and record_id; from which day it counts (`begins`) and
     before which it ceases to (`ends`, mostly none); since when it fades (`fades`; none: it does
@@ -64,6 +70,8 @@ def since(
     )
     if of is not None:
         return union_all(*(part.where(holder == of) for part, holder in parts))
+    if among is not None:
+        return union_all(*(part.where(holder.between(*among)) for part, holder in parts))
     return union_all(*(part for part, _ in parts))
 
 
@@ -151,10 +159,12 @@ def _follow_ups(proof: Proof, begins: Any, **more: Any) -> "Select[Any]":
 
 
 def _kept(session: Session, last: date) -> _Part:
+    # Told so that SQLite looks for them by partner, and not through all that was ever done.
+    is_done = case((col(FollowUp.status) == FollowUpStatus.DONE, 1), else_=0) == 1
     rows = _follow_ups(
         Proof.KEPT, local_day(col(FollowUp.closed_at)), side=col(FollowUp.direction)
     ).where(
-        col(FollowUp.status) == FollowUpStatus.DONE,
+        is_done,
         col(FollowUp.closed_at) < start_of(last + timedelta(days=1)),
     )
     return rows, col(FollowUp.partner_id)

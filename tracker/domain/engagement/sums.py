@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Float, Select, and_, case, func, literal, or_, select, type_coerce
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from tracker.domain.engagement import evidence
 from tracker.domain.engagement.rules import Rule
 from tracker.domain.engagement.scoring import FADED, factor
-from tracker.domain.models import Direction, Proof, Work
+from tracker.domain.models import Direction, Partner, Proof, Work
 
+_AT_ONCE = 5_000  # partners; SQLite holds in memory all that is added up in one statement
 ALIVE = 0.25  # a kind of work is, for two half-lives after its latest record
 
 
@@ -33,18 +34,25 @@ def of_all(
 
     One walk through all records, whatever the number of days.
     """
-    works = _works(session, days, rule).subquery()
+    whole, last = sum(rule.shares.values()), session.scalar(select(func.max(col(Partner.id))))
+    for start in range(1, (last or 0) + 1, _AT_ONCE):
+        query = _summed(session, days, rule, (start, start + _AT_ONCE - 1))
+        for partner, *found in session.execute(query):
+            each = (found[at : at + _WIDTH] for at in range(0, len(found), _WIDTH))
+            yield partner, [_sum(values, whole, rule) for values in each]
+
+
+def _summed(
+    session: Session, days: Sequence[date], rule: Rule, among: tuple[int, int]
+) -> "Select[Any]":
+    works = _works(session, days, rule, among).subquery()
     sums: list[Any] = []
     for n in range(len(days)):
         points, fresh, *others = (works.c[f"{name}{n}"] for name in _SUMMED)
         sums.append(func.sum(points))
         sums.append(func.sum(case((fresh >= ALIVE, 1), else_=0)))
         sums += [func.sum(each) for each in others]
-    query = select(works.c.partner_id, *sums).group_by(works.c.partner_id)
-    whole = sum(rule.shares.values())
-    for partner, *found in session.execute(query):
-        each = (found[start : start + _WIDTH] for start in range(0, len(found), _WIDTH))
-        yield partner, [_sum(values, whole, rule) for values in each]
+    return select(works.c.partner_id, *sums).group_by(works.c.partner_id)
 
 
 def _sum(values: Sequence[Any], whole: int, rule: Rule) -> Sum | None:
@@ -81,9 +89,11 @@ _SUMMED = ("points", "fresh", "us", "them", "sided", "there")
 _WIDTH = len(_SUMMED)
 
 
-def _works(session: Session, days: Sequence[date], rule: Rule) -> "Select[Any]":
+def _works(
+    session: Session, days: Sequence[date], rule: Rule, among: tuple[int, int]
+) -> "Select[Any]":
     """Each partner's kinds of work: on each day their points, and what was given in them."""
-    rows = evidence.since(session, min(days), max(days)).subquery()
+    rows = evidence.since(session, min(days), max(days), among=among).subquery()
     columns = [rows.c.partner_id, rows.c.work, rows.c.side]
     for n, day in enumerate(days):
         decay, amount = left(session, rows.c, day, rule)
