@@ -4,6 +4,7 @@
 """
 
 import os
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import product
@@ -17,7 +18,7 @@ from tests.benchmarks import data
 from tests.journeys import colleagues
 from tests.journeys.person import PHONE, WIDE, Person, seat
 from tests.servers import app
-from tracker import clock, db, example, migrating
+from tracker import clock, db, example, filing, migrating
 from tracker.access import Action, Role, User, can
 from tracker.domain import importing
 from tracker.domain.models import FollowUp, Kind
@@ -145,6 +146,7 @@ def _served(world: str) -> Iterator[tuple[str, Mapping[str, Mapping[Role, User]]
         db.engine.cache_clear()
         if world == "full":
             data.fill(url, "S", today=clock.today())
+            deque(filing.everything(), maxlen=0)
         else:
             migrating.migrate()
         people = {language: colleagues.hire(language, f".{language}") for language in LANGUAGES}
