@@ -1,7 +1,10 @@
-"""Working out where all partners stand, beside people's work: a read, then a short write."""
+"""Working out where all partners stand, beside people's work: of some at a time, a read and a short
+write each."""
+
+from time import perf_counter
 
 from tracker import db
-from tracker.domain.engagement import standing
+from tracker.domain.engagement import standing, sums
 
 
 def step() -> bool:
@@ -9,7 +12,14 @@ def step() -> bool:
     with db.reading() as session:
         if not standing.is_due(session):
             return False
-        worked = standing.worked_out(session)
+        run, parts, seconds = standing.begun(session), list(sums.parts(session)), 0.0
+    for part in parts:
+        with db.reading() as session:
+            began = perf_counter()
+            stood = standing.worked_out(session, run, part)
+            seconds += perf_counter() - began
+        with db.transaction() as session:
+            standing.keep(session, part, stood)
     with db.transaction() as session:
-        standing.keep(session, worked)
+        standing.end(session, run, seconds)
     return True

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlmodel import Session
 
+from tests.domain.engagement.records import work_out
 from tests.world import EMC, aigerim, build
 from tracker import clock, db
 from tracker.domain import backup_runs, duplicates, history, partners, sign_ins
@@ -107,7 +108,7 @@ def test_work_that_began_while_the_clock_was_ahead_is_not_waited_for(session: Se
         ahead = clock.now()
         assert outbox.claim(session)
         session.add(DuplicateScan(started_by=aigerim.id, started_at=ahead, seen_at=ahead))
-        standing.keep(session, standing.worked_out(session))
+        work_out(session)
         session.flush()
     session.get_one(EngagementRun, 1).day = clock.today()
     session.get_one(BackupRun, clock.today()).began_at = ahead

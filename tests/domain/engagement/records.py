@@ -1,5 +1,6 @@
 """A made-up story of one or two partners, as plain rows, and putting it into the database."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any, NamedTuple
@@ -7,6 +8,9 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from tests.world import aigerim
+from tracker.domain.engagement import standing, sums
+from tracker.domain.engagement.rules import Rule
+from tracker.domain.engagement.sums import Sum
 from tracker.domain.models import (
     Agreement,
     AgreementKind,
@@ -42,6 +46,22 @@ class Happened(NamedTuple):
     role: ParticipationRole = ParticipationRole.PARTICIPANT
     came: Attendance | None = None
     renewal: Renewal = Renewal.NONE
+
+
+def summed(session: Session, days: Sequence[date], rule: Rule) -> dict[int, list[Sum | None]]:
+    """How everybody stood on each day."""
+    parts = sums.parts(session)
+    return {
+        number: stood for part in parts for number, stood in sums.of_part(session, days, rule, part)
+    }
+
+
+def work_out(session: Session, *, seconds: float = 0.0) -> None:
+    """As the server does, in no time, so that it may be done again at once."""
+    run = standing.begun(session)
+    for part in sums.parts(session):
+        standing.keep(session, part, standing.worked_out(session, run, part))
+    standing.end(session, run, seconds)
 
 
 def ago(days: int) -> date:

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from tracker.domain.engagement import USUAL, Rule, sums
+from tests.domain.engagement.records import summed
+from tracker.domain.engagement import USUAL, Rule
 
 FIRST = 10
 MOST = 2  # of them may move
@@ -26,7 +27,8 @@ def variants() -> Iterator[Rule]:
 
 def places(session: Session, day: date, rule: Rule) -> dict[int, int]:
     """Each partner's place in the ranking of a day."""
-    found = {partner: now.total for partner, (now,) in sums.of_all(session, (day,), rule) if now}
+    every = summed(session, (day,), rule)
+    found = {partner: now.total for partner, (now,) in every.items() if now}
     ranked = sorted(found, key=lambda partner: -found[partner])
     return {partner: place for place, partner in enumerate(ranked)}
 

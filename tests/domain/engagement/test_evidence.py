@@ -11,10 +11,9 @@ from random import Random
 import pytest
 from sqlmodel import Session
 
-from tests.domain.engagement.records import TODAY, Happened, put, story
+from tests.domain.engagement.records import TODAY, Happened, put, story, summed
 from tests.world import aigerim, boris
 from tracker.domain import engagement
-from tracker.domain.engagement import sums
 from tracker.domain.engagement.rules import USUAL
 from tracker.domain.models import Agreement, AgreementPartner, Partner, Renewal, Sector
 
@@ -102,21 +101,21 @@ def many(session: Session) -> dict[int, tuple[str, list[Happened]]]:
 def test_every_score_is_what_a_second_reckoning_says(
     session: Session, many: dict[int, tuple[str, list[Happened]]]
 ) -> None:
-    once = dict(sums.of_all(session, (TODAY, QUARTER), USUAL))
+    once = summed(session, (TODAY, QUARTER), USUAL)
     for place, (day, ago) in enumerate(((TODAY, 0), (QUARTER, 91))):
         for partner, (sector, records) in many.items():
             expected = reckoned(records, sector, ago)
             course = engagement.course(session, partner, by=boris, today=day, months=1)
-            live, summed = course.score, once[partner][place] if partner in once else None
+            live, added = course.score, once[partner][place] if partner in once else None
             if expected is None:
-                assert (live, summed) == (None, None)
+                assert (live, added) == (None, None)
                 continue
             assert live is not None
-            assert summed is not None
+            assert added is not None
             assert live.total == pytest.approx(expected)
-            assert summed.total == pytest.approx(expected)
-            assert summed.two_way == pytest.approx(live.two_way.share)
-            assert summed.kinds == sum(each.fresh >= 0.25 for each in live.parts.values())
+            assert added.total == pytest.approx(expected)
+            assert added.two_way == pytest.approx(live.two_way.share)
+            assert added.kinds == sum(each.fresh >= 0.25 for each in live.parts.values())
     assert sum(reckoned(records, sector, 0) is None for sector, records in many.values()) >= 3
 
 

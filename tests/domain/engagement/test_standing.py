@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from tests.domain.engagement.records import Happened, ago, put
+from tests.domain.engagement.records import Happened, ago, put, summed, work_out
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock
 from tracker.domain import engagement, follow_ups, merging, partners, ranking, trash
@@ -42,11 +42,6 @@ def met(partner: int, days: int, kind: InteractionKind = InteractionKind.VISIT) 
 def promised(partner: int, days: int, **more: Any) -> Happened:
     story = Happened("follow_up", partner, FollowUpKind.JOINT_RESEARCH, days - SHIFT)
     return story._replace(closed=days - SHIFT)._replace(**more)
-
-
-def work_out(session: Session) -> None:
-    """In no time, so that it may be done again at once."""
-    standing.keep(session, standing.worked_out(session)._replace(seconds=0.0))
 
 
 def course(session: Session, partner: int = EMC) -> Course:
@@ -92,10 +87,33 @@ def test_partners_are_worked_out_some_at_a_time(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(session, [met(EMC, 10), promised(EMC, 30), met(SEMEY_ENGINEERING, 5)])
-    at_once = standing.worked_out(session).stood
+    days = TODAY, TODAY - standing.QUARTER
+    at_once = summed(session, days, USUAL)
     monkeypatch.setattr(sums, "_AT_ONCE", 1)
-    assert standing.worked_out(session).stood == at_once
+    assert len(list(sums.parts(session))) > 1
+    assert summed(session, days, USUAL) == at_once
     assert sorted(at_once) == sorted([EMC, SEMEY_ENGINEERING])
+
+
+def test_a_run_that_broke_off_says_nothing_and_is_due_again(session: Session) -> None:
+    put(session, [met(EMC, 10)])
+    run, (part,) = standing.begun(session), sums.parts(session)
+    standing.keep(session, part, standing.worked_out(session, run, part))
+    assert standing.is_due(session)
+    assert engagement.last_run(session, by=boris) is None
+    standing.end(session, run, 0.0)
+    assert not standing.is_due(session)
+    assert engagement.last_run(session, by=boris) == run.at
+
+
+def test_a_rule_that_is_changed_meanwhile_is_not_forgotten(session: Session) -> None:
+    put(session, [met(EMC, 10)])
+    run = standing.begun(session)
+    engagement.set_rule(session, USUAL._replace(half=USUAL.half * 2), by=dana)
+    standing.end(session, run, 0.0)
+    assert standing.is_due(session)
+    work_out(session)
+    assert not standing.is_due(session)
 
 
 def test_one_that_was_left_alone_falls(session: Session) -> None:
@@ -112,8 +130,7 @@ def test_it_is_worked_out_anew_each_day_and_after_changes_but_not_all_the_time(
     assert not standing.is_due(session)
     put(session, [met(EMC, 1)])
     assert standing.is_due(session)
-    slow = standing.worked_out(session)._replace(seconds=30.0)
-    standing.keep(session, slow)
+    work_out(session, seconds=30.0)
     put(session, [met(EMC, 2)])
     assert not standing.is_due(session)
     with _in(minutes=11):

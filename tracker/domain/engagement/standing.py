@@ -6,9 +6,8 @@ interactions), so a step rests twenty times as long as the last one took: it nev
 twentieth.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from time import perf_counter
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, delete, func, insert, or_, select
@@ -19,6 +18,8 @@ from sqlmodel import Session, col
 from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain.engagement import rules, sums
+from tracker.domain.engagement.rules import Rule
+from tracker.domain.engagement.sums import Part
 from tracker.domain.models import Change, EngagementRun, EngagementScore, Trend
 
 QUARTER = timedelta(days=91)  # the score is compared with that of so long ago
@@ -26,6 +27,7 @@ MOVED = 2.0  # points up or down that are more than chance
 REST = 20  # times as long as the work took
 AT_LEAST = timedelta(minutes=30)  # one that commits late may have an earlier number in the history
 _AT_ONCE = 500
+_NEVER = date.min  # of a run that has not come to its end
 
 
 class Stood(NamedTuple):
@@ -38,21 +40,20 @@ class Stood(NamedTuple):
     two_way: float | None
 
 
-class Worked(NamedTuple):
-    """The scores of all partners of whom anything is recorded, as of a day."""
+class Run(NamedTuple):
+    """One time that all partners are gone through."""
 
     day: date
     at: datetime
-    seconds: float
-    seen: int
-    stood: dict[int, Stood]
+    seen: int  # how far the history had gone
+    rule: Rule
 
 
 @guarded(Action.READ)
 def last_run(session: Session, *, by: User) -> datetime | None:
     """When the scores were worked out; None before the first time."""
     run = session.get(EngagementRun, 1)
-    return run.at if run else None
+    return run.at if run and run.day != _NEVER else None
 
 
 def moving(wanted: Trend) -> Any:
@@ -77,29 +78,38 @@ def is_due(session: Session) -> bool:
     return not clock.is_fresh(run.at, AT_LEAST) or run.seen != _latest(session)
 
 
-def worked_out(session: Session) -> Worked:
-    """Where everybody stands today. Only reads, so that nobody waits for it."""
-    begun, at, day = perf_counter(), clock.now(), clock.today()
-    seen, rule = _latest(session), rules.known(session)
-    found = sums.of_all(session, (day, day - QUARTER), rule)
-    stood = {partner: _stood(now, then) for partner, (now, then) in found if now is not None}
-    return Worked(day, at, perf_counter() - begun, seen, stood)
+def begun(session: Session) -> Run:
+    return Run(clock.today(), clock.now(), _latest(session), rules.known(session))
 
 
-def keep(session: Session, worked: Worked) -> None:
-    """Write down what differs from what is kept."""
-    run = _locked(session)
+def worked_out(session: Session, run: Run, part: Part) -> dict[int, Stood]:
+    """Where some partners stand. Only reads, so that nobody waits for it."""
+    days = run.day, run.day - QUARTER
+    found = sums.of_part(session, days, run.rule, part)
+    return {partner: _stood(now, then) for partner, (now, then) in found if now is not None}
+
+
+def keep(session: Session, part: Part, stood: Mapping[int, Stood]) -> None:
+    """Write down what differs from what is kept of these partners."""
+    _locked(session)
     columns: list[Any] = [getattr(EngagementScore, name) for name in Stood._fields]
-    kept = {
-        number: Stood(*values)
-        for number, *values in session.execute(select(col(EngagementScore.partner_id), *columns))
-    }
-    changed = [number for number, now in worked.stood.items() if kept.get(number) != now]
-    _drop(session, [number for number in kept if kept[number] != worked.stood.get(number)])
+    partner = col(EngagementScore.partner_id)
+    query = select(partner, *columns).where(partner.between(*part))
+    kept = {number: Stood(*values) for number, *values in session.execute(query)}
+    changed = [number for number, now in stood.items() if kept.get(number) != now]
+    _drop(session, [number for number in kept if kept[number] != stood.get(number)])
     for some in _batches(changed):
-        rows = [{"partner_id": number, **worked.stood[number]._asdict()} for number in some]
+        rows = [{"partner_id": number, **stood[number]._asdict()} for number in some]
         session.connection().execute(insert(EngagementScore), rows)
-    run.day, run.at, run.seconds, run.seen = worked.day, worked.at, worked.seconds, worked.seen
+
+
+def end(session: Session, run: Run, seconds: float) -> None:
+    """From now on the scores are those of this run, which took so long. One that broke off before
+    is due again."""
+    row = _locked(session)
+    row.day, row.at, row.seconds, row.seen = run.day, run.at, seconds, run.seen
+    if rules.known(session) != run.rule:
+        row.seen = rules.CHANGED
     session.flush()
 
 
@@ -118,7 +128,7 @@ def _locked(session: Session) -> EngagementRun:
     """The row of the run; of two processes the second waits here."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     insertion = (sqlite_insert if is_sqlite else postgresql_insert)(EngagementRun)
-    first = {"id": 1, "day": clock.today(), "at": clock.now(), "seconds": 0.0, "seen": 0}
+    first = {"id": 1, "day": _NEVER, "at": clock.now(), "seconds": 0.0, "seen": 0}
     session.connection().execute(insertion.values(first).on_conflict_do_nothing())
     return session.get_one(EngagementRun, 1, with_for_update=True)
 

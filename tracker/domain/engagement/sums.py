@@ -27,25 +27,31 @@ class Sum(NamedTuple):
     two_way: float | None
 
 
-def of_all(
-    session: Session, days: Sequence[date], rule: Rule
+Part = tuple[int, int]  # the partners from one number to another, both included
+
+
+def parts(session: Session) -> Iterator[Part]:
+    """All partners, some at a time."""
+    last = session.scalar(select(func.max(col(Partner.id)))) or 0
+    for start in range(1, last + 1, _AT_ONCE):
+        yield start, start + _AT_ONCE - 1
+
+
+def of_part(
+    session: Session, days: Sequence[date], rule: Rule, part: Part
 ) -> Iterator[tuple[int, list[Sum | None]]]:
-    """Everybody of whom anything is recorded, also in the trash, and how they stood on each day.
+    """Those of whom anything is recorded, also in the trash, and how they stood on each day.
 
-    One walk through all records, whatever the number of days.
+    One walk through their records, whatever the number of days.
     """
-    whole, last = sum(rule.shares.values()), session.scalar(select(func.max(col(Partner.id))))
-    for start in range(1, (last or 0) + 1, _AT_ONCE):
-        query = _summed(session, days, rule, (start, start + _AT_ONCE - 1))
-        for partner, *found in session.execute(query):
-            each = (found[at : at + _WIDTH] for at in range(0, len(found), _WIDTH))
-            yield partner, [_sum(values, whole, rule) for values in each]
+    whole = sum(rule.shares.values())
+    for partner, *found in session.execute(_summed(session, days, rule, part)):
+        each = (found[at : at + _WIDTH] for at in range(0, len(found), _WIDTH))
+        yield partner, [_sum(values, whole, rule) for values in each]
 
 
-def _summed(
-    session: Session, days: Sequence[date], rule: Rule, among: tuple[int, int]
-) -> "Select[Any]":
-    works = _works(session, days, rule, among).subquery()
+def _summed(session: Session, days: Sequence[date], rule: Rule, part: Part) -> "Select[Any]":
+    works = _works(session, days, rule, part).subquery()
     sums: list[Any] = []
     for n in range(len(days)):
         points, fresh, *others = (works.c[f"{name}{n}"] for name in _SUMMED)
@@ -89,11 +95,9 @@ _SUMMED = ("points", "fresh", "us", "them", "sided", "there")
 _WIDTH = len(_SUMMED)
 
 
-def _works(
-    session: Session, days: Sequence[date], rule: Rule, among: tuple[int, int]
-) -> "Select[Any]":
+def _works(session: Session, days: Sequence[date], rule: Rule, part: Part) -> "Select[Any]":
     """Each partner's kinds of work: on each day their points, and what was given in them."""
-    rows = evidence.since(session, min(days), max(days), among=among).subquery()
+    rows = evidence.since(session, min(days), max(days), among=part).subquery()
     columns = [rows.c.partner_id, rows.c.work, rows.c.side]
     for n, day in enumerate(days):
         decay, amount = left(session, rows.c, day, rule)
