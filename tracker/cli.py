@@ -99,8 +99,9 @@ def serve(
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml of the folder it runs in
 
     gc.disable()  # as above; `starting` puts it on again when all is loaded
-    from tracker.api import haste
+    from tracker.api import haste, tidying
 
+    tidying.one_heap()  # before there is a second thread
     haste.load_streamlit()
     from tracker.api import serving, starting
 

@@ -57,7 +57,6 @@ shown_at = ""
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Around the life of one server process."""
     logs.set_up()
-    tidying.one_heap()
     await run_in_threadpool(migrating.migrate)
     await run_in_threadpool(_preload)
     await run_in_threadpool(_show_setup_code)
