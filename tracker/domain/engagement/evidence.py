@@ -1,5 +1,6 @@
 """Every record that counts, as one query: whose it is, which work it proves, and when."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,15 +48,9 @@ _NO_SIDE: Any = cast(null(), String)
 
 
 def since(
-    session: Session,
-    first: date,
-    last: date,
-    *,
-    of: int | None = None,
-    among: tuple[int, int] | None = None,
+    session: Session, first: date, last: date, theirs: Callable[[Any], Any]
 ) -> "CompoundSelect[Any]":
-    """What counts on some day from the first to the last: everybody's, that `of` one partner, or of
-    those `among` two numbers, both of them included.
+    """What counts on some day from the first to the last, of the partners whose number is `theirs`.
 
     Columns: partner_id, work, proof, kind and record_id; from which day it counts (`begins`) and
     before which it ceases to (`ends`, mostly none); since when it fades (`fades`; none: it does
@@ -68,11 +63,7 @@ def since(
         _under_way(session, first, last),
         _signed(session, last),
     )
-    if of is not None:
-        return union_all(*(part.where(holder == of) for part, holder in parts))
-    if among is not None:
-        return union_all(*(part.where(holder.between(*among)) for part, holder in parts))
-    return union_all(*(part for part, _ in parts))
+    return union_all(*(part.where(theirs(holder)) for part, holder in parts))
 
 
 _Part = tuple["Select[Any]", Any]  # and the column that says whose it is

@@ -65,7 +65,7 @@ class Score(NamedTuple):
 
 def tallies(session: Session, partner_id: int, first: date, last: date) -> list[Tally]:
     """What counts for a partner on some day from the first to the last: one query."""
-    rows = evidence.since(session, first, last, of=partner_id).subquery()
+    rows = evidence.since(session, first, last, lambda number: number == partner_id).subquery()
     same = [rows.c[name] for name in Tally._fields[:-1]]
     found = session.execute(select(*same, func.count()).group_by(*same).order_by(*same))
     return [

@@ -97,7 +97,9 @@ _WIDTH = len(_SUMMED)
 
 def _works(session: Session, days: Sequence[date], rule: Rule, part: Part) -> "Select[Any]":
     """Each partner's kinds of work: on each day their points, and what was given in them."""
-    rows = evidence.since(session, min(days), max(days), among=part).subquery()
+    rows = evidence.since(
+        session, min(days), max(days), lambda number: number.between(*part)
+    ).subquery()
     columns = [rows.c.partner_id, rows.c.work, rows.c.side]
     for n, day in enumerate(days):
         decay, amount = left(session, rows.c, day, rule)

@@ -37,7 +37,7 @@ def reasons(session: Session, partner_id: int, known: Course, *, by: User) -> li
     `Part.number` says how many there are in all.
     """
     day, rule = known.day, known.rule
-    rows = evidence.since(session, day, day, of=partner_id).subquery()
+    rows = evidence.since(session, day, day, lambda number: number == partner_id).subquery()
     decay, amount = sums.left(session, rows.c, day, rule)
     names = ("work", "proof", "kind", "record_id", "begins", "side")
     heaviest = (amount.desc(), rows.c.begins.desc(), rows.c.record_id.desc())
