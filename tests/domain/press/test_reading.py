@@ -282,7 +282,7 @@ def test_a_request_opens_as_a_follow_up_that_is_nearly_ready(session: Session) -
     [
         (["{month}", "{ahead}", "{late}"], "ahead"),
         (["{before}/{ahead}"], "ahead"),
-        (["{before}", "2024", "XXXX-04-08"], None),
+        (["{before}", "2024", "XXXX-04-08", "{years}"], None),
     ],
 )
 def test_a_request_is_due_on_the_next_day_that_its_sentence_names(
@@ -291,6 +291,7 @@ def test_a_request_is_due_on_the_next_day_that_its_sentence_names(
     today = clock.today()
     ahead, late = today + timedelta(days=40), today + timedelta(days=80)
     named = {"ahead": ahead, "late": late, "before": today, "month": f"{ahead:%Y-%m}"}
+    named["years"] = today + timedelta(days=366)  # as of an agreement
     wish = READING.requests[0].span
     said = tuple(Day("", each.format(**named), wish) for each in days)
     elsewhere = Day("", str(today + timedelta(days=3)), Span(0, 1))

@@ -28,6 +28,7 @@ from tracker.press import sentences
 from tracker.press.found import Event, Organisation, Person, PressNote, Reading, Request, Span
 
 DUE = timedelta(days=14)
+SOON = timedelta(days=365)  # a later day tells how long something is valid, and not by when
 SURE, LIKELY = 0.85, 0.6  # confidences from which on a thing is taken unasked, and is likely
 GROUP = 0.5  # of a group, “city schools”, no word is a name: a likeness that is offered
 _CHOICES = 3
@@ -182,11 +183,11 @@ class Evidence:
         return self._text[start : max(end, span.end)].strip()
 
     def first_day_ahead(self, span: Span) -> date | None:
-        """The first day still to come that the same sentence names: by then it is wanted."""
-        start, end = self._sentence(span)
+        """The first day that the same sentence names and that comes SOON: by then it is wanted."""
+        today, (start, end) = clock.today(), self._sentence(span)
         said = [each.iso for each in self._days if start <= each.span.start < end]
         named = [day for iso in said for day in (_first_day(iso), _last_day(iso)) if day]
-        return min((day for day in named if day > clock.today()), default=None)
+        return min((day for day in named if today < day <= today + SOON), default=None)
 
     def _sentence(self, span: Span) -> Span:
         place = bisect_right(self._starts, span.start) - 1
