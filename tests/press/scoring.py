@@ -17,12 +17,12 @@ neither required nor wrong.
 **Days** by ISO, day-precise ones only (a range is one), once an article; of role `noise` (lists of
 other news) neither required nor wrong. A label XXXX-04-08 takes any year; found, it claims none and
 is not false. **Published**: of the articles that state it.
-**People**: each labelled name once, found where it stands. **Requests**: the kind is right and the
-quote covers half of the labelled evidence, one to one; *strict*: half of both; *direction*: that
-is right as well. **Agreements**: whether the article tells of a new one; *parties*: of each new
-one, the host aside; *recalled*: articles in which an old one did not become new. **Sector**: of
-the partners found. **Event kind**: of the first one. **Exact**: spans lie in the text and hold the
-words claimed.
+**People**: each labelled name once, found where it stands; *employer*: whose they are.
+**Requests**: the kind is right and the quote covers half of the labelled evidence, one to one;
+*strict*: half of both; *direction*: that is right as well; *asker*: whose it is, whatever its kind.
+**Agreements**: whether the article tells of a new one; *parties*: of each new one, the host aside;
+*recalled*: articles in which an old one did not become new. **Sector**: of the partners found.
+**Event kind**: of the first one. **Exact**: spans lie in the text and hold the words claimed.
 """
 
 import re
@@ -81,10 +81,13 @@ class Score:
 
 
 # In this order in the table. An accuracy is shown as one figure, the others as P/R/F1.
-ACCURACIES = ("published", "parties", "recalled", "sector", "event kind", "language", "exact")
+ACCURACIES = (
+    *("published", "employer", "asker", "parties", "recalled", "sector", "event kind"),
+    *("language", "exact"),
+)
 SCORES = (
     *("mentions, all", "cards, all", "cards, partners", "days", "days, noise too", "published"),
-    *("people", "requests", "requests, strict", "requests, direction"),
+    *("people", "employer", "requests", "requests, strict", "requests, direction", "asker"),
     *("agreements", "parties", "recalled", "sector", "event kind", "language", "exact"),
 )
 
@@ -94,7 +97,7 @@ def score(reading: Reading, label: Label) -> Score:
     judged = _Judged(reading, label)
     for judge in (
         *(judged.organisations, judged.days, judged.people, judged.requests),
-        *(judged.agreements, judged.event, judged.exact),
+        *(judged.askers, judged.agreements, judged.event, judged.exact),
     ):
         judge()
     judged.answer("language", reading.language, label["lang"])
@@ -238,6 +241,11 @@ class _Judged:
 
     def people(self) -> None:
         names = [each["name"] for each in self._label["people"]]
+        whose = {
+            each["name"]: each["organisation"]
+            for each in self._label["people"]
+            if "organisation" in each
+        }
         tally, left = self.score.tallies["people"], list(names)
         for each in self._read.people:
             spans = {each.span, *each.spans}
@@ -254,12 +262,30 @@ class _Judged:
             if named is not None:
                 left.remove(named)
                 tally.right += 1
+                if named in whose:
+                    self.answer("employer", self._labelled(each.organisation), whose[named])
             else:
                 tally.false += 1
                 self._note("person, false", f"{each.name} {self._around(each.span)}")
         tally.missed += len(left)
         for name in left:
             self._note("person, miss", f"{name} {self._around(_first(self._text, [name]))}")
+
+    def _labelled(self, name: str | None) -> str | None:
+        """As the labels call what the reader calls so."""
+        return self._canonical.get(name, name) if name else None
+
+    def askers(self) -> None:
+        labels = [
+            (each, _first(self._text, [each["text_evidence"]])) for each in self._label["requests"]
+        ]
+        for each in self._read.requests:
+            fits = [label for label in labels if _covers(each.span, label[1], strict=False)]
+            if fits:
+                best = max(fits, key=lambda label: _shared(each.span, label[1]))
+                labels.remove(best)
+                if "partner" in best[0]:
+                    self.answer("asker", self._labelled(each.partner), best[0]["partner"])
 
     def requests(self) -> None:
         labels = [

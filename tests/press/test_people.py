@@ -109,3 +109,57 @@ def test_a_list_of_winners_names_their_schools() -> None:
 def test_initials_stand_before_or_after() -> None:
     everyone = found("ru", "Директор А. Б. Серик и инженер Ли В.С. пришли.")
     assert [each.name for each in everyone] == ["А. Б. Серик", "Ли В.С."]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "organisation"),
+    [
+        (
+            "ru",
+            "Приехали [[ТОО «Элеватор «Белый ключ»]] и [[ТОО «Тау»]]. "
+            "Начальник лаборатории элеватора Галия Омарова показала журнал.",
+            "ТОО «Элеватор «Белый ключ»",
+        ),
+        (
+            "kk",
+            "[[Абай облысының кәсіпкерлер палатасы]] мен [[«Тау» ЖШС]] келді. "
+            "Палата өкілі Нұрболат Сағымбаев сөйледі.",
+            "Абай облысының кәсіпкерлер палатасы",
+        ),
+        (
+            "en",
+            "[[Chamber of Entrepreneurs]] and [[Tau LLP]] came. "
+            "“We are few,” Major Aidar Kim of the Chamber said.",
+            "Chamber of Entrepreneurs",
+        ),
+    ],
+)
+def test_a_word_of_its_name_tells_whose_somebody_is(
+    language: str, words: str, organisation: str
+) -> None:
+    assert [each.organisation for each in found(language, words)] == [organisation]
+
+
+def test_a_professor_is_of_the_university_that_the_paragraph_named() -> None:
+    text = marked(
+        "en",
+        "[[*Shakarim University]] met [[Ostrava University|the Technical University of Ostrava]]. "
+        "Professor Jan Havelka spoke.",
+        sector="university",
+    )
+    [person] = people.find(text.article, text.organisations)
+    assert person.organisation == "Ostrava University"
+
+
+def test_who_was_named_two_paragraphs_ago_is_nobody_s_employer() -> None:
+    [person] = found("en", "[[Tau LLP]] came.\n\nIt was warm.\n\nDirector Aidar Kim spoke.")
+    assert person.organisation is None
+
+
+def test_brackets_at_one_place_tell_it_for_all() -> None:
+    words = (
+        "[[*Shakarim University]] heard Hiroshi Nakamura ([[Hiroshima University]]).\n\n"
+        "Professor Nakamura spoke again."
+    )
+    [person] = found("en", words)
+    assert person.organisation == "Hiroshima University"

@@ -85,8 +85,15 @@ LABEL = {
             "role": "host",
         },
     ],
-    "people": [{"name": "Иван Петров"}],
-    "requests": [{"kind": "retraining", "text_evidence": "открыть курсы", "direction": "need"}],
+    "people": [{"name": "Иван Петров", "organisation": "Beta"}],
+    "requests": [
+        {
+            "kind": "retraining",
+            "text_evidence": "открыть курсы",
+            "direction": "need",
+            "partner": "Alfa LLP",
+        }
+    ],
     "agreements": [{"kind": "contract", "parties": ["University", "Alfa LLP"]}],
     "dates": [
         {"iso": "2024-05-05", "role": "published"},
@@ -138,6 +145,21 @@ def test_a_request_is_right_by_its_kind_and_by_the_words_that_say_it() -> None:
     asked = Request("retraining", "offer", TEXT[slice(*span)], span, None)
     assert read(requests=(asked,))["requests"] == Tally(1, 0, 0)
     assert read(requests=(asked,))["requests, direction"] == Tally(0, 1, 1)
+
+
+def test_whose_a_wish_and_a_person_are_is_judged_by_the_labelled_organisation() -> None:
+    span = at("просит открыть курсы")
+    alfa, beta = organisation("ТОО «Альфа»", "ТОО «Альфа»"), organisation("«Беты»", "«Беты»")
+    asked = Request("expertise", "need", TEXT[slice(*span)], span, "ТОО «Альфа»")
+    person = Person("Иван Петров", None, "«Беты»", at("Иван Петров"))
+    found = read(organisations=(alfa, beta), requests=(asked,), people=(person,))
+    assert (found["asker"], found["employer"]) == (Tally(1, 0, 0), Tally(1, 0, 0))
+    found = read(
+        organisations=(alfa, beta),
+        requests=(replace(asked, partner="«Беты»"),),
+        people=(replace(person, organisation=None),),
+    )
+    assert (found["asker"], found["employer"]) == (Tally(0, 1, 0), Tally(0, 1, 0))
 
 
 def test_an_agreement_is_judged_by_whether_it_is_new_and_by_its_parties() -> None:

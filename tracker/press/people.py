@@ -3,11 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from tracker.press import people_words, person_names, positions, rules
 from tracker.press.article import Article
+from tracker.press.employers import Employers, is_beside
 from tracker.press.found import Organisation, Person, Span
+from tracker.press.mentions import Mention
 from tracker.press.person_names import Shape
 from tracker.press.places import Places
 from tracker.press.positions import Position
@@ -26,26 +28,16 @@ _TITLES = rules.words("titles")
 _STREETS = rules.words("no_person_after")
 
 
-@dataclass
-class _Mention:
-    shape: Shape
-    sentence: Sentence
-    span: Span
-    position: Position | None = None
-    is_after: bool = False
-    more: list[Span] = field(default_factory=list)
-
-
 def find(article: Article, organisations: Sequence[Organisation]) -> list[Person]:
     places = Places(article, organisations)
-    mentions: list[_Mention] = []
+    mentions: list[Mention] = []
     for sentence in article.sentences:
         mentions.extend(_mentions(sentence, places))
-    people = _joined(article, mentions, places)
-    return [_person(article, each, places) for each in people]
+    people, employers = _joined(article, mentions, places), Employers(article, places)
+    return [_person(article, each, places, employers) for each in people]
 
 
-def _mentions(sentence: Sentence, places: Places) -> Iterator[_Mention]:
+def _mentions(sentence: Sentence, places: Places) -> Iterator[Mention]:
     tokens = sentence.tokens
     found = positions.find(sentence, places)
     closed = [places.at(token.start) is not None for token in tokens]
@@ -64,11 +56,11 @@ def _mentions(sentence: Sentence, places: Places) -> Iterator[_Mention]:
         anchored = before or after
         likely = shape.likely
         if likely >= person_names.WHOLE:
-            likely += _speaks(sentence, shape) + _of_organisation(tokens, shape, places)
+            likely += _speaks(sentence, shape) + is_beside(tokens, shape.first, shape.after, places)
         enough = person_names.ANCHORED if anchored else person_names.ALONE
         title = anchored is not None and _is_titled(tokens, shape.first)
         if likely >= enough or (title and likely >= 0.2):
-            yield _Mention(shape, sentence, span, anchored, before is None)
+            yield Mention(shape, sentence, span, anchored, before is None)
 
 
 _SHORT_CASE = re.compile("(?<=^..)[нд][ыі]ң$|(?<=^...)[нд][ыі]ң$")
@@ -161,25 +153,10 @@ def _speaks(sentence: Sentence, shape: Shape) -> bool:
     return any(0 <= at < len(tokens) and table.at(sentence.language, tokens, at) for at in near)
 
 
-def _of_organisation(tokens: Sequence[Token], shape: Shape, places: Places) -> bool:
-    """Name (organisation), or organisation – name."""
-    at = shape.after
-    if at + 1 < len(tokens) and tokens[at].text in "(,–—":
-        reach = tokens[min(at + 4, len(tokens)) - 1].end
-        if places.between(tokens[at].end, reach):
-            return True
-    before = shape.first - 1
-    if before < 1 or tokens[before].text not in "–—:(":
-        return False
-    return places.at(tokens[before - 1].start) is not None or (
-        before > 1 and places.at(tokens[before - 2].start) is not None
-    )
-
-
-def _joined(article: Article, mentions: list[_Mention], places: Places) -> list[_Mention]:
+def _joined(article: Article, mentions: list[Mention], places: Places) -> list[Mention]:
     """One entry a person; who is mentioned again, also by the surname alone, gets more spans."""
-    people: list[_Mention] = []
-    called: dict[str, list[_Mention]] = defaultdict(list)  # by each word of the name
+    people: list[Mention] = []
+    called: dict[str, list[Mention]] = defaultdict(list)  # by each word of the name
     covered: set[int] = set()
     for mention in mentions:
         words = _bare_words(mention)
@@ -192,7 +169,9 @@ def _joined(article: Article, mentions: list[_Mention], places: Places) -> list[
                 called[word].append(mention)
             continue
         known.more.append(mention.span)
+        known.again.append(mention)
         if known.position is None and mention.position is not None:
+            known.again.append(replace(known, again=[]))
             known.position, known.is_after = mention.position, mention.is_after
             known.sentence, known.shape = mention.sentence, mention.shape
     by_surname = {_key(each): each for each in people}
@@ -206,22 +185,22 @@ def _joined(article: Article, mentions: list[_Mention], places: Places) -> list[
     return people
 
 
-def _called(by_surname: dict[str, _Mention], token: Token) -> _Mention | None:
+def _called(by_surname: dict[str, Mention], token: Token) -> Mention | None:
     word = token.folded
     lengths = range(len(word), max(3, len(word) - 4), -1)
     return next((by_surname[word[:n]] for n in lengths if word[:n] in by_surname), None)
 
 
-def _words(mention: _Mention) -> Sequence[Token]:
+def _words(mention: Mention) -> Sequence[Token]:
     return mention.sentence.tokens[mention.shape.first : mention.shape.after]
 
 
-def _bare_words(mention: _Mention) -> list[str]:
+def _bare_words(mention: Mention) -> list[str]:
     bare = (_bare(token) for token in _words(mention) if token.is_word)
     return sorted({word for word in bare if len(word) > 1})
 
 
-def _key(mention: _Mention) -> str:
+def _key(mention: Mention) -> str:
     return _bare(person_names.surname(_words(mention)))
 
 
@@ -231,7 +210,7 @@ def _bare(token: Token) -> str:
     return _CASE.sub("", word) if len(word) > 4 else word
 
 
-def _same(one: _Mention, other: _Mention) -> bool:
+def _same(one: Mention, other: Mention) -> bool:
     words = [set(_bare_words(each)) for each in (one, other)]
     if min(len(each) for each in words) == 1:
         return bool(words[0] & words[1])
@@ -244,74 +223,18 @@ def _same(one: _Mention, other: _Mention) -> bool:
     return firsts[0] <= firsts[1] or firsts[1] <= firsts[0]
 
 
-def _person(article: Article, mention: _Mention, places: Places) -> Person:
+def _person(article: Article, mention: Mention, places: Places, employers: Employers) -> Person:
     name = article.words(mention.span)
     if mention.sentence.language == "kk":
         name = person_names.without_case(name)
     position = _position_text(article, mention, places)
-    organisation = _organisation(mention, places)
     spans = tuple(sorted([mention.span, *mention.more]))
-    return Person(name, position, organisation, spans[0], spans)
+    return Person(name, position, employers.of(mention), spans[0], spans)
 
 
-def _position_text(article: Article, mention: _Mention, places: Places) -> str | None:
+def _position_text(article: Article, mention: Mention, places: Places) -> str | None:
     position = mention.position
     if position is None or position.means == "title":
         return None
     stop = len(mention.sentence.tokens) if mention.is_after else mention.shape.first
     return positions.text(article, mention.sentence, position, stop, places)
-
-
-def _organisation(mention: _Mention, places: Places) -> str | None:
-    """The organisation that stands nearest in the clause, else the one spoken of before."""
-    tokens, shape, position = mention.sentence.tokens, mention.shape, mention.position
-    if position is None:
-        return _beside(tokens, shape, places)
-    first, after = (
-        (shape.after, position.after) if mention.is_after else (position.first, shape.first)
-    )
-    inside = places.between(tokens[first].start, tokens[min(after, len(tokens)) - 1].end)
-    if mention.is_after:
-        beyond = places.between(tokens[position.after - 1].end, _reach(tokens, position.after, 3))
-        inside = [*inside, *beyond]
-    else:
-        before = places.ending(_back(tokens, position.first, 3), tokens[position.first].start)
-        inside = [*inside, *before]
-        if not inside:
-            inside = (
-                places.between(tokens[shape.after - 1].end, _reach(tokens, shape.after, 3))
-                if shape.after < len(tokens) and tokens[shape.after].text in "(,"
-                else []
-            )
-    if inside:
-        return inside[0].name
-    start, stop = (
-        (shape.after, position.after) if mention.is_after else (position.first, shape.first)
-    )
-    if meant := places.meant(mention.sentence.language, tokens[start:stop]):
-        return meant.name
-    if position.means == "scholar":
-        host = places.host
-        return host.name if host else None
-    if position.means == "title":
-        return None
-    earlier = places.latest(tokens[position.first].start)
-    return earlier.name if earlier else None
-
-
-def _beside(tokens: Sequence[Token], shape: Shape, places: Places) -> str | None:
-    """Of a name without a position: what follows in brackets, or stands before a dash."""
-    if not _of_organisation(tokens, shape, places):
-        return None
-    after = places.between(tokens[shape.after - 1].end, _reach(tokens, shape.after, 4))
-    start = tokens[shape.first].start
-    near = after or places.ending(_back(tokens, shape.first, 3), start)
-    return near[0].name if near else None
-
-
-def _reach(tokens: Sequence[Token], at: int, more: int) -> int:
-    return tokens[min(at + more, len(tokens)) - 1].end
-
-
-def _back(tokens: Sequence[Token], at: int, more: int) -> int:
-    return tokens[max(0, at - more)].start

@@ -14,9 +14,13 @@ _BACK = 60  # mentions that are looked back at for what «the plant» is
 _STEM = 5
 _OWN = 7  # letters of a word that one name alone has
 _BEGINNING = 3
+_SHORTEST = 4
 _WITH = frozenset({"with", "с", "со", "между", "и", "and", "мен", "бен", "пен"})
+_WORDS = re.compile(r"\w+")
 _WORD = re.compile(rf"\w{{{_OWN},}}")
 _INDUSTRY = tuple(rules.words("industrial"))
+_COMPANY = tuple(rules.words("any_company"))
+_NO_ALLUSION = tuple(rules.words("no_allusion"))
 _ANAPHORA = {each: tuple(rules.words(f"anaphora_{each}")) for each in ("kk", "ru", "en")}
 _PRONOUNS = rules.words("pronouns")
 
@@ -39,12 +43,15 @@ class Places:
             each.name: {
                 word[:_STEM]
                 for span in each.spans
-                for word in article.words(span).casefold().replace("«", " ").split()
+                for word in _WORDS.findall(article.words(span).casefold())
             }
             for each in organisations
         }
         self._own: dict[str, set[str]] = {}
+        self._stems: dict[str, set[str]] = {}
         for each in organisations:
+            for stem in self._words[each.name]:
+                self._stems.setdefault(stem, set()).add(each.name)
             for span in each.spans:
                 for word in _WORD.findall(article.words(span).casefold()):
                     self._own.setdefault(word[:_OWN], set()).add(each.name)
@@ -82,22 +89,19 @@ class Places:
 
     def latest(self, place: int) -> Organisation | None:
         """The partner that was named last before this place."""
-        last = bisect_left(self._starts, place) - 1
-        near = (self._owners[at] for at in range(last, max(-1, last - _BACK), -1))
-        return next((owner for owner in near if not owner.is_host and not owner.is_group), None)
+        return next((owner for owner in self._back(place) if not owner.is_group), None)
 
-    def meant(self, language: str, tokens: Sequence[Token]) -> Organisation | None:
-        """Whom a word like the plant, палата, зауыт stands for: the organisation named last that
-        carries the word in its name, else the last company."""
-        for token in reversed(tokens):
-            word = token.folded
-            if not word.startswith(_ANAPHORA[language]) or word in _PRONOUNS:
-                continue
-            if self.at(token.start) is not None or len(word) < 4:
-                continue
-            last = bisect_left(self._starts, token.start) - 1
-            near = [self._owners[at] for at in range(last, max(-1, last - _BACK), -1)]
-            near = [owner for owner in near if not owner.is_host]
+    def meant(
+        self, language: str, tokens: Sequence[Token], topic: str | None = None
+    ) -> Organisation | None:
+        """Whom a word like the plant, палата, зауыт stands for: whom the paragraph is about, else
+        the organisation named last that carries the word in its name, else the last company."""
+        about = self._named.get(topic or "")
+        kinds = [token for token in reversed(tokens) if self._is_kind(language, token)]
+        if about is not None and any(self._may_be(about, each.folded) for each in kinds):
+            return about
+        for token in kinds:
+            word, near = token.folded, self._back(token.start)
             named = [each for each in near if word[:_STEM] in self._words[each.name]]
             if not named and word.startswith(_INDUSTRY):
                 named = [each for each in near if each.sector == "industry"]
@@ -105,16 +109,52 @@ class Places:
                 return named[0]
         return None
 
-    def recognised(self, tokens: Sequence[Token]) -> Organisation | None:
-        """The partner of whose name alone a long word is part that begins the sentence or stands
-        behind «with»: маслозаводу where АО «Маслозавод «Семипалатинский» was named."""
+    def alluded(self, tokens: Sequence[Token]) -> Organisation | None:
+        """Whom one of the first words, or a long one behind «with», calls by a word of its name
+        alone: Цементники, where only ТОО «Цементный завод» was named."""
         for at, token in enumerate(tokens):
-            named = self._own.get(token.folded[:_OWN], set())
-            if len(token.text) < _OWN or len(named) != 1 or self.at(token.start) is not None:
+            word = token.folded
+            if len(word) < _SHORTEST or self.at(token.start) is not None:
                 continue
-            owner = self._named.get(next(iter(named)))
-            with_it = not _WITH.isdisjoint(each.folded for each in tokens[max(0, at - 2) : at])
-            begins = at < _BEGINNING
-            if owner and not owner.is_group and (begins or with_it or token.folded[-3:] in _WITH):
-                return owner
+            if at < _BEGINNING and not word.startswith((*_NO_ALLUSION, *_COMPANY)):
+                named = self._stems.get(word[:_STEM], set())
+            elif len(word) >= _OWN and _is_with(tokens, at):
+                named = self._own.get(word[:_OWN], set())
+            else:
+                continue
+            found = self._named.get(next(iter(named))) if len(named) == 1 else None
+            if found is not None and not found.is_group:
+                return found
         return None
+
+    def called(self, beginnings: tuple[str, ...]) -> list[Organisation]:
+        """The partners with such a word in their name."""
+        return [
+            each
+            for each in self._named.values()
+            if any(word.startswith(beginnings) for word in self._words[each.name])
+        ]
+
+    def _is_kind(self, language: str, token: Token) -> bool:
+        """A word for what an organisation is, and no part of a name."""
+        word = token.folded
+        if len(word) < _SHORTEST or word in _PRONOUNS or self.at(token.start) is not None:
+            return False
+        return word.startswith(_ANAPHORA[language])
+
+    def _may_be(self, owner: Organisation, word: str) -> bool:
+        if word[:_STEM] in self._words[owner.name]:
+            return True
+        return owner.sector == "industry" and word.startswith(_COMPANY)
+
+    def _back(self, place: int) -> list[Organisation]:
+        """The partners named before this place, the last first."""
+        last = bisect_left(self._starts, place) - 1
+        near = (self._owners[at] for at in range(last, max(-1, last - _BACK), -1))
+        return [owner for owner in near if not owner.is_host]
+
+
+def _is_with(tokens: Sequence[Token], at: int) -> bool:
+    """Stands behind «with», or has it as its ending."""
+    near = {each.folded for each in tokens[max(0, at - 2) : at]}
+    return not _WITH.isdisjoint(near) or tokens[at].folded[-3:] in _WITH

@@ -41,7 +41,7 @@ def _several(line: Line, place: int) -> Iterator[Mention]:
 def _plant(line: Line, place: int) -> Iterator[Mention]:
     """One that is planned, or has no name yet, but is described in detail."""
     first = place
-    while first > 0 and line.is_field(first - 1) and line.is_lower(first - 1):
+    while first > 0 and _is_field(line, first - 1) and line.is_lower(first - 1):
         first -= 1
     if place - first < 1 or not is_in("plant_marks", line.word(first - 1)):
         return
@@ -49,6 +49,10 @@ def _plant(line: Line, place: int) -> Iterator[Mention]:
     if line.word(first - 1) == "a":
         first -= 1
     yield Mention(line, first, place + 1, "head", _CONFIDENCE, "industry", is_group=True)
+
+
+def _is_field(line: Line, place: int) -> bool:
+    return line.is_field(place) or is_in("short_fields", line.word(place))
 
 
 def _sector(word: str) -> str:
