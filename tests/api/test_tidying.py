@@ -88,6 +88,43 @@ def test_threads_take_memory_from_one_heap() -> None:
     assert heaps(shared=False) != "None 1"
 
 
+FREED = """
+import asyncio, os
+from tracker.api import tidying
+tidying.EVERY = 0.05
+
+
+def held():
+    with open("/proc/self/statm") as pages:
+        return int(pages.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20
+
+
+async def freed():
+    # Large pieces with small ones that stay between them: the end of the heap is never free.
+    pieces = [bytes(2_000 if each % 2 else 60_000) for each in range(4_000)]
+    before = held()
+    pieces[::2] = [None] * 2_000
+    kept, watcher = held(), asyncio.create_task(tidying.watch())
+    for _ in range(200):
+        await asyncio.sleep(0.05)
+        if held() < before - 60:
+            break
+    watcher.cancel()
+    print(before - kept, before - held())
+
+
+asyncio.run(freed())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another malloc gives back otherwise")
+def test_free_memory_goes_back_to_the_system_in_a_quiet_moment() -> None:
+    done = subprocess.run([sys.executable, "-c", FREED], capture_output=True, text=True, check=True)
+    by_itself, quiet = map(int, done.stdout.split())
+    assert by_itself < 20
+    assert quiet > 60
+
+
 def test_young_garbage_is_collected_as_ever() -> None:
     before = gc.get_threshold()
     try:

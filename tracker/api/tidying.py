@@ -1,4 +1,4 @@
-"""Old garbage is collected while nobody waits.
+"""Old garbage is collected, and memory given back to the system, while nobody waits.
 
 A full collection looks at everything that is alive and stops all pages meanwhile: for a quarter of
 a second at a million interactions, and every other second while names are filed anew. Young
@@ -35,6 +35,17 @@ def one_heap() -> bool:
     return bool(mallopt(_ARENAS, 1))
 
 
+def give_back() -> bool:
+    """Free memory between what is in use goes back to the system; by itself only the end of the
+    heap would. False where the system's library has no such say."""
+    try:
+        trim = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return False
+    trim(0)
+    return True
+
+
 def seldom() -> None:
     """Leave full collections to `watch`, but for a process that never gets to it."""
     young, middle, _ = gc.get_threshold()
@@ -43,14 +54,18 @@ def seldom() -> None:
 
 async def watch() -> None:
     """Until cancelled: a pause, then a look whether it is time."""
-    seen, collected = -1, monotonic()
+    seen, collected, was_quiet = -1, monotonic(), False
     while True:
         await asyncio.sleep(EVERY)
         reruns = measures.RERUNS.total()
         is_quiet, seen = reruns == seen, reruns
-        if is_due(gc.get_count()[2], is_quiet=is_quiet, waited=monotonic() - collected):
+        is_garbage = is_due(gc.get_count()[2], is_quiet=is_quiet, waited=monotonic() - collected)
+        if is_garbage:
             gc.collect()
             collected = monotonic()
+        if is_quiet and (is_garbage or not was_quiet):
+            await asyncio.to_thread(give_back)
+        was_quiet = is_quiet
 
 
 def is_due(number: int, *, is_quiet: bool, waited: float) -> bool:
