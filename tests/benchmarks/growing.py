@@ -2,10 +2,11 @@
 
 python -m tests.benchmarks.growing --acts 20000 --size S [--part 500] [--sessions 10] [--kinds]
 
-Every now and then somebody closes the page and opens another. After each part the server's memory
-and open files are noted, with nobody at work. `--kinds` looks for garbage before, and says of which
-kinds there are more objects, and how many pieces of memory Python has in use: if those stay, memory
-that grows is room between them. A server that people use looks for garbage when it is quiet.
+After `--stays` acts somebody closes the page and opens another; a day's work is some thousand. After
+each part the server's memory and open files are noted, with nobody at work. `--kinds` looks for
+garbage before, and says of which kinds there are more objects, and how many pieces of memory Python
+has in use: if those stay, memory that grows is room between them. A server that people use looks
+for garbage when it is quiet.
 """
 
 import argparse
@@ -30,7 +31,6 @@ from tests.servers.app import ROOT
 from tracker import clock, db
 from tracker.settings import settings
 
-STAYS = 60  # acts of somebody, after which the page is closed and another opened
 _QUIET = 12.0  # seconds in which the server has seen that it is left alone
 _NOTES = "GROWING_NOTES"
 
@@ -53,25 +53,28 @@ class Look(NamedTuple):
 class Person:
     """Who has one page after the other open, each for a while."""
 
-    def __init__(self, url: str, number: int, size: str, follow_ups: list[int], told: Told) -> None:
+    def __init__(
+        self, url: str, number: int, size: str, follow_ups: list[int], told: Told, stays: int
+    ) -> None:
         known = SIZES[size]
         email = EMAIL.format(1 + number % known.colleagues)
         self._url, self._number, self._partners = url, number, known.partners
         self._cookie = pages.signed_in(url, email, data.PASSWORD)
-        self._follow_ups, self._told, self._done = follow_ups, told, 0
+        self._follow_ups, self._told, self._done, self._stays = follow_ups, told, 0, stays
         self._come()
 
     def _come(self) -> None:
         self._page = Timed(self._url, self._told.reruns, cookie=self._cookie)
         self._page.rerun()
-        who = Colleague(self._page, self._number, self._partners, self._follow_ups)
+        chance = self._number + 100 * self._done  # other partners each time
+        who = Colleague(self._page, chance, self._partners, self._follow_ups)
         self._acts = who.acts()
 
     def work(self, heap: Iterator[int]) -> None:
         for _ in heap:
             load.act_once(self._acts, self._told)
             self._done += 1
-            if self._done % STAYS == 0:
+            if self._done % self._stays == 0:
                 self.go()
                 self._come()
 
@@ -87,6 +90,7 @@ def run(
     part: int,
     sessions: int,
     minutes: float,
+    stays: int,
     with_kinds: bool,
 ) -> str:
     """The looks as a table; of a database that is filled first."""
@@ -96,7 +100,8 @@ def run(
     db.engine().dispose()
     with _served(url, folder) as (address, process):
         people = [
-            Person(address, each, size, work[each::sessions], told) for each in range(sessions)
+            Person(address, each, size, work[each::sessions], told, stays)
+            for each in range(sessions)
         ]
         for begun in range(0, acts, part):
             heap = iter(range(part))
@@ -184,6 +189,7 @@ def main() -> None:
     parser.add_argument("--part", type=int, default=500, help="acts between two looks")
     parser.add_argument("--size", choices=SIZES, default="S")
     parser.add_argument("--sessions", type=int, default=10)
+    parser.add_argument("--stays", type=int, default=500, help="acts until a page is closed")
     parser.add_argument("--minutes", type=float, default=120, help="no more is begun after these")
     parser.add_argument("--kinds", action="store_true", help="say what there is more of")
     parser.add_argument("--serve", help=argparse.SUPPRESS)
@@ -203,6 +209,7 @@ def main() -> None:
             part=chosen.part,
             sessions=chosen.sessions,
             minutes=chosen.minutes,
+            stays=chosen.stays,
             with_kinds=chosen.kinds,
         )
         print(told, flush=True)

@@ -18,6 +18,7 @@ from tracker import db, migrating
 from tracker.api import (
     backing_up,
     engaging,
+    gone_fields,
     health,
     importing,
     logs,
@@ -112,6 +113,7 @@ def _preload() -> None:
     With the collection after each run switched off as well, a rerun costs a tenth of the time.
     """
     plain_data.believe()
+    gone_fields.forget()
     for name in _HEAVY:
         importlib.import_module(name)
     for module in pkgutil.iter_modules(streamlit.elements.__path__, "streamlit.elements."):

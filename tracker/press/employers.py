@@ -2,6 +2,7 @@
 the position means, else whom the paragraph was about."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from tracker.press import rules
 from tracker.press.article import Article
@@ -26,7 +27,7 @@ class Employers:
         self._begins = dict(zip(reversed(paragraphs), reversed(starts), strict=True))
 
     def of(self, person: Mention) -> str | None:
-        """The `name` of the organisation, of a unit of it that has a name its own."""
+        """The `name` of the organisation; of a unit of ours our own."""
         everywhere = (person, *person.again)
         named = next((each for each in map(self._named, everywhere) if each), None)
         found = named or self._meant(person)
@@ -73,7 +74,7 @@ class Employers:
         if meant := places.alluded(words) or places.meant(person.sentence.language, words):
             return meant
         if any(each.folded.startswith(_RULER) for each in words):
-            return self._ruling()
+            return self._akimat
         if position.means == "scholar" or any(each.folded.startswith(_OWN_UNITS) for each in words):
             return self._academic(person)
         if position.means == "title":
@@ -82,8 +83,9 @@ class Employers:
         near = places.ending(begin, tokens[position.first].start)
         return next((each for each in near if not each.is_host and not each.is_group), None)
 
-    def _ruling(self) -> Organisation | None:
-        """Whose akim somebody is, who is not named beside."""
+    @cached_property
+    def _akimat(self) -> Organisation | None:
+        """Whose akim somebody is, where it is not named beside."""
         akimats = self._places.called(_RULE)
         return akimats[0] if len(akimats) == 1 else None
 
