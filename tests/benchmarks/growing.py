@@ -2,11 +2,11 @@
 
 python -m tests.benchmarks.growing --acts 20000 --size S [--part 500] [--sessions 10] [--kinds]
 
-After `--stays` acts somebody closes the page and opens another; a day's work is some thousand. After
-each part the server's memory and open files are noted, with nobody at work. `--kinds` looks for
-garbage before, and says of which kinds there are more objects, and how many pieces of memory Python
-has in use: if those stay, memory that grows is room between them. A server that people use looks
-for garbage when it is quiet.
+After `--stays` acts somebody closes the page and opens another; a day's work is some thousand.
+After each part the server's memory and open files are noted, with nobody at work. `--kinds` looks
+for garbage before, and says of which kinds there are more objects, and how many pieces of memory
+Python has in use: if those stay, memory that grows is room between them. A server that people use
+looks for garbage when it is quiet.
 """
 
 import argparse

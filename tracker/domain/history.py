@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded, require
@@ -17,7 +18,8 @@ from tracker.errors import NotFound
 from tracker.settings import settings
 
 SHOWN = 500  # letters of an old or new text; `whole` has the rest
-SCANNED = 5_000  # changes looked at, the latest, to say what is new since a visit
+# Changes looked at, the latest, to say what is new since a visit: so many first, and at most.
+_FIRST_SCANNED, SCANNED = 200, 5_000
 
 
 class ChangeRow(NamedTuple):
@@ -58,7 +60,6 @@ class News(NamedTuple):
     title: Title  # marked when the record is in the trash
     who: str | None  # who changed it last
     when: datetime
-    changes: int
     is_new: bool
 
 
@@ -112,54 +113,70 @@ def since(session: Session, instant: datetime, *, by: User, limit: int = 20) -> 
 
     Without one's own changes, and without what only administrators see.
     """
-    asked = {"instant": instant, "me": by.id, "most": limit}
-    found = session.execute(_since(), asked).all()
-    titles = look_up(session, [(row[0], row[1]) for row in found], language=by.language)
+    latest = _latest(session, instant, by, limit)
+    titles = look_up(session, list(latest), language=by.language)
+    created = _created(session, instant, by, latest)
     return [
-        News(kind, number, titles[kind, number], who, when, changes, creations > 0)
-        for kind, number, who, when, changes, creations in found
+        News(kind, number, titles[kind, number], who, when, (kind, number) in created)
+        for (kind, number), (who, when) in latest.items()
         if (kind, number) in titles  # else it is gone for good: there is nothing to go and see
     ]
 
 
+def _latest(
+    session: Session, instant: datetime, by: User, limit: int
+) -> dict[tuple[Kind, int], tuple[str | None, datetime]]:
+    """Who changed the records last, and when. Few lines mostly tell of enough of them."""
+    found: dict[tuple[Kind, int], tuple[str | None, datetime]] = {}
+    for scanned in (_FIRST_SCANNED, SCANNED):
+        asked = {"instant": instant, "me": by.id, "most": scanned}
+        lines = session.execute(_lines_since(), asked).all()
+        for kind, number, who, when in lines:
+            found.setdefault((kind, number), (who, when))
+        if len(found) >= limit or len(lines) < scanned:
+            break
+    return dict(islice(found.items(), limit))
+
+
+def _created(
+    session: Session, instant: datetime, by: User, records: Iterable[tuple[Kind, int]]
+) -> set[tuple[Kind, int]]:
+    """Which of these came to be after it."""
+    wanted = set(records)
+    kinds, ids = ({each[place] for each in wanted} for place in (0, 1))
+    asked = {"instant": instant, "me": by.id, "kinds": list(kinds), "ids": list(ids)}
+    found = session.execute(_creations(), asked) if wanted else ()
+    return {(kind, number) for kind, number in found} & wanted
+
+
 @cache
-def _since() -> "Select[Any]":
-    recent = (
-        select(Change)
-        .where(
-            col(Change.at) > bindparam("instant"),
-            or_(col(Change.account_id).is_(None), col(Change.account_id) != bindparam("me")),
-            col(Change.kind).not_in((Kind.ACCOUNT, Kind.NAME_TERM, Kind.PRESS_RULE)),
-        )
-        .order_by(*_LATEST_FIRST)
-        .limit(SCANNED)
-        .subquery()
+def _creations() -> "Select[Any]":
+    return select(*_RECORD).where(
+        *_news(),
+        col(Change.field) == "",
+        col(Change.kind).in_(bindparam("kinds", expanding=True)),
+        col(Change.record_id).in_(bindparam("ids", expanding=True)),
     )
-    records = (
-        select(
-            func.max(recent.c.id).label("last"),
-            func.count().label("changes"),
-            func.count().filter(recent.c.field == "").label("creations"),
-        )
-        .group_by(recent.c.kind, recent.c.record_id)
-        .subquery()
-    )
+
+
+@cache
+def _lines_since() -> "Select[Any]":
     return (
-        select(
-            col(Change.kind),
-            col(Change.record_id),
-            col(Account.name),
-            col(Change.at),
-            records.c.changes,
-        )
-        .add_columns(records.c.creations)
-        .join(records, records.c.last == col(Change.id))
+        select(*_RECORD, col(Account.name), col(Change.at))
         .outerjoin(Account, col(Account.id) == col(Change.account_id))
+        .where(*_news(), col(Change.kind).not_in((Kind.ACCOUNT, Kind.NAME_TERM, Kind.PRESS_RULE)))
         .order_by(*_LATEST_FIRST)
         .limit(bindparam("most", type_=Integer))
     )
 
 
+def _news() -> "list[ColumnElement[bool]]":
+    """After `instant`, and not by `me`."""
+    who = col(Change.account_id)
+    return [col(Change.at) > bindparam("instant"), or_(who.is_(None), who != bindparam("me"))]
+
+
+_RECORD: list[Any] = [col(Change.kind), col(Change.record_id)]
 _LATEST_FIRST = (col(Change.at).desc(), col(Change.id).desc())
 
 
