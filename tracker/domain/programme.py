@@ -1,5 +1,6 @@
 """An event with all that is part of it: a week, its days, and the meetups of a day."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -8,8 +9,12 @@ from sqlmodel import col
 from tracker.domain.models import Event
 
 
+@lru_cache(maxsize=64)
 def ids(event_id: int) -> "Select[Any]":
-    """The ids of an event and of everything in its programme, however deep; none in the trash."""
+    """The ids of an event and of everything in its programme, however deep; none in the trash.
+
+    The very same question each time: in a statement that asks it often, it is asked once.
+    """
     whole = select(col(Event.id).label("id")).where(col(Event.id) == event_id).cte(recursive=True)
     # A union, not a union of all: a circle, which no form allows, would never end.
     whole = whole.union(

@@ -134,9 +134,9 @@ def _newest_places(today: date) -> "Select[Any]":
     return _older_places(None, today)
 
 
-def _older_places(before: Cursor | None, _today: date) -> "Select[Any]":
+def _older_places(before: Cursor | None, today: date) -> "Select[Any]":
     parts = []
-    for number, branch in enumerate(_branches("kk")):
+    for number, branch in enumerate(_branches("kk", today)):
         columns = select(
             branch.on.label("on_day"), _number(number).label("branch"), branch.key.label("row_key")
         )
@@ -153,7 +153,8 @@ def _said(
     session: Session, partner_id: int, places: Sequence[Cursor], language: str, today: date
 ) -> dict[tuple[int, int], Any]:
     """What the rows at these places say, in one query as well."""
-    keys: dict[str, Any] = {f"keys{number}": [] for number in range(len(_branches(language)))}
+    branches = range(len(_branches(language, today)))
+    keys: dict[str, Any] = {f"keys{number}": [] for number in branches}
     for place in places:
         keys[f"keys{place.branch}"].append(place.key)
     found = session.execute(_texts(language, today), {"partner": partner_id, **keys})
@@ -161,7 +162,7 @@ def _said(
 
 
 @lru_cache(maxsize=6)
-def _texts(language: str, _today: date) -> "CompoundSelect[Any]":
+def _texts(language: str, today: date) -> "CompoundSelect[Any]":
     return union_all(
         *(
             branch.source(
@@ -179,7 +180,7 @@ def _texts(language: str, _today: date) -> "CompoundSelect[Any]":
                 *branch.conditions,
                 branch.key.in_(bindparam(f"keys{number}", type_=Integer, expanding=True)),
             )
-            for number, branch in enumerate(_branches(language))
+            for number, branch in enumerate(_branches(language, today))
         )
     )
 
@@ -192,7 +193,9 @@ def _older(number: int, day: Any, key: Any, before: Cursor) -> Any:
     return or_(day < before.on, and_(day == before.on, key < before.key))
 
 
-def _branches(language: str) -> list[_Branch]:
+@lru_cache(maxsize=6)
+def _branches(language: str, _today: date) -> list[_Branch]:
+    """Spelled once a day as well."""
     return [
         _agreements(),
         _follow_ups_made(),
