@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from functools import cache
-from threading import Condition, local
-from typing import Any, ClassVar, cast
+from threading import Condition
+from typing import Any, ClassVar
 
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import (
@@ -26,8 +26,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import declared_attr, registry
 from sqlalchemy.orm.attributes import set_attribute
 from sqlalchemy.orm.exc import StaleDataError
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
-from sqlalchemy.util.queue import Queue
+from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, SQLModel
 
 from tracker.errors import (
@@ -123,59 +122,17 @@ def words(kind: type[StrEnum]) -> Enum:
     return Enum(kind, values_callable=list, native_enum=False, length=40, create_constraint=False)
 
 
-_ABOUT_TO = local()  # whether this thread reads or writes; neither outside of a piece of work
-
-
 class _Pool(QueuePool):
     """A pool that knows how long everybody waited for a connection."""
 
     waited = 0.0  # seconds; of the process, whatever engine
 
-    def _do_get(self) -> ConnectionPoolEntry:
+    def _do_get(self) -> Any:
         began = time.monotonic()
         try:
             return super()._do_get()
         finally:
             _Pool.waited += time.monotonic() - began
-
-
-class _Idle(Queue[ConnectionPoolEntry]):
-    """Connections that nobody uses. Whoever takes one gets that used last, for the same work."""
-
-    def fits(self) -> int | None:
-        """The place of one that did last what this thread is about to do."""
-        wanted = getattr(_ABOUT_TO, "reading", None)
-        places = range(len(self.queue) - 1, -1, -1)
-        return next((at for at in places if self.queue[at].info.get("reading") is wanted), None)
-
-    def _get(self) -> ConnectionPoolEntry:
-        at = self.fits()
-        if at is None:
-            return super()._get()
-        found = self.queue[at]
-        del self.queue[at]
-        return found
-
-
-class _SqlitePool(_Pool):
-    """Keeps connections that read from those that write, as long as it may make more.
-
-    One that changes over forgets how each of its statements is carried out, and works it out anew.
-    """
-
-    _queue_class = _Idle
-
-    def _do_get(self) -> ConnectionPoolEntry:
-        idle = cast(_Idle, self._pool)
-        with idle.mutex:
-            fits = idle.fits() is not None
-        if fits or self._overflow >= 0 or not self._inc_overflow():
-            return super()._do_get()
-        try:
-            return self._create_connection()
-        except BaseException:
-            self._dec_overflow()
-            raise
 
 
 def waited() -> float:
@@ -311,26 +268,12 @@ _STATES: dict[str, type[TrackerError]] = {
 @contextmanager
 def _work(bound: Engine) -> Iterator[Session]:
     try:
-        with (
-            _about_to(reading=bound.get_execution_options().get("reading", False)),
-            Session(bound, expire_on_commit=False) as session,
-            session.begin(),
-        ):
+        with Session(bound, expire_on_commit=False) as session, session.begin():
             yield session
     except StaleDataError as late:
         raise Stale from late
     except (DBAPIError, PoolTimeout) as failed:
         raise refusal(failed) from failed
-
-
-@contextmanager
-def _about_to(*, reading: bool) -> Iterator[None]:
-    before = getattr(_ABOUT_TO, "reading", None)
-    _ABOUT_TO.reading = reading
-    try:
-        yield
-    finally:
-        _ABOUT_TO.reading = before
 
 
 def refusal(failed: Exception) -> Exception:
@@ -366,7 +309,7 @@ def _sqlite(url: str) -> Engine:
     built = create_engine(
         url,
         module=sqlite,
-        poolclass=_SqlitePool,
+        poolclass=_Pool,
         hide_parameters=True,
         pool_size=20,
         max_overflow=40,

@@ -31,7 +31,6 @@ from tests.servers.app import ROOT
 from tracker import clock, db
 from tracker.settings import settings
 
-_QUIET = 12.0  # seconds in which the server has seen that it is left alone
 _NOTES = "GROWING_NOTES"
 
 
@@ -110,7 +109,7 @@ def run(
                 one.start()
             for one in working:
                 one.join()
-            time.sleep(_QUIET)
+            time.sleep(servers.QUIET)
             done = begun + part, len(told.reruns.all)
             looks.append(_look(address, process, folder, done, with_kinds))
             print(looks[-1], flush=True)

@@ -31,7 +31,7 @@ def run(url: str, size: str, folder: Path, *, today: date, rounds: int) -> str:
         with servers.running(url, folder) as running, measuring.signed_in(running) as cookie:
             figures = measuring.of_pages(running, cookie, wanted, rounds)
             lines += _table(figures)
-            lines += ["", f"Server after it all: {servers.memory(running.ours):.0f} MiB.", ""]
+            lines += ["", f"Server after it all: {_memory(running.ours)}.", ""]
         lines += _compared(measuring.of_saving(today, rounds))
     finally:
         db.engine().dispose()
@@ -70,3 +70,10 @@ def _compared(figures: list[Figure]) -> list[str]:
 
 def _counted(number: int | None) -> str:
     return "" if number is None else str(number)
+
+
+def _memory(url: str) -> str:
+    at_once = servers.memory(url)
+    time.sleep(servers.QUIET)
+    quiet = servers.memory(url)
+    return f"{at_once:.0f} MiB, and {quiet:.0f} when nobody had been at work for a while"

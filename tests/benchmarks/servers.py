@@ -104,6 +104,9 @@ def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     raise app.NotStarted(f"{address} did not answer:\n{log.read_text(errors='replace')}")
 
 
+QUIET = 12.0  # seconds in which a server has seen that it is left alone
+
+
 def memory(url: str) -> float:
     """Mebibytes that the server at this address holds in memory."""
     pages = int((_process(url) / "statm").read_text().split()[1])
