@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from tests.world import EMC, aigerim, build, dana
-from tracker import db, turns
+from tracker import db, turns, wiping
 from tracker.domain import drafts, partners
 from tracker.domain.models import Partner, PartnerDraft, Position
 from tracker.errors import (
@@ -156,6 +156,16 @@ def test_a_connection_is_told_when_it_changes_over_from_reading_to_writing(
                 session.execute(text("UPDATE account SET name = 'B'"))
     turns = [each.rpartition("=")[2] for each in told if "query_only" in each]
     assert turns == ["OFF", "ON"] * 3
+
+
+def test_a_reader_writes_nothing_on_a_connection_that_wrote_the_file_anew(
+    sqlite_database: str,
+) -> None:
+    with db.reading() as session:
+        session.connection()
+    assert wiping.wipe()
+    with pytest.raises(DatabaseReadOnly), db.reading() as session:
+        session.execute(text("UPDATE account SET name = 'B'"))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state import SessionState, session_state
 from streamlit.testing.v1 import AppTest
 
@@ -14,8 +15,8 @@ from tracker.api import gone_fields
 @pytest.fixture
 def forgetting(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a server; afterwards other tests have Streamlit as it comes."""
-    name = "_remove_stale_widgets"
-    monkeypatch.setattr(SessionState, name, getattr(SessionState, name))
+    for name in ("_remove_stale_widgets", "_set_widget_metadata"):
+        monkeypatch.setattr(SessionState, name, getattr(SessionState, name))
     gone_fields.forget()
 
 
@@ -52,7 +53,7 @@ def walked(page: Callable[[], None], runs: int) -> AppTest:
 
 def test_a_page_that_is_open_all_day_holds_no_more_than_one_opened_now(forgetting: None) -> None:
     app = walked(always_others, 60)
-    assert known(app) == (gone_fields.LATELY + 11,) * 2
+    assert known(app) == (gone_fields.LATELY + 2 * 11,) * 2
     assert app.text_input(key="stays").value == "typed"
 
 
@@ -100,6 +101,46 @@ def test_a_part_that_is_drawn_alone_forgets_nothing_around_it(
     about.fragment_ids_this_run = None
     state._remove_stale_widgets(frozenset())
     assert known(app) == (gone_fields.LATELY,) * 2
+
+
+def a_board() -> None:
+    """A component in which cards are moved, or many presses of another page."""
+    import streamlit as st
+
+    moved = st.session_state.setdefault("moved", [])
+    page = st.session_state.get("page", "board")
+    if page != "board":
+        for number in range(60):
+            st.button("One of many", key=f"{page}.{number}")
+        return
+    drawn = st.components.v2.component("a.board", html="<p></p>", js="export default () => {}")
+    drawn(
+        key="board",
+        data={},
+        on_move_change=lambda: moved.append(st.session_state["board"].move),
+    )
+    st.text_input("Narrow", key="narrow")
+
+
+def test_what_is_pressed_in_a_component_arrives_after_many_other_pages(forgetting: None) -> None:
+    app = AppTest.from_function(a_board).run()
+    [events] = (each for each in session(app)._new_widget_state.widget_metadata if "events" in each)
+    for trip in range(1, 5):
+        for page in (f"first {trip}", f"second {trip}", "board"):
+            app.session_state["page"] = page
+            app.run()
+        moved(app, events, trip)
+    assert app.session_state["moved"] == [1, 2, 3, 4]
+
+
+def moved(app: AppTest, events: str, value: int) -> None:
+    """As the browser tells it."""
+    tree: Any = app._tree
+    states = tree.get_widget_states()
+    pressed = WidgetState(id=events, json_trigger_value=f'[{{"event":"move","value":{value}}}]')
+    states.widgets.append(pressed)
+    tree.get_widget_states = lambda: states
+    app.run()
 
 
 def test_streamlit_itself_would_keep_them_all() -> None:

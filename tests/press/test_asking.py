@@ -85,3 +85,44 @@ def test_the_company_is_the_one_that_the_paragraph_is_about() -> None:
 )
 def test_who_has_no_name_is_not_taken_for_who_spoke_before(language: str, words: str) -> None:
     assert partners(language, words) == [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "partner"),
+    [
+        (
+            "ru",
+            "[[АО «Международный аэропорт»]] и [[ТОО «Тау Цемент»]] приехали.\n\n"
+            "[[ТОО «Тау Цемент»]] строит цех. Между тем заводу нужны два технолога.",
+            "ТОО «Тау Цемент»",
+        ),
+        (
+            "ru",
+            "[[Управление образования]] и [[ТОО «Тау»]] приехали.\n\n"
+            "[[ТОО «Тау»]] строит цех. Ему нужны два технолога и образование для рабочих.",
+            "ТОО «Тау»",
+        ),
+        (
+            "kk",
+            "[[«Халық банкі» АҚ]] мен [[«Тау» ЖШС]] келді.\n\n"
+            "[[«Тау» ЖШС]] цех салып жатыр. Халықаралық стандартты білетін екі инженер қажет.",
+            "«Тау» ЖШС",
+        ),
+        (
+            "en",
+            "[[International Airport JSC]] and [[Tau LLP]] came.\n\n"
+            "[[Tau LLP]] builds a kiln. Internships for ten students are offered this summer.",
+            "Tau LLP",
+        ),
+        (
+            "ru",
+            "[[Горный колледж]] и [[Финансовый колледж]] приехали.\n\n"
+            "[[Горный колледж]] готовит геологов. Колледж просит провести курсы для учителей.",
+            "Горный колледж",
+        ),
+    ],
+)
+def test_an_ordinary_word_like_that_of_a_name_means_nobody(
+    language: str, words: str, partner: str
+) -> None:
+    assert set(partners(language, words)) == {partner}

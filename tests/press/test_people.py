@@ -163,3 +163,22 @@ def test_brackets_at_one_place_tell_it_for_all() -> None:
     )
     [person] = found("en", words)
     assert person.organisation == "Hiroshima University"
+
+
+@pytest.mark.parametrize(
+    ("words", "organisation"),
+    [
+        (
+            "[[Генеральное консульство]] и [[ТОО «Тау»]] приехали.\n\n"
+            "[[ТОО «Тау»]] строит цех. Генеральный директор Олег Ким показал его.",
+            "ТОО «Тау»",
+        ),
+        (
+            "[[*Университет Шакарима]] открыт.\n\n"
+            "[[ТОО «Тау»]] добывает уголь. Начальник карьера Олег Ким показал его.",
+            "ТОО «Тау»",
+        ),
+    ],
+)
+def test_a_position_is_no_word_of_a_name(words: str, organisation: str) -> None:
+    assert [each.organisation for each in found("ru", words)] == [organisation]

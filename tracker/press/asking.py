@@ -7,12 +7,12 @@ from tracker.press import rules
 from tracker.press.article import Article
 from tracker.press.found import Person, Span
 from tracker.press.judged import Wish
-from tracker.press.places import Places
+from tracker.press.places import BEGINNING, Places
 from tracker.press.sentences import Sentence
 
 _BOTH = rules.words("both")
 _UNNAMED = tuple(rules.words("unnamed"))
-_BEGINNING = 3  # tokens in which a sentence says whom it is about
+_STEM = 5
 
 
 class Asking:
@@ -65,9 +65,12 @@ class Asking:
 
     def _is_unnamed(self, sentence: Sentence) -> bool:
         """Begins with a body that has no name: the city museum offered."""
+        places = self._places
         return any(
-            token.folded.startswith(_UNNAMED) and self._places.at(token.start) is None
-            for token in sentence.tokens[:_BEGINNING]
+            token.folded.startswith(_UNNAMED)
+            and places.at(token.start) is None
+            and not places.called((token.folded[:_STEM],))
+            for token in sentence.tokens[:BEGINNING]
         )
 
     def _before(self, sentence: Sentence, end: int) -> list[str]:
@@ -77,8 +80,10 @@ class Asking:
 
     def _meant(self, sentence: Sentence, after: int, topic: str | None) -> str | None:
         tokens, places = sentence.tokens, self._places
-        told = tokens[: max(after, _BEGINNING)]
-        meant = places.alluded(tokens) or places.meant(sentence.language, told, topic)
+        told = tokens[: max(after, BEGINNING)]
+        meant = places.alluded(sentence.language, tokens[:BEGINNING]) or places.meant(
+            sentence.language, told, topic
+        )
         return meant.name if meant else None
 
     def _speaks(self, sentence: Sentence) -> str | None:

@@ -3,6 +3,7 @@ the position means, else whom the paragraph was about."""
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from tracker.press import rules
 from tracker.press.article import Article
@@ -14,7 +15,7 @@ from tracker.press.sentences import Token
 
 _NEAR = 3  # tokens from a position to the organisation that it is one of
 _BRACKETS = 4  # tokens behind a name in which brackets tell it
-_RULER = tuple(rules.words("rulers"))
+_RULERS = rules.words("rulers")
 _RULE = tuple(rules.words("ruling"))
 _OWN_UNITS = tuple(rules.words("own_units"))
 
@@ -25,6 +26,9 @@ class Employers:
         starts = [each.span.start for each in article.sentences]
         paragraphs = [each.paragraph for each in article.sentences]
         self._begins = dict(zip(reversed(paragraphs), reversed(starts), strict=True))
+        self._before = {  # where the sentence before begins
+            one.span: last.span.start for last, one in pairwise(article.sentences)
+        }
 
     def of(self, person: Mention) -> str | None:
         """The `name` of the organisation; of a unit of ours our own."""
@@ -70,10 +74,10 @@ class Employers:
         if position is None:
             return None
         tokens = person.sentence.tokens
-        words = _words(person, position)
-        if meant := places.alluded(words) or places.meant(person.sentence.language, words):
+        words, language = _words(person, position), person.sentence.language
+        if meant := places.alluded(language, words) or places.meant(language, words):
             return meant
-        if any(each.folded.startswith(_RULER) for each in words):
+        if any(each.folded in _RULERS for each in words):
             return self._akimat
         if position.means == "scholar" or any(each.folded.startswith(_OWN_UNITS) for each in words):
             return self._academic(person)
@@ -90,8 +94,8 @@ class Employers:
         return akimats[0] if len(akimats) == 1 else None
 
     def _academic(self, person: Mention) -> Organisation | None:
-        """The university that the paragraph named last, else the host."""
-        begin = self._begins[person.sentence.paragraph]
+        """The university that this sentence or the one before named last, else the host."""
+        begin = self._before.get(person.sentence.span, person.sentence.span.start)
         near = self._places.ending(begin, person.span.start)
         return next((each for each in near if each.sector == "university"), self._places.host)
 

@@ -66,7 +66,7 @@ class Parties:
     def _meant(self, sentence: Sentence) -> list[str]:
         """The plant, маслозавод."""
         meant = self._places.meant(sentence.language, sentence.tokens)
-        meant = meant or self._places.alluded(sentence.tokens)
+        meant = meant or self._places.recognised(sentence.tokens)
         return [meant.name] if meant else []
 
     def _told_around(self, sentence: Sentence, number: int) -> list[str]:

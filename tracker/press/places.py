@@ -13,13 +13,16 @@ from tracker.press.sentences import Token
 _BACK = 60  # mentions that are looked back at for what «the plant» is
 _STEM = 5
 _OWN = 7  # letters of a word that one name alone has
-_BEGINNING = 3
+BEGINNING = 3  # tokens in which a sentence says whom it is about
 _SHORTEST = 4
 _WITH = frozenset({"with", "с", "со", "между", "и", "and", "мен", "бен", "пен"})
 _WORDS = re.compile(r"\w+")
 _WORD = re.compile(rf"\w{{{_OWN},}}")
 _INDUSTRY = tuple(rules.words("industrial"))
 _COMPANY = tuple(rules.words("any_company"))
+_HEADS = tuple(rules.words("own_heads"))
+_COLLEAGUES = tuple(rules.words("colleagues"))
+_PEOPLE_OF = re.compile("(?:ники|щики|чики|овцы|евцы|шылар|шілер|лықтар|ліктер)$")
 _NO_ALLUSION = tuple(rules.words("no_allusion"))
 _ANAPHORA = {each: tuple(rules.words(f"anaphora_{each}")) for each in ("kk", "ru", "en")}
 _PRONOUNS = rules.words("pronouns")
@@ -39,13 +42,16 @@ class Places:
                 self._owners.append(owner)
         self._starts = [span.start for span in self._spans]
         self.host = next((each for each in organisations if each.is_host), None)
-        self._words: dict[str, set[str]] = {
+        self._whole: dict[str, set[str]] = {
             each.name: {
-                word[:_STEM]
+                word
                 for span in each.spans
                 for word in _WORDS.findall(article.words(span).casefold())
             }
             for each in organisations
+        }
+        self._words = {
+            name: {word[:_STEM] for word in words} for name, words in self._whole.items()
         }
         self._own: dict[str, set[str]] = {}
         self._stems: dict[str, set[str]] = {}
@@ -109,22 +115,46 @@ class Places:
                 return named[0]
         return None
 
-    def alluded(self, tokens: Sequence[Token]) -> Organisation | None:
-        """Whom one of the first words, or a long one behind «with», calls by a word of its name
-        alone: Цементники, where only ТОО «Цементный завод» was named."""
-        for at, token in enumerate(tokens):
-            word = token.folded
-            if len(word) < _SHORTEST or self.at(token.start) is not None:
+    def alluded(self, language: str, tokens: Sequence[Token]) -> Organisation | None:
+        """Whom words call by a part of its name that no other has: Цементники, where ТОО
+        «Цементный завод» was named, Jena colleagues, цемент зауыты."""
+        for token, following in zip(tokens, (*tokens[1:], None), strict=True):
+            stem = token.folded[:_STEM]
+            if len(stem) < _SHORTEST or self.at(token.start) is not None:
                 continue
-            if at < _BEGINNING and not word.startswith((*_NO_ALLUSION, *_COMPANY)):
-                named = self._stems.get(word[:_STEM], set())
-            elif len(word) >= _OWN and _is_with(tokens, at):
-                named = self._own.get(word[:_OWN], set())
-            else:
+            named = self._stems.get(stem, set())
+            if following is not None and self._is_kind(language, following):
+                named = named & self._stems.get(following.folded[:_STEM], set())
+            elif token.folded.startswith(_HEADS):
+                pass
+            elif following is None or not following.folded.startswith(_COLLEAGUES):
+                named = {name for name in named if self._are_of(token.folded, name)}
+            elif token.folded.startswith(_NO_ALLUSION):
                 continue
             found = self._named.get(next(iter(named))) if len(named) == 1 else None
             if found is not None and not found.is_group:
                 return found
+        return None
+
+    def _are_of(self, word: str, name: str) -> bool:
+        """The people of something: цементники of the cement plant; engineers are nobody's."""
+        ending = _PEOPLE_OF.search(word)
+        if ending is None:
+            return False
+        return any(each.startswith(word[: ending.start()]) for each in self._whole[name])
+
+    def recognised(self, tokens: Sequence[Token]) -> Organisation | None:
+        """The partner of whose name alone a long word is part that begins the sentence or stands
+        behind «with»: маслозаводу where АО «Маслозавод «Семипалатинский» was named."""
+        for at, token in enumerate(tokens):
+            named = self._own.get(token.folded[:_OWN], set())
+            if len(token.text) < _OWN or len(named) != 1 or self.at(token.start) is not None:
+                continue
+            owner = self._named.get(next(iter(named)))
+            with_it = not _WITH.isdisjoint(each.folded for each in tokens[max(0, at - 2) : at])
+            begins = at < BEGINNING
+            if owner and not owner.is_group and (begins or with_it or token.folded[-3:] in _WITH):
+                return owner
         return None
 
     def called(self, beginnings: tuple[str, ...]) -> list[Organisation]:
@@ -152,9 +182,3 @@ class Places:
         last = bisect_left(self._starts, place) - 1
         near = (self._owners[at] for at in range(last, max(-1, last - _BACK), -1))
         return [owner for owner in near if not owner.is_host]
-
-
-def _is_with(tokens: Sequence[Token], at: int) -> bool:
-    """Stands behind «with», or has it as its ending."""
-    near = {each.folded for each in tokens[max(0, at - 2) : at]}
-    return not _WITH.isdisjoint(near) or tokens[at].folded[-3:] in _WITH
