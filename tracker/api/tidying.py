@@ -8,6 +8,7 @@ garbage, which is nearly all of it, goes on to be collected at once.
 import asyncio
 import ctypes
 import gc
+from collections.abc import Callable
 from time import monotonic
 
 from tracker.api import measures
@@ -28,22 +29,26 @@ def one_heap() -> bool:
     heaps of their own, which all keep what one of them once needed. They hardly ever ask at the
     same moment: Python runs one at a time.
     """
-    try:
-        mallopt = ctypes.CDLL(None).mallopt
-    except (AttributeError, OSError, TypeError):
-        return False
-    return bool(mallopt(_ARENAS, 1))
+    mallopt = _of_the_system("mallopt")
+    return bool(mallopt and mallopt(_ARENAS, 1))
 
 
 def give_back() -> bool:
     """Free memory between what is in use goes back to the system; by itself only the end of the
     heap would. False where the system's library has no such say."""
+    trim = _of_the_system("malloc_trim")
+    if trim is not None:
+        trim(0)
+    return trim is not None
+
+
+def _of_the_system(call: str) -> Callable[..., int] | None:
+    """A call of the C library; None where it has no such one."""
     try:
-        trim = ctypes.CDLL(None).malloc_trim
+        found: Callable[..., int] = getattr(ctypes.CDLL(None), call)
     except (AttributeError, OSError, TypeError):
-        return False
-    trim(0)
-    return True
+        return None
+    return found
 
 
 def seldom() -> None:

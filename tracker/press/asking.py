@@ -12,7 +12,6 @@ from tracker.press.sentences import Sentence
 
 _BOTH = rules.words("both")
 _UNNAMED = tuple(rules.words("unnamed"))
-_STEM = 5
 
 
 class Asking:
@@ -69,7 +68,7 @@ class Asking:
         return any(
             token.folded.startswith(_UNNAMED)
             and places.at(token.start) is None
-            and not places.called((token.folded[:_STEM],))
+            and not places.holds(token.folded)
             for token in sentence.tokens[:BEGINNING]
         )
 

@@ -17,7 +17,6 @@ BEGINNING = 3  # tokens in which a sentence says whom it is about
 _SHORTEST = 4
 _WITH = frozenset({"with", "с", "со", "между", "и", "and", "мен", "бен", "пен"})
 _WORDS = re.compile(r"\w+")
-_WORD = re.compile(rf"\w{{{_OWN},}}")
 _INDUSTRY = tuple(rules.words("industrial"))
 _COMPANY = tuple(rules.words("any_company"))
 _HEADS = tuple(rules.words("own_heads"))
@@ -53,14 +52,13 @@ class Places:
         self._words = {
             name: {word[:_STEM] for word in words} for name, words in self._whole.items()
         }
-        self._own: dict[str, set[str]] = {}
-        self._stems: dict[str, set[str]] = {}
-        for each in organisations:
-            for stem in self._words[each.name]:
-                self._stems.setdefault(stem, set()).add(each.name)
-            for span in each.spans:
-                for word in _WORD.findall(article.words(span).casefold()):
-                    self._own.setdefault(word[:_OWN], set()).add(each.name)
+        self._own: dict[str, set[str]] = {}  # whose names hold such a long word
+        self._stems: dict[str, set[str]] = {}  # and such a one
+        for name, words in self._whole.items():
+            for word in words:
+                self._stems.setdefault(word[:_STEM], set()).add(name)
+                if len(word) >= _OWN:
+                    self._own.setdefault(word[:_OWN], set()).add(name)
         counted = Counter(
             owner.name for owner in self._owners if not owner.is_host and not owner.is_group
         )
@@ -156,6 +154,10 @@ class Places:
             if owner and not owner.is_group and (begins or with_it or token.folded[-3:] in _WITH):
                 return owner
         return None
+
+    def holds(self, word: str) -> bool:
+        """Whether a partner has such a word in its name."""
+        return not self._named.keys().isdisjoint(self._stems.get(word[:_STEM], ()))
 
     def called(self, beginnings: tuple[str, ...]) -> list[Organisation]:
         """The partners with such a word in their name."""
