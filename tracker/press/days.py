@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from tracker.press import months
+from tracker.press import months, tenses
 from tracker.press.article import Article
 from tracker.press.found import Day, Span
 from tracker.press.known import Context
@@ -48,24 +48,6 @@ _BEFORE_MONTH = re.compile(
 # English months that are other words as well.
 _DOUBTFUL = frozenset(["may", "march", "jun", "jan", "dec", "sep", "mar"])
 
-# By these a sentence speaks of what will be, and of what has been.
-_AHEAD = re.compile(
-    r"\b(?:will|shall|deadline|upcoming|next|planned|plans?|scheduled|starting|promise[sd]?|expected"
-    r"|будет|будут|срок\w{0,3}|предстоит|предстоящ\w+|планир\w+|намечен\w*|следующ\w+|обеща\w+"
-    r"|состоится|состоятся|пройдет|пройдут|начнет\w*|начнут\w*|откроется|стартует|ждут|ждет|начиная"
-    r"|болады|өтеді|өтетін\w*|басталады|ашылады|келесі|жоспарла\w+|мерзім\w*|бастап|алда\w*"
-    r"|\w{2,}(?:[аей]д[ыі]|[мб]ақ|[мп]ек|атын\w*|етін\w*))\b",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    r"\b(?:was|were|had|held|took|gave|came|went|began|became"
-    r"|\w{2,}(?:[аеиоуыяю]л|[аеиоуыяю]л[аои]|лся|лась|лось|лись)"
-    r"|\w{2,}(?:(?<![аей])[дт][ыі]|[ғг][ае]н|[қк][ае]н))\b",
-    re.IGNORECASE,
-)
-_ENGLISH_PAST = re.compile(r"\b\w{3,}ed\b")
-_UNTIL = re.compile(r"\b(?:by|until|till|before|до|не позднее)\s+(?:the\s+)?$", re.IGNORECASE)
-_TILL = re.compile(r"\s+дейін")
 _SAID = {
     years: (
         re.compile(rf"\b(?:{before})(?:\s+жыл\w*)?\s+$", re.IGNORECASE),
@@ -252,10 +234,18 @@ def _are_range(text: str, one: _Named, other: _Named) -> bool:
         return True
     if _BOTH.fullmatch(between):
         before = text[max(0, one.span.start - 10) : one.span.start]
-        return bool(_BETWEEN.search(before) or _SPANNING.match(text, other.span.end))
+        spanning = _BETWEEN.search(before) or _SPANNING.match(text, other.span.end)
+        return bool(spanning) or _follows(one, other)
     start, till = _FROM_TILL
     ends = text[one.span.start : one.span.end], text[other.span.start : other.span.end]
     return between == " " and bool(start.search(ends[0]) and till.search(ends[1]))
+
+
+def _follows(one: _Named, other: _Named) -> bool:
+    """«30 апреля и 1 мая» is a range as «12 и 13 мая» is."""
+    year = one.year or other.year or _LEAP
+    first, last = _day(year, one.month, one.days[0]), _day(year, other.month, other.days[0])
+    return first is not None and last is not None and (last - first).days in (1, -364, -365)
 
 
 def _year_in_name(text: str) -> int:
@@ -288,7 +278,7 @@ def _year(article: Article, named: _Named, base: date) -> int:
     """The year in which a day without one lies best to `base`."""
     if (years := _years_away(article.text, named.span)) is not None:
         return base.year + years
-    ahead, behind = _tense(article, named)
+    ahead, behind = tenses.unlikely(article.text, named.span, article.language)
 
     def distance(year: int) -> float:
         day = _day(year, named.month, named.days[0] if named.days else 15)
@@ -307,21 +297,6 @@ def _years_away(text: str, span: Span) -> int | None:
         if said_before.search(before) or said_after.match(after):
             return years
     return None
-
-
-def _tense(article: Article, named: _Named) -> tuple[float, float]:
-    """How unlikely its sentence makes a day after the publication, and one before it."""
-    text, (start, end) = article.text, named.span
-    least, most = max(0, start - 160), min(len(text), end + 160)
-    opened = max(text.rfind(mark, least, start) for mark in (". ", "\n", "! ", "? "))
-    closed = [at for mark in (". ", "\n", "! ", "? ") if (at := text.find(mark, end, most)) >= 0]
-    sentence = text[max(opened, least) : min(closed, default=most)]
-    until = _UNTIL.search(text, least, start) or _TILL.match(text, end)
-    will = until or _AHEAD.search(sentence)
-    was = _BEHIND.search(sentence) or (not will and _ENGLISH_PAST.search(sentence))
-    if will:
-        return (1.0, 1.5) if was else (1.0, 8.0)
-    return (3.0, 1.0) if was else (1.4, 1.0)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
