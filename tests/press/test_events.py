@@ -2,15 +2,19 @@
 
 import pytest
 
-from tests.press.marked import TITLES, marked
-from tracker.press import days, events
+from tests.press.marked import TITLES, Marked, marked
+from tracker.press import agreements, days, events
 from tracker.press.found import Event
 from tracker.press.known import Context
 
 
 def found(language: str, words: str) -> list[Event]:
-    text = marked(language, words)
-    return events.find(text.article, days.find(text.article, Context()), text.organisations)
+    return _of(marked(language, words))
+
+
+def _of(text: Marked) -> list[Event]:
+    told, known = days.find(text.article, Context()), text.organisations
+    return events.find(text.article, told, known, agreements.find(text.article, told, known))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,7 @@ def test_an_event_is_called_by_a_phrase_or_by_the_title(
         "фермерлермен ашық кездесу",
     ]
     text = marked(language, words)
-    event = events.find(text.article, days.find(text.article, Context()), text.organisations)[0]
+    event = _of(text)[0]
     assert event.name == names[name]
     assert text.article.words(event.span) == event.name
 
@@ -112,3 +116,49 @@ def test_a_contract_is_called_with_whole_names() -> None:
 def test_a_way_to_teach_is_no_event() -> None:
     [event, *_] = found("ru", "Дуальное обучение хвалят все. Недавно прошел форум инженеров.")
     assert event.kind == "forum"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            "A delegation of [[Tau LLP]] toured the campus on 3 May 2024. They were pleased. "
+            "The guests then signed a memorandum with the university.",
+        ),
+        (
+            "ru",
+            "Делегация [[*ТОО «Тау»]] осмотрела кампус 3 мая 2024 года. Гости остались довольны. "
+            "ТОО «Тау» и университет подписали меморандум.",
+        ),
+        (
+            "kk",
+            "[[*«Тау» ЖШС]] делегациясы 2024 жылғы 3 мамырда университетті аралады. Қонақтар риза. "
+            "«Тау» ЖШС мен университет меморандумға қол қойды.",
+        ),
+    ],
+)
+def test_what_soon_comes_to_a_paper_that_is_signed_is_a_signing(language: str, words: str) -> None:
+    assert found(language, words)[0].kind == "signing"
+
+
+def test_a_round_table_with_a_paper_at_its_end_is_a_round_table() -> None:
+    words = (
+        "On 3 May 2024 the round table on wool was held. Farmers came. "
+        "[[Tau LLP]] signed a memorandum with the university."
+    )
+    assert found("en", words)[0].kind == "roundtable"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "kind"),
+    [
+        ("en", "A business breakfast for farmers took place on 3 May 2024.", "meetup"),
+        ("ru", "Школьники побывали 3 мая 2024 года в лаборатории сыра.", "visit"),
+        ("ru", "Утром 3 мая 2024 года лаборатория введена в эксплуатацию.", "opening"),
+        ("kk", "Оқушылар 2024 жылғы 3 мамырда зертхананы аралады.", "visit"),
+        ("kk", "Зертхана 2024 жылғы 3 мамырда пайдалануға берілді.", "opening"),
+    ],
+)
+def test_what_took_place_is_told_by_other_words(language: str, words: str, kind: str) -> None:
+    assert found(language, words)[0].kind == kind

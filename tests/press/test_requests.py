@@ -227,7 +227,7 @@ def test_nothing_raises_and_every_span_lies_in_the_text(
     signed = agreements.find(article, [], organisations)
     spans = [each.span for each in signed]
     spans += [each.span for each in people.find(article, organisations)]
-    spans += [each.span for each in events.find(article, [], organisations)]
+    spans += [each.span for each in events.find(article, [], organisations, signed)]
     for request in requests.find(article, organisations, signed):
         assert article.words(request.span) == request.quote
         spans.append(request.span)
