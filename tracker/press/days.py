@@ -125,6 +125,10 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             r"(?P<numbers>0[1-9]|[12]\d|3[01])(?!\d)"
         ),
         re.compile(
+            r"(?<![\w№+])(?<!\w[.,:/–—-])(?P<numbers>0[1-9]|[12]\d|3[01])\s?([-–—])\s?"
+            rf"(?P<m>0[1-9]|1[0-2])\s?\2\s?(?P<year>{_YEAR})"
+        ),
+        re.compile(
             rf"(?<!\w){_YEAR_THEN}{_BEFORE}(?P<numbers>{_QUOTED}|{_DAYS})(?:\s+of)?[\s-]*"
             rf"(?P<month>{month})(?!\s+of\s+the)\.?{_THEN_YEAR}",
             flags,
