@@ -34,7 +34,7 @@ def once(times: int, *, holds_log: bool) -> Tally:
         node = pairs.Node(disk, programs, "data")
         where = [] if holds_log else [f"--waldir={folder / 'log'}"]
         node.make("127.0.0.1/32", "--wal-segsize=1", *where)
-        stack.callback(node.kill)
+        stack.callback(node.end)
         node.start()
         node.ask("CREATE DATABASE faults")
         stack.enter_context(used(pairs.Pair(node, node)))

@@ -25,6 +25,7 @@ fsync = off
 full_page_writes = off
 max_connections = 100
 shared_buffers = 32MB
+dynamic_shared_memory_type = mmap
 wal_retrieve_retry_interval = 100ms
 """
 # What `data/deploy` tells the administrator to say.
@@ -66,6 +67,7 @@ class Node:
 
     def follow(self, primary: "Node") -> None:
         """Be made anew as a copy of the primary, from which it gets everything from now on."""
+        self.forget()
         shutil.rmtree(self.data, ignore_errors=True)
         source = ("-h", primary.host, "-p", str(primary.port), "-U", "postgres")
         self._run("pg_basebackup", *source, "-D", str(self.data), "--no-sync", *COPY)
@@ -103,6 +105,20 @@ class Node:
         self.tell(signal.SIGKILL)
         if self._process is not None:
             self._process.wait()
+
+    def end(self) -> None:
+        self.kill()
+        self.forget()
+
+    def forget(self) -> None:
+        """Give back what a killed server leaves in the system: one piece of shared memory."""
+        lines = (self.data / "postmaster.pid").read_text().splitlines() if self._is_left() else []
+        if len(lines) > 6:
+            *_, number = lines[6].split()  # its key and its number
+            subprocess.run(["ipcrm", "-m", number], check=False, capture_output=True)
+
+    def _is_left(self) -> bool:
+        return not self.runs() and (self.data / "postmaster.pid").exists()
 
     def tell(self, what: signal.Signals) -> None:
         """Send a signal to the server and all its processes, if it runs."""
@@ -146,8 +162,8 @@ class Pair:
             self.join()
             yield
         finally:
-            self.primary.kill()
-            self.standby.kill()
+            for each in (self.primary, self.standby):
+                each.end()
 
     def join(self) -> None:
         """Make the standby anew, and let commits wait for it."""
