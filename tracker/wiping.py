@@ -24,8 +24,6 @@ def _sqlite(engine: Engine) -> bool:
     try:
         connection = held.driver_connection
         assert connection is not None
-        connection.execute("PRAGMA query_only=OFF")
-        held.info.pop("reading", None)  # whoever takes it next is told what it does
         connection.execute(_WORDS)
         connection.execute("VACUUM")
         is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

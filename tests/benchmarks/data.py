@@ -88,7 +88,7 @@ def _copy(driver: Any, table: str, columns: list[str], rows: Iterable[tuple[Any,
 def _insert(driver: Any, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
     listed = ", ".join(f'"{name}"' for name in columns)
     places = ", ".join("?" for _ in columns)
-    for pragma in ("query_only=OFF", "foreign_keys=OFF", "synchronous=OFF"):
+    for pragma in ("foreign_keys=OFF", "synchronous=OFF"):
         driver.execute(f"PRAGMA {pragma}")
     remaining = iter(rows)
     while some := list(islice(remaining, _AT_ONCE)):

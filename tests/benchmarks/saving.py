@@ -56,7 +56,6 @@ def _insert(cursor: Any, style: str, today: date) -> None:
     mark = "?" if style == "qmark" else "%s"
     at, day = f"{today.isoformat()} 06:00:00.000000", today.isoformat()
     if style == "qmark":
-        cursor.execute("PRAGMA query_only=OFF")
         cursor.execute("BEGIN IMMEDIATE")
     cursor.execute(
         "INSERT INTO interaction (revision, created_at, created_by, updated_at, search_key, kind,"
