@@ -20,7 +20,8 @@ from tracker.ui.press_drafts import PressDraft
 from tracker.ui.tables import badge
 
 _GO_ON, _DROP = "go_on", "drop"
-_KINDS = ["txt", "html", "htm", "docx", "pdf"]
+# The last ones are refused, with what to do: the browser alone would only say no.
+_KINDS = ["txt", "html", "htm", "docx", "pdf", "doc", "odt", "rtf"]
 
 
 def button() -> None:
