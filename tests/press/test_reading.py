@@ -96,6 +96,16 @@ def test_next_to_nothing_is_read_as_nothing(text: str) -> None:
         ("今天大学举行了会议，校长出席了会议。", PressNote.OTHER_LANGUAGE),
         ("Сьогодні в університеті відбулася зустріч, її відкрив ректор.", PressNote.OTHER_LANGUAGE),
         (
+            "Університет підписав угоду про співпрацю з компанією «Тау». Студенти зможуть "
+            "проходити практику в лабораторіях заводу, директор розповів про перепідготовку.",
+            PressNote.OTHER_LANGUAGE,
+        ),
+        (
+            "Шакарим университети «Тау» ишканасы менен кызматташуу жөнүндө келишимге кол койду. "
+            "Студенттер заводдун лабораторияларында практикадан өтө алышат.",
+            PressNote.OTHER_LANGUAGE,
+        ),
+        (
             "Heute hat an der Universität ein Treffen mit den Leitern von Betrieben stattgefunden, "
             "das der Rektor eröffnete. Die Gäste besuchten das Labor und sprachen mit Studierenden "
             "über Praktika, Forschung und neue Stellen in der Region.",
