@@ -65,6 +65,11 @@ def restore(
     _tell(done.manifest, "is restored")
     if done.aside:
         typer.echo(f"What was there before is now {done.aside}.")
+    if done.erased is None:
+        typer.echo("Who was erased since this backup was made is back, and could not be looked up.")
+    elif done.erased:
+        people = ", ".join(map(str, done.erased))
+        typer.echo(f"Erased since it was made, so erase them again: people {people}.")
     typer.echo("Everybody has to sign in again. Mails that waited are held back: see Accounts.")
 
 

@@ -10,9 +10,10 @@ import pytest
 from sqlmodel import select
 
 from tests.servers import worlds
-from tests.world import build
+from tests.world import MARAT, build, dana
 from tracker import cli, db
 from tracker.backups import dumps, files, keeping
+from tracker.domain import erasing
 from tracker.domain.models import Partner
 from tracker.errors import BackupFailed
 
@@ -51,9 +52,11 @@ def test_a_backup_goes_to_a_file_and_comes_back(tell: Tell, tmp_path: Path) -> N
     assert (code, wrong.strip()) == (1, f"{tmp_path / 'b.zip'}: No such file or directory".encode())
     with db.transaction() as session:
         session.add(Partner(name_en="Later"))
+        erasing.erase(session, MARAT, reason="Asked", revision=1, by=dana)
     assert partners() == 3
     code, said, _ = tell("restore", str(tmp_path / "a.zip"))
     assert (code, b"What was there before is now" in said) == (0, True)
+    assert f"erase them again: people {MARAT}.".encode() in said
     assert partners() == 2
 
 

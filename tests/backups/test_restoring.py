@@ -17,10 +17,10 @@ from sqlmodel import col, select
 from tests.mail.letters import put
 from tests.servers import worlds
 from tests.servers.postgresql import binaries
-from tests.world import EMC, aigerim, build, saule
+from tests.world import EMC, MARAT, aigerim, build, dana, saule
 from tracker import clock, db, migrating
-from tracker.backups import container, dumps, making, restoring
-from tracker.domain import account_links, attachments, rate_limits, sign_ins, tickets
+from tracker.backups import container, dumps, erased, making, restoring
+from tracker.domain import account_links, attachments, erasing, rate_limits, sign_ins, tickets
 from tracker.domain.models import (
     Account,
     AccountLink,
@@ -257,13 +257,30 @@ def test_an_older_backup_is_brought_up_to_date(backup: Path) -> None:
         assert len(session.exec(select(Partner)).all()) == 2
 
 
+@pytest.mark.usefixtures("_drops_what_is_put_aside")
+def test_who_was_erased_since_is_named(database: str, tmp_path: Path) -> None:
+    build()
+    making.make(tmp_path / "a.zip")
+    erase_marat()
+    assert restore(tmp_path / "a.zip").erased == (MARAT,)
+    erase_marat()  # who is there again, under the same number
+    assert erased.since(making.make(tmp_path / "b.zip").made_at) == ()
+
+
+def erase_marat() -> None:
+    with db.transaction() as session:
+        erasing.erase(session, MARAT, reason="Asked", revision=1, by=dana)
+
+
 def test_a_broken_database_is_replaced_too(backup: Path) -> None:
     path = settings().sqlite_file
     assert path
     db.engine().dispose()
     path.write_bytes(b"no database" * 1000)
     Path(f"{path}-wal").write_bytes(b"nor a log")
-    aside = Path(restore(backup).aside)
+    done = restore(backup)
+    assert done.erased is None
+    aside = Path(done.aside)
     assert aside.read_bytes().startswith(b"no database")
     assert Path(f"{aside}-wal").exists()
     assert len(everything(settings().database_url)["partner"]) == 2
@@ -275,7 +292,8 @@ def test_a_new_machine_needs_nothing_but_the_file(
     monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'new' / 'tracker.db'}")
     settings.cache_clear()
     db.engine.cache_clear()
-    assert restore(backup).aside == ""
+    done = restore(backup)
+    assert (done.aside, done.erased) == ("", None)
     assert (tmp_path / "new" / "tracker.db").stat().st_mode & 0o077 == 0
     assert len(everything(settings().database_url)["partner"]) == 2
 

@@ -9,6 +9,8 @@ from typing import BinaryIO
 
 from tracker.errors import BackupFailed
 
+_SQLITE = b"SQLite format 3\0"
+
 
 @contextmanager
 def appearing(path: Path) -> Iterator[BinaryIO]:
@@ -76,3 +78,12 @@ def _said() -> Iterator[None]:
         yield
     except OSError as failed:
         raise BackupFailed(str(failed), why=failed.strerror or str(failed)) from failed
+
+
+def is_sqlite(path: Path) -> bool:
+    """Whether a file is there, and begins as SQLite's do."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False

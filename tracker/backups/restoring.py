@@ -17,9 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from tracker import clock, db, migrating
-from tracker.backups import afresh, container, dumps
+from tracker.backups import afresh, container, dumps, erased
 from tracker.backups.container import Manifest
-from tracker.backups.files import sync
+from tracker.backups.files import is_sqlite, sync
 from tracker.errors import (
     BackupDamaged,
     BackupFailed,
@@ -31,14 +31,15 @@ from tracker.settings import settings
 
 _BESIDE = ".restoring-"
 _SCRATCH = "restoring"
-_SQLITE = b"SQLite format 3\0"
 
 
 class Restored(NamedTuple):
-    """What was put back, and where that is now which was there before."""
+    """What was put back, and where that is now which was there before. `erased`: the numbers of the
+    people who are back though they were erased since; None where that could not be looked up."""
 
     manifest: Manifest
     aside: str
+    erased: tuple[int, ...] | None
 
 
 def restore(file: BinaryIO) -> Restored:
@@ -51,7 +52,8 @@ def restore(file: BinaryIO) -> Restored:
     with _unpacked(file, manifest, will_take_over=True) as place:
         migrating.migrate(place.url)
         _begin_afresh(place.url)
-        return Restored(manifest, place.take_over())
+        people = erased.since(manifest.made_at)
+        return Restored(manifest, place.take_over(), people)
 
 
 def verify(file: BinaryIO) -> Manifest:
@@ -178,10 +180,9 @@ def _for_ourselves(path: Path) -> Iterator[None]:
 
     A damaged file can be open nowhere; it is what a backup is for.
     """
-    with path.open("rb") as file:
-        if file.read(len(_SQLITE)) != _SQLITE:  # SQLite would throw away what lies beside it
-            yield
-            return
+    if not is_sqlite(path):  # SQLite would throw away what lies beside it
+        yield
+        return
     connection: Any = sqlite.connect(path, timeout=2, isolation_level=None)
     try:
         try:
