@@ -154,9 +154,14 @@ def test_the_connection_that_was_used_last_is_used_next(sqlite_database: str) ->
         "WITH one AS (SELECT 1 AS id) DELETE FROM account WHERE id IN (SELECT id FROM one)",
         "WITH one AS (SELECT 1 AS id) UPDATE \"account\" SET name = 'B'",
         "WITH one AS (SELECT 'a' AS name) INSERT OR IGNORE INTO tag (name) SELECT name FROM one",
+        "WITH o AS (SELECT 1) UPDATE OR IGNORE tag SET name = 'b'",
+        "WITH o AS (SELECT 1) UPDATE/**/tag/**/SET name = 'b'",
+        "WITH o AS (SELECT '(') DELETE/**/FROM tag",
         "DROP TABLE tag",
         "CREATE TABLE other (id INTEGER)",
         "PRAGMA user_version = 7",
+        "PRAGMA user_version(7)",
+        "PRAGMA query_only(1)",
         "VACUUM",
     ],
 )
@@ -171,7 +176,14 @@ def test_a_reader_on_sqlite_writes_nothing(sqlite_database: str, statement: str)
 
 def test_a_reader_may_ask_what_only_sounds_like_writing(sqlite_database: str) -> None:
     with db.reading() as session:
-        for words in ("SELECT replace('update', 'p', 'q')", "WITH x AS (SELECT 1) SELECT * FROM x"):
+        for words in (
+            "SELECT replace('update', 'p', 'q')",
+            "WITH x AS (SELECT 'insert into tag' AS \"update\") SELECT * FROM x",
+            "WITH x AS (SELECT replace('a', 'b', 'c')) SELECT * FROM x",
+            "-- why\n /* and how */ SELECT 1",
+            "VALUES (1)",
+            "EXPLAIN QUERY PLAN DELETE FROM tag",
+        ):
             assert session.scalar(text(words)) is not None
         assert session.scalar(text("PRAGMA user_version")) is not None
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tracker.press.article import prepare
 from tracker.press.known import Context
 from tracker.press.reading import read
 
@@ -79,6 +80,14 @@ def test_the_day_may_stand_at_the_edge_of_a_line(text: str) -> None:
         f"{TITLE}\n\n{LEAD}\n\n{END} Заявки принимают до 20 сентября 2024 года.",
         f"{TITLE}\n\n{LEAD}\n\nПрием подготовительного отделения продлится до 20.09.2024.",
         f"{TITLE}\n\n{LEAD} Курс завершен (20.09.2024)\n\n{END}",
+        f"{TITLE}\n\n{LEAD}\n\n{END} Список победителей будет опубликован 20.09.2024.",
+        f"{TITLE}\n\n{LEAD}\n\nДокументы подготовила кафедра до 20.09.2024.",
+        f"{TITLE}\n\n{LEAD}\n\nЗаявки принимаются до 18.00 ч. 20 сентября 2024 года.",
+        f"{TITLE}\n\n{LEAD}\n\nThe seminar starts at 10 a.m. 20 September 2024.",
+        f"{TITLE}\n\n{LEAD}\n\nResults will be published on 20 September 2024.",
+        f"{TITLE}\n\n{LEAD}\n\nПодготовила пресс-служба, 19–20 сентября 2024 года.",
+        f"{TITLE}\nМесто проведения: Семей, актовый зал, 20 сентября 2024 года\n\n{LEAD}\n\n{END}",
+        f"10.09.2024 – 20.09.2024\n\n{LEAD}\n\n{END}",
     ],
 )
 def test_a_day_of_the_story_is_none_of_publication(text: str) -> None:
@@ -88,3 +97,42 @@ def test_a_day_of_the_story_is_none_of_publication(text: str) -> None:
 def test_a_line_of_its_own_goes_before_the_end_of_another() -> None:
     text = f"{TITLE} – 20.09.2024\n21.09.2024\n\n{LEAD}\n\n{END} Пресс-служба, 22.09.2024."
     assert published(text) == "2024-09-21"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "20 сентября 2024 года кафедра подготовила новую программу практики для студентов.",
+        "В Семее 20 сентября 2024 года автор книги встретился со студентами.",
+        "20 September 2024 the plant published its new training programme.",
+        "2024 жылғы 20 қыркүйекте баспасөз мәслихаты өтті.",
+        "Контекст: 12 мая 2019 года завод и университет подписали первое соглашение.",
+        "В пресс-релизе от 12 мая 2019 года завод обещал принять сорок студентов.",
+        "Фото: подписание меморандума с заводом «Молоко», 12 мая 2019 года",
+        "20 September 2024, Shakarim University signed a memorandum with Molkom.",
+    ],
+)
+def test_a_sentence_with_a_day_stays_in_the_story(line: str) -> None:
+    article = prepare(f"{TITLE}\n\n{line}\n\n{LEAD}\n\n{END}")
+    assert line in [article.words(each.span) for each in article.sentences]
+    assert published(article.given) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Международная конференция «Пищевые технологии», Семей, 20–21 сентября 2024 года",
+        "Курсы повышения квалификации (10.09.2024 - 20.09.2024)",
+        "Science week, 16-20 September 2024",
+        "Ауылдағы практика: 1 шілде – 20 қыркүйек 2024 жыл",
+        "Встреча в школе № 5, 25 мая 2024 года",
+        "В колледже № 3 открыли класс, 20.09.2024",
+        "Приглашаем всех в Семей, 20.09.2024",
+        "День открытых дверей (20 сентября 2024 года)",
+        "Career fair, Semey, 20 September 2024",
+        "Фото: как прошел форум сыроваров 20 мая 2019 года",
+    ],
+)
+def test_a_title_that_says_when_it_is_stays_whole(title: str) -> None:
+    reading = read(f"{title}\n\n{LEAD}\n\n{END}")
+    assert (reading.title, reading.published) == (title, None)

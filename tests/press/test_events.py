@@ -162,3 +162,33 @@ def test_a_round_table_with_a_paper_at_its_end_is_a_round_table() -> None:
 )
 def test_what_took_place_is_told_by_other_words(language: str, words: str, kind: str) -> None:
     assert found(language, words)[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "kind"),
+    [
+        (
+            "ru",
+            "В [[*Shakarim University]] прошла встреча с выпускником. Он рассказал, как подписал "
+            "договор с [[ТОО «Тау»]].",
+            "meetup",
+        ),
+        (
+            "ru",
+            "В [[*Shakarim University]] открыли лабораторию шерсти. Ее оснастило [[ТОО «Тау»]] на "
+            "основании договора, подписанного в этом году.",
+            "opening",
+        ),
+        (
+            "en",
+            "An alumni meeting was held at [[*Shakarim University]]. One recalled the day when he "
+            "signed his contract with [[Tau LLP]].",
+            "meetup",
+        ),
+        ("ru", "Счет открыл студент первого курса, и все были рады.", "other"),
+        ("en", "Students have begun data gathering on milk yields.", "other"),
+        ("kk", "Жоба студенттер үшін өте тиімді болып шықты.", "other"),
+    ],
+)
+def test_what_only_sounds_like_a_signing_or_a_visit(language: str, words: str, kind: str) -> None:
+    assert found(language, words)[0].kind == kind

@@ -97,18 +97,28 @@ def test_next_to_nothing_is_read_as_nothing(text: str) -> None:
         ("Сьогодні в університеті відбулася зустріч, її відкрив ректор.", PressNote.OTHER_LANGUAGE),
         (
             "Університет підписав угоду про співпрацю з компанією «Тау». Студенти зможуть "
-            "проходити практику в лабораторіях заводу, директор розповів про перепідготовку.",
+            "проходити практику в лабораторіях заводу, директор розповів про перепідготовку. "
+            "Наступна зустріч відбудеться восени, про це домовилися обидві сторони після розмови "
+            "з ректором, який показав гостям нову лабораторію та студентські проєкти.",
             PressNote.OTHER_LANGUAGE,
         ),
         (
             "Шакарим университети «Тау» ишканасы менен кызматташуу жөнүндө келишимге кол койду. "
-            "Студенттер заводдун лабораторияларында практикадан өтө алышат.",
+            "Студенттер заводдун лабораторияларында практикадан өтө алышат. Директор кийинки "
+            "жолугушуу күзүндө болорун айтты, буга эки тарап тең макул болду. Андан кийин "
+            "меймандар университеттин жаңы лабораториясын көрүштү.",
             PressNote.OTHER_LANGUAGE,
         ),
         (
             "Heute hat an der Universität ein Treffen mit den Leitern von Betrieben stattgefunden, "
             "das der Rektor eröffnete. Die Gäste besuchten das Labor und sprachen mit Studierenden "
             "über Praktika, Forschung und neue Stellen in der Region.",
+            PressNote.OTHER_LANGUAGE,
+        ),
+        (
+            "Die Studierenden der Shakarim University haben die Molkerei «Сүт» in Semei besucht, "
+            "wo ihnen die Herstellung von Joghurt gezeigt wurde. Der Vertrag wird im Herbst "
+            "unterschrieben. Die Leitung lud alle zum Praktikum ein, auch im nächsten Jahr.",
             PressNote.OTHER_LANGUAGE,
         ),
         ("Die Firma EMC unterzeichnete einen Vertrag im Labor.", PressNote.OTHER_LANGUAGE),

@@ -248,8 +248,10 @@ def _are_range(text: str, one: _Named, other: _Named) -> bool:
 def _follows(one: _Named, other: _Named) -> bool:
     """«30 апреля и 1 мая» is a range as «12 и 13 мая» is."""
     year = one.year or other.year or _LEAP
-    first, last = _day(year, one.month, one.days[0]), _day(year, other.month, other.days[0])
-    return first is not None and last is not None and (last - first).days in (1, -364, -365)
+    first = _day(one.year or year, one.month, one.days[0])
+    last = _day(other.year or year, other.month, other.days[0])
+    over_new_year = () if one.year and other.year else (-364, -365)
+    return first is not None and last is not None and (last - first).days in (1, *over_new_year)
 
 
 def _year_in_name(text: str) -> int:
@@ -348,6 +350,6 @@ def _published(article: Article, named: list[_Named]) -> _Named | None:
     """The full day in the byline, before or after the story."""
     for line in article.bylines:
         for each in named:
-            if each.year and len(each.days) == 1 and line.holds(each.span):
+            if each.year and len(each.days) == 1 and not each.to and line.holds(each.span):
                 return each
     return None

@@ -1,5 +1,6 @@
 """The events an article tells of; the first one is what it is about."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,14 @@ _CLEAR = {
 _DUAL = ("дуальн", "dual", "дуалды")
 # A paper signed now is what an article that soon comes to it is about, whatever framed it.
 _SIGNED = 5.0
+# A paper of which somebody tells, by which something is done, or that one person signs.
+_SPOKEN_OF = re.compile(
+    r"(?:,\s+(?:как|что|когда|котор\w+)|\bо|\b(?:when|that|how|which|who|about))\s.{0,60}"
+    r"(?:подпис|заключ|договор|меморандум|соглашени|sign|contract|agreement|memorand)"
+    r"|(?:по|на основании|согласно|рамках)\s+(?:\w+\s+)?(?:договор|меморандум|соглашени)"
+    r"|\bподписывает\b",
+    re.IGNORECASE,
+)
 # What is wanted and offered more often than held.
 _OFFERS = ("стажировк", "переподготовк", "обучени", "retraining")
 _OFFERED = 0.5
@@ -87,10 +96,12 @@ def _signed(article: Article, agreements: Sequence[Agreement]) -> Iterator[_Said
     """By what is signed; the name is the title, if no word says it better."""
     new = [each.span for each in agreements if not each.recalled]
     for number, sentence in _numbered(article):
-        tokens = range(len(sentence.tokens))
-        if 0 < number < _FIRST and any(sentence.span.holds(span) for span in new):
-            weight = _WEIGHT[number] * _SIGNED
-            yield _Said("signing", sentence, number, tokens[0], len(tokens), False, True, weight)
+        if not 0 < number < _FIRST or not any(sentence.span.holds(span) for span in new):
+            continue
+        if _SPOKEN_OF.search(article.words(sentence.span)):
+            continue
+        weight = _WEIGHT[number] * _SIGNED
+        yield _Said("signing", sentence, number, 0, len(sentence.tokens), False, True, weight)
 
 
 def _numbered(article: Article) -> list[tuple[int, Sentence]]:

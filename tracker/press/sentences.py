@@ -143,7 +143,7 @@ _FOREIGN = re.compile(
     r"|ve|va|bir|ile|için|bilan|uchun|w|się|jest)\b"
 )
 _MOST_KAZAKH = frozenset("қғ")
-_SOME = 100  # letters; a Kazakh text as long has one of these
+_SOME = 200  # letters; a Kazakh text as long has one of these
 _A_FEW = 8  # words of which one at least would be a small English one
 
 
@@ -154,8 +154,9 @@ def is_foreign(text: str) -> bool:
     letters = sum(map(str.isalpha, small))
     if len(_FOREIGN_LETTERS.findall(small)) * 50 > letters > 0:
         return True
-    if letters > _SOME and KAZAKH_ONLY & set(small) and not _MOST_KAZAKH & set(small):
-        return language(text) == "kk"  # Kyrgyz, Tatar, Mongolian, Ukrainian have some of them
+    # Kyrgyz, Tatar, Mongolian, Ukrainian have some of the letters of Kazakh.
+    if letters > _SOME and not _MOST_KAZAKH & set(small) and language(text) == "kk":
+        return True
     latin = sum(map(len, _LATIN.findall(small)))
     words = len(small.split())
     if letters > 150:

@@ -22,15 +22,20 @@ _BEHIND = {
     "en": r"was|were|had|held|took|gave|came|went|began|became",
     "ru": r"был[аои]?|шел|дал[аи]?|(?!(?:школ|недел|отдел|раздел|модел|цел|дел|сел|стол|журнал"
     r"|персонал|канал|капитал|портал|потенциал|филиал|материал|мемориал|правил|начал)[аои]?\b)"
-    r"\w{2,}(?:[аеиоуыяю]л[аои]?|лся|лась|лось|лись)",
+    r"\w{2,}(?:[аеиоуыяю]л[аои]?|лся|лась|лось|лись)"
+    r"|\w{2,}вш(?:ий|его|ему|ем|ая|ей|ую|ее|ие|их|им|ими)(?:ся)?|(?:от|за)крыт\w{2}|принят\w{2}"
+    r"|(?:подписа|заключе|созда|основа|объявле|проведе|утвержде|построе|запуще|выпуще)нн\w+",
     "kk": r"\w{2,}(?:(?<![аей])[дт][ыі]|[ғг][ае]н|[қк][ае]н)",
 }
 _ENGLISH_PAST = re.compile(r"\b\w{3,}ed\b")  # or "will be opened"
 # «объявят 1 сентября»: Russian verbs of what is or will be, but not «институт», «минут», «принят».
 _COMING = re.compile(
-    r"\b(?!\w*(?:[сб]титут|атут|рибут|шрут|минут|дебют|валют|приют|[нз]ят|десят)\b)"
+    r"\b(?!\w*(?:[сб]титут|атут|рибут|шрут|минут|дебют|валют|приют|[нз]ят|десят|ребят|девчат)\b)"
     r"[а-я]{2,}(?:[ую]т|ят|[чжшщ]ат|[еиуюая]тся)\b"
 )
+# «с 12 декабря работают», «договор от 12 ноября»: since then.
+_SINCE = re.compile(r"\b(?:с|со|от|уже|since)\s+$", re.IGNORECASE)
+_NAMES = re.compile(r"[«“\"][^»”\"]{0,80}[»”\"]|\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w-]*")
 _UNTIL = re.compile(r"\b(?:by|until|till|before|до|не позднее)\s+(?:the\s+)?$", re.IGNORECASE)
 _TILL = re.compile(r"\s+дейін")
 
@@ -54,15 +59,27 @@ def unlikely(text: str, span: Span, usual: str) -> tuple[float, float]:
     over = _CLAUSE_ENDS.search(text, end, after)
     clause = text[begun[-1] if begun else first : over.start() if over else after]
     until = bool(_UNTIL.search(text, least, start) or _TILL.match(text, end))
-    language = sentences.language(text[first:after], usual)
-    told = _told(clause, language, until) or _told(text[first:after], language, until)
-    return told or (1.4, 1.0)
+    since = _SINCE.search(text, least, start) is not None
+    language = _language(text[first:after], usual)
+    told = _told(clause, language, until) or (_coming(clause, language) if not since else None)
+    return told or _told(text[first:after], language, until) or (1.4, 1.0)
+
+
+def _language(words: str, usual: str) -> str:
+    """That of its verbs: «Shakarim University Career Fair состоится …» is Russian."""
+    bare = _NAMES.sub(" ", words)
+    return sentences.language(bare if any(map(str.isalpha, bare)) else words, usual)
 
 
 def _told(words: str, language: str, until: bool) -> tuple[float, float] | None:
+    words = words.replace("ё", "е")
     was = _WAS[language].search(words)
     if until or _WILL[language].search(words):
         return (1.0, 1.5) if was else (1.0, 8.0)
     if was or (language == "en" and _ENGLISH_PAST.search(words)):
         return (3.0, 1.0)
+    return None
+
+
+def _coming(words: str, language: str) -> tuple[float, float] | None:
     return (1.0, 3.0) if language == "ru" and _COMING.search(words) else None
