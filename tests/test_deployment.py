@@ -156,7 +156,7 @@ def test_requests_go_through_nginx(
     url, servers, log = proxied
     transport = httpx.HTTPTransport(verify=False, retries=5)
     with httpx.Client(base_url=url, transport=transport, trust_env=False) as client:
-        browsers = [f"other=1; __Host-seriktes={number:043d}" for number in range(8)]
+        browsers = [f"other=1; __Host-seriktes={number:043d}" for number in range(40)]
         first = [client.get("/partner?q=secret", headers={"cookie": each}) for each in browsers]
         again = [client.get("/", headers={"cookie": each}) for each in browsers]
         assert [each.json()["port"] for each in first] == [each.json()["port"] for each in again]
@@ -174,7 +174,13 @@ def test_requests_go_through_nginx(
         servers[0].close()
         gone = [client.get("/", headers={"cookie": each}).json()["port"] for each in browsers]
         assert set(gone) == {servers[1].port}
-    assert "secret" not in log.read_text(encoding="utf-8")
+        # And the other: that is an error, and errors are told with the address.
+        servers[1].close()
+        for address in ("/partner", "/calendar/secret.ics", "/password/secret"):
+            assert client.get(address).status_code == 502
+    errors = log.with_name("error.log").read_text(encoding="utf-8")
+    assert "/partner" in errors
+    assert "secret" not in log.read_text(encoding="utf-8") + errors
 
 
 class _Upstream:

@@ -347,7 +347,8 @@ def _refuse_writes(connection: Connection, _cursor: Any, statement: str, *_more:
 
 
 _READS = re.compile(
-    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:SELECT|VALUES|BEGIN|EXPLAIN|PRAGMA\s+\w+\s*;?\s*$)",
+    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:SELECT|VALUES|BEGIN|EXPLAIN"
+    r"|PRAGMA\s+(?:\w+\.)?(?:\w+|table_x?info\s*\([^()]*\))\s*;?\s*$)",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMES_AND_WORDS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)

@@ -47,7 +47,7 @@ class Node:
     def __init__(
         self, folder: Path, programs: Path, name: str, *, host: str = "127.0.0.1", space: str = ""
     ) -> None:
-        self.host, self.port = host, free_port()
+        self.host, self.port, self.name = host, free_port(), name
         self.data = folder / name
         self._programs, self._log = programs, folder / f"{name}.log"
         self._within, self._how = _whose(space, folder)
@@ -69,8 +69,10 @@ class Node:
         """Be made anew as a copy of the primary, from which it gets everything from now on."""
         self.forget()
         shutil.rmtree(self.data, ignore_errors=True)
-        source = ("-h", primary.host, "-p", str(primary.port), "-U", "postgres")
-        self._run("pg_basebackup", *source, "-D", str(self.data), "--no-sync", *COPY)
+        source = (
+            f"host={primary.host} port={primary.port} user=postgres application_name={self.name}"
+        )
+        self._run("pg_basebackup", "-d", source, "-D", str(self.data), "--no-sync", *COPY)
         self.start()
 
     def runs(self) -> bool:
@@ -86,7 +88,7 @@ class Node:
 
     def wait_for_standby(self, must: bool) -> None:
         """Whether a commit waits until a standby has it."""
-        self.ask(CONFIRMED_BY.format("*" if must else ""))
+        self.ask(CONFIRMED_BY.format("ANY 1 (a, b)" if must else ""))
         self.ask(RELOAD)
 
     def promote(self) -> None:
