@@ -20,6 +20,7 @@ from tracker.domain import (
     people,
     reminders,
     retention,
+    undoing,
 )
 from tracker.domain.after_event import adding
 from tracker.domain.after_event.adding import Guest
@@ -34,6 +35,7 @@ from tracker.domain.models import (
     PersonalContactDraft,
     PersonDraft,
     PositionDraft,
+    Undertaking,
     Upkeep,
 )
 from tracker.domain.network import warm
@@ -274,6 +276,63 @@ def test_a_merge_keeps_what_somebody_wanted_under_either_name(session: Session) 
     assert kept.basis is not None
     assert (kept.basis.basis, kept.blocked_on) == (LegalBasis.CONTRACT, TODAY)
     assert kept.basis.withdrawn_on == TODAY
+
+
+def merged_with(session: Session, *kept: DataBasisDraft | PersonalContactDraft) -> Undertaking:
+    """Marat and another of whom these are known, by turns."""
+    other = people.create(session, PersonDraft(name="Marat Aliyev"), by=aigerim)
+    number = other.id or 0
+    for place, each in enumerate(kept):
+        whose = number if place % 2 else MARAT
+        if isinstance(each, DataBasisDraft):
+            keeping.set_basis(session, whose, each, revision=0, by=aigerim)
+        else:
+            keeping.set_contact(session, whose, each, revision=0, by=aigerim)
+    return merging.merge(
+        session, Kind.PERSON, MARAT, number, revisions=(1, other.revision), by=dana
+    )
+
+
+def test_a_merge_keeps_how_both_are_reached_at_home(session: Session) -> None:
+    mine = PersonalContactDraft(personal_email="m@home.example")
+    theirs = PersonalContactDraft(personal_phone="+7 701 000 00 01", personal_email="x@old.example")
+    work = merged_with(session, mine, theirs)
+    seen = keeping.known(session, MARAT, by=aigerim).contact
+    assert seen is not None
+    assert (seen.personal_phone, seen.personal_email) == ("+7 701 000 00 01", "m@home.example")
+    undoing.undo(session, work.id or 0, by=dana)
+    session.expire_all()
+    for number, draft in ((MARAT, mine), (MARAT + 1, theirs)):
+        again = keeping.known(session, number, by=aigerim).contact
+        assert again is not None
+        assert PersonalContactDraft(**again.model_dump(exclude={"person_id", "revision"})) == draft
+
+
+def test_a_merge_keeps_the_papers_of_both_and_allows_what_both_did(session: Session) -> None:
+    allowed = {"may_publish": True, "may_transfer": True}
+    mine = basis(evidence="letter 51", keep_until="2028-01-01", **allowed)
+    theirs = basis(evidence="letter 5", keep_until="2027-01-01", given_on=TODAY)
+    work = merged_with(session, mine, theirs)
+    kept = keeping.known(session, MARAT, by=boris).basis
+    assert kept is not None
+    assert (kept.evidence, kept.keep_until) == ("letter 51; letter 5", date(2027, 1, 1))
+    assert (kept.may_publish, kept.may_transfer, kept.given_on) == (False, False, TODAY)
+    undoing.undo(session, work.id or 0, by=dana)
+    session.expire_all()
+    for number, draft in ((MARAT, mine), (MARAT + 1, theirs)):
+        again = keeping.known(session, number, by=boris).basis
+        assert again is not None
+        assert DataBasisDraft(**again.model_dump(exclude={"person_id", "revision"})) == draft
+
+
+def test_what_both_allowed_stays_allowed_and_one_paper_is_named_once(session: Session) -> None:
+    said = {"evidence": "letter 5", "may_publish": True, "may_transfer": True}
+    merged_with(session, basis(**said), basis(basis="contract", given_on=TODAY, **said))
+    kept = keeping.known(session, MARAT, by=boris).basis
+    assert kept is not None
+    assert (kept.evidence, kept.may_publish, kept.may_transfer) == ("letter 5", True, True)
+    # The day that a contract was signed is not that of a consent.
+    assert (kept.basis, kept.given_on, kept.keep_until) == (LegalBasis.CONSENT, None, None)
 
 
 def test_the_list_of_those_without_a_basis_has_an_address() -> None:

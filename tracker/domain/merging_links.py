@@ -14,8 +14,16 @@ from sqlmodel import Session
 
 from tracker.db import Base
 from tracker.domain import journal
-from tracker.domain.models import Attendance, DataBasis, Mention, Participation, Position
-from tracker.domain.models.records import NOTE
+from tracker.domain.models import (
+    Attendance,
+    DataBasis,
+    Mention,
+    Participation,
+    PersonalContact,
+    PersonalContactDraft,
+    Position,
+)
+from tracker.domain.models.records import LINE, NOTE
 from tracker.names.text import search_key
 
 # What a link is called in a preview, as a key of the catalogue.
@@ -114,12 +122,26 @@ def _join(stays: Any, goes: Any) -> None:
         stays.came = Attendance.CAME if Attendance.CAME in said else stays.came or goes.came
     if isinstance(stays, Mention):
         _join_places(stays, goes)
+    if isinstance(stays, PersonalContact):
+        for name in PersonalContactDraft.model_fields:
+            setattr(stays, name, getattr(stays, name) or getattr(goes, name))
     if isinstance(stays, DataBasis):
-        # What somebody wanted under either name.
-        stays.blocked_on = stays.blocked_on or goes.blocked_on
-        stays.withdrawn_on = stays.withdrawn_on or goes.withdrawn_on
+        _join_bases(stays, goes)
     if isinstance(stays, Position) and (period := _period(stays, goes)) is not None:
         stays.since, stays.until = period
+
+
+def _join_bases(stays: DataBasis, goes: DataBasis) -> None:
+    """What somebody wanted under either name; what they allowed, they allowed under both."""
+    stays.blocked_on = stays.blocked_on or goes.blocked_on
+    stays.withdrawn_on = stays.withdrawn_on or goes.withdrawn_on
+    stays.may_publish = stays.may_publish and goes.may_publish
+    stays.may_transfer = stays.may_transfer and goes.may_transfer
+    stays.keep_until = min(filter(None, (stays.keep_until, goes.keep_until)), default=None)
+    if stays.basis is goes.basis:  # of another, it is another day
+        stays.given_on = stays.given_on or goes.given_on
+    papers = dict.fromkeys(filter(None, (stays.evidence, goes.evidence)))
+    stays.evidence = "; ".join(papers)[:LINE] or None
 
 
 def _join_places(stays: Mention, goes: Mention) -> None:
