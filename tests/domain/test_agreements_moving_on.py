@@ -1,6 +1,7 @@
 """How agreements go on: renewed by another, amended, let go."""
 
 from datetime import date, timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -258,6 +259,50 @@ def test_a_last_day_that_was_changed_since_stays(session: Session) -> None:
     amend(session, agreement, new_valid_until=days(200))
     agreements.take_amendment_back(session, first, revision=agreement.revision, by=aigerim)
     assert agreement.valid_until == days(200)
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        (100, 200),
+        (100, 200, 300),
+        (100, 20, 100),  # back to the first day, and on again
+        (100, 100, 200),
+        (20, 100, 100),
+        (300, None, 100),  # one changes something else
+    ],
+)
+def test_amendments_are_taken_back_in_any_order(
+    session: Session, moved: tuple[int | None, ...]
+) -> None:
+    """The last day is always that of the newest that remains, and in the end the first."""
+    for order in permutations(range(len(moved))):
+        agreement = sign(session)
+        numbers = [
+            amend(session, agreement, new_valid_until=days(each) if each else None)
+            for each in moved
+        ]
+        remaining = list(moved)
+        for place in order:
+            agreements.take_amendment_back(
+                session, numbers[place], revision=agreement.revision, by=aigerim
+            )
+            remaining[place] = None
+            newest = next((each for each in reversed(remaining) if each), 20)
+            assert agreement.valid_until == days(newest), (order, place)
+
+
+def test_a_last_day_changed_between_two_amendments_comes_back(session: Session) -> None:
+    agreement = sign(session)
+    first = amend(session, agreement, new_valid_until=days(100))
+    typed = draft(signed_on=agreement.signed_on, valid_until=days(150))
+    agreements.update(
+        session, agreement.id or 0, typed, partner_ids=[EMC], revision=agreement.revision, by=dana
+    )
+    second = amend(session, agreement, new_valid_until=days(200))
+    for number, left in ((first, 200), (second, 150)):
+        agreements.take_amendment_back(session, number, revision=agreement.revision, by=aigerim)
+        assert agreement.valid_until == days(left)
 
 
 def test_an_amendment_has_days_that_fit(session: Session) -> None:

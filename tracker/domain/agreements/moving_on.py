@@ -175,11 +175,17 @@ def take_amendment_back(session: Session, amendment_id: int, *, revision: int, b
 
     Raises NotFound, Stale.
     """
-    amendment = _amendment(session, amendment_id)
-    agreement = saving.found(session, Agreement, amendment.agreement_id)
+    agreement_id = _amendment(session, amendment_id).agreement_id
+    agreement = saving.found(session, Agreement, agreement_id)
     saving.expect(agreement, revision)
+    amendment = _amendment(session, amendment_id)  # now that nobody else changes it
     moved = amendment.new_valid_until
-    if moved is not None and agreement.valid_until == moved:
+    later = _moved_next(session, amendment) if moved else None
+    if later is not None:
+        # The last day is a later one's, and that one's way back leads past this one from now on.
+        if later.valid_until_before == moved:
+            later.valid_until_before = amendment.valid_until_before
+    elif moved and agreement.valid_until == moved:
         agreement.valid_until = amendment.valid_until_before
     session.delete(amendment)
     session.flush()
@@ -254,8 +260,18 @@ def _unsettled(session: Session, agreement_id: int, revision: int) -> Agreement:
     return agreement
 
 
+def _moved_next(session: Session, amendment: AgreementAmendment) -> AgreementAmendment | None:
+    """The amendment that moved the last day after this one did."""
+    query = select(AgreementAmendment).where(
+        col(AgreementAmendment.agreement_id) == amendment.agreement_id,
+        col(AgreementAmendment.id) > amendment.id,
+        col(AgreementAmendment.new_valid_until).is_not(None),
+    )
+    return session.scalars(query.order_by(col(AgreementAmendment.id)).limit(1)).first()
+
+
 def _amendment(session: Session, amendment_id: int) -> AgreementAmendment:
-    amendment = session.get(AgreementAmendment, amendment_id)
+    amendment = session.get(AgreementAmendment, amendment_id, populate_existing=True)
     if amendment is None:
         raise NotFound(f"AgreementAmendment {amendment_id}")
     return amendment

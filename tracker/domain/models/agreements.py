@@ -112,6 +112,7 @@ class AgreementAmendment(AgreementAmendmentDraft, Link, table=True):
     __tablename__ = "agreement_amendment"
     belongs_to = ("agreement", "agreement_id")
     shows = ("amendments", "changed")
+    silent = Link.silent | {"valid_until_before"}  # it follows from the amendments before
 
     id: int | None = Field(default=None, primary_key=True)
     agreement_id: int = Field(foreign_key="agreement.id", index=True, ondelete="CASCADE")
