@@ -3,6 +3,7 @@
 import os
 import socket
 from contextlib import ExitStack
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -13,8 +14,8 @@ from sqlmodel import Session
 
 from tests.world import EMC, aigerim, build, dana
 from tracker import db, turns, wiping
-from tracker.domain import drafts, partners
-from tracker.domain.models import Partner, PartnerDraft, Position
+from tracker.domain import drafts, partners, people
+from tracker.domain.models import Partner, PartnerDraft, Position, PositionDraft
 from tracker.errors import (
     DatabaseBusy,
     DatabaseFull,
@@ -91,6 +92,20 @@ def test_of_two_at_the_same_moment_the_later_is_shown_what_the_other_saved(
             partners.get(other, EMC, by=dana).city = "Semey"
         partners.update(session, EMC, mine, revision=read.revision, by=aigerim)
     assert (late.value.theirs["city"], late.value.theirs["revision"]) == ("Semey", 2)
+
+
+def test_of_two_who_correct_a_position_at_the_same_moment_the_later_is_told(
+    postgresql_database: str,
+) -> None:
+    build()
+    opened = PositionDraft(partner_id=EMC, title="Director")
+    mine = PositionDraft(partner_id=EMC, title="General director")
+    with pytest.raises(Stale), db.transaction() as session:
+        read = session.get(Position, 1)  # known already, as it was
+        assert read is not None
+        with db.transaction() as other:
+            people.end_position(other, 1, until=date(2026, 1, 31), by=dana)
+        people.update_position(session, 1, mine, opened=opened, by=aigerim)
 
 
 def test_what_somebody_has_erased_at_the_same_moment_is_not_found(postgresql_database: str) -> None:

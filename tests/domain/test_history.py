@@ -37,6 +37,7 @@ from tracker.errors import NotAllowed, NotFound
 from tracker.settings import settings
 
 LONG_AGO = clock.now() - timedelta(days=1)
+DIRECTOR = PositionDraft(partner_id=EMC, title="Director")  # what Marat is in the world
 
 
 def told(session: Session, kind: Kind, record_id: int, field: str) -> list[ChangeRow]:
@@ -113,9 +114,8 @@ def test_tags_are_told_by_their_names(session: Session) -> None:
 
 def test_positions_are_told_with_the_partner_they_are_at(world: None) -> None:
     with db.transaction() as session:
-        people.update_position(
-            session, 1, PositionDraft(partner_id=EMC, title="Adviser"), by=aigerim
-        )
+        adviser = PositionDraft(partner_id=EMC, title="Adviser")
+        people.update_position(session, 1, adviser, opened=DIRECTOR, by=aigerim)
     with db.reading() as session:
         row = told(session, Kind.PERSON, MARAT, "positions.title")[0]
         assert values(told(session, Kind.PERSON, MARAT, "positions")) == [(None, Title("EMC"))]
@@ -125,7 +125,7 @@ def test_positions_are_told_with_the_partner_they_are_at(world: None) -> None:
 def test_a_move_to_another_partner_names_both(world: None) -> None:
     with db.transaction() as session:
         moved = PositionDraft(partner_id=SEMEY_ENGINEERING, title="Director")
-        people.update_position(session, 1, moved, by=aigerim)
+        people.update_position(session, 1, moved, opened=DIRECTOR, by=aigerim)
     with db.reading() as session:
         assert values(told(session, Kind.PERSON, MARAT, "positions.partner_id")) == [
             (Title("EMC"), Title("Semey Engineering"))
@@ -302,3 +302,6 @@ def test_values_are_read_as_words_and_names(session: Session) -> None:
     meant = history.meanings(session, Kind.PARTNER, found, by=boris)
     shown = [title and (title.word or title.text) for title in meant]
     assert shown == ["stage.active", aigerim.name, "Semey", None]
+    of_links = [("positions.partner_id", str(EMC)), ("data_basis.basis", "consent")]
+    at_marat = history.meanings(session, Kind.PERSON, of_links, by=boris)
+    assert at_marat == [Title("EMC"), Title("", "legal_basis.consent")]

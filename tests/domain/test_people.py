@@ -8,12 +8,14 @@ from sqlmodel import Session
 
 from tests.world import EMC, MARAT, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock, db
+from tracker.access import User
 from tracker.domain import choosing_people, drafts, interactions, people, trash
 from tracker.domain.models import InteractionDraft, Kind, Person, PersonDraft, PositionDraft
 from tracker.errors import Invalid, NotAllowed, NotFound, Stale
 
 YESTERDAY = clock.today() - timedelta(days=1)
 TOMORROW = clock.today() + timedelta(days=1)
+DIRECTOR = PositionDraft(partner_id=EMC, title="Director")  # what Marat is in the world
 
 
 def draft(name: str = "Асель Нұрланова", **typed: Any) -> PersonDraft:
@@ -152,10 +154,27 @@ def test_the_same_position_twice_is_stored_once(session: Session) -> None:
     assert added[0] == added[1]
 
 
+def correct(session: Session, opened: PositionDraft, wanted: PositionDraft, by: User) -> None:
+    people.update_position(session, 1, wanted, opened=opened, by=by)
+
+
 def test_a_position_is_corrected(session: Session) -> None:
-    people.update_position(session, 1, position(SEMEY_ENGINEERING, title="Head"), by=aigerim)
+    correct(session, DIRECTOR, position(SEMEY_ENGINEERING, title="Head"), aigerim)
     held = people.positions(session, MARAT, by=boris)
     assert [(each.partner, each.title) for each in held] == [("Semey Engineering", "Head")]
+
+
+def test_the_second_of_two_editors_of_a_position_is_told(session: Session) -> None:
+    ended = position(EMC, title="Director", until=YESTERDAY)
+    for _ in range(2):  # a save sent twice is no other's
+        correct(session, DIRECTOR, ended, aigerim)
+    wanted = position(EMC, title="General director")
+    with pytest.raises(Stale) as late:
+        correct(session, DIRECTOR, wanted, dana)
+    assert late.value.theirs == ended.model_dump()
+    correct(session, ended, wanted, dana)
+    (held,) = people.positions(session, MARAT, by=boris)
+    assert (held.title, held.until) == ("General director", None)
 
 
 def test_who_leaves_a_position_keeps_it_as_a_former_one(session: Session) -> None:
@@ -164,7 +183,7 @@ def test_who_leaves_a_position_keeps_it_as_a_former_one(session: Session) -> Non
 
 
 def test_nobody_leaves_a_position_before_it_began(session: Session) -> None:
-    people.update_position(session, 1, position(EMC, since=YESTERDAY), by=aigerim)
+    correct(session, DIRECTOR, position(EMC, since=YESTERDAY), aigerim)
     with pytest.raises(drafts.InvalidDraft) as refused:
         people.end_position(session, 1, until=YESTERDAY - timedelta(days=1), by=aigerim)
     assert refused.value.problems[0].field == "until"

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from tests.screens import OpenApp, field, items, offers, press, rows, save
+from tests.screens import OpenApp, field, items, offers, press, rows, save, send
 from tests.world import EMC, MARAT, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import follow_ups, interactions, people
-from tracker.domain.models import InteractionDraft, Kind, PersonDraft
+from tracker.domain.models import InteractionDraft, Kind, PersonDraft, PositionDraft
 from tracker.i18n import t
 from tracker.ui import nav
 
@@ -23,6 +23,11 @@ def meet_marat(summary: str = "Joint research discussed", step: str = "Send the 
         )
     assert logged.id
     return logged.id
+
+
+def marats_positions() -> list[people.PositionRow]:
+    with db.reading() as session:
+        return people.positions(session, MARAT, by=boris)
 
 
 def test_the_list_says_who_works_where(open_app: OpenApp) -> None:
@@ -91,6 +96,27 @@ def test_a_position_is_added_and_ends(open_app: OpenApp) -> None:
     past = next(item for item in items(at) if item["title"] == "Semey Engineering")
     assert past["badges"][0]["text"] == "formerly"
     assert past["meta"] == "Adviser · 01/01/2020 – 01/01/2021"
+
+
+def test_two_who_edit_a_position_see_both_versions(open_app: OpenApp) -> None:
+    pressed = {"action": "edit", "kind": "partner", "id": EMC, "revision": 0}
+    at = open_app(aigerim, nav.PERSON, id=str(MARAT))
+    at = send(at, "feed", "act", pressed, caption=t("person.positions"))
+    director = PositionDraft(partner_id=EMC, title="Director")
+    with db.transaction() as session:
+        left = PositionDraft(partner_id=2, title="Director", until=date(2026, 1, 31))
+        people.update_position(session, 1, left, opened=director, by=dana)
+    at.text_input(key=field(at, ".title")).input("Chief engineer")
+    at = save(at)
+    assert at.error[0].value == t("error.stale")
+    assert at.text_input(key=field(at, ".title")).value == "Chief engineer"
+    assert {"EMC", "Semey Engineering", "31/01/2026"} <= {text.value for text in at.text}
+    assert t("field.positions_until") in {each.value for each in at.caption}
+    assert marats_positions()[0].until == date(2026, 1, 31)
+    at = save(press(at, "conflict.keep_mine"))
+    assert not at.error
+    (kept,) = marats_positions()
+    assert (kept.title, kept.until) == ("Chief engineer", None)
 
 
 def test_two_who_edit_a_person_see_both_versions(open_app: OpenApp) -> None:

@@ -100,9 +100,13 @@ def whole(session: Session, change_id: int, *, by: User) -> tuple[str | None, st
 def meanings(
     session: Session, kind: Kind, found: Iterable[tuple[str, str | None]], *, by: User
 ) -> list[Title | None]:
-    """What values of fields mean, each given as history would store it: names instead of ids."""
+    """What values of fields mean, each given as history would store it: names instead of ids.
+
+    A field is named as in `ChangeRow`.
+    """
     pairs = list(found)
-    aims = [aim for field, value in pairs if (aim := values.target(kind, field, value))]
+    columns = [(field.rpartition(".")[2], value) for field, value in pairs]
+    aims = [aim for column, value in columns if (aim := values.target(kind, column, value))]
     names = look_up(session, aims, language=by.language)
     return [values.meant(kind, field, value, names, longest=SHOWN) for field, value in pairs]
 

@@ -24,7 +24,7 @@ from tracker.domain.models import (
     Upkeep,
 )
 from tracker.domain.models.records import name_in
-from tracker.errors import Erased, NotFound
+from tracker.errors import Erased, NotFound, Stale
 
 
 class PersonRow(NamedTuple):
@@ -176,10 +176,16 @@ def add_position(session: Session, person_id: int, draft: PositionDraft, *, by: 
 
 @guarded(Action.EDIT)
 def update_position(
-    session: Session, position_id: int, draft: PositionDraft, *, by: User
+    session: Session, position_id: int, draft: PositionDraft, *, opened: PositionDraft, by: User
 ) -> Position:
-    """Raises NotFound, and Invalid for a partner that is not there."""
+    """`opened` is the position as the form began with it: positions do not count their saves.
+
+    Raises NotFound, Stale, and Invalid for a partner that is not there.
+    """
     position = _position(session, position_id)
+    now = PositionDraft(**_as_typed(position)).model_dump()
+    if now not in (opened.model_dump(), draft.model_dump()):  # what was saved twice is there
+        raise Stale(f"position {position_id} is not what it was", theirs=now)
     linking.check(session, draft, before=position)
     position.sqlmodel_update(draft.model_dump())
     session.flush()
@@ -190,8 +196,8 @@ def update_position(
 def end_position(session: Session, position_id: int, *, until: date, by: User) -> Position:
     """Somebody left a position on that day. Raises InvalidDraft for a day before the first."""
     position = _position(session, position_id)
-    typed = position.model_dump(include=set(PositionDraft.model_fields))
-    position.until = drafts.checked(PositionDraft, {**typed, "until": until}).until
+    typed = {**_as_typed(position), "until": until}
+    position.until = drafts.checked(PositionDraft, typed).until
     session.flush()
     return position
 
@@ -300,8 +306,13 @@ def _living(session: Session, person_id: int) -> Person:
     return person
 
 
+def _as_typed(position: Position) -> dict[str, Any]:
+    return position.model_dump(include=set(PositionDraft.model_fields))
+
+
 def _position(session: Session, position_id: int) -> Position:
-    position = session.get(Position, position_id)
+    """As it is now, and nobody else changes it until the transaction ends."""
+    position = session.get(Position, position_id, with_for_update=True, populate_existing=True)
     if position is None:
         raise NotFound(f"position {position_id}")
     saving.found(session, Person, position.person_id)

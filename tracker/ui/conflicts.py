@@ -7,7 +7,7 @@ import streamlit as st
 
 from tracker import db
 from tracker.domain import history
-from tracker.domain.models import RECORDS, Draft, Kind
+from tracker.domain.models import RECORDS, Draft, Kind, Link
 from tracker.domain.recording import as_text
 from tracker.i18n import t
 from tracker.ui import changes, dialogs, field_names
@@ -16,16 +16,17 @@ from tracker.ui.signin import current_user
 
 def show(mine: Draft, theirs: Mapping[str, Any]) -> None:
     """The fields that differ, and a button that lets the next save go over the colleague's."""
-    kind = next((kind for kind, table in RECORDS.items() if issubclass(table, type(mine))), None)
+    kind, link = _place_of(type(mine))
     typed = {field: as_text(value) for field, value in mine.model_dump().items()}
     fields = [
         field for field in typed if field in theirs and as_text(theirs[field]) != typed[field]
     ]
-    here = _read(kind, [(field, typed[field]) for field in fields])
-    there = _read(kind, [(field, as_text(theirs[field])) for field in fields])
+    prefix = f"{link}." if link else ""
+    here = _read(kind, [(prefix + field, typed[field]) for field in fields])
+    there = _read(kind, [(prefix + field, as_text(theirs[field])) for field in fields])
     for field, ours, colleagues in zip(fields, here, there, strict=True):
         with st.container(border=True):
-            st.caption(field_names.label(field, str(kind or "")))
+            st.caption(field_names.label(field, link or str(kind or "")))
             left, right = st.columns(2)
             left.caption(t("conflict.yours"))
             left.text(ours)
@@ -35,7 +36,7 @@ def show(mine: Draft, theirs: Mapping[str, Any]) -> None:
         t("conflict.keep_mine"),
         key="conflict.keep_mine",
         on_click=dialogs.revise,
-        kwargs={"revision": theirs["revision"], "is_mine_kept": True},
+        kwargs={"revision": theirs.get("revision"), "theirs": theirs, "is_mine_kept": True},
         help=t("conflict.keep_mine_help"),
     )
     st.button(t("conflict.take_theirs"), key="conflict.take_theirs", on_click=dialogs.close)
@@ -48,6 +49,17 @@ def remind() -> None:
     """
     if dialogs.is_mine_kept():
         st.info(t("conflict.now_save"), icon=":material/save:")
+
+
+def _place_of(draft: type[Draft]) -> tuple[Kind | None, str]:
+    """The kind of record that was edited; for a row of one, also what history calls such rows."""
+    for kind, table in RECORDS.items():
+        if issubclass(table, draft):
+            return kind, ""
+    for link in Link.__subclasses__():
+        if issubclass(link, draft):
+            return Kind(link.belongs_to[0]), link.shows[0]
+    return None, ""
 
 
 def _read(kind: Kind | None, found: list[tuple[str, str | None]]) -> list[str]:

@@ -1,5 +1,7 @@
 """Where somebody works: adding a position, correcting or ending one, removing a mistake."""
 
+from typing import Any
+
 import streamlit as st
 
 from tracker import db
@@ -27,24 +29,16 @@ def button(person_id: int) -> None:
 
 
 def open(row: people.PositionRow) -> None:
-    """Open the dialog about one position."""
-    dialogs.open(
-        _EDIT,
-        id=row.id,
-        partner=row.partner,
-        partner_id=row.partner_id,
-        title=row.title,
-        since=row.since,
-        until=row.until,
-    )
+    """Open the dialog about one position, as it is on show."""
+    start = {name: getattr(row, name) for name in PositionDraft.model_fields}
+    dialogs.open(_EDIT, id=row.id, partner=row.partner, start=start)
 
 
 def dialog(user: User) -> None:
     if (about := dialogs.opened(_ADD)) is not None:
         _add(about["person_id"], about["key"], user)
     elif (about := dialogs.opened(_EDIT)) is not None:
-        start = PositionDraft(**{name: about[name] for name in PositionDraft.model_fields})
-        _edit(about["id"], about["partner"], start, about["key"], user)
+        _edit(about, user)
 
 
 def _add(person_id: int, key: str, user: User) -> None:
@@ -60,13 +54,19 @@ def _add(person_id: int, key: str, user: User) -> None:
     draw()
 
 
-def _edit(number: int, partner: str, start: PositionDraft, key: str, user: User) -> None:
+def _edit(about: dict[str, Any], user: User) -> None:
+    number, partner = about["id"], about["partner"]
+
     @st.dialog(t("person.edit_position"), on_dismiss=dialogs.close)
     def draw() -> None:
-        draft = position_form.show(f"{_EDIT}.{number}.{key}", user, start)
+        start = PositionDraft(**about["start"])
+        draft = position_form.show(f"{_EDIT}.{number}.{about['key']}", user, start)
         if draft is not None:
-            with flash.refusals(), db.transaction() as session:
-                people.update_position(session, number, draft, by=user)
+            # What the colleague saved, once the person has chosen to save over it.
+            theirs = (dialogs.opened(_EDIT) or about).get("theirs")
+            opened = PositionDraft(**theirs) if theirs else start
+            with flash.refusals(mine=draft), db.transaction() as session:
+                people.update_position(session, number, draft, opened=opened, by=user)
             _done(t("app.saved", name=draft.title or partner))
         if st.button(t("person.remove_position"), key=f"{_EDIT}.remove", type="tertiary"):
             with flash.refusals(), db.transaction() as session:
