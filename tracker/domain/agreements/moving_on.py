@@ -30,7 +30,7 @@ from tracker.errors import AlreadyRenewed, Invalid, LetGo, NotFound
 from tracker.names.text import clean_line
 
 _A_DAY = timedelta(days=1)
-_YEAR, _NEARLY = 365.25, 3  # days
+_YEAR, _NEARLY = 365.2425, 3  # days
 
 
 class NewFile(NamedTuple):
