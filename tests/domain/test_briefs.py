@@ -30,6 +30,7 @@ from tracker.domain import (
     quiet,
     trash,
 )
+from tracker.domain.agreements import AgreementState
 from tracker.domain.briefs.topics import Topic, TopicRule
 from tracker.domain.models import (
     Account,
@@ -187,6 +188,26 @@ def test_agreements_that_count_today_come_first(session: Session) -> None:
     sign(session, "Ends", 30)
     brief = briefs.of(session, EMC, by=boris)
     assert [row.title for row in brief.agreements] == ["Ends", "Holds", "Over"]
+
+
+def test_an_agreement_has_its_place_wherever_it_stands(session: Session) -> None:
+    begins = {"valid_from": days(30), "valid_until": days(400)}
+    for title, typed in (("Nothing known", {}), ("To come", begins)):
+        draft = drafts.checked(AgreementDraft, {"title": title} | typed)
+        agreements.create(session, draft, partner_ids=[EMC], by=aigerim)
+    for title, until in (("Goes on", -10), ("Over", -30), ("Let go", 400), ("Holds", 400)):
+        sign(session, title, until)
+    sign(session, "Ends", 30)
+    rows = {row.title: row.id for row in briefs.of(session, EMC, by=boris).agreements}
+    agreements.let_lapse(
+        session, rows["Let go"], on=days(400), reason="No use", revision=1, by=aigerim
+    )
+    later = drafts.checked(AgreementDraft, {"title": "Next", "signed_on": days(-9)})
+    agreements.renew(session, rows["Goes on"], later, revision=1, by=aigerim)
+    found = briefs.of(session, EMC, by=boris).agreements
+    order = ["ending", "in_force", "lapsing", "upcoming", "undated", "ended", "renewed"]
+    assert list(dict.fromkeys(row.state for row in found)) == order
+    assert set(order) == set(AgreementState)
 
 
 def test_a_story_in_several_languages_is_told_once(session: Session) -> None:

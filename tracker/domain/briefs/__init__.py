@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 from tracker import clock
 from tracker.access import Action, User, guarded, require
 from tracker.domain import agreements, follow_ups, interactions, partners, quiet, retention, titles
-from tracker.domain.agreements import AgreementRow
+from tracker.domain.agreements import AgreementRow, AgreementState
 from tracker.domain.briefs import topics
 from tracker.domain.briefs.topics import Topic
 from tracker.domain.excerpts import excerpt
@@ -174,7 +174,14 @@ def _may_edit(session: Session, by: User) -> bool:
     return True
 
 
-_ORDER = ("ending", "in_force", "undated", "ended")
+_COUNTS = (
+    AgreementState.ENDING,
+    AgreementState.IN_FORCE,
+    AgreementState.LAPSING,
+    AgreementState.UPCOMING,
+    AgreementState.UNDATED,
+)
+_ORDER = (*_COUNTS, *(state for state in AgreementState if state not in _COUNTS))
 
 
 def _agreements(session: Session, partner_id: int, by: User) -> list[AgreementRow]:
