@@ -519,15 +519,25 @@ def test_a_choice_made_in_between_counts(session: Session) -> None:
     assert not reminders.looked(session, seen, now=NOW, told=True)
 
 
-def post(session: Session, user: User, told_before: datetime | None = None) -> None:
+def post(
+    session: Session,
+    user: User,
+    told_before: datetime | None = None,
+    *,
+    key: str = "digest",
+    address: str | None = None,
+) -> None:
+    """A digest, or what is about the account itself, under another key."""
     letter = Letter("Subject", "Text", "<p>Text</p>")
     outbox.put(
         session,
         letter,
-        key=f"digest/{user.id}",
+        key=f"{key}/{user.id}",
         account_id=user.id,
         message_id="<1@uni.example>",
         told_before=told_before,
+        direct=key != "digest",
+        address=address,
     )
 
 
@@ -538,6 +548,18 @@ def test_while_a_mail_waits_there_is_no_other(session: Session) -> None:
     assert claimed
     outbox.sent(session, claimed)
     assert dana.email in due(session, NOW)
+
+
+def test_what_is_about_the_account_itself_neither_goes_with_reminders_nor_holds_them_up(
+    session: Session,
+) -> None:
+    post(session, dana, key="moved", address="old@uni.example")
+    post(session, dana, key="password")
+    assert dana.email in due(session, NOW)
+    post(session, dana)
+    choose(session, dana, rhythm="off")
+    waiting = session.exec(select(OutgoingMail.key).order_by(OutgoingMail.key)).all()
+    assert waiting == [f"moved/{dana.id}", f"password/{dana.id}"]
 
 
 def test_what_a_given_up_mail_told_is_news_again(session: Session) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -38,12 +38,11 @@ def choice(session: Session, *, by: User) -> DigestChoiceDraft:
 
 @guarded(Action.SETTLE_OWN)
 def choose(session: Session, draft: DigestChoiceDraft, *, by: User) -> None:
-    """From now on so. Whoever wants none gets none of those that still wait, either."""
+    """From now on so. Whoever wants none gets none of those that still wait, either; what is about
+    the account itself is sent all the same."""
     _locked(session, by.id).sqlmodel_update(draft.model_dump())
     if draft.rhythm is Rhythm.OFF:
-        waiting = select(OutgoingMail).where(
-            col(OutgoingMail.account_id) == by.id, col(OutgoingMail.state) == MailState.WAITING
-        )
+        waiting = select(OutgoingMail).where(_waits(), col(OutgoingMail.account_id) == by.id)
         for mail in session.scalars(waiting):
             session.delete(mail)
     session.flush()
@@ -52,12 +51,9 @@ def choose(session: Session, draft: DigestChoiceDraft, *, by: User) -> None:
 def due(session: Session, now: datetime) -> list[Due]:
     """Open accounts whose digest is due: on working days, once a day or once from Monday on.
 
-    While a mail to somebody waits there is no other: theirs will hold what is new by then.
+    While a digest to somebody waits there is no other: theirs will hold what is new by then.
     """
-    waits = exists().where(
-        col(OutgoingMail.account_id) == col(Account.id),
-        col(OutgoingMail.state) == MailState.WAITING,
-    )
+    waits = exists().where(_waits(), col(OutgoingMail.account_id) == col(Account.id))
     query = (
         select(Account, DigestChoice)
         .outerjoin(DigestChoice, col(DigestChoice.account_id) == col(Account.id))
@@ -89,6 +85,12 @@ def looked(session: Session, seen: Due, *, now: datetime, told: bool) -> bool:
         kept.told_at = now
     session.flush()
     return True
+
+
+def _waits() -> ColumnElement[bool]:
+    """A digest that was not sent yet; a warning or a link to the account is none."""
+    waiting = col(OutgoingMail.state) == MailState.WAITING
+    return and_(waiting, ~col(OutgoingMail.direct))
 
 
 def _is_due(kept: DigestChoice, today: date) -> bool:
