@@ -399,6 +399,16 @@ def test_steps_are_written_down_ticked_and_removed(session: Session) -> None:
         steps.remove(session, write.id, by=dana)
 
 
+def test_steps_that_are_sent_again_are_there_once(session: Session) -> None:
+    number = add(session).id or 0
+    key = "a" * 32
+    for _ in range(2):
+        assert steps.add(session, number, ["Ask", "Write"], by=aigerim, key=key) == 2
+    assert [row.name for row in steps.of(session, number, by=boris)] == ["Ask", "Write"]
+    complete(session, number, 1, aigerim)
+    assert steps.add(session, number, ["Ask", "Write"], by=aigerim, key=key) == 2
+
+
 def test_a_list_of_steps_has_an_end(session: Session) -> None:
     number = add(session).id or 0
     with pytest.raises(Invalid):

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
@@ -16,7 +17,7 @@ from tests.screens import OpenApp, field, press, save
 from tests.world import EMC, aigerim, boris, dana
 from tracker import db
 from tracker.domain import drafts, follow_ups, partners, unsent
-from tracker.domain.models import Comment, FollowUpDraft, Interaction, Partner
+from tracker.domain.models import Comment, FollowUpDraft, FollowUpStep, Interaction, Partner, Person
 from tracker.ui import nav
 
 
@@ -157,6 +158,44 @@ def test_a_save_that_was_not_committed_is_told(open_app: OpenApp) -> None:
     with db.reading() as session:
         assert session.exec(select(Comment.text)).all() == []
     assert at.text_area(key=field(at, ".text")).value == "Have a look"
+
+
+def test_who_is_new_in_a_meeting_that_is_sent_again_is_there_once(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.ui.unsent._is_saved", lambda *_: False)
+    at = open_app(aigerim)
+    at.multiselect(key=field(at, ".partners")).set_value(["EMC", "Жаңа ферма"]).run()
+    at.multiselect(key=field(at, ".people")).set_value(["Асет Нұрлан"]).run()
+    at.text_area(key=field(at, ".summary")).set_value("Talked about courses").run()
+    with broken("after_commit"):
+        at = save(at)
+    assert "database" in at.error[0].value
+    at = save(at)
+    assert [each.value for each in at.error] == []
+    with db.reading() as session:
+        assert session.exec(select(Interaction.summary)).all() == ["Talked about courses"]
+        assert (
+            len(session.exec(select(Partner.id).where(Partner.name_en == "Жаңа ферма")).all()) == 1
+        )
+        assert len(session.exec(select(Person.id).where(Person.name == "Асет Нұрлан")).all()) == 1
+
+
+def test_steps_that_are_sent_again_are_there_once(
+    open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.ui.unsent._is_saved", lambda *_: False)
+    with db.transaction() as session:
+        asked = {"kind": "retraining", "partner_id": EMC, "owner_id": aigerim.id}
+        draft = drafts.checked(FollowUpDraft, asked)
+        number = follow_ups.create(session, draft, by=aigerim).id
+    at = open_app(aigerim, nav.FOLLOW_UP, id=str(number))
+    at.text_area(key=field(at, ".lines")).set_value("Ask\nWrite").run()
+    with broken("after_commit"):
+        at = press(at, f"steps.{number}.save")
+    press(at, f"steps.{number}.save")
+    with db.reading() as session:
+        assert session.exec(select(FollowUpStep.name)).all() == ["Ask", "Write"]
 
 
 # How the browser finds out what a field is of: `KEY` in `tracker/api/scripts/unsent.js`.

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain import saving
-from tracker.domain.models import FollowUp, FollowUpStep
+from tracker.domain.models import FollowUp, FollowUpStep, Kind
 from tracker.domain.models.records import NAME
 from tracker.errors import Closed, Invalid, NotFound
 from tracker.names.text import clean_line
@@ -32,13 +32,18 @@ def of(session: Session, follow_up_id: int, *, by: User) -> list[StepRow]:
 
 
 @guarded(Action.EDIT)
-def add(session: Session, follow_up_id: int, names: Sequence[str], *, by: User) -> int:
+def add(
+    session: Session, follow_up_id: int, names: Sequence[str], *, by: User, key: str | None = None
+) -> int:
     """Put steps behind those there are; empty ones are left out. Returns how many.
 
-    Raises Closed, and Invalid at `steps` for one that is too long, or too many.
+    The same `key` twice stores them once. Raises Closed, and Invalid at `steps` for one that is
+    too long, or too many.
     """
-    _open(session, follow_up_id)
     wanted = [tidy for name in names if (tidy := clean_line(name))]
+    if saving.claim(session, key, Kind.FOLLOW_UP, by=by) is not None:
+        return len(wanted)
+    _open(session, follow_up_id)
     if any(len(each) > NAME for each in wanted):
         raise Invalid("steps", "too_long", max_length=NAME)
     count = select(func.count()).where(col(FollowUpStep.follow_up_id) == follow_up_id)
@@ -46,6 +51,7 @@ def add(session: Session, follow_up_id: int, names: Sequence[str], *, by: User) 
         raise Invalid("steps", "too_many", most=MOST)
     session.add_all(FollowUpStep(follow_up_id=follow_up_id, name=each) for each in wanted)
     session.flush()
+    saving.settle(session, key, follow_up_id)
     return len(wanted)
 
 

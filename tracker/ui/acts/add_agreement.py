@@ -39,7 +39,7 @@ def dialog(user: User) -> None:
         if typed is None:
             return
         with flash.refusals(), unsent.saving(about["key"]) as session:
-            saved = pickers.save_partners(session, typed.new_partners, user=user)
+            saved = pickers.save_partners(session, typed.new_partners, user=user, key=about["key"])
             added = agreements.create(
                 session,
                 typed.draft,

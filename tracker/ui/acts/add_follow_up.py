@@ -63,7 +63,7 @@ def dialog(user: User) -> None:
         if typed is None:
             return
         with flash.refusals(), unsent.saving(about["key"]) as session:
-            draft = follow_up_form.save_partner(session, typed, user=user)
+            draft = follow_up_form.save_partner(session, typed, user=user, key=about["key"])
             follow_ups.create(
                 session,
                 draft,

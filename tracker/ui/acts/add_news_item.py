@@ -40,7 +40,7 @@ def dialog(user: User) -> None:
         if typed is None:
             return
         with flash.refusals(), unsent.saving(about["key"]) as session:
-            everything = news_item_form.save_new(session, typed, user=user)
+            everything = news_item_form.save_new(session, typed, user=user, key=about["key"])
             added = news.create(
                 session,
                 typed.draft,

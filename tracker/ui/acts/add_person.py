@@ -38,7 +38,7 @@ def dialog(user: User) -> None:
         if typed is None:
             return
         with flash.refusals(), db.transaction() as session:
-            positions = person_form.positions(session, typed, user=user)
+            positions = person_form.positions(session, typed, user=user, key=about["key"])
             added = people.create(
                 session, typed.draft, positions=positions, by=user, key=about["key"]
             )

@@ -69,7 +69,7 @@ def _add(number: int, user: User) -> None:
         return
     try:
         with unsent.saving(turn) as session:
-            steps.add(session, number, typed.splitlines(), by=user)
+            steps.add(session, number, typed.splitlines(), by=user, key=turn)
     except TrackerError as refused:  # said here; the rest of the page stays
         st.error(plain(flash.sentence(refused)), icon=":material/error:")
         return

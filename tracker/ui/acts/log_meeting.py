@@ -74,7 +74,7 @@ def dialog(user: User) -> None:
 def save(typed: interaction_form.Typed, user: User, *, key: str) -> None:
     """Store the contact with everybody new and the next step in one transaction, and say so."""
     with flash.refusals(), unsent.saving(key) as session:
-        partner_ids, person_ids = interaction_form.save_new(session, typed, user=user)
+        partner_ids, person_ids = interaction_form.save_new(session, typed, user=user, key=key)
         interactions.log(
             session,
             typed.draft,

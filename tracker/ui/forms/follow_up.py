@@ -176,9 +176,11 @@ def _promise(key: str, start: FollowUpDraft, partner_id: int, user: User) -> int
     return chosen
 
 
-def save_partner(session: Session, typed: Typed, *, user: User) -> FollowUpDraft:
-    """The draft with its partner; one that is new is written down."""
-    saved = pickers.save_partners(session, typed.new_partners, user=user)
+def save_partner(
+    session: Session, typed: Typed, *, user: User, key: str | None = None
+) -> FollowUpDraft:
+    """The draft with its partner; one that is new is written down, once for each `key`."""
+    saved = pickers.save_partners(session, typed.new_partners, user=user, key=key)
     for number in saved.values():
         return typed.draft.model_copy(update={"partner_id": number})
     return typed.draft

@@ -134,10 +134,12 @@ def _people(
     return pickers.keeping(session, known, Kind.PERSON, person_ids, user=user)
 
 
-def save_new(session: Session, typed: Typed, *, user: User) -> tuple[list[int], list[int]]:
-    """Write down whoever is new; all partners' and all people's ids."""
-    saved = pickers.save_partners(session, typed.new_partners, user=user)
-    met = pickers.save_people(session, typed.new_people, saved, user=user)
+def save_new(
+    session: Session, typed: Typed, *, user: User, key: str | None = None
+) -> tuple[list[int], list[int]]:
+    """Write down whoever is new, once for each `key`; all partners' and all people's ids."""
+    saved = pickers.save_partners(session, typed.new_partners, user=user, key=key)
+    met = pickers.save_people(session, typed.new_people, saved, user=user, key=key)
     return [*typed.partners.ids, *saved.values()], [*typed.people.ids, *met]
 
 

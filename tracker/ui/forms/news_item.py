@@ -122,10 +122,10 @@ def show(
     return Typed(draft, fields.typed["tags"], all_mentioned, new_partners, new_people)
 
 
-def save_new(session: Session, typed: Typed, *, user: User) -> Mentioned:
-    """Write down whoever is new; everything the article speaks of."""
-    saved = pickers.save_partners(session, typed.new_partners, user=user)
-    met = pickers.save_people(session, typed.new_people, saved, user=user)
+def save_new(session: Session, typed: Typed, *, user: User, key: str | None = None) -> Mentioned:
+    """Write down whoever is new, once for each `key`; everything the article speaks of."""
+    saved = pickers.save_partners(session, typed.new_partners, user=user, key=key)
+    met = pickers.save_people(session, typed.new_people, saved, user=user, key=key)
     known = typed.mentioned
     return known._replace(
         partner_ids=[*known.partner_ids, *saved.values()], person_ids=[*known.person_ids, *met]

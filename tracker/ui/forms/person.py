@@ -63,12 +63,15 @@ def show(key: str, start: PersonDraft) -> PersonDraft | None:
         return fields.checked(PersonDraft)
 
 
-def positions(session: Session, typed: Typed, *, user: User) -> list[PositionDraft]:
-    """The position of a new person; a partner that is new is written down first.
+def positions(
+    session: Session, typed: Typed, *, user: User, key: str | None = None
+) -> list[PositionDraft]:
+    """The position of a new person; a partner that is new is written down first, once for each
+    `key`.
 
     Raises InvalidDraft.
     """
-    saved = pickers.save_partners(session, typed.new_partners, user=user)
+    saved = pickers.save_partners(session, typed.new_partners, user=user, key=key)
     return [
         drafts.checked(PositionDraft, {"partner_id": number, "title": typed.title})
         for number in [*typed.at.ids, *saved.values()]

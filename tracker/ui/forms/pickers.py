@@ -6,6 +6,7 @@ record already carries is that record; any other is new, and asks for the one th
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from uuid import NAMESPACE_OID, uuid5
 
 import streamlit as st
 from sqlmodel import Session
@@ -185,23 +186,38 @@ def new_people(
     return new
 
 
-def save_partners(session: Session, new: Sequence[NewPartner], *, user: User) -> dict[str, int]:
-    """Create the new partners; their ids by name."""
+def save_partners(
+    session: Session, new: Sequence[NewPartner], *, user: User, key: str | None = None
+) -> dict[str, int]:
+    """Create the new partners; their ids by name. The same `key` twice creates them once."""
     saved = {}
     for name, sector in new:
         draft = drafts.checked(PartnerDraft, {f"name_{user.language}": name, "sector": sector})
-        saved[name] = id_of(partners.create(session, draft, by=user))
+        saved[name] = id_of(
+            partners.create(session, draft, by=user, key=_own(key, Kind.PARTNER, name))
+        )
     return saved
 
 
 def save_people(
-    session: Session, new: Sequence[NewPerson], partner_ids: dict[str, int], *, user: User
+    session: Session,
+    new: Sequence[NewPerson],
+    partner_ids: dict[str, int],
+    *,
+    user: User,
+    key: str | None = None,
 ) -> list[int]:
-    """Create the new people at their partners; their ids."""
+    """Create the new people at their partners; their ids. The same `key` creates them once."""
     saved = []
     for name, place in new:
         at = partner_ids.get(place) if isinstance(place, str) else place
         positions = [PositionDraft(partner_id=at)] if at is not None else []
         draft = drafts.checked(PersonDraft, {"name": name})
-        saved.append(id_of(people.create(session, draft, positions=positions, by=user)))
+        own = _own(key, Kind.PERSON, name, place)
+        saved.append(id_of(people.create(session, draft, positions=positions, by=user, key=own)))
     return saved
+
+
+def _own(key: str | None, *what: object) -> str | None:
+    """The key of one record among those that a form creates."""
+    return key and uuid5(NAMESPACE_OID, repr((key, *what))).hex
