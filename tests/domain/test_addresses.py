@@ -69,6 +69,9 @@ def test_a_view_comes_back_from_its_address() -> None:
         {"view": "globe"},
         {"span": "year"},
         {"day": "9999-12-31"},
+        {"recorded_to": "9999-12-31"},
+        {"recorded_from": "0001-01-01"},
+        {"closed_to": "2101-01-01"},
     ],
 )
 def test_nonsense_is_refused_for_a_file_and_dropped_for_a_view(nonsense: dict[str, str]) -> None:

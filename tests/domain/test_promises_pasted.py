@@ -72,6 +72,7 @@ def test_who_promised_is_read_where_it_is_said(line: str, who: PromisedBy) -> No
         ("Отчёт до конца 2027 года", {"promised_until": date(2027, 12, 31)}),
         ("Жабдық 2026 жылға дейін", {"promised_until": date(2026, 12, 31)}),
         ("Tutors until 31.02.2027", {"promised_until": None}),
+        ("Tutors until 31.12.9999", {"promised_until": None}),
         ("Places for student internships", {"kind": FollowUpKind.INTERNSHIP}),
         ("Стипендии студентам", {"kind": FollowUpKind.SCHOLARSHIP}),
         ("Something else entirely", {"kind": FollowUpKind.OTHER}),

@@ -66,6 +66,26 @@ def test_days_without_a_time_and_several_days_are_whole_days() -> None:
         assert (entry.dtstart, entry.dtend) == (date(2024, 4, 8), date(2024, 4, last))
 
 
+@pytest.mark.parametrize(
+    "far",
+    [
+        DUE._replace(due_on=date.max),
+        MEETUP._replace(starts_on=date.max),
+        MEETUP._replace(starts_on=date.max, starts_at=time(23, 30)),
+        MEETUP._replace(ends_on=date.max),
+        MEETUP._replace(ends_on=date(9999, 12, 30)),
+    ],
+)
+def test_what_stands_on_the_last_day_of_all_costs_nobody_the_rest(
+    far: FollowUpDate | EventDate,
+) -> None:
+    found = read(write([far, MEETUP._replace(id=6)], base=BASE)).events
+    assert {entry.uid for entry in found} == {
+        f"{'follow_up' if isinstance(far, FollowUpDate) else 'event'}-{far.id}@tracker.uni.example",
+        "event-6@tracker.uni.example",
+    }
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_whole_calendar_has_a_name_and_every_entry(language: str) -> None:
     with speaking(language):

@@ -46,6 +46,24 @@ def test_what_is_no_day_is_refused(cell: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "typed"),
+    [
+        ("31.12.9999", "31.12.9999"),
+        ("1024-04-08", "08.04.1024"),
+        (date(2101, 1, 1), "01.01.2101"),
+        (datetime(1899, 12, 31, 9, 0), "31.12.1899"),
+        (79_999, "10.01.2119"),
+    ],
+)
+def test_a_day_that_nobody_means_is_refused(cell: Any, typed: str) -> None:
+    with pytest.raises(Invalid, match="day_far") as refused:
+        read(date, cell)
+    assert refused.value.values == {"typed": typed, "first": 1900, "last": 2100}
+    for day in (date(1900, 1, 1), date(2100, 12, 31)):
+        assert read(date, day) == day
+
+
+@pytest.mark.parametrize(
     "cell", [time(9, 30), datetime(2024, 4, 8, 9, 30), "9:30", "09.30", "09:30:00", 0.395833333]
 )
 def test_a_time_is_read_however_it_is_written(cell: Any) -> None:

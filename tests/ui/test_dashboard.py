@@ -154,6 +154,10 @@ def test_a_filter_is_taken_back_and_takes_nothing_that_it_does_not_offer(
 def test_nonsense_in_the_address_asks_for_nothing(open_app: OpenApp) -> None:
     nonsense = {"period": "own", "from": "0001-01-01", "to": "9999-12-31", "unit": "-1"}
     assert not open_app(boris, nav.DASHBOARD, **nonsense).exception
+    far = dict.fromkeys(("recorded_from", "closed_from", "from"), "0001-01-01")
+    far |= dict.fromkeys(("recorded_to", "closed_to", "to"), "9999-12-31")
+    for page in (nav.PARTNERS, nav.FOLLOW_UPS):
+        assert not open_app(boris, page, **far).exception
     # What has not begun is said to be so.
     at = open_app(boris, nav.DASHBOARD, period="own", **{"from": "2090-01-01", "to": "2090-02-01"})
     assert "The chosen period has not begun yet." in said(at)

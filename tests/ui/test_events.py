@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.screens import OpenApp, field, items, offers, press, rows, save
@@ -10,6 +11,7 @@ from tracker import db
 from tracker.domain import drafts, events, follow_ups, interactions, news
 from tracker.domain.models import (
     Attendance,
+    Event,
     EventDraft,
     FollowUpDraft,
     InteractionDraft,
@@ -141,6 +143,22 @@ def test_an_event_added_from_a_larger_one_is_part_of_it_and_begins_with_it(
     with db.reading() as session:
         (child,) = events.children(session, SCIENCE_WEEK, by=boris)
     assert (child.name, child.starts_on) == ("Expo", date(2024, 4, 8))
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_day_that_an_import_brought_from_far_off_can_be_mended(
+    open_app: OpenApp, day: date
+) -> None:
+    with db.transaction() as session:
+        week = session.get_one(Event, SCIENCE_WEEK)
+        week.starts_on, week.ends_on = min(day, week.starts_on), day
+    at = press(open_app(aigerim, nav.EVENT, id=str(SCIENCE_WEEK)), "event.edit")
+    assert not at.exception
+    for name in (".starts_on", ".ends_on"):
+        at.date_input(key=field(at, name)).set_value(date(2024, 4, 12))
+    assert not save(at).exception
+    with db.reading() as session:
+        assert events.get(session, SCIENCE_WEEK, by=boris).ends_on == date(2024, 4, 12)
 
 
 def test_an_event_without_a_title_says_so_at_the_readers_own_language(open_app: OpenApp) -> None:

@@ -39,6 +39,11 @@ def test_the_page_names_people_and_facts(open_app: OpenApp) -> None:
     assert any(t("sector.industry") in each.proto.body for each in at.get("html"))
 
 
+@pytest.mark.parametrize("before", ["2024-04-08.3.99999999999999999999", "9999-12-31.99.-1", "x"])
+def test_nonsense_in_the_address_is_the_top_of_the_timeline(open_app: OpenApp, before: str) -> None:
+    assert not open_app(boris, nav.PARTNER, id=str(EMC), before=before).exception
+
+
 def test_an_edit_is_shown_at_once_and_said_once(open_app: OpenApp) -> None:
     at, key = opened_for_editing(open_app)
     at.text_input(key).set_value("EMC One")

@@ -409,6 +409,10 @@ def test_a_day_that_is_none_and_an_article_without_a_title_are_refused(small_wor
     with pytest.raises(CardRefused) as refused:
         decided(state, start)
     assert (refused.value.card, refused.value.refusal.code) == ("e0", "not_a_day")
+    state["cards"][4]["values"]["starts_on"] = "9999-12-31"
+    with pytest.raises(CardRefused) as refused:
+        decided(state, start)
+    assert (refused.value.card, refused.value.refusal.code) == ("e0", "day_far")
     state = sent(start)
     state["fields"] |= {"title": "", "published_on": ""}
     with pytest.raises(InvalidDraft):

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from tracker.domain import (
     agreements,
+    days,
     events,
     follow_ups,
     interactions,
@@ -23,7 +24,6 @@ from tracker.domain import (
     units,
 )
 from tracker.domain.follow_ups import Layout, Look, Span
-from tracker.domain.follow_ups.looks import day_of
 from tracker.domain.lists import ByDay
 from tracker.domain.models import Kind
 from tracker.errors import Invalid
@@ -83,7 +83,7 @@ def _listed(word: str, usual: Asked, keys: str, **called_otherwise: str) -> List
 
 
 # What an address says of how follow-ups are laid out, and how each is read.
-_LOOK: dict[str, Callable[[str], Any]] = {"view": Layout, "span": Span, "day": day_of}
+_LOOK: dict[str, Callable[[str], Any]] = {"view": Layout, "span": Span, "day": days.addressed}
 _LATEST_FIRST = ByDay.DAY, True
 
 LISTS: dict[Kind, Listed] = {
@@ -167,6 +167,14 @@ def _read(kind: Kind, parameters: Mapping[str, str], *, is_strict: bool) -> Aske
     return Asked(wanted, sort, descending, look)
 
 
+def number_of(text: str) -> int:
+    """The id of a record. Raises ValueError, also for one that no database takes."""
+    number = int(text)
+    if not 0 < number <= _LARGEST:
+        raise ValueError(text)
+    return number
+
+
 def _told(look: Look) -> dict[str, str]:
     """What differs from the list; which month or week only where there is a calendar."""
     usual = Look()
@@ -180,6 +188,8 @@ def _told(look: Look) -> dict[str, str]:
 def _value(kind: Kind, field: str, text: str) -> Any:
     value = _types(kind)[field].validate_python(text)
     if field in RECORD_IN and not 0 < value <= _LARGEST:
+        raise ValueError(field)
+    if isinstance(value, date) and not days.is_meant(value):
         raise ValueError(field)
     if type(value) is str and len(value) > LONGEST:
         raise ValueError(field)

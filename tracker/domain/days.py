@@ -1,4 +1,4 @@
-"""Which day a stored instant was, inside a query."""
+"""Which day a stored instant was, inside a query; and which days somebody may mean."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -10,8 +10,10 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from tracker import clock
+from tracker.errors import Invalid
 from tracker.settings import settings
 
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)  # a day before or after is a slip of the pen
 _KNOWN_FROM = 2015  # years before that count with the distance from UTC that this one began with
 
 
@@ -46,6 +48,27 @@ def _on_postgresql(element: Any, compiler: Any, **given: Any) -> str:
 def start_of(day: date) -> datetime:
     """The instant at which `local_day` lets a day begin: for a range that an index answers."""
     return datetime.combine(day, time.min, settings().zone).astimezone(UTC)
+
+
+def is_meant(day: date) -> bool:
+    """Whether somebody may mean it."""
+    return FIRST <= day <= LAST
+
+
+def meant(field: str, day: date) -> date:
+    """The day, if somebody may mean it. Raises Invalid at the field, `day_far`."""
+    if not is_meant(day):
+        told = f"{day:%d.%m.%Y}"
+        raise Invalid(field, "day_far", typed=told, first=FIRST.year, last=LAST.year)
+    return day
+
+
+def addressed(text: str) -> date:
+    """A day that an address names. Raises ValueError, also where no calendar leads."""
+    day = date.fromisoformat(text)
+    if not is_meant(day):
+        raise ValueError(text)
+    return day
 
 
 @cache

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date
 from io import BytesIO
 from typing import Any
 
 from tracker import clock
 from tracker.access import User
+from tracker.domain import days
 from tracker.domain.access_log import AccessFilter, AccessRow
-from tracker.domain.addresses import LISTS
+from tracker.domain.addresses import LISTS, number_of
 from tracker.domain.models import Deed, Kind
 from tracker.export import xlsx
 from tracker.export.sheets import Column, Link, Row, Sheet, link_to
@@ -24,11 +24,11 @@ def wanted(parameters: Mapping[str, str]) -> AccessFilter:
     """The filter that an address asks for; nonsense narrows nothing away."""
     found: dict[str, Any] = {}
     for key, field, read in (
-        ("person", "person_id", int),
-        ("colleague", "account_id", int),
+        ("person", "person_id", number_of),
+        ("colleague", "account_id", number_of),
         ("deed", "deed", Deed),
-        ("from", "since", date.fromisoformat),
-        ("to", "until", date.fromisoformat),
+        ("from", "since", days.addressed),
+        ("to", "until", days.addressed),
     ):
         if text := parameters.get(key):
             with suppress(ValueError):

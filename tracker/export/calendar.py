@@ -1,7 +1,7 @@
 """Follow-ups and events for calendar programs (iCalendar, RFC 5545)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from icalendar import Calendar
@@ -15,6 +15,7 @@ from tracker.settings import settings
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 _LENGTH = timedelta(hours=1)  # of what has a beginning and no end
+_A_DAY = timedelta(days=1)
 _ASKED_AGAIN = timedelta(hours=1)  # a wish that most programs follow
 
 
@@ -43,9 +44,7 @@ def write(dates: Iterable[FollowUpDate | EventDate], *, base: str, name: str = "
 def _due(due: FollowUpDate, base: str) -> Entry:
     what = " – ".join(part for part in (t(f"follow_up_kind.{due.kind}"), due.subject) if part)
     entry = _entry(Kind.FOLLOW_UP, due.id, f"{what} · {due.partner}", base, due)
-    entry.add("dtstart", due.due_on)
-    entry.add("dtend", due.due_on + timedelta(days=1))
-    entry.add("transp", "TRANSPARENT")  # a day on which something is due is no busy day
+    _whole_days(entry, due.due_on, due.due_on)  # a day on which something is due is no busy day
     if due.quote:
         entry.add("description", due.quote)
     return entry
@@ -54,19 +53,27 @@ def _due(due: FollowUpDate, base: str) -> Entry:
 def _event(event: EventDate, base: str) -> Entry:
     entry = _entry(Kind.EVENT, event.id, event.name, base, event)
     last = event.ends_on or event.starts_on
-    if event.starts_at is not None and last == event.starts_on:
+    if event.starts_at is not None and event.starts_on == last < date.max:
         begins = datetime.combine(event.starts_on, event.starts_at, settings().zone)
         entry.add("dtstart", begins)
         entry.add("dtend", begins + _LENGTH)
     else:
-        entry.add("dtstart", event.starts_on)
-        entry.add("dtend", last + timedelta(days=1))
-        entry.add("transp", "TRANSPARENT")
+        _whole_days(entry, event.starts_on, last)
     if event.place:
         entry.add("location", event.place)
     if event.description:
         entry.add("description", event.description)
     return entry
+
+
+def _whole_days(entry: Entry, first: date, last: date) -> None:
+    """Both included. No day follows the last that there is: what stands on it ends by itself, and
+    does not cost everybody the rest of their calendar."""
+    entry.add("dtstart", first)
+    after = min(last, date.max - _A_DAY) + _A_DAY
+    if after > first:
+        entry.add("dtend", after)
+    entry.add("transp", "TRANSPARENT")
 
 
 def _entry(kind: Kind, number: int, title: str, base: str, of: FollowUpDate | EventDate) -> Entry:

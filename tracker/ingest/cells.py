@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+from tracker.domain import days
 from tracker.domain.importing.fields import FIELDS, Bin, Form, Link
 from tracker.domain.importing.outcome import Problem, Row
 from tracker.domain.models import Kind
@@ -80,6 +81,10 @@ def _text(cell: Cell) -> str:
 
 
 def _day(cell: Cell) -> date:
+    return days.meant("day", _any_day(cell))
+
+
+def _any_day(cell: Cell) -> date:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):

@@ -12,7 +12,7 @@ import streamlit as st
 
 from tracker import db
 from tracker.access import User
-from tracker.domain import titles
+from tracker.domain import days, titles
 from tracker.domain.models import Kind
 from tracker.i18n import current, formats, labels, section_of, t
 from tracker.names import regions
@@ -113,8 +113,8 @@ def day(name: str, label: str) -> date | None:
         key=name,
         bind="query-params",
         format=DATES[current()],
-        min_value=date(1900, 1, 1),
-        max_value=date(2100, 12, 31),
+        min_value=days.FIRST,
+        max_value=days.LAST,
         on_change=first_page,
         width=150,
     )
@@ -248,8 +248,8 @@ def own_day(name: str, label: str, asked: date | None) -> None:
         asked,
         key=name,
         format=DATES[current()],
-        min_value=date(1900, 1, 1),
-        max_value=date(2100, 12, 31),
+        min_value=days.FIRST,
+        max_value=days.LAST,
         on_change=_keep,
         args=(name,),
         width=150,
@@ -271,7 +271,7 @@ def asked_number(name: str) -> int | None:
 def asked_day(name: str) -> date | None:
     """The day that the address asks for; None for nonsense."""
     try:
-        return date.fromisoformat(st.query_params.get(name, ""))
+        return days.addressed(st.query_params.get(name, ""))
     except ValueError:
         return None
 

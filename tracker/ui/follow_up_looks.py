@@ -1,7 +1,6 @@
 """Three looks at the follow-ups that fit: list, board, calendar. The address says which."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 from sqlmodel import Session
@@ -9,7 +8,7 @@ from sqlmodel import Session
 from tracker.access import Action, User, can
 from tracker.domain import follow_ups
 from tracker.domain.addresses import Asked
-from tracker.domain.follow_ups import FollowUpRow, Layout, Look, OwnerCount, Span, looks
+from tracker.domain.follow_ups import FollowUpRow, Layout, Look, OwnerCount, Span
 from tracker.domain.lists import Page
 from tracker.domain.models import Kind
 from tracker.i18n import t
@@ -22,7 +21,7 @@ Found = Page[FollowUpRow] | Sequence[follow_ups.Lane] | calendars.Shown
 def switch() -> Look:
     """The switch, and what the address says."""
     view = filters.segments("view", t("follow_ups.look"), Layout, Layout.LIST)
-    return Look(view, filters.asked_word("span", Span) or Span.MONTH, _day())
+    return Look(view, filters.asked_word("span", Span) or Span.MONTH, filters.asked_day("day"))
 
 
 def read(session: Session, asked: Asked, user: User) -> Found:
@@ -91,10 +90,3 @@ def _list(page: Page[FollowUpRow], asked: Asked, user: User) -> None:
 def _nothing(asked: Asked) -> None:
     is_all = asked.wanted == follow_ups.FollowUpFilter()
     empty.show(t("follow_ups.none") if is_all else t("list.nothing_fits"), icon="task_alt")
-
-
-def _day() -> date | None:
-    try:
-        return looks.day_of(st.query_params.get("day", ""))
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from tracker.access import User
 from tracker.domain import partners, timeline, titles
+from tracker.domain.addresses import number_of
 from tracker.domain.agreements import AgreementRow, Verdict
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import Kind, Partner
@@ -122,7 +123,7 @@ def earlier_than() -> timeline.Cursor | None:
     text = st.query_params.get("before", "")
     try:
         on, branch, key = text.rsplit(".", 2)
-        return timeline.Cursor(date.fromisoformat(on), int(branch), int(key))
+        return timeline.Cursor(date.fromisoformat(on), int(branch), number_of(key))
     except ValueError:
         return None
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from tracker.access import User
-from tracker.domain import drafts
+from tracker.domain import days, drafts
 from tracker.domain.models import (
     AgreementKind,
     Direction,
@@ -201,6 +201,7 @@ def _day(field: str, value: object) -> date | None:
     if not value:
         return None
     try:
-        return date.fromisoformat(str(value))
+        day = date.fromisoformat(str(value))
     except ValueError:
         raise Invalid(field, "not_a_day", typed=str(value)) from None
+    return days.meant(field, day)

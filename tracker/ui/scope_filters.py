@@ -18,7 +18,6 @@ from tracker.ui.forms import pickers
 from tracker.ui.forms.fields import unambiguous
 
 _USUAL = ReportPeriod.LAST_12_MONTHS
-_FIRST, _LAST = date(1950, 1, 1), date(2100, 12, 31)  # days before and after which nothing is
 
 
 def show(session: Session, user: User, today: date) -> Scope:
@@ -64,10 +63,9 @@ def _said(kind: type[StrEnum], _language: str) -> list[tuple[str, str]]:
 
 
 def _days(period: ReportPeriod, today: date) -> tuple[date, date]:
-    """Own days may stand the wrong way round, or lie where no calendar goes back."""
+    """Own days may stand the wrong way round."""
     first, last = days_of(period, today)
     if period is not ReportPeriod.OWN:
         return first, last
     own = filters.asked_day("from") or first, filters.asked_day("to") or last
-    first, last = (min(max(day, _FIRST), _LAST) for day in sorted(own))
-    return first, last
+    return min(own), max(own)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from tracker.domain import days
 from tracker.domain.agreements.promises import MOST
 from tracker.domain.models import AgreementPromiseDraft, FollowUpKind, PromisedBy
 from tracker.domain.models.agreements import LARGEST_AMOUNT
@@ -127,9 +128,10 @@ def _until(subject: str) -> date | None:
         numbers = [int(each) for each in day.groups() if each is not None]
         year, month, number = numbers if day[4] else reversed(numbers)
         try:
-            return date(year, month, number)
+            found = date(year, month, number)
         except ValueError:
             return None
+        return found if days.is_meant(found) else None
     year_only = _YEAR.search(subject) or _YEAR_KK.search(subject)
     return date(int(year_only[1]), 12, 31) if year_only else None
 

@@ -26,11 +26,3 @@ class Look(NamedTuple):
     view: Layout = Layout.LIST
     span: Span = Span.MONTH
     day: date | None = None
-
-
-def day_of(text: str) -> date:
-    """A day that an address names. Raises ValueError, also where no calendar leads."""
-    day = date.fromisoformat(text)
-    if not 1900 <= day.year <= 2100:
-        raise ValueError(text)
-    return day

@@ -1,19 +1,18 @@
 """A scope as the end of an address, and back: `from=2025-01-01&to=2025-12-31&sector=museum`."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from typing import Any, get_type_hints
 from urllib.parse import urlencode
 
 from pydantic import TypeAdapter
 
+from tracker.domain import days
 from tracker.domain.reports.scope import Scope
 from tracker.errors import Invalid
 
 _KEYS = {"from": "first", "to": "last", "sector": "sector", "tier": "tier"}
 _KEYS |= {"region": "region", "unit": "unit_id"}
-_FIRST, _LAST = date(1950, 1, 1), date(2100, 12, 31)  # days before and after which nothing is
 _LARGEST = 2**31 - 1  # id that the database takes
 
 
@@ -35,7 +34,7 @@ def scope_of(parameters: Mapping[str, str]) -> Scope:
         )
     except (TypeError, ValueError):
         raise Invalid("filter", "bad_address") from None
-    is_span = _FIRST <= scope.first <= scope.last <= _LAST
+    is_span = days.FIRST <= scope.first <= scope.last <= days.LAST
     is_unit = scope.unit_id is None or 0 < scope.unit_id <= _LARGEST
     if not is_span or not is_unit:
         raise Invalid("filter", "bad_address")

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tracker import clock
+from tracker.domain import days
 from tracker.domain.drafts import InvalidDraft, checked
 from tracker.domain.models import Draft
 from tracker.domain.models.records import LINE, NAME, NOTE
@@ -116,13 +116,15 @@ class Fields:
         self._keep(field, value)
 
     def day(self, field: str, label: str, *, default: date | None = None, **options: Any) -> None:
+        start: date | None = self._start.get(field) or default
+        known = [] if start is None else [start]  # what an import brought must open, to be mended
         value = st.date_input(
             label,
-            self._start.get(field) or default,
+            start,
             key=self._name(field),
             format=DATES[current()],
-            min_value=date(1900, 1, 1),
-            max_value=date(clock.today().year + 50, 12, 31),
+            min_value=min([days.FIRST, *known]),
+            max_value=max([days.LAST, *known]),
             **options,
         )
         self._keep(field, value)
