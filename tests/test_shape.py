@@ -115,6 +115,7 @@ UNGUARDED = {
     "engagement.scoring": {"tallies"},
     "engagement.standing": {"begun", "end", "is_due", "keep", "worked_out"},
     "engagement.sums": {"left", "of_part", "parts"},
+    "recording": {"remark"},
     "saving": {"claim", "found", "settle"},
     "storing": {"store", "store_whole"},
     "tags": {"add", "put"},

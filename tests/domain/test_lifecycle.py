@@ -1,7 +1,7 @@
 """The life of a follow-up: which verb leads where, a second person, what comes again."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,10 +18,10 @@ from sqlmodel import Session, select
 
 from tests.domain.test_follow_ups import TODAY, TOMORROW, add
 from tests.world import aigerim, boris, dana, saule
-from tracker import db
+from tracker import clock, db
 from tracker.access import User
-from tracker.domain import follow_ups, tags
-from tracker.domain.follow_ups import comments, repeating, steps
+from tracker.domain import follow_ups, tags, undoing
+from tracker.domain.follow_ups import FollowUpFilter, Shown, comments, repeating, steps
 from tracker.domain.models import (
     Account,
     FollowUp,
@@ -30,12 +30,15 @@ from tracker.domain.models import (
     FollowUpStatus,
     FollowUpTag,
     Period,
+    Promise,
+    UndertakingKind,
 )
 from tracker.errors import (
     Closed,
     Invalid,
     NeedsAnother,
     NotAllowed,
+    NothingToTakeBack,
     NotToConfirm,
     ToConfirm,
     TrackerError,
@@ -98,6 +101,7 @@ class Life(RuleBasedStateMachine):
         self.status = PROPOSED if proposed else OPEN
         self.one.status = self.status
         self.reporter: int | None = None
+        self.is_reopened = False
         self.second = second
         self.session.flush()
 
@@ -115,6 +119,10 @@ class Life(RuleBasedStateMachine):
             assert self.one.revision == revision
             return
         VERBS[verb](self.session, self.one.id or 0, revision, by)
+        if verb == "reopen":
+            self.is_reopened |= self.status.is_closed
+        elif verb not in ("postpone", "hand_over"):
+            self.is_reopened = False
         self.status = allowed
         if verb == "report":
             self.reporter = by.id
@@ -129,8 +137,8 @@ class Life(RuleBasedStateMachine):
         assert self.one.status is self.status
         assert (self.one.closed_at is not None) == self.status.is_closed
         assert (self.one.outcome is not None) == self.status.has_outcome
-        if not self.status.has_outcome:
-            assert self.one.reported_by is None
+        if not self.status.has_outcome and not self.is_reopened:
+            assert (self.one.reported_by, self.one.confirmed_by) == (None, None)
         following = select(FollowUp).where(FollowUp.after_id == self.one.id)
         assert len(self.session.exec(following).all()) <= 1
 
@@ -210,6 +218,55 @@ def test_a_report_can_be_taken_back_and_a_confirmation_too(session: Session) -> 
     back = follow_ups.take_back(session, one.id or 0, revision=3, by=dana)
     assert (back.status, back.outcome, back.reported_by) == (TO_CONFIRM, "Held", aigerim.id)
     assert back.confirmed_by is None
+
+
+def test_what_was_reopened_by_mistake_is_done_when_and_by_whom_it_was(session: Session) -> None:
+    in_march = datetime(2026, 3, 10, 9, tzinfo=UTC)
+    with clock.at(in_march):
+        one = reported(session, due_on=in_march.date())
+        number = one.id or 0
+        follow_ups.confirm(session, number, revision=2, by=dana)
+    with clock.at(in_march + timedelta(days=90)):
+        follow_ups.reopen(session, number, revision=3, by=aigerim)
+        back = follow_ups.take_back(session, number, revision=4, by=aigerim)
+    session.refresh(back)
+    assert (back.status, back.closed_at) == (DONE, in_march)
+    assert (back.reported_by, back.confirmed_by) == (aigerim.id, dana.id)
+    kept = FollowUpFilter(shown=Shown.CLOSED, promise=Promise.KEPT)
+    assert [row.id for row in follow_ups.search(session, kept, by=boris).rows] == [number]
+
+
+def test_who_had_said_so_is_forgotten_by_the_step_after_a_reopening(session: Session) -> None:
+    one = reported(session)
+    number = one.id or 0
+    follow_ups.confirm(session, number, revision=2, by=dana)
+    follow_ups.reopen(session, number, revision=3, by=dana)
+    one = follow_ups.decline(session, number, reason="No money", revision=4, by=dana)
+    assert (one.reported_by, one.confirmed_by) == (None, None)
+
+
+def test_taking_back_is_not_taken_back(session: Session) -> None:
+    number = reported(session).id or 0
+    follow_ups.take_back(session, number, revision=2, by=aigerim)
+    with pytest.raises(NothingToTakeBack):
+        follow_ups.take_back(session, number, revision=3, by=aigerim)
+    again = add(session, due_on=TODAY, **MONTHLY).id or 0
+    complete(session, again, 1, aigerim)
+    follow_ups.take_back(session, again, revision=2, by=aigerim)
+    with pytest.raises(NothingToTakeBack):
+        follow_ups.take_back(session, again, revision=3, by=aigerim)
+    assert (follow_ups.get(session, again, by=boris).status) is OPEN
+
+
+def test_a_report_is_not_put_back_without_its_reporter(session: Session) -> None:
+    follow_ups.ask_second(session, [SECOND], by=dana)
+    number = add(session, kind=SECOND).id or 0
+    with undoing.recorded(session, UndertakingKind.BULK, "", by=dana) as work:
+        complete(session, number, 1, dana)
+    undoing.undo(session, work.id or 0, by=dana)
+    revision = follow_ups.get(session, number, by=dana).revision
+    with pytest.raises(NothingToTakeBack):
+        follow_ups.take_back(session, number, revision=revision, by=dana)
 
 
 def test_a_reason_stands_with_the_new_day_until_the_next_one(session: Session) -> None:

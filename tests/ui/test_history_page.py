@@ -7,8 +7,8 @@ import pytest
 from tests.screens import OpenApp, items
 from tests.world import EMC, aigerim, boris, dana
 from tracker import clock, db
-from tracker.domain import partners, trash
-from tracker.domain.models import Kind, PartnerDraft, Stage
+from tracker.domain import follow_ups, partners, trash
+from tracker.domain.models import FollowUpDraft, Kind, PartnerDraft, Stage
 from tracker.ui import nav
 
 
@@ -35,6 +35,17 @@ def test_changes_are_told_in_words_with_a_link_to_the_record(open_app: OpenApp) 
     assert (first["title"], first["href"]) == ("EMC", "partner?id=1")
     assert first["text"] == "Stage: Identified → Active"
     assert first["meta"] == f"Partner · {aigerim.name}"
+
+
+def test_a_step_that_was_taken_back_is_told_as_such(open_app: OpenApp) -> None:
+    with db.transaction() as session:
+        draft = FollowUpDraft(partner_id=EMC, owner_id=aigerim.id, subject="Steel")
+        number = follow_ups.create(session, draft, by=aigerim).id or 0
+        follow_ups.start(session, number, revision=1, by=aigerim)
+    with db.transaction() as session:
+        follow_ups.take_back(session, number, revision=2, by=aigerim)
+    told = [line["text"] for line in items(open_app(dana, nav.HISTORY))]
+    assert "Status: In progress → Open\nLast step taken back" in "\n".join(told)
 
 
 def test_the_history_narrows_by_colleague_kind_and_day(open_app: OpenApp) -> None:

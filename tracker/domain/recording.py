@@ -1,7 +1,8 @@
 """History is written here and nowhere else: on every flush, of whatever was flushed.
 
-No domain function calls this module, so none can forget it. Core-level `insert()`, `update()` and
-`delete()` statements pass it by; a test keeps them out of the verbs that change records.
+No domain function has to call this module, so none can forget it; `remark` only adds a word.
+Core-level `insert()`, `update()` and `delete()` statements pass it by; a test keeps them out of the
+verbs that change records.
 """
 
 from collections.abc import Iterator
@@ -64,6 +65,12 @@ def _write(session: Session, _context: UOWTransaction) -> None:
         session.connection().execute(_PUT, rows)
 
 
+def remark(session: Session, record: Record, word: str) -> None:
+    """Say a word of a record beside what its next save changes: what kind of step that was."""
+    session.info.setdefault(_REMARKS, []).append((record, word))
+
+
+_REMARKS = "remarks"
 _PUT = insert(Change)  # written once: every save writes some
 _Row = tuple[Kind, int, str, str | None, str | None]
 
@@ -85,6 +92,8 @@ def _changes(session: Session) -> Iterator[_Row]:
             yield kind, thing.id, "", called(thing), None
         elif isinstance(thing, Link):
             yield from _link(thing, came=False)
+    for record, word in session.info.pop(_REMARKS, ()):
+        yield KIND_OF[type(record)], record.id, word, None, None
 
 
 def _fields(thing: Any, *, silent: frozenset[str]) -> Iterator[tuple[str, str | None, str | None]]:

@@ -20,6 +20,7 @@ _EVENTS = {
     "": ("history.created", "history.created"),
     "deleted_at": ("history.trashed", "history.restored"),
     "second_factor": ("history.second_factor_on", "history.second_factor_off"),
+    "taken_back": ("history.step_taken_back", "history.step_taken_back"),
     "active": ("history.switched_on", "history.switched_off"),
 }
 _DAYS = frozenset({"since", "until", "valid_from", "valid_until"})

@@ -110,11 +110,17 @@ def decline(
 
 @guarded(Action.EDIT)
 def reopen(session: Session, follow_up_id: int, *, revision: int, by: User) -> FollowUp:
-    """Take a closed one up again. Its old outcome stays in the history; an open one stays as is."""
+    """Take a closed one up again. Its old outcome stays in the history; an open one stays as is.
+
+    Who said that it was done, and who confirmed it, stays noted until the next step: this one may
+    be taken back.
+    """
     follow_up = saving.found(session, FollowUp, follow_up_id)
     saving.expect(follow_up, revision)
     if follow_up.closed_at is not None:
+        said_by = follow_up.reported_by, follow_up.confirmed_by
         put(follow_up, FollowUpStatus.OPEN, None)
+        follow_up.reported_by, follow_up.confirmed_by = said_by
         session.flush()
     return follow_up
 

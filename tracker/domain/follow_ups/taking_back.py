@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import saving
+from tracker.domain import recording, saving
 from tracker.domain.follow_ups.verbs import put
 from tracker.domain.models import Change, FollowUp, FollowUpStatus, Kind
 from tracker.errors import NothingToTakeBack
@@ -21,8 +21,9 @@ _STEPS: dict[str, Callable[[str], Any]] = {
     "due_on": date.fromisoformat,
     "postponed_because": str,
     "owner_id": int,
-    "closed_at": str,  # follows from the status
+    "closed_at": datetime.fromisoformat,
 }
+_TAKEN_BACK = "taken_back"  # what history calls such a step; it is none that can be taken back
 
 
 @guarded(Action.EDIT)
@@ -30,7 +31,9 @@ def take_back(session: Session, follow_up_id: int, *, revision: int, by: User) -
     """Put back status, outcome, day and owner as they were before one's own last change.
 
     What followed from it goes to the trash, unless somebody has worked on that already.
-    Raises Stale, and NothingToTakeBack where the last change is a colleague's or something else.
+    One that was reopened is closed again as it was: on that day, by those who said so. Raises
+    Stale, and NothingToTakeBack where the last change is a colleague's, something else, or a
+    taking back.
     """
     follow_up = saving.found(session, FollowUp, follow_up_id)
     saving.expect(follow_up, revision)
@@ -40,10 +43,17 @@ def take_back(session: Session, follow_up_id: int, *, revision: int, by: User) -
     before: dict[str, Any] = {
         each.field: None if each.old is None else _STEPS[each.field](each.old) for each in last
     }
+    if before.get("status") is FollowUpStatus.TO_CONFIRM and not follow_up.status.has_outcome:
+        raise NothingToTakeBack(f"FollowUp {follow_up_id}: nobody knows who reported it")
+    recording.remark(session, follow_up, _TAKEN_BACK)
     for field in before.keys() & {"due_on", "owner_id", "postponed_because"}:
         setattr(follow_up, field, before[field])
     if "status" in before:
+        said_by = follow_up.reported_by, follow_up.confirmed_by
         put(follow_up, before["status"], before.get("outcome", follow_up.outcome))
+        if follow_up.closed_at is not None:
+            follow_up.closed_at = before["closed_at"]
+            follow_up.reported_by, follow_up.confirmed_by = said_by
         for following in _followed(session, follow_up_id, last[0].at):
             following.deleted_at, following.deleted_by = clock.now(), by.id
     session.flush()

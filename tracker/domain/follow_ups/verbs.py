@@ -250,12 +250,12 @@ def _move(session: Session, follow_up_id: int, revision: int, status: FollowUpSt
 
 def put(follow_up: FollowUp, status: FollowUpStatus, outcome: str | None) -> None:
     """The one place where a status changes, so that `closed_at` always agrees with it."""
+    if not (follow_up.status.has_outcome and status.has_outcome):
+        follow_up.reported_by = None
+    follow_up.confirmed_by = None
     follow_up.status = status
     follow_up.outcome = outcome
     follow_up.closed_at = clock.now() if status.is_closed else None
-    if not status.has_outcome:
-        follow_up.reported_by = None
-    follow_up.confirmed_by = None
 
 
 def said(field: str, typed: str) -> str:

@@ -67,6 +67,7 @@ class FollowUp(FollowUpDraft, Record, table=True):
     `closed_at` is set exactly while the status is done or declined; the indexes of open work and
     every count of it use that, so that no value has to be bound. `after_id` is the one that it
     followed from; `repeats_from` the first day of a repetition, which postponing leaves alone.
+    `reported_by` and `confirmed_by` count while there is an outcome: reopening leaves them.
     """
 
     silent = Record.silent | {"repeats_from", "after_id", "reported_by", "confirmed_by"}
