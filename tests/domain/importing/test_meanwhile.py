@@ -12,7 +12,9 @@ from tests.domain.importing.test_jobs import begin, everything, given_file, job
 from tests.world import EMC, MARAT, aigerim, dana
 from tracker import clock, db
 from tracker.domain import (
+    drafts,
     events,
+    follow_ups,
     importing,
     interactions,
     partners,
@@ -26,12 +28,16 @@ from tracker.domain.models import (
     EventDraft,
     EventKind,
     FollowUp,
+    FollowUpDraft,
+    FollowUpKind,
+    FollowUpStatus,
     ImportMode,
     ImportState,
     InteractionDraft,
     Kind,
     Partner,
     PartnerDraft,
+    Period,
     Person,
     PersonDraft,
     PositionDraft,
@@ -193,6 +199,31 @@ def test_a_meeting_that_was_logged_meanwhile_is_not_made_twice(world: None) -> N
     draft = InteractionDraft(happened_on=clock.today(), summary="met")
     act(lambda session: interactions.log(session, draft, partner_ids=[EMC], by=dana))
     assert ended(run) == (1, 0, 1, 0, [])
+
+
+def test_taken_back_it_has_not_come_again_and_what_is_confirmed_is_asked_each_turn(
+    world: None,
+) -> None:
+    with db.transaction() as session:
+        weekly = {"due_on": clock.today(), "repeat_every": 1, "rhythm": Period.WEEKS}
+        typed = {"partner_id": EMC, "owner_id": aigerim.id, **weekly}
+        begun = [
+            follow_ups.create(session, drafts.checked(FollowUpDraft, typed), by=aigerim).id
+            for _ in range(2)
+        ]
+    before = everything()
+    done = {"status": FollowUpStatus.DONE, "outcome": "Called", "tags": ["calls"]}
+    said = [{"partner_id": "EMC", "link": ("", number), **done} for number in begun]
+    number, run = opened(Kind.FOLLOW_UP, *said)
+    step(run)
+    act(lambda session: follow_ups.ask_second(session, [FollowUpKind.OTHER], by=dana))
+    assert ended(run) == (0, 2, 0, 0, [])
+    with db.reading() as session:
+        found = session.exec(select(FollowUp).order_by(col(FollowUp.id)))
+        assert [each.status for each in found] == ["done", "to_confirm", "open"]
+    act(lambda session: importing.take_back(session, number, by=dana))
+    act(lambda session: follow_ups.ask_second(session, [], by=dana))
+    assert everything() == before
 
 
 def test_a_follow_up_that_went_meanwhile_is_made_anew(world: None) -> None:

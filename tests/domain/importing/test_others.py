@@ -3,12 +3,13 @@
 from datetime import date, time, timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import Session
 
 from tests.domain.importing.rows import codes, counts, take
 from tests.world import EMC, MARAT, SCIENCE_WEEK, SEMEY_ENGINEERING, VETERINARY, aigerim, dana
 from tracker import clock
-from tracker.domain import events, follow_ups, interactions, people
+from tracker.domain import events, follow_ups, interactions, people, tags
 from tracker.domain.models import (
     Event,
     EventKind,
@@ -16,13 +17,16 @@ from tracker.domain.models import (
     FollowUpDraft,
     FollowUpKind,
     FollowUpStatus,
+    FollowUpTag,
     Interaction,
     InteractionDraft,
     InteractionKind,
     Kind,
     ParticipationRole,
+    Period,
     PersonDraft,
 )
+from tracker.errors import NeedsAnother
 
 APRIL = date(2024, 4, 8)
 
@@ -112,6 +116,86 @@ def test_a_follow_up_is_closed_by_its_row_and_stays_closed(session: Session) -> 
     for change in ({"subject": "Other"}, {"status": FollowUpStatus.OPEN}, {"outcome": "Other"}):
         outcome = take(session, Kind.FOLLOW_UP, {"link": ("", number), **change})
         assert codes(outcome) == [(2, "status", "closed")]
+
+
+def test_what_a_row_closes_is_reported_to_the_second_person(session: Session) -> None:
+    follow_ups.ask_second(session, [FollowUpKind.INTERNSHIP], by=dana)
+    number = open_one(session, kind=FollowUpKind.INTERNSHIP).id
+    done = {"link": ("", number), "status": FollowUpStatus.DONE, "outcome": "They came"}
+    outcome = take(session, Kind.FOLLOW_UP, done)
+    assert [field for field, *_ in outcome.shown[0].fields] == ["status", "outcome"]
+    found = follow_up(session)
+    assert (found.status, found.outcome, found.closed_at) == ("to_confirm", "They came", None)
+    assert (found.reported_by, found.confirmed_by) == (dana.id, None)
+    with pytest.raises(NeedsAnother):
+        follow_ups.confirm(session, number or 0, revision=found.revision, by=dana)
+    assert counts(take(session, Kind.FOLLOW_UP, done)) == (0, 0, 1, 0)
+
+
+def test_a_row_confirms_nothing_and_may_send_back(session: Session) -> None:
+    follow_ups.ask_second(session, [FollowUpKind.INTERNSHIP], by=dana)
+    number = open_one(session, kind=FollowUpKind.INTERNSHIP).id or 0
+    follow_ups.complete(session, number, outcome="Came", revision=1, by=aigerim)
+    done = {"link": ("", number), "status": FollowUpStatus.DONE, "outcome": "All came"}
+    assert counts(take(session, Kind.FOLLOW_UP, done)) == (0, 1, 0, 0)
+    found = follow_up(session)
+    assert (found.status, found.outcome) == ("to_confirm", "All came")
+    assert found.reported_by == aigerim.id
+    back = {"link": ("", number), "status": FollowUpStatus.IN_PROGRESS}
+    take(session, Kind.FOLLOW_UP, back)
+    assert (follow_up(session).status, follow_up(session).reported_by) == ("in_progress", None)
+
+
+def test_who_closed_it_is_told_where_nobody_else_has_to_look(session: Session) -> None:
+    number = open_one(session).id
+    done = {"link": ("", number), "status": FollowUpStatus.DONE, "outcome": "Trained"}
+    take(session, Kind.FOLLOW_UP, done)
+    assert (follow_up(session).status, follow_up(session).reported_by) == ("done", dana.id)
+
+
+def test_of_what_comes_in_closed_only_today_s_is_a_report(session: Session) -> None:
+    follow_ups.ask_second(session, [FollowUpKind.INTERNSHIP], by=dana)
+    said = {"partner_id": "EMC", "kind": FollowUpKind.INTERNSHIP, "outcome": "They came"}
+    done = {**said, "status": FollowUpStatus.DONE}
+    take(
+        session,
+        Kind.FOLLOW_UP,
+        {**done, "closed_at": APRIL},
+        {**done, "subject": "Today", "closed_at": clock.today()},
+        {**done, "subject": "No day"},
+        {**done, "subject": "Other", "kind": FollowUpKind.OTHER},
+        {**said, "subject": "Reported", "status": FollowUpStatus.TO_CONFIRM},
+    )
+    found = [follow_up(session, number) for number in range(1, 6)]
+    assert [(each.status, each.reported_by) for each in found] == [
+        ("done", None),
+        ("to_confirm", dana.id),
+        ("to_confirm", dana.id),
+        ("done", None),
+        ("to_confirm", dana.id),
+    ]
+    outcome = take(
+        session,
+        Kind.FOLLOW_UP,
+        {"partner_id": "EMC", "subject": "x", "status": FollowUpStatus.TO_CONFIRM},
+    )
+    assert codes(outcome) == [(2, "outcome", "required")]
+
+
+def test_what_repeats_comes_again_when_a_row_closes_it(session: Session) -> None:
+    monthly: dict[str, Any] = {"due_on": clock.today(), "repeat_every": 1, "rhythm": Period.MONTHS}
+    done, declined = (open_one(session, **monthly).id or 0 for _ in range(2))
+    ended = {"outcome": "Called", "tags": ["calls"]}
+    take(
+        session,
+        Kind.FOLLOW_UP,
+        {"link": ("", done), "status": FollowUpStatus.DONE, **ended},
+        {"link": ("", declined), "status": FollowUpStatus.DECLINED, **ended},
+    )
+    (row,) = follow_ups.search(session, by=dana).rows
+    following = follow_up(session, row.id)
+    assert (following.after_id, following.repeats_from) == (done, clock.today())
+    assert tags.of(session, FollowUpTag, row.id, by=dana) == ["calls"]
 
 
 def test_a_status_may_change_alone(session: Session) -> None:

@@ -1,12 +1,14 @@
 """Rows of follow-ups."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from tracker import clock
+from tracker.domain.follow_ups import closing, repeating
 from tracker.domain.importing.outcome import Row
 from tracker.domain.importing.shape import Nameless, Refs
 from tracker.domain.models import (
@@ -32,6 +34,10 @@ class FollowUps(Nameless):
     """A follow-up is known by its address, else by partner, kind, subject, day and quote."""
 
     kind, record, draft, tag_link = Kind.FOLLOW_UP, FollowUp, FollowUpDraft, FollowUpTag
+
+    def go_on(self, session: Session) -> None:
+        super().go_on(session)
+        self.__dict__.pop("_confirmed", None)  # of which history tells nothing
 
     def refer(self, row: Row) -> Refs:
         known, values = self.known, row.values
@@ -77,11 +83,46 @@ class FollowUps(Nameless):
             if before.closed_at is not None:
                 raise Closed(f"FollowUp {before.id}")
         status = status or (before.status if before else FollowUpStatus.OPEN)
-        if status.is_closed and not outcome:
+        if status.has_outcome and not outcome:
             raise Invalid("outcome", "required")
-        if outcome and not status.is_closed:
+        if outcome and not status.has_outcome:
             raise Invalid("outcome", "outcome_open")
-        return {"status": status, "outcome": outcome, "closed_at": _closed(row, status)}
+        status = self._may_become(status, row, before)
+        return {
+            "status": status,
+            "outcome": outcome,
+            "closed_at": _closed(row, status),
+            "reported_by": self._said_by(status, before),
+            "confirmed_by": None,
+        }
+
+    def follow(self, record: FollowUp, changed: dict[str, Any]) -> None:
+        if changed.get("status") is FollowUpStatus.DONE and record.repeat_every is not None:
+            self.known.settle()  # the next one has the tags of this row too
+            repeating.again(self.known.session, record, by=self.known.by)
+
+    def _may_become(self, status: FollowUpStatus, row: Row, before: Any) -> FollowUpStatus:
+        """Done as the row says, or reported to the second person who looks at this kind.
+
+        A new one that was closed before today is history: nobody is asked about it any more.
+        """
+        if status is not FollowUpStatus.DONE or (before is None and _is_history(row)):
+            return status
+        kind = row.values.get("kind", before.kind if before else FollowUpKind.OTHER)
+        waits = before is not None and before.status is FollowUpStatus.TO_CONFIRM
+        return FollowUpStatus.TO_CONFIRM if waits or kind in self._confirmed else status
+
+    def _said_by(self, status: FollowUpStatus, before: Any) -> int | None:
+        """Whoever reported it already, else who imports; of a new one that is done nobody knows."""
+        if before is not None and before.status.has_outcome and status.has_outcome:
+            reporter: int | None = before.reported_by
+            return reporter
+        is_done_now = before is not None and status is FollowUpStatus.DONE
+        return self.known.by.id if is_done_now or status is FollowUpStatus.TO_CONFIRM else None
+
+    @cached_property
+    def _confirmed(self) -> frozenset[FollowUpKind]:
+        return closing.confirmed_kinds(self.known.session, by=self.known.by)
 
     def learn(self, draft: FollowUpDraft, number: int, refs: Refs) -> None:
         key = draft.kind, search_key(draft.subject), draft.due_on, search_key(draft.quote)[:_TOLD]
@@ -107,6 +148,11 @@ def _key(row: Row, refs: Refs) -> _Key:
         values.get("due_on"),
         search_key(values.get("quote"))[:_TOLD],
     )
+
+
+def _is_history(row: Row) -> bool:
+    day: date | None = row.values.get("closed_at")
+    return day is not None and day < clock.today()
 
 
 def _closed(row: Row, status: FollowUpStatus) -> datetime | None:

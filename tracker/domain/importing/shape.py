@@ -104,6 +104,9 @@ class Shape(ABC):
         """New links that are kept in the record itself: field, what history calls it, link."""
         return []
 
+    def follow(self, record: Any, changed: dict[str, Any]) -> None:
+        """See to what comes of a record that a row has changed, as its verbs do."""
+
     def load(self, session: Session, ids: Sequence[int]) -> None:
         """Look at what these records are linked to."""
         self._tagged.clear()

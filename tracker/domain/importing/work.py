@@ -257,7 +257,8 @@ class Work:
             self._shape.check(draft, number)
         parts = self._shape.parts(row, refs, before)
         by = self._shape.told_by(row, before)
-        told = [(name, as_text(getattr(before, name)), as_text(changed[name])) for name in changed]
+        shown = [name for name in changed if name not in before.silent]
+        told = [(name, as_text(getattr(before, name)), as_text(changed[name])) for name in shown]
         told += [(field, None, text) for field, text, _ in parts]
         if self._known.writes:
             for name, value in changed.items():
@@ -266,6 +267,8 @@ class Work:
         if changed:
             self._shape.learn(draft, number, refs)
         told += self._link(number, each)
+        if changed and self._known.writes:
+            self._shape.follow(before, changed)
         self._note(row, Fate.UPDATED if told else Fate.LEFT, number, told, *by)
 
     def _link(self, number: int, each: _Found) -> list[tuple[str, str | None, str | None]]:
