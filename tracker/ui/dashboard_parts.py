@@ -12,7 +12,7 @@ import streamlit as st
 
 from tracker.domain import reports
 from tracker.domain.models import Sector, Stage, Standing
-from tracker.domain.reports import Count, Grain, Scope
+from tracker.domain.reports import Count, Grain, Scope, led_to
 from tracker.i18n import t, word
 from tracker.i18n.formats import day, month, period, short_day, short_month
 from tracker.ui import charts, numbers
@@ -29,8 +29,6 @@ _STAGES = {
 }
 _AGES = dict(zip(Standing, charts.STEPS[:4], strict=True))
 _MOST_UNITS = 12
-# The numbers of an event that its chart shows.
-_LED_TO = ("participants", "came", "meetings", "follow_ups", "done", "agreements")
 
 
 class Part(NamedTuple):
@@ -211,12 +209,12 @@ def _events(found: Sequence[reports.EventYield]) -> Part:
     cells = {
         (line, place): row.counts[number]
         for line, row in enumerate(found)
-        for place, number in enumerate(_LED_TO)
+        for place, number in enumerate(led_to.SHOWN)
     }
     names = [row.event for row in found]
-    columns = [t(f"dashboard.yield_{number}") for number in _LED_TO]
+    columns = [t(f"dashboard.yield_{number}") for number in led_to.SHOWN]
     title = _title("led_to")
-    lines = [(row.event, [row.counts[number] for number in _LED_TO]) for row in found]
+    lines = [(row.event, [row.counts[number] for number in led_to.SHOWN]) for row in found]
     return _part(
         "led_to",
         charts.heat(title, names, columns, cells),

@@ -16,12 +16,13 @@ from tracker.domain.reports.counts import Count
 from tracker.domain.reports.scope import Scope
 
 MOST = 6  # events, the latest
+# The numbers of `after_event.Yield` that a chart shows, in this order.
+SHOWN = ("participants", "came", "meetings", "follow_ups", "done", "agreements")
 
 
 class EventYield(NamedTuple):
-    """An event and the numbers of `after_event.Yield` that a chart shows, in that order."""
+    """An event and the numbers of it that are `SHOWN`."""
 
-    event_id: int
     event: str
     counts: dict[str, Count]
 
@@ -42,10 +43,8 @@ def event_yields(
     lists, numbers = _counted(tuple(event_id for event_id, _ in found), scope[2:])
     values = iter(session.execute(numbers).one())
     return [
-        EventYield(
-            event_id, name, {word: Count(next(values), *each) for word, each in of_one.items()}
-        )
-        for (event_id, name), of_one in zip(found, lists, strict=True)
+        EventYield(name, {word: Count(next(values), *each) for word, each in of_one.items()})
+        for (_, name), of_one in zip(found, lists, strict=True)
     ]
 
 
@@ -73,6 +72,7 @@ def _counted(
     It is a long one: spelling it took nine tenths of the time.
     """
     asked = dict(zip(Scope._fields[2:], narrowed, strict=True))
-    lists = [yields.lists_of(event_id, asked) for event_id in events]
+    every = (yields.lists_of(event_id, asked) for event_id in events)
+    lists = [{word: of_one[word] for word in SHOWN} for of_one in every]
     columns = [length(fitting(*each)) for of_one in lists for each in of_one.values()]
     return lists, select(*columns)

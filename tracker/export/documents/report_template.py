@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tracker.domain.models import Stage
+from tracker.domain.reports import led_to
 from tracker.export import papers
 from tracker.export.documents import shaping
 from tracker.export.documents.shaping import INSIDE, PALE, each, grid, line, right, when
@@ -11,7 +12,6 @@ from tracker.export.word import element
 from tracker.i18n import t, word
 
 _SIZE = 9.5
-_LED_TO = ("participants", "came", "meetings", "follow_ups", "done", "agreements")
 _LINES = ("top", "bottom", "insideH")
 
 Column = tuple[str, str, float]  # its head, what stands in it, its share of the line
@@ -93,7 +93,9 @@ def _tables(document: Any) -> None:
             (t("report.works_with"), "{{ unit.sectors }}", 0.48),
         ],
     )
-    numbers = [(t(f"dashboard.yield_{name}"), f"{{{{ event.{name} }}}}", 0.13) for name in _LED_TO]
+    numbers = [
+        (t(f"dashboard.yield_{name}"), f"{{{{ event.{name} }}}}", 0.13) for name in led_to.SHOWN
+    ]
     _titled(
         document,
         t("dashboard.led_to"),

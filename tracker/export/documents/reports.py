@@ -12,7 +12,7 @@ from tracker.domain import addresses
 from tracker.domain.addresses import LISTS
 from tracker.domain.annual import Proof, Proofs, Report
 from tracker.domain.models import FollowUpKind, Sector, Stage
-from tracker.domain.reports import Bar, Count, Grain, Tiles, grain
+from tracker.domain.reports import Bar, Count, Grain, Tiles, grain, led_to
 from tracker.export.documents import charts
 from tracker.export.documents.charts import Series
 from tracker.export.documents.filling import Fields, Linked, Picture
@@ -29,7 +29,6 @@ _STAGES = {
     Stage.DORMANT: charts.VIOLET,
 }
 _OUTCOMES = {"done": charts.GREEN, "open": charts.SKY, "declined": charts.GRAY}
-_LED_TO = ("participants", "came", "meetings", "follow_ups", "done", "agreements")
 _UNKNOWN = "–"
 
 
@@ -60,7 +59,7 @@ def fields(report: Report, *, by: User, base: str) -> Fields:
         "units": _units(report),
         "events": [
             {"event": row.event}
-            | {name: formats.number(row.counts[name].value) for name in _LED_TO}
+            | {name: formats.number(row.counts[name].value) for name in led_to.SHOWN}
             for row in report.figures.events
         ],
         **_proofs("signed", report.signed, base),

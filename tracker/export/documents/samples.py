@@ -37,13 +37,13 @@ from tracker.domain.reports import (
     StageCount,
     Tiles,
     UnitCount,
+    led_to,
 )
 from tracker.domain.reports.counts import narrowed
 from tracker.names.regions import Region
 
 USER = User(0, "", "Айгерім Сейітова", Role.LIAISON)
 
-_YIELD = ("participants", "came", "meetings", "follow_ups", "done", "agreements")
 _DAY = date(2024, 4, 8)
 _NAME = "«Семей инжиниринг» жауапкершілігі шектеулі серіктестігі"
 
@@ -112,7 +112,7 @@ def report() -> Report:
         kinds=[KindCount(kind, owed, owed, owed) for kind in FollowUpKind],
         units=[UnitCount(1, "Ветеринария кафедрасы", Sector.INDUSTRY, owed)],
         owners=[OwnerCount(1, USER.name, owed)],
-        events=[EventYield(1, "Ғылым апталығы", dict.fromkeys(_YIELD, met))],
+        events=[EventYield("Ғылым апталығы", dict.fromkeys(led_to.SHOWN, met))],
     )
     proofs = {
         "signed": Proof(Kind.AGREEMENT, 1, _DAY, AgreementKind.MEMORANDUM, "Жоба", "", (_NAME,)),
