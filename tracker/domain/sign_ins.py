@@ -1,8 +1,8 @@
 """The door: who comes in, how long they stay in, and who is shown out.
 
-Nobody is signed in here yet, so these functions are not guarded. `sign_in` and
-`first_administrator` manage their own transactions, because checking a password is slow and must
-not happen inside one.
+Nobody is signed in here yet, so these functions are not guarded. `sign_in`, and `come_in` which
+ends it, manage their own transactions, because checking a password is slow and must not happen
+inside one.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The words of records' texts: SQLite's FTS5 or PostgreSQL's inverted index behind three functions.
+"""The words of records' texts: SQLite's FTS5 or PostgreSQL's inverted index behind four functions.
 
 One row a record. Its number says which kind and record it is, and grows with the record's own: the
 newest are found first without sorting. Every word carries the letter of its kind, so that a

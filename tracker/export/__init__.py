@@ -1,1 +1,2 @@
-"""What goes out, as bytes: CSV, XLSX and JSON of one and the same sheet."""
+"""What goes out, as bytes: a sheet as CSV, XLSX, JSON, PDF or Word, people as vCard, days as
+iCalendar, a pack of evidence as ZIP; and in `documents` what is filled into a template."""

@@ -1,1 +1,2 @@
-"""Mail that leaves: the digest in words, the message, the server, and the run that sends them."""
+"""Mail that leaves: digests, links for a password and word of a new address; the message, the
+server, and the run that sends them."""

@@ -1,4 +1,4 @@
-"""What search keeps beside the records: the keys of their names. Words of texts: see `texts`."""
+"""What search keeps beside the records: the keys of their names. Words of texts: `word_index`."""
 
 from typing import ClassVar
 

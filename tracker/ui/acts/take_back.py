@@ -1,4 +1,5 @@
-"""Taking a merge or an import back: from the survivor's page, and from the page of history."""
+"""Taking an undertaking of any kind back: from the page of history, a merge from the survivor's
+page too, and handing over from its own."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
