@@ -8,8 +8,6 @@ from typing import Any
 
 from tracker import shielded
 
-FORMS = ("xlsx", "csv", "vcf")
-
 
 def main() -> None:
     """`child FORM SHEET`: one line for each note and row, the last says how it ended."""

@@ -17,7 +17,6 @@ _CSS = (_ASSETS / "table.css").read_text(encoding="utf-8")
 _JS = "".join((_ASSETS / name).read_text(encoding="utf-8") for name in ("held.js", "table.js"))
 
 S = TypeVar("S", bound=StrEnum)
-Row = TypeVar("Row")
 
 
 class Column(NamedTuple):

@@ -42,9 +42,6 @@ class _Known(NamedTuple):
     sure: bool
 
 
-_NOBODY = _Known([], False)
-
-
 @guarded(Action.EDIT)
 def look(session: Session, text: str, *, by: User) -> list[Pasted]:
     """Read a list of names. Raises Invalid at `names` where it is too long."""

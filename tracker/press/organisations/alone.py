@@ -168,7 +168,7 @@ def _english_words(line: Line, first: int, after: int, taken: set[int]) -> float
         return _LIKELY
     if not _is_name(line, first, after):
         return 0
-    before, behind = line.word(first - 1), line.word(after)
+    behind = line.word(after)
     if (before == "(" and behind == ")") or _leads_to_thing(line, after):
         return 0  # the local authority (LEA)
     if before in ("a", "an") and not is_in("positions_en", behind) and line.is_lower(first - 1):

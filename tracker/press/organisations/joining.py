@@ -16,7 +16,6 @@ from tracker.press.organisations import sectors
 from tracker.press.organisations.line import bare
 from tracker.press.organisations.mention import Mention
 
-_CONNECTS = frozenset({Group.LEGAL, Group.FORM})
 _MOST_COMPARED = 12
 _MOST_SPELLED = 25  # organisations of an article that an acronym is tried on
 _ENDINGS = frozenset({"а", "у", "ом", "е", "ы", "ой", "и", "ю", "я", "ем"})

@@ -75,7 +75,7 @@ def read(reach: Reach, here: int) -> bool:
         return True
     if head.row.sector in ("museum", "other", "research_institute") and _whose(reach, here):
         return True
-    if head.row.sector == "ngo" and here == head.after and word.endswith(_OF_SOMEBODY):
+    if head.row.sector == "ngo" and word.endswith(_OF_SOMEBODY):
         after = here + 1
         if line.is_capital(after) and line.word(after).endswith(_OF_SOMEBODY):
             after += 1

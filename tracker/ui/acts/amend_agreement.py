@@ -17,7 +17,6 @@ from tracker.ui.forms.fields import Fields
 _NAME = "agreement.amend"
 _BACK = "amendment.take_back"
 _AMENDMENT = "agreement_amendment"  # no kind of record: it has no page of its own
-_FILE = "file"
 
 
 def button(agreement: Agreement) -> None:
