@@ -23,7 +23,7 @@ from tracker.i18n import t
 from tracker.i18n.labels import due as due
 from tracker.i18n.labels import evidence_title as evidence_title
 from tracker.i18n.labels import follow_up as follow_up
-from tracker.i18n.labels import promise as promise
+from tracker.i18n.labels import promise
 from tracker.i18n.labels import town as town
 from tracker.ui.tables import badge, loud
 

@@ -7,11 +7,10 @@ them participants; `yields` counts what an event led to.
 from tracker.domain.after_event.adding import Guest, add
 from tracker.domain.after_event.keeping import Saved, Typed, save
 from tracker.domain.after_event.pasting import Pasted, look
-from tracker.domain.after_event.sheet import At, Sheet, SheetRow, of
+from tracker.domain.after_event.sheet import Sheet, SheetRow, of
 from tracker.domain.after_event.yields import Yield, yield_of
 
 __all__ = [
-    "At",
     "Guest",
     "Pasted",
     "Saved",

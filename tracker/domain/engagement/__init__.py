@@ -32,22 +32,19 @@ Any day can be asked for, and only what lies on it or before it counts, as it is
 was corrected since, counts corrected.
 """
 
-from tracker.domain.engagement.history import Course, Point, course
+from tracker.domain.engagement.history import Course, course
 from tracker.domain.engagement.rules import USUAL, Rule, rule, set_rule
-from tracker.domain.engagement.scoring import Part, Score, TwoWay
-from tracker.domain.engagement.standing import Stood, last_run, moving
+from tracker.domain.engagement.scoring import Part, Score
+from tracker.domain.engagement.standing import last_run, moving
 from tracker.domain.engagement.why import Reason, reasons
 
 __all__ = [
     "USUAL",
     "Course",
     "Part",
-    "Point",
     "Reason",
     "Rule",
     "Score",
-    "Stood",
-    "TwoWay",
     "course",
     "last_run",
     "moving",
