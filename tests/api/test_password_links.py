@@ -14,7 +14,6 @@ from tracker.domain import account_links
 from tracker.domain.models import Account
 from tracker.settings import settings
 
-WORD_OF_NOTHING = "This link leads nowhere: it was used, is too old, or there is a newer one."
 BETTER = "tea with milk at noon"
 
 

@@ -57,7 +57,7 @@ from tracker.domain.quiet import Rule
 from tracker.errors import NotFound
 
 TODAY = clock.today()
-THEY, WE = Direction.THEY_OWE, Direction.WE_OWE
+THEY = Direction.THEY_OWE
 
 
 def days(number: int) -> date:
@@ -103,10 +103,6 @@ def gather(session: Session) -> int:
 
 def topics(session: Session) -> list[Topic]:
     return list(briefs.of(session, EMC, by=boris).topics)
-
-
-def rules(session: Session) -> list[TopicRule]:
-    return [topic.rule for topic in topics(session)]
 
 
 def test_it_says_who_they_are(session: Session) -> None:

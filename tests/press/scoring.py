@@ -26,7 +26,7 @@ is not false. **Published**: of the articles that state it.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -456,8 +456,3 @@ def _paired(found: list[Span], wanted: list[Span]) -> dict[int, int]:
         if number not in pairs and at not in pairs.values():
             pairs[number] = at
     return pairs
-
-
-def counted(errors: Iterable[str]) -> Counter[str]:
-    """How many errors of which kind, for a quick look."""
-    return Counter(error.split(":")[0].split(maxsplit=1)[1] for error in errors)

@@ -46,7 +46,6 @@ from tracker.domain.models import (
 from tracker.errors import ChangedSince, Invalid
 
 Act = Callable[[Session], object]
-DAY = "2024-05-02"
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +119,6 @@ def named(name: str) -> int:
 
 
 FIRST, NOVA = {"name_en": "First"}, {"name_en": "Nova", "city": "Semey"}
-VEGA = {"name_en": "Vega", "city": "Astana"}
 
 
 def test_a_partner_that_came_meanwhile_is_not_made_twice(world: None) -> None:

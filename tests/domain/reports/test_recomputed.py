@@ -91,10 +91,6 @@ def frame(session: Session, kind: Kind) -> Any:
     return pd.DataFrame(json.loads(file.getvalue()), dtype=object)  # None stays None
 
 
-def of_any(column: Any, names: set[str]) -> Any:
-    return column.map(lambda who: bool(names & set(who))).astype(bool)
-
-
 def days(column: Any) -> Any:
     """Instants as days of the university's calendar."""
     return column.map(lambda at: clock.local(datetime.fromisoformat(at)).date() if at else None)
