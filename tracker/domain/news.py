@@ -32,7 +32,7 @@ from tracker.names.text import search_key
 
 
 class NewsRow(NamedTuple):
-    """One line of the news list. Versions of one story share its `story_id`."""
+    """One line of the news list."""
 
     id: int
     title: str
@@ -40,7 +40,6 @@ class NewsRow(NamedTuple):
     source: str | None
     language: Language
     mentions: int
-    story_id: int
 
 
 class NewsFilter(NamedTuple):
@@ -248,7 +247,6 @@ def _rows() -> "Select[Any]":
         col(NewsItem.source),
         col(NewsItem.language),
         mentioned.correlate(NewsItem).scalar_subquery(),
-        func.coalesce(col(NewsItem.original_id), col(NewsItem.id)),
     ).where(col(NewsItem.deleted_at).is_(None))
 
 

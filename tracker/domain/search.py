@@ -36,7 +36,6 @@ class Hit(NamedTuple):
     score: float  # 0 to 1
     passage: Sequence[Piece] = ()  # where a text has the words
     file: str = ""  # name of the file that was found
-    record: Any = None
 
 
 class Group(NamedTuple):
@@ -95,7 +94,7 @@ def _found(
 def _hit(kind: str, record: Any, score: float, typed: str, called: _Called) -> Hit:
     title = called[kind, record.id]
     passage = _passage(record, typed, title)
-    return Hit(Kind(kind), record.id, title, score, passage, record=record)
+    return Hit(Kind(kind), record.id, title, score, passage)
 
 
 def _files(session: Session, ids: Sequence[int]) -> list[Attachment]:
@@ -108,7 +107,7 @@ def _files(session: Session, ids: Sequence[int]) -> list[Attachment]:
 
 def _file_hit(file: Attachment, called: _Called) -> Hit:
     home = _home(file)
-    return Hit(*home, called[home], _BEST_BY_WORDS, file=file.name, record=file)
+    return Hit(*home, called[home], _BEST_BY_WORDS, file=file.name)
 
 
 def _home(file: Attachment) -> tuple[Kind, int]:

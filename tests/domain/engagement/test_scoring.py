@@ -120,7 +120,7 @@ def test_a_score_can_be_followed_by_hand() -> None:
     assert round(score.total, 6) == round(10 * 1.5 / 2.5 * 0.7, 6)
     assert score.two_way == (0, 0, None, 0.7)
     part = score.parts[Work.VISITS]
-    assert (part.number, part.latest, part.most) == (2, TODAY, 10)
+    assert (part.number, part.fresh, part.most) == (2, 1, 10)
 
 
 def test_the_side_that_gives_less_decides() -> None:

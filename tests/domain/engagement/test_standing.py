@@ -204,7 +204,8 @@ def test_a_promise_counts_from_when_it_was_taken_up_and_more_when_it_is_kept(
     assert begun.score is not None
     assert begun.score.two_way.share is None
     part = begun.score.parts[Work.RESEARCH]
-    assert (part.latest, part.amount) == (TODAY - timedelta(days=100), 0.5)
+    (reason,) = engagement.reasons(session, EMC, begun, by=boris)
+    assert (reason.day, part.amount) == (TODAY - timedelta(days=100), 0.5)
     follow_ups.complete(
         session, record.id or 0, outcome="Done", revision=record.revision, by=aigerim
     )

@@ -43,7 +43,6 @@ class Part(NamedTuple):
     amount: float  # by which `depth` goes, as of its latest record
     depth: float
     number: int
-    latest: date
 
 
 class TwoWay(NamedTuple):
@@ -112,9 +111,8 @@ def _part(found: list[Tally], day: date, rule: Rule, most: float, factor: float)
     fresh = max((decay(each, day, rule) for each in weighty), default=0.0)
     amount = sum(left(each, day, rule) for each in weighty) / (fresh or 1.0)
     depth = amount / (amount + rule.half)
-    latest = max(each.begins for each in found)
     number = sum(each.number for each in found)
-    return Part(most * fresh * depth * factor, most, fresh, amount, depth, number, latest)
+    return Part(most * fresh * depth * factor, most, fresh, amount, depth, number)
 
 
 def _two_way(found: list[Tally], day: date, rule: Rule) -> TwoWay:
