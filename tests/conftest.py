@@ -18,7 +18,6 @@ from sqlmodel import Session
 from tests.servers import worlds
 from tests.servers.databases import Databases
 from tracker import db, migrating
-from tracker.domain import name_words
 from tracker.settings import settings
 
 pytest_plugins = ["tests.servers.plugin", "tests.screens"]
@@ -29,7 +28,7 @@ def use_database(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_DATABASE_URL", url)
     settings.cache_clear()
     db.engine.cache_clear()
-    name_words.forget()
+    worlds.forget_words()
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +66,7 @@ def sqlite_database(
     db.engine().dispose()
     db.engine.cache_clear()
     settings.cache_clear()
-    name_words.forget()
+    worlds.forget_words()
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +92,7 @@ def postgresql_database(
     db.engine().dispose()
     db.engine.cache_clear()
     settings.cache_clear()
-    name_words.forget()
+    worlds.forget_words()
     postgresql_databases.give_back(name)
 
 

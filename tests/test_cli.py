@@ -27,7 +27,6 @@ from tracker.domain import (
     erasing,
     follow_ups,
     name_terms,
-    name_words,
     partners,
     sign_ins,
 )
@@ -423,7 +422,7 @@ def test_names_are_compared_and_found_with_the_words_of_the_database(
         partner = PartnerDraft(name_ru="Пасека")
         partners.create(session, partner, by=aigerim)
         name_terms.create(session, drafts.checked(NameTermDraft, typed), by=saule)
-    name_words.forget()  # the command runs in a process of its own
+    worlds.forget_words()  # the command runs in a process of its own
     assert tell("names", "compare", "--csv", str(pairs)).strip().endswith(",1")
     assert "Пасека" not in tell("search", "apiary")
     nothing = tell("search", "apiary")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event, insert, update
 from sqlmodel import Session, select
 
+from tests.servers import worlds
 from tests.world import aigerim, build, dana, saule
 from tracker import clock, db, filing
 from tracker.domain import drafts, finding, history, name_terms, name_words, partners
@@ -135,7 +136,7 @@ def test_a_look_that_a_change_overtook_is_not_kept(world: None) -> None:
 
     def overtake(*about: Any) -> None:
         if "FROM name_term" in about[2]:
-            name_words.forget()
+            worlds.forget_words()
 
     with db.reading() as session:
         event.listen(session.get_bind(), "before_cursor_execute", overtake)
@@ -367,7 +368,7 @@ def test_filing_goes_on_where_it_was_stopped(world: None) -> None:
     with db.reading() as session:
         before = session.get_one(NameFiling, 1)
     assert (before.kind, before.done) == (Kind.PARTNER, 2)
-    name_words.forget()  # the server was stopped and started
+    worlds.forget_words()  # the server was stopped and started
     assert progress() == filings.Progress(2, 5)
     assert file_all() == 4  # people, units, events, and the word that this was all
 

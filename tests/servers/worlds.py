@@ -6,6 +6,7 @@ from tests.servers.databases import rows
 from tests.world import build
 from tracker import clock, db
 from tracker.domain import name_words
+from tracker.names import lexicon as lexicons
 from tracker.settings import settings
 
 # By kind of database and day: a world that was built yesterday is a day too old.
@@ -24,7 +25,14 @@ def furnish() -> None:
         _as_file()
     else:
         _as_rows()
-    name_words.forget()
+    forget_words()
+
+
+def forget_words() -> None:
+    """Know no words of names, as a process that has just begun: each test has its own database."""
+    with name_words._lock:
+        name_words._known.words = None
+    name_words._compare_with(lexicons.shipped())
 
 
 def _as_file() -> None:

@@ -124,13 +124,6 @@ def own_id(row: NameTermDraft, place: int = 0) -> str:
     return f"{_OWN}{getattr(row, 'id', None) or f'new_{place}'}"
 
 
-def forget() -> None:
-    """Start over, as a process that has just begun: for tests, each with a database of its own."""
-    with _lock:
-        _known.words = None
-    _compare_with(lexicons.shipped())
-
-
 def _words(known: Any) -> Words:
     found: Words = known
     return found
