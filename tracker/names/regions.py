@@ -74,12 +74,6 @@ class Town(NamedTuple):
     east: float
 
 
-def code_of(region: str | None, city: str | None) -> str | None:
-    """The ISO code of the region that is meant; None where none of Kazakhstan's can be read."""
-    found = place_of(region, city).region
-    return None if found in NOWHERE else str(found)
-
-
 def place_of(region: str | None, city: str | None) -> Place:
     """Where a partner is, by its typed region and city.
 
