@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from tests.domain.reports import at_a_glance
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import agreements, attachments, drafts, history, reports, timeline, trash
@@ -170,7 +171,7 @@ def test_a_period_of_whole_years_ends_on_the_same_day_of_the_year() -> None:
 def ending(session: Session) -> int:
     """What the dashboard says."""
     today = clock.today()
-    return reports.tiles(session, reports.Scope(today, today), by=boris, today=today).ending.value
+    return at_a_glance.tiles(session, reports.Scope(today, today), today).ending.value
 
 
 def test_one_that_is_let_go_reminds_nobody_and_ends_on_its_day(session: Session) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from tests.domain.reports import at_a_glance
 from tests.world import EMC, SEMEY_ENGINEERING, VETERINARY, aigerim, boris, dana
 from tracker import clock
 from tracker.domain import agreements, annual, drafts, follow_ups, interactions, reports, trash
@@ -67,7 +68,7 @@ def test_its_figures_are_those_of_the_dashboard(session: Session) -> None:
     done(session)
     meet(session, -1)
     report = told(session)
-    assert report.figures.tiles == reports.tiles(session, YEAR, by=boris, today=TODAY)
+    assert report.figures.tiles == at_a_glance.tiles(session, YEAR, TODAY)
     assert report.figures.sectors == reports.partners_by_sector_and_stage(session, YEAR, by=boris)
     assert report.compared == YEAR.compared(TODAY)
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
+from tests.domain.reports import at_a_glance
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock
 from tracker.domain import drafts, follow_ups, interactions, partners, reports
@@ -74,12 +75,12 @@ def test_steps_without_interactions_are_zero_and_end_with_the_period(
 
 
 def test_the_past_before_the_history_begins_is_unknown(session: Session) -> None:
-    tiles = reports.tiles(session, MONTH, by=boris, today=TODAY)
+    tiles = at_a_glance.tiles(session, MONTH, TODAY)
     assert (tiles.active.value, tiles.active_then) == (1, None)
 
 
 def test_nothing_is_known_of_the_beginning_of_a_period_to_come(session: Session) -> None:
-    tiles = reports.tiles(session, MONTH, by=boris, today=date(2024, 3, 31))
+    tiles = at_a_glance.tiles(session, MONTH, date(2024, 3, 31))
     assert (tiles.active_then, tiles.open_then, tiles.ending_then) == (None, None, None)
 
 
@@ -92,7 +93,7 @@ def test_stages_of_the_past_are_told_by_the_history(session: Session) -> None:
         with clock.at(at(day)):
             emc.stage = stage
             session.flush()
-    tiles = reports.tiles(session, MONTH, by=boris, today=TODAY)
+    tiles = at_a_glance.tiles(session, MONTH, TODAY)
     assert (tiles.active.value, tiles.active_then) == (1, 2)
     standing = {
         (row.stage, row.standing)
@@ -111,15 +112,15 @@ def test_one_taken_up_again_counts_as_never_closed(session: Session) -> None:
     with clock.at(at(date(2024, 3, 1))):
         number = owed(session, date(2024, 3, 5)).id or 0
         done = follow_ups.complete(session, number, outcome="x", revision=1, by=aigerim)
-    tiles = reports.tiles(session, MONTH, by=boris, today=TODAY)
+    tiles = at_a_glance.tiles(session, MONTH, TODAY)
     assert (tiles.open.value, tiles.open_then) == (0, 0)
     follow_ups.reopen(session, number, revision=done.revision, by=aigerim)
-    tiles = reports.tiles(session, MONTH, by=boris, today=TODAY)
+    tiles = at_a_glance.tiles(session, MONTH, TODAY)
     assert (tiles.open.value, tiles.open_then, tiles.overdue.value) == (1, 1, 1)
 
 
 def test_without_promises_there_is_no_rate(session: Session) -> None:
-    tiles = reports.tiles(session, MONTH, by=boris, today=TODAY)
+    tiles = at_a_glance.tiles(session, MONTH, TODAY)
     assert (tiles.kept_rate, tiles.kept_rate_before) == (None, None)
 
 
@@ -128,7 +129,7 @@ def test_the_rate_is_the_part_that_was_kept(session: Session) -> None:
         for due in (date(2024, 4, 2), date(2024, 4, 1), None):
             number = owed(session, due).id or 0
             follow_ups.complete(session, number, outcome="x", revision=1, by=aigerim)
-    tiles = reports.tiles(session, MONTH, by=boris, today=TODAY)
+    tiles = at_a_glance.tiles(session, MONTH, TODAY)
     assert (tiles.kept_rate, tiles.kept_rate_before) == (0.5, None)
 
 
@@ -146,7 +147,7 @@ def test_figures_do_not_count_the_trash(session: Session) -> None:
     for kind, number in ((Partner, SEMEY_ENGINEERING), (Interaction, 1), (FollowUp, 1), (Event, 1)):
         session.get_one(kind, number).deleted_at = clock.now()
     session.flush()
-    tiles = reports.tiles(session, MONTH, by=boris, today=TODAY)
+    tiles = at_a_glance.tiles(session, MONTH, TODAY)
     assert [count.value for count in tiles if isinstance(count, reports.Count)] == [0] * 8
     assert reports.event_yields(session, MONTH, by=boris, today=TODAY) == []
     bars = reports.interactions_over_time(session, MONTH, by=boris)

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from sqlmodel import Session
 
+from tests.domain.reports import at_a_glance
 from tests.domain.reports.random_world import NOW, TODAY, World
 from tests.world import boris, dana
 from tracker import clock
@@ -173,7 +174,7 @@ def test_the_tiles_are_what_the_exported_rows_add_up_to(session: Session, drawn:
     with clock.at(NOW):
         export = Export(session, drawn)
         for scope in [drawn.scope() for _ in range(SCOPES)]:
-            found = values(reports.tiles(session, scope, by=boris, today=TODAY))
+            found = values(at_a_glance.tiles(session, scope, TODAY))
             wanted = expected_tiles(export, scope)
             assert found == wanted, scope
 

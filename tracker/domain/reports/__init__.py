@@ -1,7 +1,8 @@
 """The figures of the dashboard and of reports: one function each, its docstring the definition.
 
 Each takes a `Scope`, and adds up in the database. Nothing in the trash is counted anywhere. A
-number is a `Count`: it knows the list of which it is the length.
+number is a `Count`: it knows the list of which it is the length. Those at a glance are defined at
+`Tiles`.
 """
 
 from tracker.domain.reports.counts import Count
@@ -16,7 +17,7 @@ from tracker.domain.reports.standing import (
     partners_by_sector_and_stage,
     pipeline,
 )
-from tracker.domain.reports.tiles import Tiles, tiles
+from tracker.domain.reports.tiles import Tiles
 from tracker.domain.reports.work import (
     KindCount,
     OwnerCount,
@@ -51,5 +52,4 @@ __all__ = [
     "overdue_by_owner",
     "partners_by_sector_and_stage",
     "pipeline",
-    "tiles",
 ]

@@ -24,7 +24,22 @@ KINDS = (Kind.PARTNER, Kind.INTERACTION, Kind.FOLLOW_UP, Kind.AGREEMENT)
 
 class Tiles(NamedTuple):
     """The figures at a glance, each beside what it was. `_then` is when the period began, `_before`
-    the span that `Scope.compared` names. None: nobody wrote it down."""
+    the span that `Scope.compared` names. None: nobody wrote it down.
+
+    - Active partners: those at the stage "active" today. Then: those that the history shows at it
+      when the period began; partners that are in the trash by now are left out. Unknown when the
+      history begins later than that.
+    - New: partners recorded in the period.
+    - Interactions: those that took place in the period; each once, however many partners it has.
+    - Open: follow-ups neither done nor declined today. Then: those recorded before the period that
+      were not closed before it; one that was closed and taken up again counts as never closed.
+      Overdue: open, and their day is before today. How many were overdue then is unknown: days are
+      postponed.
+    - Kept: of the follow-ups with a day that were closed in the period, the part that was done on
+      that day or before it. Declined ones are not kept.
+    - Ending: agreements whose last day is today or one of the 90 days after it, neither renewed
+      nor let go. Then: the same, seen from the first day of the period, by what is known today.
+    """
 
     active: Count
     active_then: int | None
@@ -53,34 +68,10 @@ class Tiles(NamedTuple):
 
 
 @guarded(Action.READ)
-def tiles(session: Session, scope: Scope, *, by: User, today: date) -> Tiles:
-    """The figures at a glance, one query for each kind of record.
-
-    - Active partners: those at the stage "active" today. Then: those that the history shows at it
-      when the period began; partners that are in the trash by now are left out. Unknown when the
-      history begins later than that.
-    - New: partners recorded in the period.
-    - Interactions: those that took place in the period; each once, however many partners it has.
-    - Open: follow-ups neither done nor declined today. Then: those recorded before the period that
-      were not closed before it; one that was closed and taken up again counts as never closed.
-      Overdue: open, and their day is before today. How many were overdue then is unknown: days are
-      postponed.
-    - Kept: of the follow-ups with a day that were closed in the period, the part that was done on
-      that day or before it. Declined ones are not kept.
-    - Ending: agreements whose last day is today or one of the 90 days after it, neither renewed
-      nor let go. Then: the same, seen from the first day of the period, by what is known today.
-    """
-    found: dict[str, Any] = {}
-    for kind in KINDS:
-        found |= tiles_of(session, scope, kind=kind, by=by, today=today)
-    return Tiles(**found)
-
-
-@guarded(Action.READ)
 def tiles_of(
     session: Session, scope: Scope, *, kind: Kind, by: User, today: date
 ) -> dict[str, Any]:
-    """The fields of `Tiles` that are about records of a kind."""
+    """The fields of `Tiles` that are about records of a kind, by one query."""
     lists, numbers = _counted(kind, scope, today, clock.today())
     values = session.execute(numbers).one()._asdict()
     if kind is Kind.PARTNER:
