@@ -14,10 +14,8 @@ from tracker.domain import history_values as values
 from tracker.domain import lists, merged
 from tracker.domain.models import Account, Change, Kind
 from tracker.domain.titles import Title, look_up
-from tracker.errors import NotFound
 from tracker.settings import settings
 
-SHOWN = 500  # letters of an old or new text; `whole` has the rest
 # Changes looked at, the latest, to say what is new since a visit: so many first, and at most.
 _FIRST_SCANNED, SCANNED = 200, 5_000
 
@@ -87,16 +85,6 @@ def everything(
 
 
 @guarded(Action.READ)
-def whole(session: Session, change_id: int, *, by: User) -> tuple[str | None, str | None]:
-    """The old and the new text in full. Raises NotFound."""
-    change = session.get(Change, change_id)
-    if change is None:
-        raise NotFound(f"change {change_id}")
-    _refuse_accounts(session, change.kind, by)
-    return change.old, change.new
-
-
-@guarded(Action.READ)
 def meanings(
     session: Session, kind: Kind, found: Iterable[tuple[str, str | None]], *, by: User
 ) -> list[Title | None]:
@@ -108,7 +96,7 @@ def meanings(
     columns = [(field.rpartition(".")[2], value) for field, value in pairs]
     aims = [aim for column, value in columns if (aim := values.target(kind, column, value))]
     names = look_up(session, aims, language=by.language)
-    return [values.meant(kind, field, value, names, longest=SHOWN) for field, value in pairs]
+    return [values.meant(kind, field, value, names) for field, value in pairs]
 
 
 @guarded(Action.READ)
@@ -206,7 +194,8 @@ def _lines() -> "Select[Any]":
             col(Change.field),
         )
         .add_columns(
-            func.substr(col(Change.old), 1, SHOWN + 1), func.substr(col(Change.new), 1, SHOWN + 1)
+            func.substr(col(Change.old), 1, values.SHOWN + 1),
+            func.substr(col(Change.new), 1, values.SHOWN + 1),
         )
         .outerjoin(Account, col(Account.id) == col(Change.account_id))
     )
@@ -270,10 +259,7 @@ def _named_in(lines: Iterable[_Line]) -> Iterator[values.Target]:
 def _row(line: _Line, names: dict[values.Target, Title]) -> ChangeRow:
     field, link = values.split(line.field)
     word = field.partition(".")[0]
-    old, new = (
-        values.meant(line.kind, field, value, names, longest=SHOWN)
-        for value in (line.old, line.new)
-    )
+    old, new = (values.meant(line.kind, field, value, names) for value in (line.old, line.new))
     return ChangeRow(
         id=line.id,
         at=line.at,
@@ -282,7 +268,7 @@ def _row(line: _Line, names: dict[values.Target, Title]) -> ChangeRow:
         record_id=line.record_id,
         title=names.get((line.kind, line.record_id), Title(f"#{line.record_id}", gone=True)),
         field=field,
-        link=values.meant(line.kind, word, link, names, longest=SHOWN),
+        link=values.meant(line.kind, word, link, names),
         old=old,
         new=new,
     )

@@ -12,6 +12,8 @@ from tracker.domain.titles import PROMISE, TAG, Title
 
 Target = tuple[str, int]
 
+SHOWN = 500  # letters of an old or new text
+
 # Columns and link words whose values are ids → the kind that the id is of.
 _POINTS_TO = {
     **{f"{kind}_id": str(kind) for kind in RECORDS},
@@ -48,10 +50,8 @@ def target(kind: Kind, field: str, value: str | None) -> Target | None:
     return (points_to, int(number)) if points_to and number.isdecimal() else None
 
 
-def meant(
-    kind: Kind, field: str, value: str | None, names: dict[Target, Title], *, longest: int
-) -> Title | None:
-    """A value of a field as `split` names it, for reading; None stays None."""
+def meant(kind: Kind, field: str, value: str | None, names: dict[Target, Title]) -> Title | None:
+    """A value of a field as `split` names it, for reading; a long text cut; None stays None."""
     if value is None:
         return None
     column = field.rpartition(".")[2]
@@ -60,7 +60,7 @@ def meant(
         return names[aim]
     if section := _VOCABULARIES.get((str(kind), field)):
         return Title("", f"{section}.{value}")
-    return Title(value if len(value) <= longest else value[:longest] + "…")
+    return Title(value if len(value) <= SHOWN else value[:SHOWN] + "…")
 
 
 def _vocabularies() -> dict[tuple[str, str], str]:
