@@ -51,7 +51,7 @@ class Employers:
             beyond = places.between(tokens[after - 1].end, _reach(tokens, after, _NEAR))
         else:
             first, after = position.first, shape.first
-            beyond = places.ending(_back(tokens, first, _NEAR), tokens[first].start)
+            beyond = places.ending(_back(tokens, first), tokens[first].start)
         inside = places.between(tokens[first].start, tokens[min(after, len(tokens)) - 1].end)
         near = [*inside, *beyond]
         is_open = shape.after < len(tokens) and tokens[shape.after].text in "(,"
@@ -66,7 +66,7 @@ class Employers:
             return None
         after = places.between(tokens[shape.after - 1].end, _reach(tokens, shape.after, _BRACKETS))
         start = tokens[shape.first].start
-        near = after or places.ending(_back(tokens, shape.first, _NEAR), start)
+        near = after or places.ending(_back(tokens, shape.first), start)
         return near[0] if near else None
 
     def _meant(self, person: Mention) -> Organisation | None:
@@ -131,5 +131,5 @@ def _reach(tokens: Sequence[Token], at: int, more: int) -> int:
     return tokens[min(at + more, len(tokens)) - 1].end
 
 
-def _back(tokens: Sequence[Token], at: int, more: int) -> int:
-    return tokens[max(0, at - more)].start
+def _back(tokens: Sequence[Token], at: int) -> int:
+    return tokens[max(0, at - _NEAR)].start

@@ -126,20 +126,12 @@ def flag(name: str, label: str) -> bool:
     return st.toggle(label, key=name, bind="query-params", on_change=first_page)
 
 
-def kept(name: str, label: str) -> str | None:
-    """A value that only a link sets (`?tag=…`): shown, with a way to drop it."""
-    value = st.query_params.get(name)
-    if not value:
-        return None
-    st.button(
-        f"{label}: {plain(value[:60])}",
-        key=f"drop.{name}",
-        icon=":material/close:",
-        on_click=_drop,
-        args=(name,),
-        help=t("list.drop_filter"),
-    )
-    return value[:200]
+def kept_tag() -> str | None:
+    """The tag that only a link sets (`?tag=…`): shown, with a way to drop it."""
+    tag = st.query_params.get("tag", "")[:200]
+    if tag:
+        drop("tag", t("field.tags"), tag)
+    return tag or None
 
 
 def kept_event(user: User) -> int | None:
@@ -292,8 +284,3 @@ def choose(name: str, value: str | None) -> None:
     """Set a filter from outside its field, in a callback."""
     st.session_state[name] = value
     _keep(name)
-
-
-def _drop(name: str) -> None:
-    st.query_params.pop(name, None)
-    first_page()

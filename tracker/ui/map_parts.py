@@ -58,9 +58,7 @@ def country(counts: Counts, wanted: PartnerFilter) -> None:
     ]
     left, right = st.columns([5, 2], gap="large")
     with left:
-        maps.show(
-            t("map.alt_country"), areas, key="map.country", page=nav.PARTNERS, height=drawn.height
-        )
+        maps.show(t("map.alt_country"), areas, key="map.country", height=drawn.height)
     lines = [
         (t(f"region.{region}"), [_in(region, wanted, count)])
         for region, count in sorted(counts.regions.items(), key=_most_first)
@@ -90,7 +88,6 @@ def ours(counts: Counts, wanted: PartnerFilter) -> None:
             t("map.alt_ours"),
             [],
             key="map.ours",
-            page=nav.PARTNERS,
             height=drawn.height,
             points=points,
             ground=drawn.paths[OURS],

@@ -1,4 +1,4 @@
-"""A map of counted places. Every place is a link to the list that its number counts.
+"""A map of counted partners. Every place is a link to the list that its number counts.
 
 Drawn from outlines of our own: nothing is asked of another server, and no library is loaded for it.
 The same numbers stand in a table beside it, for whoever cannot see it.
@@ -51,7 +51,6 @@ def show(
     areas: Sequence[Area],
     *,
     key: str,
-    page: str,
     height: int,
     points: Sequence[Point] = (),
     ground: str = "",
@@ -68,15 +67,15 @@ def show(
             "caption": caption,
             "height": height,
             "ground": ground,
-            "areas": [_area(area, steps, page) for area in areas],
-            "points": _points(points, len(areas), page),
+            "areas": [_area(area, steps) for area in areas],
+            "points": _points(points, len(areas)),
             "legend": _legend(steps) if areas else [],
         },
         on_open_change=_nothing,
     )
     # What the browser sends is a place in what was drawn, and nothing else.
     if type(done.open) is int and 0 <= done.open < len(targets):
-        st.switch_page(page, query_params=dict(targets[done.open]))
+        st.switch_page(nav.PARTNERS, query_params=dict(targets[done.open]))
 
 
 def shades(counts: Sequence[int]) -> list[int]:
@@ -89,7 +88,7 @@ def shades(counts: Sequence[int]) -> list[int]:
     return [fitting[round(last * place / (LEVELS - 1))] for place in range(LEVELS)]
 
 
-def _area(area: Area, steps: Sequence[int], page: str) -> dict[str, object]:
+def _area(area: Area, steps: Sequence[int]) -> dict[str, object]:
     # With few shades they keep their distance: the darkest is always the most.
     level = bisect(steps, area.amount)
     return {
@@ -101,11 +100,11 @@ def _area(area: Area, steps: Sequence[int], page: str) -> dict[str, object]:
         "is_empty": not area.amount,
         "is_spot": area.is_spot,
         "level": level + (LEVELS - len(steps) if level else 0),
-        "href": _href(page, area.target),
+        "href": _href(area.target),
     }
 
 
-def _points(points: Sequence[Point], first: int, page: str) -> list[dict[str, object]]:
+def _points(points: Sequence[Point], first: int) -> list[dict[str, object]]:
     """The largest first, so that none hides a smaller one; each keeps its place among all."""
     most = max((point.amount for point in points), default=0) or 1
     lined = sorted(enumerate(points, first), key=lambda each: -each[1].amount)
@@ -117,7 +116,7 @@ def _points(points: Sequence[Point], first: int, page: str) -> list[dict[str, ob
             "count": number(point.amount),
             "is_empty": not point.amount,
             "radius": round(max(_SMALLEST, _LARGEST * sqrt(point.amount / most))),
-            "href": _href(page, point.target),
+            "href": _href(point.target),
         }
         for place, point in lined
     ]
@@ -134,8 +133,8 @@ def _legend(steps: Sequence[int]) -> list[dict[str, object]]:
     return [{"level": 0, "text": "0"}, *({"level": level, "text": text} for level, text in shown)]
 
 
-def _href(page: str, target: Mapping[str, str]) -> str:
-    return f"{nav.address(page)}?{urlencode(target)}"
+def _href(target: Mapping[str, str]) -> str:
+    return f"{nav.address(nav.PARTNERS)}?{urlencode(target)}"
 
 
 def _nothing() -> None:

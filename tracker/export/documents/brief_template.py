@@ -16,7 +16,7 @@ _SHARES = (0.24, 0.22, 0.16, 0.17, 0.21)  # of the line
 
 def make() -> bytes:
     """The template, as a Word document."""
-    document = shaping.begin("{{ house }} · {{ made }} · {{ author }}\t", size=_SIZE)
+    document = shaping.begin(size=_SIZE)
     right(line(document, ("{{ house }}", "Soft"), ("\t" + t("brief.title"), "Soft")))
     line(document, "{{ partner.name }}", style="Title")
     when(document, "partner.beside", ("{{ partner.beside }}", "Soft"))

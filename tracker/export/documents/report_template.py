@@ -19,7 +19,7 @@ Column = tuple[str, str, float]  # its head, what stands in it, its share of the
 
 def make() -> bytes:
     """The template, as a Word document."""
-    document = shaping.begin("{{ house }} · {{ made }} · {{ author }}\t", size=_SIZE)
+    document = shaping.begin(size=_SIZE)
     right(line(document, ("{{ house }}", "Soft"), ("\t{{ made }}", "Soft")))
     line(document, t("report.title"), style="Title")
     line(document, ("{{ period }}", "Bold"))

@@ -28,10 +28,11 @@ _TITLES = (  # name, size, colour, points before and after
     ("Heading 1", 13.0, ACCENT, 12, 4),
     ("Heading 2", 9.5, ACCENT, 4, 2),
 )
+_FOOT = "{{ house }} · {{ made }} · {{ author }}\t"
 _SMALL = (("Table", 8.5, False), ("Table head", 7.5, True))  # what stands in tables of figures
 
 
-def begin(foot: str, *, size: float) -> Document:
+def begin(*, size: float) -> Document:
     """An empty page with all styles. `size` is that of its text, in points."""
     document = docx.Document()
     section = document.sections[0]
@@ -64,7 +65,7 @@ def begin(foot: str, *, size: float) -> Document:
         style.font.color.rgb = RGBColor.from_string(colour)
         style.font.bold = is_bold or None
     word.set_language(document)
-    word.foot(document, foot, INSIDE)
+    word.foot(document, _FOOT, INSIDE)
     document.core_properties.comments = ""
     return document
 

@@ -1,7 +1,5 @@
 """Recording an agreement."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from tracker.access import User
@@ -15,15 +13,14 @@ from tracker.ui.forms import pickers
 _NAME = "agreement.add"
 
 
-def button(*, partner_ids: Sequence[int] = (), is_primary: bool = False) -> None:
+def button() -> None:
     st.button(
         t("agreements.add"),
         key=_NAME,
-        type="primary" if is_primary else "secondary",
+        type="primary",
         icon=":material/add:",
         on_click=dialogs.open,
         args=(_NAME,),
-        kwargs={"partner_ids": list(partner_ids)},
     )
 
 
@@ -33,9 +30,7 @@ def dialog(user: User) -> None:
 
     @st.dialog(t("agreements.add"), width="medium", on_dismiss=dialogs.close)
     def draw() -> None:
-        typed = agreement_form.show(
-            f"{_NAME}.{about['key']}", user, partner_ids=about["partner_ids"]
-        )
+        typed = agreement_form.show(f"{_NAME}.{about['key']}", user)
         if typed is None:
             return
         with flash.refusals(), unsent.saving(about["key"]) as session:

@@ -23,7 +23,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     st.title(t("nav.agreements"))
     with st.container(horizontal=True, width="content"):
         if can(user, Action.EDIT):
-            add_agreement.button(is_primary=True)
+            add_agreement.button()
         tools = list_tools.place()
 
 with filters.bar():

@@ -29,7 +29,7 @@ with filters.bar():
         kind=filters.word("kind", t("field.kind"), EventKind),
         since=filters.day("since", t("list.since")),
         until=filters.day("until", t("list.until")),
-        tag=filters.kept("tag", t("field.tags")),
+        tag=filters.kept_tag(),
     )
 oldest_first = tables.oldest_first()
 

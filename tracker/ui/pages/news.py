@@ -30,7 +30,7 @@ with filters.bar():
         language=filters.word("in", t("field.language"), Language),
         since=filters.day("since", t("list.since")),
         until=filters.day("until", t("list.until")),
-        tag=filters.kept("tag", t("field.tags")),
+        tag=filters.kept_tag(),
     )
 oldest_first = tables.oldest_first()
 

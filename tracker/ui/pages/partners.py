@@ -35,7 +35,7 @@ with filters.bar():
         tier=filters.word("tier", t("field.tier"), Tier),
         region=filters.word("region", t("field.region"), Region),
         owner_id=filters.record("owner", t("field.owner_id"), colleagues),
-        tag=filters.kept("tag", t("field.tags")),
+        tag=filters.kept_tag(),
         town=filters.kept_town(),
         quiet=filters.flag("quiet", t("quiet.only")),
         event_id=filters.kept_event(user),
