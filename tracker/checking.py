@@ -209,7 +209,7 @@ def _zone_is_known() -> Iterator[Finding]:
         yield Finding(
             Level.UNSAFE,
             "The time zones are older than the change of 1 March 2024",
-            "Run `pip install --upgrade tzdata`, or update the system's tzdata.",
+            "Update the system's tzdata; if it has none, run `pip install --upgrade tzdata`.",
         )
     else:
         yield Finding(Level.FINE, f"It is {clock.now().astimezone(zone):%H:%M} in {zone}")
