@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlmodel import Session
 
 from tests.domain.importing.rows import codes, counts, take
 from tests.world import EMC, MARAT, SEMEY_ENGINEERING, aigerim, dana
-from tracker.domain import choosing_people, people
+from tracker.domain import choosing_people, erasing, people
 from tracker.domain.models import Kind, Person, PersonDraft, PositionDraft
 
 
@@ -124,6 +125,28 @@ def test_the_address_of_a_person_needs_no_name(session: Session) -> None:
     assert counts(take(session, Kind.PERSON, {"link": ("", MARAT), "notes": "x"})) == (0, 1, 0, 0)
     outcome = take(session, Kind.PERSON, {"email": "x@y.kz"})
     assert codes(outcome) == [(2, "name", "required")]
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_an_old_list_brings_nobody_back_who_was_erased(session: Session, whole: bool) -> None:
+    gone = add(session, "Сара Ким", EMC, email="s@emc.kz")
+    erasing.erase(session, gone, reason="asked", revision=1, whole=whole, by=dana)
+    line = {"link": ("", gone), "name": "Сара Ким", "email": "s@emc.kz", "partner_id": "EMC"}
+    outcome = take(session, Kind.PERSON, line, {**line, "positions_title": "Lawyer"})
+    assert codes(outcome) == [(2, "link", "row_erased"), (3, "link", "row_erased")]
+    assert choosing_people.named(session, "Сара Ким", by=dana) is None
+    assert positions(session, gone) == ([] if whole else [(EMC, "")])
+
+
+def test_a_row_gives_a_former_contact_no_name_again(session: Session) -> None:
+    gone = add(session, "Сара Ким", EMC)
+    erasing.erase(session, gone, reason="asked", revision=1, by=dana)
+    former = person(session, gone).name
+    outcome = take(
+        session, Kind.PERSON, {"name": former, "partner_id": "EMC", "phone": "87011112233"}
+    )
+    assert codes(outcome) == [(2, "name", "row_erased")]
+    assert person(session, gone).phone is None
 
 
 def test_a_position_needs_a_partner_and_its_days_in_order(session: Session) -> None:

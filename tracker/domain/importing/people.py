@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +12,15 @@ from tracker.domain import drafts
 from tracker.domain.importing.namesakes import Namesake, digits_of
 from tracker.domain.importing.outcome import Row
 from tracker.domain.importing.shape import Refs, Shape
-from tracker.domain.models import Kind, Link, Person, PersonDraft, Position, PositionDraft
+from tracker.domain.models import (
+    Erasure,
+    Kind,
+    Link,
+    Person,
+    PersonDraft,
+    Position,
+    PositionDraft,
+)
 from tracker.errors import Invalid
 from tracker.names.text import search_key
 
@@ -45,6 +54,8 @@ class People(Shape):
         return (row.values["name"],) if "name" in row.values else ()
 
     def find(self, row: Row, refs: Refs) -> int | None:
+        if self.addressed(row) in self._erased:
+            raise Invalid("link", "row_erased")
         if (number := self.linked(row)) is not None:
             return number
         if "name" not in row.values:
@@ -77,6 +88,8 @@ class People(Shape):
         return fits[0] if fits else free[0] if len(free) == len(namesakes) == 1 else None
 
     def typed(self, row: Row, refs: Refs, before: Any) -> dict[str, Any]:
+        if before is not None and before.erased_at is not None:
+            raise Invalid("name", "row_erased")
         apart = {"partner_id", "link", "other_names", *_POSITION}
         typed = {field: value for field, value in row.values.items() if field not in apart}
         others = list(before.other_names if before else [])
@@ -114,6 +127,13 @@ class People(Shape):
         if changed and self.known.writes:
             held.sqlmodel_update(changed)
         return [(f"positions_{name}", str(value), held) for name, value in changed.items()]
+
+    @cached_property
+    def _erased(self) -> set[int]:
+        """Nameless contacts, and those of whom the proof is all that is left."""
+        nameless = select(col(Person.id)).where(col(Person.erased_at).is_not(None))
+        query = nameless.union(select(col(Erasure.person_id)))
+        return {number for (number,) in self.known.session.execute(query)}
 
     def _namesakes(self, row: Row) -> list[Namesake]:
         return self.known.people.get(search_key(row.values.get("name")), [])

@@ -129,12 +129,15 @@ class Shape(ABC):
 
     def linked(self, row: Row) -> int | None:
         """The record whose address stands in the row, if it is an address of this tracker."""
+        number = self.addressed(row)
+        return number if number and number in self._alive else None
+
+    def addressed(self, row: Row) -> int:
+        """The number in that address, whatever became of the record; 0 without one."""
         address, number = row.values.get("link", ("", 0))
         own = settings().public_url
         is_ours = not own or address.rstrip("/") == own.rstrip("/")
-        if not number or not is_ours:
-            return None
-        return number if number in self._alive else None
+        return int(number) if is_ours else 0
 
     @cached_property
     def _alive(self) -> set[int]:
