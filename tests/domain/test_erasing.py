@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy
 from sqlmodel import Session
 
-from tests.world import EMC, MARAT, SCIENCE_WEEK, aigerim, boris, dana
+from tests.world import EMC, MARAT, SCIENCE_WEEK, aigerim, boris, dana, saule
 from tracker import clock, db, wiping
 from tracker.domain import (
     attachments,
@@ -38,12 +38,14 @@ from tracker.domain.models import (
     DataBasisDraft,
     Erasure,
     EventPerson,
+    FollowUp,
     FollowUpDraft,
     Import,
     ImportFile,
     ImportFindings,
     Interaction,
     InteractionDraft,
+    JournalRow,
     Kind,
     Mention,
     NewsItem,
@@ -57,7 +59,7 @@ from tracker.domain.models import (
     UndertakingKind,
 )
 from tracker.domain.people import PersonFilter, Sort
-from tracker.domain.press import unfinished
+from tracker.domain.press import rejections, unfinished
 from tracker.domain.press.unfinished import Begun
 from tracker.domain.saving import id_of
 from tracker.errors import Erased, Invalid, NotAllowed, NotFound, Stale
@@ -289,6 +291,45 @@ def test_an_import_taken_back_takes_the_rest_and_leaves_nobody(world: None) -> N
         with pytest.raises(NotFound):
             people.get(session, other, by=boris)
     assert left() == set()
+
+
+def test_a_name_that_begins_a_line_goes_out_of_what_can_be_taken_back_too(world: None) -> None:
+    lines = f"Whom to ask:\n{NAME}, {PHONE}\n{PHONE}"
+    with db.transaction() as session:
+        her = id_of(people.create(session, PersonDraft(name=NAME, phone=PHONE), by=aigerim))
+        wanted = {"partner_id": EMC, "owner_id": aigerim.id, "subject": "Call", "notes": lines}
+        promise = id_of(
+            follow_ups.create(session, drafts.checked(FollowUpDraft, wanted), by=aigerim)
+        )
+        sheet = {"rows": json.dumps([[EMC, {"outcome": lines}]])}
+        unsent.keep(session, "0" * 32, "sheet-1", sheet, by=aigerim)
+        for note in (f"NOTE:Ask:\\n{NAME}", f"NOTE:Ask:\\N{NAME}"):
+            _import(session, note.encode())
+    with db.transaction() as session:
+        kind = UndertakingKind.BULK
+        with undoing.recorded(session, kind, "To Dana", by=dana) as work:
+            follow_ups.reassign(session, [promise], owner_id=dana.id, by=dana)
+    with db.transaction() as session:
+        told = erasing.preview(session, her, by=dana)
+        assert {each.table for each in told.passages} >= {"journal_row", "unsent_text"}
+        erase(session, her, whole=True)
+    assert left() == set()
+    with db.transaction() as session:
+        (row,) = session.scalars(sqlalchemy.select(JournalRow)).all()
+        assert json.loads(row.before or "")["notes"].startswith("Whom to ask:\n•")
+        assert follow_ups.take_back_many(session, work.id or 0, by=dana) == []
+        assert session.get_one(FollowUp, promise).owner_id == aigerim.id
+
+
+def test_that_her_name_is_not_proposed_is_forgotten_with_her(session: Session) -> None:
+    number = id_of(people.create(session, PersonDraft(name=NAME), by=aigerim))
+    rejections.learn(session, rejected=[NAME.upper(), "EMC"], confirmed=[], by=aigerim)
+    assert erasing.preview(session, number, by=dana).rows["press_rejection"] == 1
+    erase(session, number, in_texts=False)
+    assert len(rejections.search(session, by=saule)) == 2
+    other = id_of(people.create(session, PersonDraft(name=NAME), by=aigerim))
+    erase(session, other)
+    assert [row.written for row in rejections.search(session, by=saule)] == ["EMC"]
 
 
 def test_a_preview_says_what_would_change_and_changes_nothing(her: int) -> None:

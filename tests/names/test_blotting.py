@@ -1,10 +1,12 @@
 """Somebody's name is found in texts however it is written there, and made unreadable."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.names.blotting import BLOT, traces
+from tracker.names.blotting import BLOT, texts, traces
 
 MARAT = traces(["Марат Әлиев", "Алиев Марат Ерланович"], ["+7 701 555 44 33"], ["Marik"])
 
@@ -60,6 +62,29 @@ def test_texts_within_texts_are_found() -> None:
     held = {"a": ["Марат Әлиев", 5, None], "Марат Әлиев": {"b": "EMC"}}
     clean = MARAT.blotted_json(held)
     assert clean == {"a": ["••••• •••••", 5, None], "••••• •••••": {"b": "EMC"}}
+
+
+@pytest.mark.parametrize("is_ascii", [False, True])
+def test_a_name_that_begins_a_line_of_json_kept_as_a_text_is_found(is_ascii: bool) -> None:
+    assert MARAT is not None
+    told = {"notes": "Ask:\nМарат Әлиев\n+7 701 555 44 33", "b": ["a=1", 5, None]}
+    clean = MARAT.blotted(json.dumps(told, ensure_ascii=is_ascii))
+    assert json.loads(clean)["notes"] == "Ask:\n••••• •••••\n+• ••• ••• •• ••"
+    assert json.loads(clean)["b"] == told["b"]
+    within = MARAT.blotted_json({"rows": json.dumps([told], ensure_ascii=is_ascii)})
+    assert not MARAT.stand_in(within["rows"])
+
+
+@pytest.mark.parametrize("text", ['{"a": "EMC=1"}', "[EMC]", "[" * 100_000])
+def test_other_texts_in_brackets_stay_to_the_letter(text: str) -> None:
+    assert MARAT is not None
+    assert MARAT.blotted(text) == text
+    assert MARAT.blotted("[Марат Әлиев]") == "[••••• •••••]"
+
+
+def test_every_text_that_a_column_holds_is_looked_at() -> None:
+    held = {"a": ["b", 5, None], "c": json.dumps({"d": "e\nf"})}
+    assert list(texts(held)) == ["a", "b", "c", "d", "e\nf"]
 
 
 @pytest.mark.parametrize("names", [[], ["Асель"], ["Ли Ан"], ["А. Б."]])

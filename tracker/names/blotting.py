@@ -6,7 +6,7 @@ that Russian and Kazakh give to it. What is blotted out keeps its length: places
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import permutations
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, quote_plus, urlencode
@@ -27,6 +27,9 @@ class Traces(NamedTuple):
 
     def blotted(self, text: str) -> str:
         """The text with every trace in it made unreadable."""
+        if (held := _held(text)) is not None:
+            clean = self.blotted_json(held)
+            return text if clean == held else json.dumps(clean, ensure_ascii=False)
         if _is_query(text):
             return self._query(text)
         return self.pattern.sub(_blot, text)
@@ -78,6 +81,18 @@ def traces(
     return Traces(pattern, "|".join(map(re.escape, rough)))
 
 
+def texts(value: Any) -> Iterator[str]:
+    """Every text in what a column holds, however deep, also in JSON that is kept as a text."""
+    if isinstance(value, str):
+        held = _held(value)
+        yield from (value,) if held is None else texts(held)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts(each)
+    elif isinstance(value, dict):
+        yield from texts(list(value.items()))
+
+
 def _orders(words: list[str]) -> list[tuple[str, ...]]:
     """All words of a name as they are written, and any two of them in any order."""
     known = [word for word in words if len(word) >= _SHORTEST]
@@ -115,6 +130,19 @@ def _spelled(word: str) -> list[str]:
 def _escaped(text: str) -> str:
     """As JSON writes what is not ASCII."""
     return json.dumps(text)[1:-1]
+
+
+def _held(text: str) -> Any:
+    """What JSON says that is kept as a text; None for any other text.
+
+    A name after an escaped line break would else look like a word that begins with an n.
+    """
+    if not text.startswith(("{", "[")):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _is_query(text: str) -> bool:

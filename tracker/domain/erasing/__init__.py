@@ -30,7 +30,7 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.records import LINE
 from tracker.errors import Invalid
-from tracker.names.blotting import Traces
+from tracker.names.blotting import Traces, texts
 from tracker.names.text import clean_line, search_key
 
 MOST = 60  # excerpts that a preview shows
@@ -165,9 +165,10 @@ def rewritten(session: Session) -> None:
 def _passages(trace: Trace, wanted: Traces | None) -> Iterator[Passage]:
     kind, number = _owner(trace)
     for value in trace.held.values():
-        text = value if isinstance(value, str) else str(value)
-        if wanted is not None and (found := wanted.pattern.search(text)) is not None:
-            yield Passage(trace.table, kind, number, _around(text, *found.span()))
+        for text in texts(value):
+            if wanted is not None and (found := wanted.pattern.search(text)) is not None:
+                yield Passage(trace.table, kind, number, _around(text, *found.span()))
+                break
 
 
 def _around(text: str, start: int, end: int) -> str:

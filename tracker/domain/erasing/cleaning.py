@@ -33,6 +33,7 @@ from tracker.domain.models import (
     Person,
     PersonalContact,
     Position,
+    PressRejection,
     SuggestedPair,
 )
 from tracker.names.blotting import Traces
@@ -40,6 +41,8 @@ from tracker.names.blotting import Traces
 FORMER = "Бұрынғы байланыс · Бывший контакт · Former contact"
 # What makes up the searched and sorted form of a record.
 _KEYS = ("search_key", "sort_key", "sort_kk", "sort_ru", "sort_en", "text_key")
+# Rows that are known by the very words: without them there is nothing left to say.
+_GONE = {PressRejection.__table__.name}  # type: ignore[attr-defined]
 _TABLES: dict[str, Any] = {
     **{kind.__table__.name: kind for kind in RECORDS.values()},
     Attachment.__table__.name: Attachment,  # type: ignore[attr-defined]
@@ -51,13 +54,16 @@ def texts(session: Session, wanted: Traces, traces: Iterable[Trace]) -> int:
     touched: dict[str, list[int]] = {}
     count = 0
     for trace in traces:
+        count += 1
         table = Base.metadata.tables[trace.table]
+        here = [c == value for c, value in zip(table.primary_key, trace.key, strict=True)]
+        if trace.table in _GONE:
+            _run(session, delete(table).where(*here))
+            continue
         clean = {name: wanted.blotted_json(value) for name, value in trace.held.items()}
         if "revision" in table.columns:
             clean["revision"] = table.c.revision + 1
-        here = zip(table.primary_key, trace.key, strict=True)
-        _run(session, update(table).where(*(c == value for c, value in here)).values(clean))
-        count += 1
+        _run(session, update(table).where(*here).values(clean))
         if trace.table in _TABLES:
             touched.setdefault(trace.table, []).append(trace.key[0])
     for name, ids in touched.items():

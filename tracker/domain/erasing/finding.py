@@ -93,10 +93,16 @@ def files(session: Session, wanted: Traces, places: Iterable[tuple[str, int]]) -
 def stand_in_bytes(content: bytes, wanted: Traces) -> bool:
     """Whether a file names somebody: a text, or a workbook or document, which are archives."""
     return any(
-        wanted.pattern.search(unescape(part.decode(encoding, "ignore"))) is not None
+        wanted.pattern.search(text) is not None
         for part in _parts(content)
         for encoding in ("utf-8", "utf-16", "cp1251")
+        for text in _readings(unescape(part.decode(encoding, "ignore")))
     )
+
+
+def _readings(text: str) -> set[str]:
+    """As it stands there, and with the line breaks that address cards and JSON escape."""
+    return {text, text.replace(r"\n", "\n").replace(r"\N", "\n")}
 
 
 def _parts(content: bytes) -> Iterator[bytes]:
