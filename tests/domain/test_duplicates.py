@@ -180,6 +180,16 @@ def test_people_at_one_partner_are_found(world: None) -> None:
     assert row.why == [["name", "Марат Әлиев", "Әлиев М."], ["partner", str(EMC)]]
 
 
+def test_who_was_erased_is_nobody_to_compare(world: None) -> None:
+    put(Person(name="Әлиев М."), Position(person_id=2, partner_id=EMC))
+    search()
+    with db.transaction() as session:
+        session.get_one(Person, 2).erased_at = clock.now()
+    assert found(Kind.PERSON) == []  # though it was found before
+    search()
+    assert found_all() == []
+
+
 def test_people_with_one_number_are_found_wherever_they_work(world: None) -> None:
     with db.transaction() as session:
         session.get_one(Person, MARAT).phone = "8 (722) 252-11-11"

@@ -185,6 +185,23 @@ def test_a_former_contact_stays_as_it_is(session: Session) -> None:
         people.update(session, MARAT, draft, revision=person.revision, by=aigerim)
     with pytest.raises(Erased):
         keeping.set_basis(session, MARAT, basis(), revision=0, by=aigerim)
+    (there,) = people.positions(session, MARAT, by=boris)
+    post = PositionDraft(partner_id=EMC, title="Somebody")
+    with pytest.raises(Erased):
+        people.update_position(session, there.id, post, by=aigerim)
+    with pytest.raises(Erased):
+        people.end_position(session, there.id, until=clock.today(), by=aigerim)
+    with pytest.raises(Erased):
+        people.remove_position(session, there.id, by=aigerim)
+
+
+def test_a_former_contact_is_nobody_to_pick(session: Session) -> None:
+    assert choosing_people.named(session, "Марат Әлиев", by=boris) is not None
+    session.get_one(Person, MARAT).erased_at = NOW
+    session.flush()
+    for chosen in ({}, {"text": "Марат"}, {"partner_ids": [EMC]}):
+        assert choosing_people.choices(session, by=boris, **chosen) == []
+    assert choosing_people.named(session, "Марат Әлиев", by=boris) is None
 
 
 def test_who_is_not_there_is_not_found(session: Session) -> None:

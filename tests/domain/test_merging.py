@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, select
 
 from tests.domain.test_undoing import rows_of_everything
 from tests.world import EMC, MARAT, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana
-from tracker import db
+from tracker import clock, db
 from tracker.domain import (
     drafts,
     history,
@@ -52,7 +52,7 @@ from tracker.domain.models import (
     Tag,
     Undertaking,
 )
-from tracker.errors import ChangedSince, Invalid, Merged, NotAllowed, NotFound, Stale
+from tracker.errors import ChangedSince, Erased, Invalid, Merged, NotAllowed, NotFound, Stale
 
 S, OTHER = EMC, SEMEY_ENGINEERING
 DAY = date(2024, 5, 1)
@@ -353,6 +353,17 @@ def test_only_two_living_records_of_a_kind_can_be_merged(session: Session) -> No
     for a, b in ((S, OTHER), (OTHER, S)):
         with pytest.raises(NotFound):
             join(session, a=a, b=b)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_nobody_is_one_with_somebody_who_was_erased(session: Session, which: int) -> None:
+    put(session, Person(name="Әлиев М."))
+    session.get_one(Person, (MARAT, 2)[which]).erased_at = clock.now()
+    session.flush()
+    with pytest.raises(Erased):
+        merging.compare(session, Kind.PERSON, MARAT, 2, by=dana)
+    with pytest.raises(Erased):
+        join(session, Kind.PERSON, MARAT, 2)
 
 
 def test_only_managers_merge(session: Session) -> None:

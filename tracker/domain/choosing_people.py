@@ -32,7 +32,7 @@ def choices(
     limit: int = 300,
 ) -> list[tuple[int, str]]:
     """Ids and labels "Name — Partner" to pick from: people at these partners first, then those
-    touched last; narrowed by `text`."""
+    touched last; narrowed by `text`. Nobody who was erased is among them."""
     found = to_meet(session, by=by, text=text, partner_ids=partner_ids, limit=limit)
     return [(each.id, each.label) for each in found]
 
@@ -60,7 +60,8 @@ def to_meet(
 def _choices(
     session: Session, language: str, text: str, partner_ids: Sequence[int], limit: int
 ) -> list[Choice]:
-    fits = col(Person.deleted_at).is_(None), *lists.matching(col(Person.search_key), text)
+    alive = col(Person.deleted_at).is_(None), col(Person.erased_at).is_(None)
+    fits = *alive, *lists.matching(col(Person.search_key), text)
     latest_first = col(Person.updated_at).desc(), col(Person.id).desc()
     employer, is_left_alone = _employer(partner_ids, language), retention.is_blocked()
     query = select(col(Person.id), col(Person.name), employer, is_left_alone)
@@ -84,9 +85,10 @@ def _choices(
 def named(session: Session, name: str, *, by: User, partner_id: int | None = None) -> Person | None:
     """Somebody with exactly this name, whatever the case; who is at the partner, if one is given.
 
-    Of several namesakes the one recorded first.
+    Of several namesakes the one recorded first. Nobody who was erased.
     """
-    namesakes = finding.carrying(session, Kind.PERSON, [name])
+    carrying = finding.carrying(session, Kind.PERSON, [name])
+    namesakes = [each for each in carrying if each.erased_at is None]
     if partner_id is not None:
         ids = [each.id for each in namesakes]
         there = select(col(Person.id)).where(col(Person.id).in_(ids), works_at([partner_id]))

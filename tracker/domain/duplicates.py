@@ -63,6 +63,8 @@ def pairs(session: Session, kind: Kind, *, by: User, page: int = 1) -> lists.Pag
         )
         .order_by(col(SuggestedPair.score).desc(), col(SuggestedPair.id))
     )
+    if kind is Kind.PERSON:
+        query = query.where(a.erased_at.is_(None), b.erased_at.is_(None))
     return lists.paged(session, query, PairRow, page=page)
 
 

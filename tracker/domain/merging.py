@@ -16,7 +16,7 @@ from tracker.access import Action, User, guarded
 from tracker.domain import merging_links, saving, undoing
 from tracker.domain.merged import TABLES
 from tracker.domain.models import Kind, Partner, Person, Undertaking, UndertakingKind
-from tracker.errors import Invalid
+from tracker.errors import Erased, Invalid
 from tracker.names.text import search_key
 
 # Fields of which one is chosen; names not chosen become other names, and notes are joined.
@@ -62,7 +62,7 @@ class Comparison(NamedTuple):
 def compare(
     session: Session, kind: Kind, survivor_id: int, absorbed_id: int, *, by: User
 ) -> Comparison:
-    """What a merge would do. Raises NotFound, also for a record in the trash, and Invalid."""
+    """What a merge would do. Raises NotFound, also for a record in the trash, Invalid, Erased."""
     survivor, absorbed = _both(session, kind, survivor_id, absorbed_id)
     moves = merging_links.count(session, str(kind), absorbed_id)
     return Comparison(survivor, absorbed, _fields(session, kind, survivor, absorbed), moves)
@@ -82,7 +82,8 @@ def merge(
     """Make two records one. `theirs` are the fields to take from the absorbed one.
 
     Without it the survivor's are kept, and where it has none the other's taken. The revisions are
-    of the survivor and the absorbed, as the reader saw them. Raises NotFound, Stale and Invalid.
+    of the survivor and the absorbed, as the reader saw them. Raises NotFound, Stale, Invalid and
+    Erased.
     """
     survivor, absorbed = _both(session, kind, survivor_id, absorbed_id)
     for record, revision in zip((survivor, absorbed), revisions, strict=True):
@@ -114,6 +115,10 @@ def _both(session: Session, kind: Kind, survivor_id: int, absorbed_id: int) -> t
     survivor, absorbed = (
         saving.found(session, TABLES[kind], number) for number in (survivor_id, absorbed_id)
     )
+    for record in (survivor, absorbed):
+        # Whoever is one with a nameless contact could be neither changed nor named again.
+        if isinstance(record, Person) and record.erased_at is not None:
+            raise Erased(f"Person {record.id}")
     return survivor, absorbed
 
 

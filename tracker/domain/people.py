@@ -180,7 +180,7 @@ def update_position(
 ) -> Position:
     """`opened` is the position as the form began with it: positions do not count their saves.
 
-    Raises NotFound, Stale, and Invalid for a partner that is not there.
+    Raises NotFound, Erased, Stale, and Invalid for a partner that is not there.
     """
     position = _position(session, position_id)
     now = PositionDraft(**_as_typed(position)).model_dump()
@@ -194,7 +194,8 @@ def update_position(
 
 @guarded(Action.EDIT)
 def end_position(session: Session, position_id: int, *, until: date, by: User) -> Position:
-    """Somebody left a position on that day. Raises InvalidDraft for a day before the first."""
+    """Somebody left a position on that day. Raises InvalidDraft for a day before the first, and
+    Erased."""
     position = _position(session, position_id)
     typed = {**_as_typed(position), "until": until}
     position.until = drafts.checked(PositionDraft, typed).until
@@ -204,7 +205,10 @@ def end_position(session: Session, position_id: int, *, until: date, by: User) -
 
 @guarded(Action.EDIT)
 def remove_position(session: Session, position_id: int, *, by: User) -> None:
-    """Take away a position that was recorded by mistake. One that ended is ended, not removed."""
+    """Take away a position that was recorded by mistake. One that ended is ended, not removed.
+
+    Raises NotFound, Erased.
+    """
     session.delete(_position(session, position_id))
     session.flush()
 
@@ -315,5 +319,5 @@ def _position(session: Session, position_id: int) -> Position:
     position = session.get(Position, position_id, with_for_update=True, populate_existing=True)
     if position is None:
         raise NotFound(f"position {position_id}")
-    saving.found(session, Person, position.person_id)
+    _living(session, position.person_id)
     return position

@@ -174,8 +174,10 @@ def _humans() -> Iterator[Human]:
             select(col(Position.person_id), col(Position.partner_id))
         ):
             at[person_id].add(partner_id)
-    columns = (Person.name, Person.other_names, Person.email, Person.phone)
-    for number, name, others, email, phone in _read(Person, *columns):
+    columns = (Person.name, Person.other_names, Person.email, Person.phone, Person.erased_at)
+    for number, name, others, email, phone, erased_at in _read(Person, *columns):
+        if erased_at is not None:
+            continue  # they are all called the same, and are nobody any more
         mail = email.casefold() if email else None
         there = frozenset(at.get(number, ()))
         yield Human(number, (name, *others), mail, likeness.phone(phone), there)
