@@ -294,7 +294,8 @@ def test_an_import_taken_back_takes_the_rest_and_leaves_nobody(world: None) -> N
 
 
 def test_a_name_that_begins_a_line_goes_out_of_what_can_be_taken_back_too(world: None) -> None:
-    lines = f"Whom to ask:\n{NAME}, {PHONE}\n{PHONE}"
+    at = "in the morning, " * 5
+    lines = f"Whom to ask {at}:\n{NAME}, {PHONE}\n{PHONE}\n{at}"
     with db.transaction() as session:
         her = id_of(people.create(session, PersonDraft(name=NAME, phone=PHONE), by=aigerim))
         wanted = {"partner_id": EMC, "owner_id": aigerim.id, "subject": "Call", "notes": lines}
@@ -311,12 +312,16 @@ def test_a_name_that_begins_a_line_goes_out_of_what_can_be_taken_back_too(world:
             follow_ups.reassign(session, [promise], owner_id=dana.id, by=dana)
     with db.transaction() as session:
         told = erasing.preview(session, her, by=dana)
-        assert {each.table for each in told.passages} >= {"journal_row", "unsent_text"}
+        spoken = {each.table: each.words for each in told.passages}
+        for words in (spoken["journal_row"], spoken["unsent_text"]):
+            assert words.startswith("… ")
+            assert f": {NAME}, {PHONE}" in words
+            assert words.endswith(" …")
         erase(session, her, whole=True)
     assert left() == set()
     with db.transaction() as session:
         (row,) = session.scalars(sqlalchemy.select(JournalRow)).all()
-        assert json.loads(row.before or "")["notes"].startswith("Whom to ask:\n•")
+        assert json.loads(row.before or "")["notes"].startswith(f"Whom to ask {at}:\n•")
         assert follow_ups.take_back_many(session, work.id or 0, by=dana) == []
         assert session.get_one(FollowUp, promise).owner_id == aigerim.id
 
