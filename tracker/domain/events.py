@@ -27,11 +27,9 @@ from tracker.domain.models import (
     Partner,
     Person,
     Sector,
-    Tag,
 )
 from tracker.domain.models.records import name_in
 from tracker.errors import Invalid, NotFound
-from tracker.names.text import search_key
 
 
 class EventRow(NamedTuple):
@@ -337,12 +335,7 @@ def _conditions(wanted: EventFilter) -> list[Any]:
     if wanted.until is not None:
         conditions.append(col(Event.starts_on) <= wanted.until)
     if wanted.tag:
-        tagged = (
-            select(col(EventTag.event_id))
-            .join(Tag, col(Tag.id) == col(EventTag.tag_id))
-            .where(col(Tag.key) == search_key(wanted.tag))
-        )
-        conditions.append(col(Event.id).in_(tagged))
+        conditions.append(col(Event.id).in_(tags.tagged(EventTag, wanted.tag)))
     return conditions
 
 

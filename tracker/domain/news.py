@@ -23,12 +23,10 @@ from tracker.domain.models import (
     Partner,
     Person,
     Record,
-    Tag,
     Unit,
 )
 from tracker.domain.models.records import NOTE, name_in
 from tracker.errors import AddressTaken, Invalid
-from tracker.names.text import search_key
 
 
 class NewsRow(NamedTuple):
@@ -264,12 +262,7 @@ def _conditions(wanted: NewsFilter) -> list[Any]:
             mentioning = select(col(Mention.news_item_id)).where(col(column) == number)
             conditions.append(col(NewsItem.id).in_(mentioning))
     if wanted.tag:
-        tagged = (
-            select(col(NewsTag.news_item_id))
-            .join(Tag, col(Tag.id) == col(NewsTag.tag_id))
-            .where(col(Tag.key) == search_key(wanted.tag))
-        )
-        conditions.append(col(NewsItem.id).in_(tagged))
+        conditions.append(col(NewsItem.id).in_(tags.tagged(NewsTag, wanted.tag)))
     return conditions
 
 

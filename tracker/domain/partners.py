@@ -37,7 +37,6 @@ from tracker.domain.models import (
     Sector,
     Stage,
     Standing,
-    Tag,
     Tier,
     Trend,
 )
@@ -312,12 +311,7 @@ def conditions(wanted: PartnerFilter) -> list[Any]:
     if wanted.quiet:
         those.append(quiet.is_quiet(wanted.cutoffs))
     if wanted.tag:
-        tagged = (
-            select(col(PartnerTag.partner_id))
-            .join(Tag, col(Tag.id) == col(PartnerTag.tag_id))
-            .where(col(Tag.key) == search_key(wanted.tag))
-        )
-        those.append(col(Partner.id).in_(tagged))
+        those.append(col(Partner.id).in_(tags.tagged(PartnerTag, wanted.tag)))
     if wanted.event_id is not None or wanted.came is not None:
         there = select(col(Participation.partner_id))
         if wanted.event_id is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -55,6 +55,13 @@ def add(
             changed.append(record)
     session.flush()
     return changed
+
+
+def tagged(link: type[Link], name: str) -> Select[Any]:
+    """The ids of the records with this tag, for narrowing a list to them."""
+    having: Any = getattr(link, link.belongs_to[1])
+    joined = select(having).join(Tag, col(Tag.id) == col(link.tag_id))  # type: ignore[attr-defined]
+    return joined.where(col(Tag.key) == search_key(name))
 
 
 @guarded(Action.READ)

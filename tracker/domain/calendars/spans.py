@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import lists
+from tracker.domain import lists, tags
 from tracker.domain.follow_ups.listing import FollowUpFilter, FollowUpRow, conditions, cut, rows
 from tracker.domain.models import (
     Event,
@@ -17,10 +17,8 @@ from tracker.domain.models import (
     FollowUp,
     Participation,
     Priority,
-    Tag,
 )
 from tracker.domain.models.records import name_in
-from tracker.names.text import search_key
 
 MOST_EVENTS = 200  # of one span: a month has a few
 
@@ -114,12 +112,7 @@ def _narrowed(wanted: FollowUpFilter) -> list[Any]:
         )
         found.append(col(Event.id).in_(theirs))
     if wanted.tag:
-        tagged = (
-            select(col(EventTag.event_id))
-            .join(Tag, col(Tag.id) == col(EventTag.tag_id))
-            .where(col(Tag.key) == search_key(wanted.tag))
-        )
-        found.append(col(Event.id).in_(tagged))
+        found.append(col(Event.id).in_(tags.tagged(EventTag, wanted.tag)))
     return found
 
 
