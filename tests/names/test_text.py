@@ -47,6 +47,11 @@ def test_a_mail_address_has_two_halves() -> None:
     assert not any(map(text.is_email, ["a", "a@", "@b", "a b@c", "a@b@c", "<a@b>"]))
 
 
+def test_an_account_is_found_however_its_mail_address_was_typed() -> None:
+    typed = " Aigul@Shakarim.kz\u200b\n"
+    assert text.mail_key(typed) == "aigul@shakarim.kz"
+
+
 @given(st.text())
 def test_cleaning_twice_changes_nothing(typed: str) -> None:
     assert text.clean_line(text.clean_line(typed)) == text.clean_line(typed)

@@ -19,6 +19,7 @@ from tracker.domain import sign_ins
 from tracker.domain.sign_ins import Browser, Opened, hash_of
 from tracker.errors import DatabaseBusy, DatabaseFull, DatabaseReadOnly
 from tracker.i18n import DEFAULT, LANGUAGES
+from tracker.names.text import mail_key
 from tracker.settings import settings
 
 # Mapped into `st.user` by `server.trustedUserHeaders`. Streamlit gives a session back only to the
@@ -180,7 +181,7 @@ def remember_language(connection: HTTPConnection, response: Response, language: 
 
 def _known_name(connection: HTTPConnection, email: str) -> str:
     """One cookie an account: at a shared machine one must not undo the other's."""
-    account = hashlib.sha256(email.strip().lower().encode()).hexdigest()[:12]
+    account = hashlib.sha256(mail_key(email).encode()).hexdigest()[:12]
     return _bound(connection, f"{_KNOWN}_{account}")
 
 

@@ -12,6 +12,7 @@ from tracker.domain.models import Account, AccountDraft, AccountLink
 from tracker.domain.passwords import Hashed
 from tracker.domain.saving import id_of
 from tracker.errors import EmailTaken, LastAdministrator, NotFound
+from tracker.names.text import mail_key
 
 
 def add(session: Session, draft: AccountDraft, password: Hashed | None) -> Account:
@@ -25,7 +26,7 @@ def add(session: Session, draft: AccountDraft, password: Hashed | None) -> Accou
 
 def with_email(session: Session, email: str) -> Account:
     """Raises NotFound."""
-    wanted = select(Account).where(col(Account.email) == email.strip().lower())
+    wanted = select(Account).where(col(Account.email) == mail_key(email))
     if (account := session.scalars(wanted).one_or_none()) is None:
         raise NotFound(email)
     return account

@@ -20,7 +20,7 @@ from tracker.domain.saving import id_of
 from tracker.domain.tokens import hash_of
 from tracker.door_errors import LinkOver
 from tracker.errors import NotFound
-from tracker.names.text import clean_line
+from tracker.names.text import mail_key
 
 LASTS = {Purpose.INVITATION: timedelta(days=7), Purpose.RESET: timedelta(hours=1)}
 
@@ -64,7 +64,7 @@ def ask(session: Session, email: str) -> Link | None:
     None, which nobody must be told, where there is no such account or no password opens it:
     an invitation is the administrator's to renew, single sign-on has nothing to forget.
     """
-    known = select(Account).where(col(Account.email) == _cleaned(email), col(Account.active))
+    known = select(Account).where(col(Account.email) == mail_key(email), col(Account.active))
     account = session.scalars(known).one_or_none()
     return _made(session, account) if account and account.password_hash else None
 
@@ -75,7 +75,7 @@ def count(session: Session, email: str, *, address: str, known: str) -> None:
     Raises PasswordsOff, TooManyAttempts.
     """
     passwords.expect_on()
-    wanted = _cleaned(email)
+    wanted = mail_key(email)
     account = session.scalar(select(col(Account.id)).where(col(Account.email) == wanted))
     here = known_browsers.find(session, account or 0, known)
     own = f"mail {here}" if here else ""
@@ -144,7 +144,3 @@ def _is_tied(session: Session, account_id: int) -> bool:
     """Whether the university's provider lets its owner in, so that nobody has to invite them."""
     tied = select(col(Identity.id)).where(col(Identity.account_id) == account_id)
     return session.scalar(tied.limit(1)) is not None
-
-
-def _cleaned(email: str) -> str:
-    return clean_line(email).lower()[:254]

@@ -24,7 +24,7 @@ from tracker.domain.second_factor import asking, half
 from tracker.domain.tokens import hash_of as hash_of
 from tracker.door_errors import SecondStepDue
 from tracker.errors import SignedOut, WrongPassword
-from tracker.names.text import clean_line
+from tracker.names.text import clean_line, mail_key
 from tracker.settings import settings
 
 # An activity is written down at most this often; it is exact enough for the idle limit.
@@ -72,7 +72,7 @@ def sign_in(email: str, password: str, *, address: str, agent: str = "", known: 
     same time.
     """
     passwords.expect_on()
-    wanted = clean_line(email).lower()[:254]
+    wanted = mail_key(email)
     with db.transaction() as session:
         account = session.scalars(
             select(Account).where(col(Account.email) == wanted, col(Account.active))

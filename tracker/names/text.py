@@ -74,6 +74,11 @@ def is_email(address: str) -> bool:
     return re.fullmatch(r"[^\s@<>\"',;:()]+@[^\s@<>\"',;:()]+", address) is not None
 
 
+def mail_key(typed: str) -> str:
+    """The mail address of an account as it is kept, from what somebody typed to find it."""
+    return clean_line(typed).lower()[:254]
+
+
 def language_of(name: str) -> str:
     """The language that a name is probably in, by its letters."""
     letters = clean_line(name).casefold()

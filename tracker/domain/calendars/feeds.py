@@ -19,7 +19,7 @@ from tracker.access import Action, Role, User, guarded
 from tracker.domain.models import Account, CalendarFeed
 from tracker.domain.sign_ins import hash_of
 from tracker.errors import NotAllowed
-from tracker.names.text import clean_line
+from tracker.names.text import mail_key
 from tracker.settings import settings
 
 _NOTED = timedelta(hours=1)  # a reading is written down at most this often
@@ -71,7 +71,7 @@ def owner(session: Session, token: str) -> User | None:
 
 def with_password(session: Session, email: str, password: str) -> User | None:
     """The same for a program that sends a name and the calendar's own password."""
-    theirs = col(Account.email) == clean_line(email).lower()[:254]
+    theirs = col(Account.email) == mail_key(email)
     return _reader(session, password, theirs, ~col(CalendarFeed.in_address))
 
 
