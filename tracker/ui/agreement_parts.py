@@ -16,8 +16,8 @@ from tracker.domain.agreements.promises import PromiseRow
 from tracker.domain.models import Agreement, Kind
 from tracker.i18n import t
 from tracker.i18n.formats import day, long_day, number
+from tracker.i18n.plain import plain
 from tracker.ui import feeds, labels, nav
-from tracker.ui.plain import plain
 
 _SAID_ALREADY = (AgreementState.IN_FORCE, AgreementState.ENDED, AgreementState.UPCOMING)
 _SEEN = (PromiseState.KEPT, PromiseState.UNDER_WAY)

@@ -12,9 +12,9 @@ from tracker.domain.models import EvidencePack
 from tracker.domain.models.vocabulary import Indicator
 from tracker.i18n import current, t
 from tracker.i18n.formats import day, moment, number, period
+from tracker.i18n.plain import plain
 from tracker.ui import feeds, labels
 from tracker.ui.acts import edit_own_rows
-from tracker.ui.plain import plain
 from tracker.ui.tables import badge
 
 MOST = 50  # of one indicator that are drawn

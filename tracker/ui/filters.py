@@ -15,9 +15,9 @@ from tracker.access import User
 from tracker.domain import days, titles
 from tracker.domain.models import Kind
 from tracker.i18n import current, formats, labels, section_of, t
+from tracker.i18n.plain import plain
 from tracker.names import regions
 from tracker.ui.forms.fields import DATES, unambiguous
-from tracker.ui.plain import plain
 from tracker.ui.tables import first_page
 
 E = TypeVar("E", bound=StrEnum)

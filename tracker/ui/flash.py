@@ -9,8 +9,8 @@ import streamlit as st
 from tracker.domain.models import Draft
 from tracker.errors import Invalid, Stale, TrackerError
 from tracker.i18n import knows, t
+from tracker.i18n.plain import plain
 from tracker.ui import conflicts
-from tracker.ui.plain import plain
 
 _log = logging.getLogger("tracker")
 

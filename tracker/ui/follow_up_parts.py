@@ -15,9 +15,9 @@ from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import FollowUp, Kind
 from tracker.i18n import t
 from tracker.i18n.formats import day, long_day
+from tracker.i18n.plain import plain
 from tracker.ui import feeds, follow_up_items, labels
 from tracker.ui.forms import rhythm
-from tracker.ui.plain import plain
 
 
 class Names(NamedTuple):

@@ -6,8 +6,8 @@ from tracker import guides
 from tracker.access import Action, User, can
 from tracker.guides import Guide, Section
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ui import nav
-from tracker.ui.plain import plain
 
 _ADDRESS = "topic"
 _ICONS = {

@@ -10,9 +10,9 @@ from tracker.domain import importing
 from tracker.domain.models import Doubt, Import, ImportMode, ImportState
 from tracker.errors import Invalid, TrackerError
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ingest import rejected, running
 from tracker.ui import flash
-from tracker.ui.plain import plain
 
 
 def show(user: User, job: Import) -> None:

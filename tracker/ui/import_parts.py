@@ -11,9 +11,9 @@ from tracker.domain.importing import ImportRow
 from tracker.domain.models import Fate, Import, ImportState, Kind
 from tracker.i18n import t
 from tracker.i18n.formats import moment, number
+from tracker.i18n.plain import plain
 from tracker.ingest import running
 from tracker.ui import feeds, flash
-from tracker.ui.plain import plain
 from tracker.ui.tables import badge
 
 _TONES = {

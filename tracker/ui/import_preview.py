@@ -13,10 +13,10 @@ from tracker.domain.importing import Change, Problem, Question, Report
 from tracker.domain.models import Doubt, Fate, Import, ImportState, Kind
 from tracker.i18n import t
 from tracker.i18n.formats import number
+from tracker.i18n.plain import plain
 from tracker.ingest import rejected, running
 from tracker.ui import changes, feeds, field_names, flash, nav
 from tracker.ui.acts import take_import_back
-from tracker.ui.plain import plain
 
 _NAMED = 50  # rejected rows, questions
 _ICONS = {Fate.CREATED: "add_circle", Fate.UPDATED: "edit", Fate.LEFT: "check"}

@@ -14,8 +14,8 @@ from tracker.domain.models import Kind
 from tracker.domain.recording import as_text
 from tracker.errors import Stale
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ui import changes, dialogs, facts, field_names, flash, nav
-from tracker.ui.plain import plain
 
 _NAME = "merge.do"
 _KINDS = (Kind.PARTNER, Kind.PERSON)

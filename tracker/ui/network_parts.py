@@ -18,9 +18,9 @@ from tracker.domain.network.single import Months, Side, Single, SingleFilter
 from tracker.domain.network.warm import NetworkStep, Path
 from tracker.i18n import t
 from tracker.i18n.formats import day, number
+from tracker.i18n.plain import plain
 from tracker.ui import empty, feeds, filters, labels, nav, networks, tables
 from tracker.ui.forms import pickers
-from tracker.ui.plain import plain
 from tracker.ui.tables import badge
 
 

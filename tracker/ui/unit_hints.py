@@ -11,8 +11,8 @@ from tracker.domain.competences import Fit, Match, Need
 from tracker.domain.models import FollowUp, Kind
 from tracker.errors import Stale
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ui import feeds, flash
-from tracker.ui.plain import plain
 
 _WORDS = 5  # that are shown as the reason
 _TAKE = "take"

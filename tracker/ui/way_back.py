@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from tracker.i18n import t
-from tracker.ui.plain import plain
+from tracker.i18n.plain import plain
 
 
 def show(

@@ -7,9 +7,9 @@ from tracker.access import User
 from tracker.domain import finding, partners
 from tracker.domain.models import Kind, PartnerDraft
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ui import dialogs, flash, nav, unsent
 from tracker.ui.forms import partner as partner_form
-from tracker.ui.plain import plain
 
 _NAME = "partner.add"
 

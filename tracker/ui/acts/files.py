@@ -14,9 +14,9 @@ from tracker.domain.models import Kind
 from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import day, file_size
+from tracker.i18n.plain import plain
 from tracker.malware import Scanned
 from tracker.ui import dialogs, feeds, flash, uploads
-from tracker.ui.plain import plain
 
 _REMOVE = "file.remove"
 _TURN = "files.turn"  # a new number empties the field once its files are stored

@@ -18,9 +18,9 @@ from tracker.domain.models import Sector
 from tracker.domain.press.naming import undressed
 from tracker.errors import RowsRefused
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ui import flash, unsent
 from tracker.ui.forms import pickers
-from tracker.ui.plain import plain
 
 _KEY = "paste"
 _SHOWN = 20  # lines to decide at a time

@@ -13,9 +13,9 @@ from tracker.domain.models import Kind
 from tracker.domain.press import saving, unfinished
 from tracker.errors import CardRefused, Invalid, NotFound, TrackerError
 from tracker.i18n import t, word
+from tracker.i18n.plain import plain
 from tracker.press.found import PressNote
 from tracker.ui import field_names, flash, nav, press_drafts, review, review_answers
-from tracker.ui.plain import plain
 from tracker.ui.press_drafts import PressDraft
 
 _FOUND = 6

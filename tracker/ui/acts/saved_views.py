@@ -14,9 +14,9 @@ from tracker.domain.models import Kind, SavedViewDraft
 from tracker.domain.saved_views import ViewRow
 from tracker.errors import ViewExists
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ui import dialogs, flash, nav
 from tracker.ui.forms.fields import Fields
-from tracker.ui.plain import plain
 
 _MENU, _SAVE, _EDIT = "saved_views", "saved_view.save", "saved_view.edit"
 

@@ -9,13 +9,13 @@ from tracker.access import User
 from tracker.errors import Invalid, TrackerError
 from tracker.i18n import current, t
 from tracker.i18n.formats import moment
+from tracker.i18n.plain import plain
 from tracker.press import intake
 from tracker.press.found import Reading
 from tracker.press.intake import Given
 from tracker.ui import feeds, flash, help_parts, nav, press_drafts, review_cards, uploads
 from tracker.ui.feeds import Item
 from tracker.ui.forms.fields import DATES
-from tracker.ui.plain import plain
 from tracker.ui.press_drafts import PressDraft
 from tracker.ui.tables import badge
 

@@ -14,8 +14,8 @@ from tracker.domain.models import Kind
 from tracker.errors import ChangedSince
 from tracker.i18n import t
 from tracker.i18n.formats import moment
+from tracker.i18n.plain import plain
 from tracker.ui import dialogs, feeds, flash, labels
-from tracker.ui.plain import plain
 
 _NAME = "take_back"
 _SHOWN = 20  # records that stand in the way

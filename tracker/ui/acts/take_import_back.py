@@ -8,8 +8,8 @@ from tracker.domain import importing, undoing
 from tracker.domain.models import Import, ImportState
 from tracker.errors import ChangedSince
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ui import dialogs, flash
-from tracker.ui.plain import plain
 
 _NAME = "import.take_back"
 

@@ -13,7 +13,7 @@ from tracker.domain.models import Kind
 from tracker.export import notes
 from tracker.export.lists import Format, address, formats_of
 from tracker.i18n import t
-from tracker.ui.plain import plain
+from tracker.i18n.plain import plain
 
 _ICONS = {Format.XLSX: "table", Format.PDF: "picture_as_pdf", Format.DOCX: "description"}
 _ICONS |= {Format.CSV: "csv", Format.VCF: "contact_page"}

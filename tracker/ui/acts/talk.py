@@ -12,9 +12,9 @@ from tracker.domain.models.records import NOTE
 from tracker.errors import TrackerError
 from tracker.i18n import t
 from tracker.i18n.formats import moment
+from tracker.i18n.plain import plain
 from tracker.ui import feeds, flash, unsent
 from tracker.ui.forms.fields import unambiguous
-from tracker.ui.plain import plain
 
 _REMOVE = "remove"
 

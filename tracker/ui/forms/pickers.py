@@ -17,8 +17,8 @@ from tracker.domain import choosing_people, drafts, finding, partners, people, t
 from tracker.domain.models import Kind, PartnerDraft, PersonDraft, PositionDraft, Sector
 from tracker.domain.saving import id_of
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ui.forms.fields import unambiguous
-from tracker.ui.plain import plain
 
 _NEW = 0  # in the place of an id, which no record has
 

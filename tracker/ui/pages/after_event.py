@@ -5,9 +5,9 @@ import streamlit as st
 from tracker import db
 from tracker.domain import events
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ui import event_parts, flash, heading, help_parts, nav
 from tracker.ui.acts import keep_sheet, paste_participants
-from tracker.ui.plain import plain
 from tracker.ui.signin import current_user
 
 user = current_user()

@@ -6,9 +6,9 @@ from tracker import clock, db
 from tracker.access import Action, can
 from tracker.domain import accounts, follow_ups, history, quiet, saved_views
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ui import home_parts, nav, quiet_parts, tour
 from tracker.ui.acts import confirm_follow_ups, take_article, take_list, work_through
-from tracker.ui.plain import plain
 from tracker.ui.signin import current_user
 
 user = current_user()
