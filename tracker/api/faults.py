@@ -20,7 +20,7 @@ from tracker.errors import (
     TooManyRows,
     TrackerError,
 )
-from tracker.i18n import knows, speaking, t
+from tracker.i18n import sentence, speaking, t
 from tracker.i18n.plain import plain
 from tracker.settings import ROOT
 
@@ -44,12 +44,6 @@ def refused(connection: HTTPConnection, reason: TrackerError) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(reason, kind)), 503)
     with speaking(_language(connection)):
         return _plain(sentence(reason), status)
-
-
-def sentence(reason: TrackerError) -> str:
-    """What a refusal says, in the language spoken here."""
-    key = f"error.{reason.code}"
-    return t(key, **reason.values) if knows(key) else t("error.unknown")
 
 
 async def of_a_rule(request: Request, reason: Exception) -> Response:

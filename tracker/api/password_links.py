@@ -10,13 +10,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from tracker import db
-from tracker.api import door, faults, identity
+from tracker.api import door, identity
 from tracker.domain import account_links, passwords
 from tracker.domain.account_links import Chosen
 from tracker.domain.models import Account
 from tracker.door_errors import LinkOver, PasswordsOff
 from tracker.errors import Invalid, TooManyAttempts, TrackerError
-from tracker.i18n import speaking, t
+from tracker.i18n import sentence, speaking, t
 from tracker.mail import links, smtp
 
 # Not "no-referrer": a browser then says no more than "null" of where the form on this page is from,
@@ -125,7 +125,7 @@ def _page(
     with speaking(identity.language_of(request)):
         told = {
             "error": t(said) if said else "",
-            "problem": faults.sentence(problem) if problem else "",
+            "problem": sentence(problem) if problem else "",
         }
     told |= {"email": account.email, "name": account.name, "action": request.url.path}
     return _secret(door.page(request, "password.html", status=status, **told))
@@ -141,7 +141,7 @@ def _off(request: Request, off: PasswordsOff) -> Response:
 
 def _refusal(request: Request, refused: TrackerError, status: int, *, is_off: bool) -> Response:
     with speaking(identity.language_of(request)):
-        error = faults.sentence(refused)
+        error = sentence(refused)
     told = {"error": error, "is_off": is_off, "has_mail": smtp.is_set_up()}
     return _secret(door.page(request, "link_over.html", status=status, **told))
 
@@ -159,7 +159,7 @@ def _forgotten(
         if isinstance(refused, TooManyAttempts):
             error = t("password_link.too_many", minutes=refused.values["minutes"])
         elif refused:
-            error = faults.sentence(refused)
+            error = sentence(refused)
     return door.page(request, "forgotten.html", status=status, error=error, email=email[:254])
 
 

@@ -7,12 +7,12 @@ from starlette.routing import Route
 
 from tracker import db
 from tracker.access import User
-from tracker.api import door, faults, identity, pictures
+from tracker.api import door, identity, pictures
 from tracker.domain.second_factor import asking, keeping
 from tracker.domain.second_factor.keeping import Offer, Standing
 from tracker.door_errors import FactorRequired, OfferOver, WrongCode
 from tracker.errors import SignedOut, TooManyAttempts, TrackerError, WrongPassword
-from tracker.i18n import speaking, t
+from tracker.i18n import sentence, speaking, t
 
 _PATH = "/second-factor"
 
@@ -65,7 +65,7 @@ async def _page(
     user: User = request.state.user
     standing = await run_in_threadpool(_standing, user)
     with speaking(identity.language_of(request, user)):
-        error = faults.sentence(refused) if refused else t(said) if said else ""
+        error = sentence(refused) if refused else t(said) if said else ""
     told: dict[str, object] = {"error": error, "standing": standing, "back": "/settings"}
     is_offered = asking.is_on() and standing.has_password
     wants = (typed or {}).get("act") == "set_up" or "another" in request.query_params

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from tracker.api import door, faults, identity, pictures
+from tracker.api import door, identity, pictures
 from tracker.domain.second_factor import entering, half
 from tracker.domain.sign_ins import Browser, Opened
 from tracker.door_errors import FactorSet, OfferOver, SecondStepOver, WrongCode
 from tracker.errors import TooManyAttempts, TrackerError
-from tracker.i18n import speaking, t
+from tracker.i18n import sentence, speaking, t
 
 _log = logging.getLogger("tracker")
 
@@ -118,7 +118,7 @@ def _code_page(
     refused: TrackerError | None = None,
 ) -> Response:
     with speaking(identity.language_of(request)):
-        error = faults.sentence(refused) if refused else t(said) if said else ""
+        error = sentence(refused) if refused else t(said) if said else ""
     is_on_paper = "paper" in request.query_params
     told = {"error": error, "next": there, "is_on_paper": is_on_paper}
     return door.page(request, "code.html", status=status, **told)
@@ -131,7 +131,7 @@ async def _set_up_page(
     offered = await run_in_threadpool(entering.offer, token, again)
     whose = await run_in_threadpool(entering.look, token)
     with speaking(identity.language_of(request)):
-        error = faults.sentence(refused) if refused else ""
+        error = sentence(refused) if refused else ""
     told = pictures.of(offered, whose.email)
     told |= {"error": error, "next": there, "action": _SET_UP, "asks": "", "back": "/sign-in"}
     status = _status(refused) if refused else 200

@@ -9,14 +9,14 @@ from starlette.routing import Route
 
 from tracker import db
 from tracker.access import Action, User, can
-from tracker.api import door, faults, identity, second_step
+from tracker.api import door, identity, second_step
 from tracker.domain import drafts, passwords, set_up, sign_ins
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.models import AccountDraft
 from tracker.domain.sign_ins import Browser, Opened
 from tracker.door_errors import SecondStepDue
 from tracker.errors import AlreadySetUp, Invalid, TooManyAttempts, TrackerError, WrongSetupCode
-from tracker.i18n import speaking, t
+from tracker.i18n import sentence, speaking, t
 
 
 async def ask(request: Request) -> Response:
@@ -96,8 +96,8 @@ def _page(
 ) -> Response:
     known = typed or {}
     with speaking(identity.language_of(request)):
-        error = faults.sentence(refused) if refused else t(said) if said else ""
-        errors = {each.field: faults.sentence(each) for each in problems or []}
+        error = sentence(refused) if refused else t(said) if said else ""
+        errors = {each.field: sentence(each) for each in problems or []}
     # The code is typed from another screen: it stays. A password never comes back.
     fields = {name: known.get(name, "")[:300] for name in ("code", "name", "email")}
     return door.page(

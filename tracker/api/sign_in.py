@@ -14,7 +14,7 @@ from tracker.domain import accounts, passwords, sign_ins
 from tracker.domain.models import Language
 from tracker.door_errors import FromElsewhere, SecondStepDue
 from tracker.errors import NotAllowed, TrackerError, WrongPassword
-from tracker.i18n import LANGUAGES, speaking, t
+from tracker.i18n import LANGUAGES, sentence, speaking, t
 from tracker.mail import smtp
 
 _log = logging.getLogger("tracker")
@@ -112,7 +112,7 @@ def _page(
     email: str = "",
 ) -> Response:
     with speaking(identity.language_of(request)):
-        error = faults.sentence(refused) if refused else t(said) if said else ""
+        error = sentence(refused) if refused else t(said) if said else ""
         provider = university.button()
     return door.page(
         request,

@@ -22,6 +22,8 @@ from typing import Any
 
 from babel import Locale
 
+from tracker.errors import TrackerError
+
 LANGUAGES = ("kk", "ru", "en")
 DEFAULT = "kk"
 WORDS = Path(__file__).parent / "words"
@@ -76,6 +78,12 @@ def _plural_form(language: str) -> Callable[[float], str]:
 def word(value: StrEnum) -> str:
     """The word for a value of a closed vocabulary: `Sector.MUSEUM` is `sector.museum`."""
     return t(f"{section_of(type(value))}.{value}")
+
+
+def sentence(refused: TrackerError) -> str:
+    """What a refusal says."""
+    key = f"error.{refused.code}"
+    return t(key, **refused.values) if knows(key) else t("error.unknown")
 
 
 def section_of(vocabulary: type[StrEnum]) -> str:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from tracker.domain.models import Draft
 from tracker.errors import Invalid, Stale, TrackerError
-from tracker.i18n import knows, t
+from tracker.i18n import sentence as sentence
+from tracker.i18n import t
 from tracker.i18n.plain import plain
 from tracker.ui import conflicts
 
@@ -38,12 +39,6 @@ def forget() -> None:
     """The message was on screen to the end of a run; one that was cut short shows it once more."""
     st.session_state.pop(_KEY, None)
     st.session_state.pop(_HINT, None)
-
-
-def sentence(refused: TrackerError) -> str:
-    """What a refusal says, in the reader's language."""
-    key = f"error.{refused.code}"
-    return t(key, **refused.values) if knows(key) else t("error.unknown")
 
 
 def note(refused: TrackerError, form: str = "") -> None:
