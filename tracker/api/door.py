@@ -14,13 +14,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from tracker.api import headers, identity
-from tracker.i18n import LANGUAGES, speaking, t
+from tracker.i18n import LANGUAGES, OWN_NAMES, speaking, t
 from tracker.settings import settings
 
 HERE = Path(__file__).parent
 _log = logging.getLogger("tracker")
 _FORM = "seriktes_form"
-_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
 
 class NotOurForm(Exception):
@@ -40,7 +39,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: object
                 token=token,
                 language=language,
                 university=getattr(settings(), f"university_{language}"),
-                languages=[(code, _NAMES[code]) for code in LANGUAGES],
+                languages=[(code, OWN_NAMES[code]) for code in LANGUAGES],
                 here=quote(_here(request), safe=""),
             )
         )

@@ -25,6 +25,7 @@ from babel import Locale
 from tracker.errors import TrackerError
 
 LANGUAGES = ("kk", "ru", "en")
+OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}  # what each calls itself
 DEFAULT = "kk"
 WORDS = Path(__file__).parent / "words"
 

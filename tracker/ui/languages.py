@@ -5,9 +5,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from tracker.i18n import LANGUAGES
-
-NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+from tracker.i18n import LANGUAGES, OWN_NAMES
 
 
 def links(chosen: str) -> str:
@@ -16,7 +14,7 @@ def links(chosen: str) -> str:
     return " · ".join(
         f'<a href="/language/{code}?next={here}" lang="{code}"'
         + (' aria-current="true"' if code == chosen else "")
-        + f">{html.escape(NAMES[code])}</a>"
+        + f">{html.escape(OWN_NAMES[code])}</a>"
         for code in LANGUAGES
     )
 

@@ -9,9 +9,9 @@ from tracker.access import User
 from tracker.domain import paper_templates
 from tracker.domain.models import Document, Language
 from tracker.domain.paper_templates import MEGABYTES, TemplateRow
-from tracker.i18n import speaking, t, word
+from tracker.i18n import OWN_NAMES, speaking, t, word
 from tracker.i18n.formats import day
-from tracker.ui import flash, help_parts, languages, uploads
+from tracker.ui import flash, help_parts, uploads
 
 _TURN = "templates.turn"  # a new number empties the field once its file is taken in
 
@@ -25,7 +25,7 @@ def show(user: User, kept: Sequence[TemplateRow]) -> None:
         st.segmented_control(
             t("reports.template_language"),
             list(Language),
-            format_func=lambda each: languages.NAMES[each],
+            format_func=lambda each: OWN_NAMES[each],
             default=Language(user.language),
             required=True,
             key="templates.language",

@@ -5,8 +5,7 @@ import streamlit as st
 from tracker.access import User
 from tracker.domain.models import Language
 from tracker.export.paper_forms import PaperForm
-from tracker.i18n import t, word
-from tracker.ui import languages
+from tracker.i18n import OWN_NAMES, t, word
 
 _ICONS = {PaperForm.PDF: "picture_as_pdf", PaperForm.DOCX: "description"}
 
@@ -17,7 +16,7 @@ def button(user: User, partner_id: int) -> None:
         st.caption(t("brief.help"))
         for language in sorted(Language, key=lambda each: each != user.language):
             address = f"/download/brief/{partner_id}.%s?language={language}"
-            files(languages.NAMES[language], address)
+            files(OWN_NAMES[language], address)
 
 
 def files(title: str, address: str) -> None:

@@ -6,7 +6,7 @@ from tracker.access import User
 from tracker.domain.models import Language
 from tracker.domain.reports import Scope
 from tracker.domain.reports.addressed import query
-from tracker.ui import languages
+from tracker.i18n import OWN_NAMES
 from tracker.ui.acts import take_brief
 
 
@@ -15,4 +15,4 @@ def files(user: User, scope: Scope) -> None:
     with st.container(border=True, key="take_report"):
         for language in sorted(Language, key=lambda each: each != user.language):
             address = f"/download/report.%s?{query(scope)}&language={language}"
-            take_brief.files(languages.NAMES[language], address)
+            take_brief.files(OWN_NAMES[language], address)
