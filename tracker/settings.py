@@ -102,6 +102,10 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    def university(self, language: str) -> str:
+        """What the university is called in a language."""
+        return str(getattr(self, f"university_{language}"))
+
     @property
     def sqlite_file(self) -> Path | None:
         """The database file, or None on a server database."""

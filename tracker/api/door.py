@@ -38,7 +38,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: object
                 values,
                 token=token,
                 language=language,
-                university=getattr(settings(), f"university_{language}"),
+                university=settings().university(language),
                 languages=[(code, OWN_NAMES[code]) for code in LANGUAGES],
                 here=quote(_here(request), safe=""),
             )

@@ -163,7 +163,7 @@ def _script_of(language: str) -> bytes:
         "locale": _LOCALES[language],
         "words": dictionary(language),
         "keys": _keys(language),
-        "paper": f"{getattr(settings(), f'university_{language}')} · {name}",
+        "paper": f"{settings().university(language)} · {name}",
     }
     # Read as data by the script; "<" cannot end it early.
     data = json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")

@@ -53,7 +53,7 @@ def document(name: str, sections: Iterable[Section], *, by: User) -> bytes:
     title = t("held.title", name=name)
     made.core_properties.title = fitting(title)[:255]
     made.core_properties.author = fitting(by.name)[:255]
-    word.say(made.add_paragraph(), _house(by.language), colour=papers.SOFT)
+    word.say(made.add_paragraph(), settings().university(by.language), colour=papers.SOFT)
     word.say(made.add_heading("", level=1), title, size=papers.TITLE, is_bold=True)
     when = f"{t('export.made')}: {formats.moment(clock.now())}, {by.name}"
     word.say(made.add_paragraph(), when, colour=papers.SOFT)
@@ -94,10 +94,6 @@ def _said(value: Any) -> str:
     if isinstance(value, date):
         return formats.day(value)
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def _house(language: str) -> str:
-    return str(getattr(settings(), f"university_{language}"))
 
 
 def _plain(value: date | time) -> str:

@@ -40,7 +40,7 @@ def of_follow_ups(
     overdue = sum(row.is_overdue for row in rows)
     counts = t("export.in_all_counts", total=len(rows), overdue=overdue)
     return Paper(
-        getattr(settings(), f"university_{current()}"),
+        settings().university(current()),
         t("nav.follow_ups"),
         [(t("export.in_all"), counts), *said],
         [Column(name, t(name), width) for name, width in _COLUMNS],

@@ -34,7 +34,7 @@ def letter(name: str, subject: str, *, to: str, **said: Any) -> Letter:
         "subject": subject,
         "language": current(),
         "app": t("app.name"),
-        "university": getattr(settings(), f"university_{current()}"),
+        "university": settings().university(current()),
         "hello": t("home.hello", name=to),
         **said,
     }

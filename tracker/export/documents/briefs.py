@@ -62,7 +62,7 @@ def fields(brief: Brief, room: Room, *, by: User) -> Fields:
     where = ", ".join(filter(None, dict.fromkeys((brief.city, brief.region))))
     beside = (*brief.other_names, brief.website, brief.parent)
     return {
-        "house": getattr(settings(), f"university_{current()}"),
+        "house": settings().university(current()),
         "made": made,
         "author": by.name,
         "partner": {

@@ -36,7 +36,7 @@ def fields(report: Report, *, by: User, base: str) -> Fields:
     """What the template is filled with. `base` is the address of the tracker."""
     found, scope = report.figures.tiles, report.scope
     return {
-        "house": getattr(settings(), f"university_{current()}"),
+        "house": settings().university(current()),
         "made": t("brief.made", day=formats.day(clock.today())),
         "author": by.name,
         "period": formats.period(scope.first, scope.last),
