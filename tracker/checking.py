@@ -28,7 +28,7 @@ from tracker.findings import Level as Level
 from tracker.mail import smtp
 from tracker.mail.messages import sender
 from tracker.names.text import is_email
-from tracker.settings import ROOT, Security, settings
+from tracker.settings import ROOT, THIS_MACHINE, Security, settings
 
 CONFIGURATION = ROOT / ".streamlit" / "config.toml"
 FREE = 500 * 1024 * 1024  # bytes of disk below which a save may fail half way through the day
@@ -36,7 +36,6 @@ OPEN_FILES = 8192  # each open tab takes four
 BACKUP_EVERY = timedelta(days=2)
 STUCK = timedelta(hours=3)  # for which a mail has waited
 T = TypeVar("T")
-_AT_HOME = ("localhost", "127.0.0.1", "::1")
 
 
 def findings() -> Iterator[Finding]:
@@ -181,7 +180,7 @@ def _address_is_known() -> Iterator[Finding]:
             "TRACKER_PUBLIC_URL is not set: the tracker answers to no name of its own",
             "Set it to the address in the browser, such as https://partners.uni.kz.",
         )
-    elif address.scheme != "https" and address.hostname not in _AT_HOME:
+    elif address.scheme != "https" and address.hostname not in THIS_MACHINE:
         yield Finding(
             Level.UNSAFE,
             f"{settings().public_url} sends passwords in the clear",
@@ -318,7 +317,7 @@ def _mail_is_sent() -> Iterator[Finding]:
             f"TRACKER_MAIL_SENDER is no mail address: {said.mail_sender}",
             "Set it to one that the mail server lets us send from.",
         )
-    elif said.smtp_security is Security.NONE and said.smtp_host not in _AT_HOME:
+    elif said.smtp_security is Security.NONE and said.smtp_host not in THIS_MACHINE:
         yield Finding(
             Level.UNSAFE,
             f"Mail goes to {said.smtp_host} in the clear, and so does a password",

@@ -9,9 +9,9 @@ from sqlalchemy import make_url, text
 from tracker import db
 from tracker.errors import TrackerError
 from tracker.findings import Finding, Level
-from tracker.settings import settings
+from tracker.settings import THIS_MACHINE, settings
 
-_AT_HOME = ("", "localhost", "127.0.0.1", "::1", "[::1]")
+_AT_HOME = (*THIS_MACHINE, "[::1]", "")
 _ENCRYPTED = ("require", "verify-ca")
 _CURE = "Add sslmode=verify-full&sslrootcert=/etc/ssl/certs/ca-certificates.crt to the address."
 # To make databases is left to it: a backup is tried out in one of its own.

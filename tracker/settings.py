@@ -15,6 +15,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).parents[1]
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")  # what it calls itself in an address
 
 
 class Security(StrEnum):

@@ -9,16 +9,14 @@ from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
-from tracker.settings import settings
-
-_HERE = {"localhost", "127.0.0.1", "::1"}
+from tracker.settings import THIS_MACHINE, settings
 
 
 def is_ours(host: str) -> bool:
     """Whether the Host header names this server."""
     name = _name(host)
     known = _known()
-    return name in _HERE or name in known or (not known and _is_address(name))
+    return name in THIS_MACHINE or name in known or (not known and _is_address(name))
 
 
 def is_same(connection: HTTPConnection, *, required: bool) -> bool:

@@ -20,7 +20,7 @@ from urllib.parse import urlencode, urlsplit
 from tracker.domain.provider_sign_ins import Proved
 from tracker.door_errors import ProviderAway, ProviderFaulty
 from tracker.errors import TrackerError
-from tracker.settings import settings
+from tracker.settings import THIS_MACHINE, settings
 
 CALLBACK = "/sign-in/university/callback"
 TIMEOUT = 5.0  # seconds for one answer
@@ -30,7 +30,6 @@ _LEEWAY = 30  # seconds by which its clock and ours may differ
 _SIGNATURES = frozenset(
     f"{family}{bits}" for family in ("RS", "PS", "ES") for bits in (256, 384, 512)
 ) | {"EdDSA", "Ed25519"}
-_AT_HOME = ("localhost", "127.0.0.1", "::1")
 _LEFT = "http://schemas.openid.net/event/backchannel-logout"
 
 
@@ -66,7 +65,7 @@ def is_set_up() -> bool:
 def is_safe(address: str) -> bool:
     """Whether an address keeps what is said there from others."""
     parts = urlsplit(address)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _AT_HOME)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE)
 
 
 async def ask(language: str, hint: str = "", *, again: bool = False) -> Asked:
@@ -227,7 +226,7 @@ def _how_to_say_the_secret(found: Mapping[str, Any]) -> str:
 
 def _client() -> dict[str, Any]:
     # A proxy of the machine is for what lies outside of it.
-    is_outside = urlsplit(settings().oidc_issuer).hostname not in _AT_HOME
+    is_outside = urlsplit(settings().oidc_issuer).hostname not in THIS_MACHINE
     return {"timeout": TIMEOUT, "trust_env": is_outside, "verify": _trusted()}
 
 

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from tracker.settings import settings
+from tracker.settings import THIS_MACHINE, settings
 
 
 def base() -> str:
@@ -15,4 +15,4 @@ def base() -> str:
 
 def reaches_others() -> bool:
     """Whether that leads here from another machine, too."""
-    return urlsplit(base()).hostname not in {"localhost", "127.0.0.1", "::1", None}
+    return urlsplit(base()).hostname not in (*THIS_MACHINE, None)
