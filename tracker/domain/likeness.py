@@ -14,7 +14,7 @@ from tracker.names import people
 from tracker.names.analysis import analyse
 from tracker.names.folding import fold
 from tracker.names.lexicon import Group
-from tracker.names.matching import SAME, Verdict, verdict
+from tracker.names.matching import NOTHING, SAME, Verdict, verdict
 from tracker.names.sharing import likeness
 
 _ALIKE = 0.76  # own words at least so alike are shown as agreeing
@@ -63,7 +63,7 @@ def of_partners(a: Organisation, b: Organisation) -> Likeness | None:
         return None
     pairs = product(a.names, b.names)
     best, one, other = max(
-        ((verdict(x, y), x, y) for x, y in pairs), default=(_NOTHING, "", ""), key=_score
+        ((verdict(x, y), x, y) for x, y in pairs), default=(NOTHING, "", ""), key=_score
     )
     why = [_words(one, other)]
     found, certain = best.score, best.certain
@@ -110,9 +110,6 @@ def phone(typed: str | None) -> str:
     """The last ten digits of a number: +7 and 8 are one; empty where there are fewer."""
     digits = re.sub(r"\D", "", typed or "")
     return digits[-10:] if len(digits) >= 10 else ""
-
-
-_NOTHING = Verdict(0.0, False, False)
 
 
 def _score(found: tuple[Verdict, str, str]) -> float:
