@@ -52,7 +52,7 @@ class Region(StrEnum):
 
 NOWHERE = (Region.ABROAD, Region.UNKNOWN)  # on no map of the country
 OURS = Region.ABAI
-_CITIES = (Region.ASTANA, Region.ALMATY, Region.SHYMKENT)
+CITIES = (Region.ASTANA, Region.ALMATY, Region.SHYMKENT)  # each a region of its own
 
 
 class Place(NamedTuple):
@@ -154,12 +154,12 @@ def _read(part: str, *, is_city: bool) -> _Reading:
     if not regions and not settled:
         return _Reading([], [], " ".join(without_country)[:LONGEST_TOWN] or None)
     if says_region and regions:
-        return _Reading([each for each in regions if each not in _CITIES], [], None)
+        return _Reading([each for each in regions if each not in CITIES], [], None)
     if says_town or (is_city and settled):
         return _Reading([], settled, None)
     if not is_city and regions:
         # Алматы alone is the city, unless a settlement says that the region is meant.
-        return _Reading(sorted(regions, key=lambda each: each not in _CITIES), [], None)
+        return _Reading(sorted(regions, key=lambda each: each not in CITIES), [], None)
     return _Reading(regions, settled, None)
 
 

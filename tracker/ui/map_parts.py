@@ -9,11 +9,10 @@ from tracker.domain.reports import Count
 from tracker.i18n import current, t
 from tracker.i18n.formats import number
 from tracker.names import regions
-from tracker.names.regions import NOWHERE, OURS, Region
+from tracker.names.regions import CITIES, NOWHERE, OURS, Region
 from tracker.ui import geography, labels, list_links, maps, nav, numbers
 
 _ON_THE_MAP = [region for region in Region if region not in NOWHERE]
-_CITIES = (Region.ASTANA, Region.ALMATY, Region.SHYMKENT)
 
 # Where a name would stand on a neighbour: so much to the right, and below.
 _MOVED = {Region.EAST_KAZAKHSTAN: (24, -22), Region.TURKISTAN: (-14, -10)}
@@ -52,7 +51,7 @@ def country(counts: Counts, wanted: PartnerFilter) -> None:
             at=_label(drawn.middles[region], region),
             amount=counts.regions.get(region, 0),
             target=list_links.parameters(_in(region, wanted)),
-            is_spot=region in _CITIES,
+            is_spot=region in CITIES,
         )
         for region in _ON_THE_MAP
     ]
