@@ -9,6 +9,7 @@ from tracker.names import lexicon as lexicons
 from tracker.names.analysis import Analysis, Letter
 from tracker.names.folding import fold, loose
 from tracker.names.lexicon import LANGUAGES, Group, Lexicon
+from tracker.names.text import KAZAKH_ONLY
 
 _CHUNK = re.compile("[^\\W\\d_a-zа-яәіңғүұқөһ][a-zа-яәіңғүұқөһ]*")
 _AND = re.compile("(?<=[А-Я])и(?=[А-Я])")  # МОиН, НИИЖиК
@@ -78,7 +79,7 @@ def _languages(written: str) -> tuple[str, ...]:
 
 
 def _is_kazakh(written: str) -> bool:
-    return any(letter in "әіңғүұқөһ" for letter in written.lower())
+    return not KAZAKH_ONLY.isdisjoint(written.lower())
 
 
 def _sureness(
@@ -178,7 +179,7 @@ def _gives(letter: Letter, wanted: Sequence[str], language: str) -> int:
 def _begins(word: str, chunk: str) -> bool:
     if len(chunk) == 1:
         if word[:1] > "\u0400" and chunk > "\u0400":
-            if chunk in "әіңғүұқөһ":
+            if chunk in KAZAKH_ONLY:
                 return word[:1] == chunk
             return word[:1].translate(_RUSSIAN_TWIN) == chunk.translate(_RUSSIAN_TWIN)
         if word.isascii() and chunk.isascii() and (word[:1] == "c") != (chunk == "c"):

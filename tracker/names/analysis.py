@@ -17,10 +17,10 @@ from tracker.names.folding import (
     twin,
 )
 from tracker.names.lexicon import LANGUAGES, Group, Lexicon, Term
+from tracker.names.text import KAZAKH_ONLY
 
 _NUMBER = re.compile("([0-9]{1,6})(?:ші|шы|нші|ншы|й|я|го|ая|ый|th|st|nd|rd)?")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
-_KAZAKH = frozenset("әіңғүұқөһ")
 _NUMERO = frozenset({"no", "n", "нөмірлі", "нөмір", "номер"})
 _LITTLE_WORDS = """
     of the and in at for to on by a an with und de des der für von al el ibn
@@ -223,7 +223,7 @@ def _word(raw: str) -> _Word | None:
         is_short,
         written.isupper() or written.isdigit(),
         len(_CYRILLIC.findall(folded)),
-        not _KAZAKH.isdisjoint(folded),
+        not KAZAKH_ONLY.isdisjoint(folded),
     )
 
 

@@ -26,6 +26,7 @@ _CONTROLS = dict.fromkeys([*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *
 _DROPPED = _INVISIBLE | _CONTROLS
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
+KAZAKH_ONLY = frozenset("әғқңөұүһі")  # letters that Russian has not
 _KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 # Private-use letters keep the Kazakh order in any byte-wise comparison; Latin sorts before them.
 _SHORT = 300  # letters of a text whose key is kept
@@ -82,6 +83,6 @@ def mail_key(typed: str) -> str:
 def language_of(name: str) -> str:
     """The language that a name is probably in, by its letters."""
     letters = clean_line(name).casefold()
-    if any(letter in "әғқңөұүһі" for letter in letters):
+    if not KAZAKH_ONLY.isdisjoint(letters):
         return "kk"
     return "ru" if any("а" <= letter <= "я" for letter in letters) else "en"
