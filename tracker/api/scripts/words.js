@@ -178,6 +178,13 @@
       "aria-label", "placeholder", "title", "alt", "aria-roledescription", "aria-valuetext",
     ];
 
+    const visitAttributes = (element) => {
+      for (const name of ATTRIBUTES) {
+        const value = element.getAttribute(name);
+        const ours = value && translated(value);
+        if (ours && ours !== value) element.setAttribute(name, ours);
+      }
+    };
     const visit = (node) => {
       if (node.nodeType === Node.TEXT_NODE) {
         const parent = node.parentElement;
@@ -185,11 +192,7 @@
         const ours = translated(node.data);
         if (ours !== null && ours !== node.data) node.data = ours;
       } else if (node.nodeType === Node.ELEMENT_NODE) {
-        for (const name of ATTRIBUTES) {
-          const value = node.getAttribute(name);
-          const ours = value && translated(value);
-          if (ours && ours !== value) node.setAttribute(name, ours);
-        }
+        visitAttributes(node);
         node.childNodes.forEach(visit);
       }
     };
@@ -209,13 +212,6 @@
         attributes: true,
         attributeFilter: ATTRIBUTES,
       });
-    };
-    const visitAttributes = (element) => {
-      for (const name of ATTRIBUTES) {
-        const value = element.getAttribute(name);
-        const ours = value && translated(value);
-        if (ours && ours !== value) element.setAttribute(name, ours);
-      }
     };
     if (document.body) start();
     else document.addEventListener("DOMContentLoaded", start);
