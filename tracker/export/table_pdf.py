@@ -188,24 +188,12 @@ def _end(paper: Paper) -> list[Flowable]:
 def _numbered(paper: Paper) -> type[Canvas]:
     """A canvas that writes the title and "2 / 7" at the foot of each page once all are there."""
 
-    class Numbered(Canvas):
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
-            self._pages: list[dict[str, Any]] = []
-
-        def showPage(self) -> None:  # noqa: N802 - the library's name
-            self._pages.append(dict(self.__dict__))
-            getattr(self, "_startPage")()  # noqa: B009 - its types do not know it
-
-        def save(self) -> None:
-            for number, page in enumerate(self._pages, start=1):
-                self.__dict__.update(page)
-                self.setFont(lettering.PLAIN, _NUMBER)
-                self.setFillColor(lettering.colour(papers.SOFT))
-                self.drawString(_MARGIN + _PADDING, _MARGIN - 2 * mm, fitting(paper.title))
-                right = f"{number} / {len(self._pages)}"
-                self.drawRightString(_WIDTH - _MARGIN - _PADDING, _MARGIN - 2 * mm, right)
-                super().showPage()
-            super().save()
+    class Numbered(lettering.Counted):
+        def complete(self, number: int, total: int) -> None:
+            self.setFont(lettering.PLAIN, _NUMBER)
+            self.setFillColor(lettering.colour(papers.SOFT))
+            self.drawString(_MARGIN + _PADDING, _MARGIN - 2 * mm, fitting(paper.title))
+            right = f"{number} / {total}"
+            self.drawRightString(_WIDTH - _MARGIN - _PADDING, _MARGIN - 2 * mm, right)
 
     return Numbered

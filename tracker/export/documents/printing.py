@@ -115,25 +115,13 @@ def _high(flow: list[Flowable], width: float) -> float:
 def _numbered(page: _Page, walk: Walk, section: Any) -> type[Canvas]:
     """A canvas that draws the heads and feet of the pages once it knows how many there are."""
 
-    class Numbered(Canvas):
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
-            self._pages: list[dict[str, Any]] = []
-
-        def showPage(self) -> None:  # noqa: N802 - the library's name
-            self._pages.append(dict(self.__dict__))
-            getattr(self, "_startPage")()  # noqa: B009 - its types do not know it
-
-        def save(self) -> None:
+    class Numbered(lettering.Counted):
+        def complete(self, number: int, total: int) -> None:
+            walk.count(number, total)
             width = page.width - page.left - page.right
-            for number, state in enumerate(self._pages, start=1):
-                self.__dict__.update(state)
-                walk.count(number, len(self._pages))
-                head, foot = _edges(walk, section, width)
-                self._draw(head, page.height - page.head, width)
-                self._draw(foot, page.foot + _high(foot, width), width)
-                super().showPage()
-            super().save()
+            head, foot = _edges(walk, section, width)
+            self._draw(head, page.height - page.head, width)
+            self._draw(foot, page.foot + _high(foot, width), width)
 
         def _draw(self, flow: list[Flowable], top: float, width: float) -> None:
             for each in flow:
