@@ -9,6 +9,7 @@ from tracker.domain import agreements
 from tracker.domain.models import Agreement
 from tracker.i18n import t
 from tracker.ui import dialogs, flash, unsent
+from tracker.ui.acts import editing
 from tracker.ui.forms import agreement as agreement_form
 from tracker.ui.forms import pickers
 
@@ -16,14 +17,7 @@ _NAME = "agreement.edit"
 
 
 def button(agreement: Agreement) -> None:
-    st.button(
-        t("form.edit"),
-        key=_NAME,
-        icon=":material/edit:",
-        on_click=dialogs.open,
-        args=(_NAME,),
-        kwargs={"revision": agreement.revision},
-    )
+    editing.button(_NAME, agreement)
 
 
 def dialog(user: User, agreement: Agreement, parties: Sequence[tuple[int, str]]) -> None:

@@ -7,20 +7,14 @@ from tracker.domain import events
 from tracker.domain.models import Event
 from tracker.i18n import t
 from tracker.ui import dialogs, flash, unsent
+from tracker.ui.acts import editing
 from tracker.ui.forms import event as event_form
 
 _NAME = "event.edit"
 
 
 def button(event: Event) -> None:
-    st.button(
-        t("form.edit"),
-        key=_NAME,
-        icon=":material/edit:",
-        on_click=dialogs.open,
-        args=(_NAME,),
-        kwargs={"revision": event.revision},
-    )
+    editing.button(_NAME, event)
 
 
 def dialog(user: User, event: Event, own_tags: list[str]) -> None:

@@ -7,20 +7,14 @@ from tracker.domain import follow_ups
 from tracker.domain.models import FollowUp
 from tracker.i18n import t
 from tracker.ui import dialogs, flash, labels, unsent
+from tracker.ui.acts import editing
 from tracker.ui.forms import follow_up as follow_up_form
 
 _NAME = "follow_up.edit"
 
 
 def button(follow_up: FollowUp) -> None:
-    st.button(
-        t("form.edit"),
-        key=_NAME,
-        icon=":material/edit:",
-        on_click=dialogs.open,
-        args=(_NAME,),
-        kwargs={"revision": follow_up.revision},
-    )
+    editing.button(_NAME, follow_up)
 
 
 def dialog(user: User, follow_up: FollowUp, own_tags: list[str]) -> None:

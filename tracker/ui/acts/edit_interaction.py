@@ -8,20 +8,14 @@ from tracker.domain.interactions import InteractionDetail
 from tracker.domain.models import Interaction
 from tracker.i18n import t
 from tracker.ui import dialogs, flash, unsent
+from tracker.ui.acts import editing
 from tracker.ui.forms import interaction as interaction_form
 
 _NAME = "interaction.edit"
 
 
 def button(interaction: Interaction) -> None:
-    st.button(
-        t("form.edit"),
-        key=_NAME,
-        icon=":material/edit:",
-        on_click=dialogs.open,
-        args=(_NAME,),
-        kwargs={"revision": interaction.revision},
-    )
+    editing.button(_NAME, interaction)
 
 
 def dialog(user: User, detail: InteractionDetail) -> None:

@@ -7,20 +7,14 @@ from tracker.domain import news
 from tracker.domain.models import NewsItem
 from tracker.i18n import t
 from tracker.ui import dialogs, flash, unsent
+from tracker.ui.acts import editing
 from tracker.ui.forms import news_item as news_item_form
 
 _NAME = "news_item.edit"
 
 
 def button(item: NewsItem) -> None:
-    st.button(
-        t("form.edit"),
-        key=_NAME,
-        icon=":material/edit:",
-        on_click=dialogs.open,
-        args=(_NAME,),
-        kwargs={"revision": item.revision},
-    )
+    editing.button(_NAME, item)
 
 
 def dialog(

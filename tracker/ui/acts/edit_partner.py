@@ -7,20 +7,14 @@ from tracker.domain import partners
 from tracker.domain.models import Partner
 from tracker.i18n import t
 from tracker.ui import dialogs, flash, unsent
+from tracker.ui.acts import editing
 from tracker.ui.forms import partner as partner_form
 
 _NAME = "partner.edit"
 
 
 def button(partner: Partner) -> None:
-    st.button(
-        t("form.edit"),
-        key=_NAME,
-        icon=":material/edit:",
-        on_click=dialogs.open,
-        args=(_NAME,),
-        kwargs={"revision": partner.revision},
-    )
+    editing.button(_NAME, partner)
 
 
 def dialog(user: User, partner: Partner, own_tags: list[str]) -> None:

@@ -7,20 +7,14 @@ from tracker.domain import people
 from tracker.domain.models import Person
 from tracker.i18n import t
 from tracker.ui import dialogs, flash, unsent
+from tracker.ui.acts import editing
 from tracker.ui.forms import person as person_form
 
 _NAME = "person.edit"
 
 
 def button(person: Person) -> None:
-    st.button(
-        t("form.edit"),
-        key=_NAME,
-        icon=":material/edit:",
-        on_click=dialogs.open,
-        args=(_NAME,),
-        kwargs={"revision": person.revision},
-    )
+    editing.button(_NAME, person)
 
 
 def dialog(user: User, person: Person) -> None:

@@ -7,20 +7,14 @@ from tracker.domain import units
 from tracker.domain.models import Unit
 from tracker.i18n import t
 from tracker.ui import dialogs, flash, unsent
+from tracker.ui.acts import editing
 from tracker.ui.forms import unit as unit_form
 
 _NAME = "unit.edit"
 
 
 def button(unit: Unit) -> None:
-    st.button(
-        t("form.edit"),
-        key=_NAME,
-        icon=":material/edit:",
-        on_click=dialogs.open,
-        args=(_NAME,),
-        kwargs={"revision": unit.revision},
-    )
+    editing.button(_NAME, unit)
 
 
 def dialog(user: User, unit: Unit) -> None:
