@@ -188,7 +188,7 @@ def test_a_former_contact_stays_as_it_is(session: Session) -> None:
     (there,) = people.positions(session, MARAT, by=boris)
     post = PositionDraft(partner_id=EMC, title="Somebody")
     with pytest.raises(Erased):
-        people.update_position(session, there.id, post, by=aigerim)
+        people.update_position(session, there.id, post, opened=post, by=aigerim)
     with pytest.raises(Erased):
         people.end_position(session, there.id, until=clock.today(), by=aigerim)
     with pytest.raises(Erased):
