@@ -22,7 +22,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import lists, narrowing, programme, unchanged
+from tracker.domain import lists, narrowing, programme, tags, unchanged
 from tracker.domain.days import local_day
 from tracker.domain.excerpts import READ, excerpt
 from tracker.domain.models import (
@@ -40,7 +40,6 @@ from tracker.domain.models import (
     Priority,
     Promise,
     Sector,
-    Tag,
     Tier,
     Unit,
 )
@@ -326,12 +325,7 @@ def conditions(wanted: FollowUpFilter) -> list[Any]:
     if wanted.due_to is not None:
         found.append(col(FollowUp.due_on) <= wanted.due_to)
     if wanted.tag:
-        tagged = (
-            select(col(FollowUpTag.follow_up_id))
-            .join(Tag, col(Tag.id) == col(FollowUpTag.tag_id))
-            .where(col(Tag.key) == search_key(wanted.tag))
-        )
-        found.append(col(FollowUp.id).in_(tagged))
+        found.append(col(FollowUp.id).in_(tags.tagged(FollowUpTag, wanted.tag)))
     whose = narrowing.Whose(wanted.sector, wanted.tier, wanted.region)
     found += whose.of_partner(FollowUp.partner_id, few=wanted.event_id is not None)
     return [*found, *_when(wanted), *_words(wanted.text)]

@@ -12,8 +12,8 @@ from tracker.domain.models import FollowUp
 from tracker.domain.models.records import NOTE
 from tracker.errors import TrackerError
 from tracker.i18n import t
+from tracker.i18n.plain import plain
 from tracker.ui import flash, unsent
-from tracker.ui.plain import plain
 
 
 def show(user: User, follow_up: FollowUp, rows: Sequence[StepRow]) -> None:

@@ -13,9 +13,9 @@ from tracker.domain.drafts import InvalidDraft, checked
 from tracker.domain.models import Draft
 from tracker.domain.models.records import LINE, NAME, NOTE
 from tracker.i18n import current, section_of, t
+from tracker.i18n.plain import plain
 from tracker.names import identity_numbers
 from tracker.ui import conflicts, flash, unsent
-from tracker.ui.plain import plain
 
 D = TypeVar("D", bound=Draft)
 E = TypeVar("E", bound=StrEnum)
