@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import re
+import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
@@ -327,7 +328,23 @@ def put_together() -> list[tuple[Path, str]]:
 def _parts(path: Path) -> frozenset[str]:
     everything()
     enums = (words for words in descendants(StrEnum) if words.__module__.startswith("tracker"))
-    return strings(path).union(LANGUAGES, *(map(str, words) for words in enums))
+    return strings(path).union(LANGUAGES, *(map(str, words) for words in enums), *_named(path))
+
+
+def _named(path: Path) -> Iterator[tuple[str, ...]]:
+    """The words of constants that a file has from a module that it imports by `from`."""
+    modules = {
+        each.asname or each.name: f"{node.module}.{each.name}"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom)
+        for each in node.names
+    }
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Attribute) and node.attr.isupper():
+            module = sys.modules.get(modules.get(getattr(node.value, "id", ""), ""))
+            constant = getattr(module, node.attr, None)
+            if isinstance(constant, tuple) and all(isinstance(each, str) for each in constant):
+                yield constant
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
