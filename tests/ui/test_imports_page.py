@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.screens import OpenApp, items, press
 from tests.world import EMC, aigerim, boris, dana
-from tracker import archives, clock, db
+from tracker import clock, db
 from tracker.domain import importing, partners
 from tracker.domain.models import (
     Import,
@@ -77,13 +77,6 @@ def test_a_file_is_given_and_opens_its_page(open_app: OpenApp) -> None:
     assert job("1").file_name == "old.csv"
     assert [each.value for each in at.selectbox] == ["name", "city", "sector", None]
     assert t("import.columns") in [each.value for each in at.header]
-
-
-def test_an_old_workbook_is_refused_with_what_to_do(open_app: OpenApp) -> None:
-    at = open_app(dana, nav.IMPORTS)
-    kind = "application/vnd.ms-excel"
-    at.file_uploader[0].set_value([("old.xls", archives.OLD + bytes(600), kind)]).run()
-    assert "XLSX" in at.error[0].value
 
 
 def test_a_bad_file_is_refused_with_a_sentence(open_app: OpenApp) -> None:

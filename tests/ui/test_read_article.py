@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.domain.press.articles import READING, TEXT, everywhere
 from tests.screens import OpenApp, items, offers, press, save, shown
 from tests.world import EMC, MARAT, SCIENCE_WEEK, aigerim, boris, dana, saule
-from tracker import archives, clock, db
+from tracker import clock, db
 from tracker.access import User
 from tracker.domain import drafts, events, news, partners, trash
 from tracker.domain.drafts import InvalidDraft
@@ -128,10 +128,6 @@ def test_a_file_is_read_and_a_broken_one_is_refused(open_app: OpenApp) -> None:
     at.file_uploader[0].upload("photo.txt", b"\x00\x01\x02" * 400, "text/plain")
     at = press(at.run(), "read_article.read")
     assert at.error
-    old = open_app(aigerim, nav.READ_ARTICLE)
-    old.file_uploader[0].upload("news.doc", archives.OLD + bytes(600), "application/msword")
-    old = press(old.run(), "read_article.read")
-    assert "DOCX" in old.error[0].value
     other = open_app(aigerim, nav.READ_ARTICLE)
     other.file_uploader[0].upload("news.txt", TEXT.encode(), "text/plain")
     other = press(other.run(), "read_article.read")

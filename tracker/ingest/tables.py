@@ -11,8 +11,6 @@ from tracker.ingest.shapes import MEGABYTES, MOST_COLUMNS, MOST_ROWS, Cell, Said
 _FORMS = {"xlsx": "xlsx", "xlsm": "xlsx", "xls": "xlsx", "csv": "csv", "tsv": "csv", "txt": "csv"}
 _FORMS |= {"vcf": "vcf", "vcard": "vcf"}
 ENDINGS = ("xlsx", "csv", "tsv", "txt", "vcf")
-# Some of these are refused, with what to do.
-CHOSEN_FROM = (*_FORMS, "ods")
 _TOP = 20  # rows among which the headers are looked for
 _SHOWN = 8  # rows in a sample
 

@@ -10,7 +10,7 @@ from tracker.domain.models import Kind
 from tracker.i18n import t
 from tracker.ingest import running
 from tracker.ingest.shapes import MEGABYTES, MOST_ROWS
-from tracker.ingest.tables import CHOSEN_FROM
+from tracker.ingest.tables import ENDINGS
 from tracker.ui import flash, nav, uploads
 
 _NOUNS = {
@@ -34,7 +34,7 @@ def show(user: User) -> None:
         )
         given = st.file_uploader(
             t("import.choose"),
-            type=list(CHOSEN_FROM),
+            type=list(ENDINGS),
             key="import.file",
             max_upload_size=MEGABYTES,
             help=t("import.limits", megabytes=MEGABYTES, rows=MOST_ROWS),

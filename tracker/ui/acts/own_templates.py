@@ -66,7 +66,7 @@ def _give(user: User, document: Document, language: Language) -> None:
     turn = st.session_state.setdefault(_TURN, 0)
     given = st.file_uploader(
         t("reports.give_template"),
-        type=["docx", "doc"],
+        type=["docx"],
         key=f"template.give.{document}.{language}.{turn}",
         max_upload_size=MEGABYTES,
     )

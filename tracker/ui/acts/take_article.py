@@ -20,8 +20,7 @@ from tracker.ui.press_drafts import PressDraft
 from tracker.ui.tables import badge
 
 _GO_ON, _DROP = "go_on", "drop"
-# The last ones are refused, with what to do: the browser alone would only say no.
-_KINDS = ["txt", "html", "htm", "docx", "pdf", "doc", "odt", "rtf"]
+_KINDS = ["txt", "html", "htm", "docx", "pdf"]
 
 
 def button() -> None:
