@@ -124,3 +124,10 @@ def test_whatever_stands_in_an_address_a_view_of_it_can_be_opened(typed: dict[st
         text = addresses.tidy(kind, "&".join(f"{key}={value}" for key, value in typed.items()))
         assert addresses.tidy(kind, text) == text
         addresses.asked(kind, dict(parse_qsl(text)))
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "9" * 30, "x", ""])
+def test_a_number_that_no_record_can_have_is_refused(text: str) -> None:
+    assert addresses.number_of("7") == 7
+    with pytest.raises(ValueError, match=text or "invalid"):
+        addresses.number_of(text)
