@@ -19,7 +19,7 @@ from tests.servers import worlds
 from tests.servers.postgresql import binaries
 from tests.world import EMC, MARAT, aigerim, build, dana, saule
 from tracker import clock, db, migrating
-from tracker.backups import container, dumps, erased, making, restoring
+from tracker.backups import container, dumps, erased, files, making, restoring
 from tracker.domain import account_links, attachments, erasing, rate_limits, sign_ins, tickets
 from tracker.domain.models import (
     Account,
@@ -265,6 +265,12 @@ def test_who_was_erased_since_is_named(database: str, tmp_path: Path) -> None:
     assert restore(tmp_path / "a.zip").erased == (MARAT,)
     erase_marat()  # who is there again, under the same number
     assert erased.since(making.make(tmp_path / "b.zip").made_at) == ()
+
+
+def test_what_may_not_be_read_is_not_taken_for_another_file(tmp_path: Path) -> None:
+    assert not files.is_sqlite(tmp_path / "nowhere.db")
+    with pytest.raises(OSError, match="directory"):
+        files.is_sqlite(tmp_path)
 
 
 def erase_marat() -> None:

@@ -81,9 +81,9 @@ def _said() -> Iterator[None]:
 
 
 def is_sqlite(path: Path) -> bool:
-    """Whether a file is there, and begins as SQLite's do."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except OSError:
+    """Whether a file is there, and begins as SQLite's do. Raises OSError where it may not be read:
+    then nobody knows."""
+    if not path.exists():
         return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE

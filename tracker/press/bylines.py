@@ -31,21 +31,22 @@ _ISSUE = re.compile(
 )
 _SEEN = r"(?:просмотр|комментари|views?\b|comments?\b|қаралым|(?:рет )?қаралды|көрілім|пікір)\w*"
 COUNTER = re.compile(rf"{_SEEN}\s?:?\s?\d{{1,9}}|\b\d{{1,9}}\s?{_SEEN}", re.IGNORECASE)
+_OFFICE = (
+    r"(?:press[- ](?:service|office)|пресс-?\s?(?:служб|центр)\w*"
+    r"|баспасөз[- ](?:қызмет|орталығ)\w*)"
+)
 # Who wrote, or whose the picture is, in a line of its own.
 _NAMED = re.compile(
-    r"(?:пресс-?\s?служба|пресс-?\s?центр|press (?:service|office)|автор\w*\s?:|author\s?:"
-    r"|(?:текст|text|фото\w*|photos?|сурет\w*|мәтін\w*|источник|дереккөз|source)\s?:"
-    r"|баспасөз қызметі)|.{0,60}\bбаспасөз қызметі$",
+    rf"(?:{_OFFICE}|автор\w*\s?:|author\s?:"
+    r"|(?:текст|text|фото\w*|photos?|сурет\w*|мәтін\w*|источник|дереккөз|source)\s?:)"
+    rf"|.{{0,60}}\b{_OFFICE}$",
     re.IGNORECASE,
-)
-_OFFICE = (
-    r"(?:press[- ](?:service|office)|пресс-?\s?(?:служба|центр)|баспасөз[- ](?:қызметі|орталығы))"
 )
 _BY = re.compile(r"by\s|[\w.-]+\s[\w.-]+$", re.IGNORECASE)
 _SIGNED = re.compile(
-    r"^(?:\S+\s+){0,9}(?:пресс-?\s?(?:служб\w*|центр\w*)|подготовил[аи]?|подготовлен[ао]?|источник"
-    r"|автор|опубликован[ао]?|press (?:service|office)|prepared by|source|author|published|posted"
-    r"|баспасөз\s\w+|дайындаған|дереккөз|жариялан(?:ған|ды))(?:[\s,:]+\S+){0,5}$",
+    rf"^(?:\S+\s+){{0,9}}(?:{_OFFICE}|подготовил[аи]?|подготовлен[ао]?|источник|автор"
+    r"|опубликован[ао]?|prepared by|source|author|published|posted|дайындаған|дереккөз"
+    r"|жариялан(?:ған|ды))(?:[\s,:]+\S+){0,5}$",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"\s*(?:г\.|года|ж\.)?\s*(?:[.:]\s|[–—/-]\s)\s*")

@@ -110,7 +110,7 @@ def language(text: str, usually: str = "ru") -> str:
         return usually
     if latin > cyrillic:
         return "en"
-    kazakh = sum(letter in KAZAKH_ONLY for letter in _unnamed(text))
+    kazakh = sum(letter in KAZAKH_ONLY for letter in unnamed(text))
     if usually == "kk" and cyrillic < 400:
         # A Kazakh sentence may lack those letters; a Russian one hardly lacks its small words.
         return "ru" if not kazakh and _RUSSIAN_WORD.search(small) else "kk"
@@ -122,10 +122,10 @@ def language(text: str, usually: str = "ru") -> str:
 _RUSSIAN_WORD = re.compile(
     r"\b(?:в|на|и|с|по|для|из|от|что|к|о|не|за|у|его|их|также|года|во|со|об)\b"
 )
-_NAMED = re.compile(r"[«“\"][^»”\"]{0,80}[»”\"]|\b[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]*")
+_NAMED = re.compile(r"[«“\"][^»”\"]{0,80}[»”\"]|\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w-]*")
 
 
-def _unnamed(text: str) -> str:
+def unnamed(text: str) -> str:
     """The text without its names, which keep their letters in any language."""
     rest = _NAMED.sub(" ", text)
     return rest if any(letter.isalpha() for letter in rest) else text.casefold()

@@ -35,7 +35,6 @@ _COMING = re.compile(
 )
 # «с 12 декабря работают», «договор от 12 ноября»: since then.
 _SINCE = re.compile(r"\b(?:с|со|от|уже|since)\s+$", re.IGNORECASE)
-_NAMES = re.compile(r"[«“\"][^»”\"]{0,80}[»”\"]|\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w-]*")
 _UNTIL = re.compile(r"\b(?:by|until|till|before|до|не позднее)\s+(?:the\s+)?$", re.IGNORECASE)
 _TILL = re.compile(r"\s+дейін")
 
@@ -60,15 +59,10 @@ def unlikely(text: str, span: Span, usual: str) -> tuple[float, float]:
     clause = text[begun[-1] if begun else first : over.start() if over else after]
     until = bool(_UNTIL.search(text, least, start) or _TILL.match(text, end))
     since = _SINCE.search(text, least, start) is not None
-    language = _language(text[first:after], usual)
+    # That of the verbs: «Shakarim University Career Fair состоится …» is Russian.
+    language = sentences.language(sentences.unnamed(text[first:after]), usual)
     told = _told(clause, language, until) or (_coming(clause, language) if not since else None)
     return told or _told(text[first:after], language, until) or (1.4, 1.0)
-
-
-def _language(words: str, usual: str) -> str:
-    """That of its verbs: «Shakarim University Career Fair состоится …» is Russian."""
-    bare = _NAMES.sub(" ", words)
-    return sentences.language(bare if any(map(str.isalpha, bare)) else words, usual)
 
 
 def _told(words: str, language: str, until: bool) -> tuple[float, float] | None:

@@ -13,9 +13,9 @@ from tracker.access import User
 from tracker.domain.after_event import Sheet, SheetRow, Typed
 from tracker.domain.models import Attendance, FollowUpKind, Kind, ParticipationRole
 from tracker.errors import Invalid, RowsRefused, RowStale
-from tracker.i18n import t, word
+from tracker.i18n import sentence, t, word
 from tracker.i18n.formats import day
-from tracker.ui import flash, nav
+from tracker.ui import nav
 
 _ASSETS = Path(__file__).parent / "assets"
 _CSS, _JS = ((_ASSETS / f"sheet.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
@@ -121,7 +121,7 @@ def problems(refused: RowsRefused, colleagues: Mapping[int, str]) -> dict[str, A
 
 
 def _told(some: Sequence[Invalid], colleagues: Mapping[int, str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"fields": {each.field: flash.sentence(each) for each in some}}
+    told: dict[str, Any] = {"fields": {each.field: sentence(each) for each in some}}
     stale = next((each for each in some if isinstance(each, RowStale)), None)
     if stale is not None:
         told["theirs"] = _row(stale.theirs)

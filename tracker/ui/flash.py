@@ -8,8 +8,7 @@ import streamlit as st
 
 from tracker.domain.models import Draft
 from tracker.errors import Invalid, Stale, TrackerError
-from tracker.i18n import sentence as sentence
-from tracker.i18n import t
+from tracker.i18n import sentence, t
 from tracker.i18n.plain import plain
 from tracker.ui import conflicts
 

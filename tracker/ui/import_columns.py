@@ -9,7 +9,7 @@ from tracker.access import User
 from tracker.domain import importing
 from tracker.domain.models import Doubt, Import, ImportMode, ImportState
 from tracker.errors import Invalid, TrackerError
-from tracker.i18n import t
+from tracker.i18n import sentence, t
 from tracker.i18n.plain import plain
 from tracker.ingest import rejected, running
 from tracker.ui import flash
@@ -115,7 +115,7 @@ def _kept(
                 by=user,
             )
     except TrackerError as refused:
-        said = flash.sentence(refused)
+        said = sentence(refused)
         if isinstance(refused, Invalid) and refused.code == "column_needed":
             said = f"{rejected.label(job.kind, refused.field)}: {said}"
         st.error(plain(said), icon=":material/error:")

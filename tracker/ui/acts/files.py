@@ -12,7 +12,7 @@ from tracker.domain import attachments
 from tracker.domain.attachments import FileRow
 from tracker.domain.models import Kind
 from tracker.errors import TrackerError
-from tracker.i18n import t
+from tracker.i18n import sentence, t
 from tracker.i18n.formats import day, file_size
 from tracker.i18n.plain import plain
 from tracker.malware import Scanned
@@ -116,7 +116,7 @@ def _store(given: Iterable[UploadedFile], user: User, kind: Kind, record_id: int
             with db.transaction() as session:
                 keep(session, kind, record_id, file, content, user)
         except TrackerError as refused:
-            st.error(plain(flash.sentence(refused)), icon=":material/error:")
+            st.error(plain(sentence(refused)), icon=":material/error:")
             is_whole = False
     return is_whole
 

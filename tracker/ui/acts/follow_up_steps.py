@@ -11,9 +11,9 @@ from tracker.domain.follow_ups.steps import StepRow
 from tracker.domain.models import FollowUp
 from tracker.domain.models.records import NOTE
 from tracker.errors import TrackerError
-from tracker.i18n import t
+from tracker.i18n import sentence, t
 from tracker.i18n.plain import plain
-from tracker.ui import flash, unsent
+from tracker.ui import unsent
 
 
 def show(user: User, follow_up: FollowUp, rows: Sequence[StepRow]) -> None:
@@ -71,7 +71,7 @@ def _add(number: int, user: User) -> None:
         with unsent.saving(turn) as session:
             steps.add(session, number, typed.splitlines(), by=user, key=turn)
     except TrackerError as refused:  # said here; the rest of the page stays
-        st.error(plain(flash.sentence(refused)), icon=":material/error:")
+        st.error(plain(sentence(refused)), icon=":material/error:")
         return
     unsent.turn_over(form)
     st.rerun()

@@ -13,7 +13,7 @@ from tracker.domain import accounts
 from tracker.domain import after_event as domain
 from tracker.domain.models import Kind
 from tracker.errors import RowsRefused, TrackerError
-from tracker.i18n import t
+from tracker.i18n import sentence, t
 from tracker.ui import after_event, empty, flash, nav, sidebar, tables, unsent
 from tracker.ui.forms import pickers
 
@@ -88,10 +88,10 @@ def _save(
     except RowsRefused as refused:
         return {
             "problems": after_event.problems(refused, colleagues),
-            "refused": flash.sentence(refused),
+            "refused": sentence(refused),
         }
     except TrackerError as refused:
-        return {"refused": flash.sentence(refused)}
+        return {"refused": sentence(refused)}
     sidebar.recount()
     made = (("sheet.saved_meetings", saved.meetings), ("sheet.saved_steps", saved.follow_ups))
     parts = [t("sheet.saved", n=saved.rows)] if saved.rows else [t("sheet.saved_all")]

@@ -17,8 +17,8 @@ from tracker.domain import follow_ups
 from tracker.domain.follow_ups import MOVES, FollowUpRow
 from tracker.domain.models import FollowUp, FollowUpStatus
 from tracker.errors import Stale, TrackerError
-from tracker.i18n import t
-from tracker.ui import dialogs, flash, labels
+from tracker.i18n import sentence, t
+from tracker.ui import dialogs, labels
 from tracker.ui.acts import complete_follow_up, move_follow_up, work_through
 
 KEY = "board"
@@ -75,7 +75,7 @@ def take(asked: Any, rows: Mapping[int, FollowUpRow], user: User) -> None:
             moved = act(session, number, revision=revision, by=user)
     except TrackerError as refused:
         late = isinstance(refused, Stale)
-        why = t("board.stale", name=name) if late else flash.sentence(refused)
+        why = t("board.stale", name=name) if late else sentence(refused)
         _say(why, is_refused=True)
         return
     lane = t(f"follow_up_status.{aim}")

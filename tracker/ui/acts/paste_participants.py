@@ -17,7 +17,7 @@ from tracker.domain.after_event import Guest, Pasted
 from tracker.domain.models import Sector
 from tracker.domain.press.naming import undressed
 from tracker.errors import RowsRefused
-from tracker.i18n import t
+from tracker.i18n import sentence, t
 from tracker.i18n.plain import plain
 from tracker.ui import flash, unsent
 from tracker.ui.forms import pickers
@@ -168,7 +168,7 @@ def _add(drawn: Sequence[_Drawn], waiting: list[_Open], user: User, event_id: in
                 added = after_event.add(session, event_id, guests, by=user, key=key)
         except RowsRefused as refused:
             for place, problems in refused.problems.items():
-                drawn[place].place.error(plain(" ".join(map(flash.sentence, problems))))
+                drawn[place].place.error(plain(" ".join(map(sentence, problems))))
             raise
     for each in drawn:
         waiting.remove(each.open)

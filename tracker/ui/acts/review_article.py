@@ -12,7 +12,7 @@ from tracker.domain.excerpts import excerpt
 from tracker.domain.models import Kind
 from tracker.domain.press import saving, unfinished
 from tracker.errors import CardRefused, Invalid, NotFound, TrackerError
-from tracker.i18n import t, word
+from tracker.i18n import sentence, t, word
 from tracker.i18n.plain import plain
 from tracker.press.found import PressNote
 from tracker.ui import field_names, flash, nav, press_drafts, review, review_answers
@@ -110,7 +110,7 @@ def _refusal(refused: TrackerError, draft: PressDraft) -> dict[str, Any]:
 
 
 def _sentence(refused: TrackerError) -> str:
-    said = flash.sentence(refused)
+    said = sentence(refused)
     if isinstance(refused, Invalid):
         return t("read_article.field_named", field=field_names.label(refused.field), said=said)
     return said

@@ -13,7 +13,7 @@ from tracker.domain.addresses import Asked
 from tracker.domain.models import Kind, SavedViewDraft
 from tracker.domain.saved_views import ViewRow
 from tracker.errors import ViewExists
-from tracker.i18n import t
+from tracker.i18n import sentence, t
 from tracker.i18n.plain import plain
 from tracker.ui import dialogs, flash, nav
 from tracker.ui.forms.fields import Fields
@@ -99,7 +99,7 @@ def _save(user: User) -> None:
         fields = _fields(key, user, SavedViewDraft.model_construct())
         taken = about.get("taken") if about.get("taken") == fields.typed["name"] else None
         if taken:
-            st.warning(plain(flash.sentence(ViewExists(name=taken))), icon=":material/help:")
+            st.warning(plain(sentence(ViewExists(name=taken))), icon=":material/help:")
         word = t("saved_views.replace") if taken else t("form.save")
         if not st.button(word, key=f"{key}.done", type="primary"):
             return

@@ -7,13 +7,13 @@ import streamlit as st
 from tracker import clock, db
 from tracker.access import User
 from tracker.errors import Invalid, TrackerError
-from tracker.i18n import current, t
+from tracker.i18n import current, sentence, t
 from tracker.i18n.formats import moment
 from tracker.i18n.plain import plain
 from tracker.press import intake
 from tracker.press.found import Reading
 from tracker.press.intake import Given
-from tracker.ui import feeds, flash, help_parts, nav, press_drafts, review_cards, uploads
+from tracker.ui import feeds, help_parts, nav, press_drafts, review_cards, uploads
 from tracker.ui.feeds import Item
 from tracker.ui.forms.fields import DATES
 from tracker.ui.press_drafts import PressDraft
@@ -91,7 +91,7 @@ def show(user: User, draft: PressDraft) -> None:
             )
             _read(given, draft, user)
         except TrackerError as refused:
-            refusal.error(plain(flash.sentence(refused)), icon=":material/error:")
+            refusal.error(plain(sentence(refused)), icon=":material/error:")
     if draft.review is None:
         press_drafts.keep(user, draft)
 

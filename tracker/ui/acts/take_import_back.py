@@ -7,7 +7,7 @@ from tracker.access import User
 from tracker.domain import importing, undoing
 from tracker.domain.models import Import, ImportState
 from tracker.errors import ChangedSince
-from tracker.i18n import t
+from tracker.i18n import sentence, t
 from tracker.i18n.plain import plain
 from tracker.ui import dialogs, flash
 
@@ -45,7 +45,7 @@ def dialog(user: User) -> None:
                 with db.transaction() as session:
                     importing.take_back(session, about["id"], by=user, keep_changed=keeps)
             except ChangedSince as changed:
-                dialogs.revise(keeps=True, said=flash.sentence(changed))
+                dialogs.revise(keeps=True, said=sentence(changed))
                 st.rerun()
         dialogs.close()
         flash.say(t("import.taken_back"))

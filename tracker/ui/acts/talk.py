@@ -10,7 +10,7 @@ from tracker.domain.follow_ups import comments
 from tracker.domain.follow_ups.comments import CommentRow
 from tracker.domain.models.records import NOTE
 from tracker.errors import TrackerError
-from tracker.i18n import t
+from tracker.i18n import sentence, t
 from tracker.i18n.formats import moment
 from tracker.i18n.plain import plain
 from tracker.ui import feeds, flash, unsent
@@ -82,7 +82,7 @@ def _say(user: User, follow_up_id: int, colleagues: list[tuple[int, str]]) -> No
         with unsent.saving(turn) as session:
             count = comments.say(session, follow_up_id, text, called=called, by=user, key=turn)
     except TrackerError as refused:  # said here; the rest of the page stays
-        st.error(plain(flash.sentence(refused)), icon=":material/error:")
+        st.error(plain(sentence(refused)), icon=":material/error:")
         return
     unsent.turn_over(form)
     flash.say(t("comments.said_to", n=count) if count else t("comments.said"))

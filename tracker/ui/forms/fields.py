@@ -12,7 +12,7 @@ from tracker.domain import days
 from tracker.domain.drafts import InvalidDraft, checked
 from tracker.domain.models import Draft
 from tracker.domain.models.records import LINE, NAME, NOTE
-from tracker.i18n import current, section_of, t
+from tracker.i18n import current, section_of, sentence, t
 from tracker.i18n.plain import plain
 from tracker.names import identity_numbers
 from tracker.ui import conflicts, flash, unsent
@@ -214,7 +214,7 @@ class Fields:
                 # A missing name is asked for in the reader's language; the others may be folded.
                 own = problem.code == "name_missing"
                 place = self._slots.get(f"name_{current()}" if own else problem.field)
-                (place or st).error(plain(flash.sentence(problem)))
+                (place or st).error(plain(sentence(problem)))
         st.error(t("form.not_saved"), icon=":material/error:")
         return None
 
