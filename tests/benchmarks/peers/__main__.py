@@ -39,12 +39,17 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--keep", type=Path, help="a folder that keeps our database")
     parser.add_argument("--environment", type=Path, help="a folder for Django, kept")
+    parser.add_argument(
+        "--own-indices", action="store_true", help="Django with its own alone, and none of ours"
+    )
     chosen = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="peers-")))
         file = kept(chosen.keep or folder, chosen.size)
         python = serving.environment((chosen.environment or folder / "django").absolute())
-        desk = stack.enter_context(serving.running(python, file, folder))
+        desk = stack.enter_context(
+            serving.running(python, file, folder, with_our_indices=not chosen.own_indices)
+        )
         given = {"TRACKER_DATABASE_URL": settings().database_url, "TRACKER_LOG_LEVEL": "WARNING"}
         ours = stack.enter_context(app.running(given, folder / "ours.log"))
         print(

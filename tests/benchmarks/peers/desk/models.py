@@ -82,6 +82,12 @@ class Position(models.Model):
         db_table = "position"
 
 
+class Event(Named):
+    class Meta:
+        managed = False
+        db_table = "event"
+
+
 class Interaction(models.Model):
     revision = models.IntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=_now, editable=False)
@@ -92,6 +98,7 @@ class Interaction(models.Model):
     happened_on = models.DateField()
     summary = models.TextField()
     outcome = models.TextField(null=True, blank=True)
+    event = models.ForeignKey(Event, models.PROTECT, null=True, editable=False)
 
     class Meta:
         managed = False
@@ -99,6 +106,28 @@ class Interaction(models.Model):
 
     def __str__(self):
         return f"{self.happened_on} {self.summary[:60]}"
+
+
+class NewsItem(models.Model):
+    title = models.CharField(max_length=300)
+
+    class Meta:
+        managed = False
+        db_table = "news_item"
+
+    def __str__(self):
+        return self.title
+
+
+class Tag(models.Model):
+    name = models.CharField(max_length=500)
+
+    class Meta:
+        managed = False
+        db_table = "tag"
+
+    def __str__(self):
+        return self.name
 
 
 class InteractionPartner(models.Model):
@@ -119,12 +148,20 @@ class FollowUp(models.Model):
     deleted_at = models.DateTimeField(null=True, editable=False)
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=300, null=True, blank=True)
+    direction = models.CharField(max_length=40)
     priority = models.CharField(max_length=40)
     partner = models.ForeignKey(Partner, models.PROTECT)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
     owner = models.ForeignKey(Account, models.PROTECT)
     due_on = models.DateField(null=True, blank=True)
     quote = models.TextField(null=True, blank=True)
+    wish = models.CharField(max_length=40, null=True, blank=True)
+    interaction = models.ForeignKey(Interaction, models.PROTECT, null=True, blank=True)
+    event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True)
+    news_item = models.ForeignKey(NewsItem, models.PROTECT, null=True, blank=True)
+    tags = models.ManyToManyField(Tag, through="FollowUpTag")
+    notes = models.TextField(null=True, blank=True)
+    outcome = models.TextField(null=True, blank=True)
     status = models.CharField(max_length=40)
     closed_at = models.DateTimeField(null=True, editable=False)
 
@@ -134,6 +171,16 @@ class FollowUp(models.Model):
 
     def __str__(self):
         return self.subject or self.kind
+
+
+class FollowUpTag(models.Model):
+    rowid = models.BigAutoField(primary_key=True)
+    follow_up = models.ForeignKey(FollowUp, models.CASCADE)
+    tag = models.ForeignKey(Tag, models.CASCADE)
+
+    class Meta:
+        managed = False
+        db_table = "follow_up_tag"
 
 
 class Agreement(models.Model):
