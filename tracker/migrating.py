@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from tracker import clock, db
-from tracker.domain import indexing, word_index
+from tracker.domain import indexing, letters, word_index
 from tracker.domain.models import NameKey
 from tracker.errors import DatabaseReadOnly, SchemaNewer
 from tracker.settings import settings
@@ -80,8 +80,8 @@ def knows(revision: str) -> bool:
 
 
 def is_of_models(name: str | None, kind: str, _parents: object) -> bool:
-    """Whether the models describe it; the words for search are a table of each database's own."""
-    return kind != "table" or not (name or "").startswith(word_index.TABLE)
+    """Whether the models describe it; words and letters for search are each database's own."""
+    return kind != "table" or not (name or "").startswith((word_index.TABLE, letters.PREFIX))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 
 from tracker import db
 
-_WORDS = "INSERT INTO record_words(record_words) VALUES ('optimize')"
+_INDICES = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE % USING fts5(%'"
 
 
 def wipe() -> bool:
@@ -24,7 +24,8 @@ def _sqlite(engine: Engine) -> bool:
     try:
         connection = held.driver_connection
         assert connection is not None
-        connection.execute(_WORDS)
+        for (index,) in connection.execute(_INDICES).fetchall():
+            connection.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
         connection.execute("VACUUM")
         is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not is_busy

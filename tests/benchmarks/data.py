@@ -21,7 +21,7 @@ from sqlmodel import Session
 from tests.benchmarks.crm import SIZES, Records
 from tracker import clock, db, migrating
 from tracker.db import Base
-from tracker.domain import filing, met_on, name_words, passwords
+from tracker.domain import filing, letters, met_on, name_words, passwords
 from tracker.settings import settings
 
 PASSWORD = "бүркіт пен қарлығаш"
@@ -100,11 +100,13 @@ def _insert(driver: Any, table: str, columns: list[str], rows: Iterable[tuple[An
 @contextmanager
 def _without_triggers(engine: Engine) -> Iterator[None]:
     with engine.begin() as connection:
-        met_on.let_go(connection)
+        for kept in (met_on, letters):
+            kept.let_go(connection)
     yield
     with engine.begin() as connection:
-        met_on.work_out(connection)
-        met_on.keep(connection)
+        for kept in (met_on, letters):
+            kept.work_out(connection)
+            kept.keep(connection)
 
 
 @contextmanager

@@ -76,6 +76,8 @@ def addresses(size: Size, today: date) -> list[Address]:
             {**late, "page": str(_deep(today))},
         ),
         Address("interactions", nav.INTERACTIONS, {}),
+        Address("interactions, searched in vain", nav.INTERACTIONS, {"q": "восток"}),
+        Address("follow-ups, searched", nav.FOLLOW_UPS, {"q": "восток"}),
         Address("dashboard", nav.DASHBOARD, {}),
         Address(
             "dashboard, narrowed",

@@ -22,6 +22,7 @@ from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain import (
     follow_ups,
+    letters,
     linking,
     lists,
     narrowing,
@@ -85,6 +86,7 @@ class InteractionFilter(NamedTuple):
     region: Region | None = None
     unit_id: int | None = None
     having: Any = None  # those that have the words of the text in any script; see `meant`
+    narrowed: bool = False  # to those that have the letters of the text; likewise
 
 
 class InteractionDetail(NamedTuple):
@@ -131,7 +133,9 @@ def search(
 def meant(session: Session, wanted: InteractionFilter, *, by: User) -> InteractionFilter:
     """The filter with what has the words of its text in another script, case or form."""
     asked = (passages.asked(reading) for reading in passages.readings(wanted.text))
-    return wanted._replace(having=word_index.having(session, Kind.INTERACTION, asked))
+    having = word_index.having(session, Kind.INTERACTION, asked)
+    are_few = letters.are_few(session, "interaction", lists.words(wanted.text))
+    return wanted._replace(having=having, narrowed=are_few)
 
 
 def fitting(wanted: InteractionFilter, oldest_first: bool) -> "Select[Any]":
@@ -270,7 +274,8 @@ def _names(session: Session, ids: Sequence[int], language: str) -> _Names:
 
 
 def _conditions(wanted: InteractionFilter) -> list[Any]:
-    conditions: list[Any] = lists.matching(col(Interaction.search_key), wanted.text)
+    key = col(Interaction.search_key)
+    conditions: list[Any] = lists.matching(key, wanted.text, narrowed=wanted.narrowed)
     if wanted.having is not None:
         conditions = [or_(and_(*conditions), col(Interaction.id).in_(wanted.having))]
     if wanted.kind is not None:

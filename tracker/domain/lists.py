@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.operators import custom_op
 from sqlmodel import Session
 
+from tracker.domain import letters
 from tracker.names.text import search_key
 
 PAGE = 50
@@ -132,10 +133,24 @@ def _total(session: Session, query: "Select[Any]") -> int:
     return session.scalar(select(func.count()).select_from(countable)) or 0
 
 
-def matching(key: SQLColumnExpression[str], text: str) -> list[ColumnElement[bool]]:
-    """The conditions that a stored search key contains every word of a search."""
-    words = search_key(text).split()
-    return [key.contains(word, autoescape=True) for word in words[:12]]
+def matching(
+    key: SQLColumnExpression[str], text: str, *, narrowed: bool = True
+) -> list[ColumnElement[bool]]:
+    """The conditions that a stored search key contains every word of a search.
+
+    `narrowed`: where letters of the key are kept, only records that have them are looked through.
+    """
+    found: list[ColumnElement[Any]] = []
+    for word in words(text):
+        if narrowed:
+            found += letters.have(key, word)
+        found.append(key.contains(word, autoescape=True))
+    return found
+
+
+def words(text: str) -> list[str]:
+    """The words of a search, of which the first twelve count."""
+    return search_key(text).split()[:12]
 
 
 def meant(

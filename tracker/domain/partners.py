@@ -12,6 +12,7 @@ from tracker.access import Action, User, guarded
 from tracker.domain import (
     engagement,
     finding,
+    letters,
     lists,
     narrowing,
     programme,
@@ -205,9 +206,11 @@ def choices(
 
 
 def _choices(session: Session, language: str, text: str, limit: int) -> list[tuple[int, str]]:
+    narrowed = letters.are_few(session, "partner", lists.words(text))
+    fits = lists.matching(col(Partner.search_key), text, narrowed=narrowed)
     query = (
         select(col(Partner.id), name_in(Partner, language))
-        .where(col(Partner.deleted_at).is_(None), *lists.matching(col(Partner.search_key), text))
+        .where(col(Partner.deleted_at).is_(None), *fits)
         .order_by(col(Partner.updated_at).desc(), col(Partner.id).desc())
         .limit(limit)
     )

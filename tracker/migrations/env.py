@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Connection, DateTime, Enum, LargeBinary, String
 import tracker.domain.models  # noqa: F401  (fills Base.metadata)
 from tracker import migrating
 from tracker.db import Base
-from tracker.domain import met_on
+from tracker.domain import letters, met_on
 
 
 def _plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
@@ -36,9 +36,11 @@ def _run(connection: Connection) -> None:
         include_name=migrating.is_of_models,
     )
     with context.begin_transaction():
-        met_on.let_go(connection)
+        for kept in (met_on, letters):
+            kept.let_go(connection)
         context.run_migrations()
-        met_on.keep(connection)
+        for kept in (met_on, letters):
+            kept.keep(connection)
 
 
 _given: Connection | None = context.config.attributes.get("connection")

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from tests.domain.importing.rows import rows
 from tests.world import EMC, aigerim, dana, saule
 from tracker import clock, db
-from tracker.domain import importing, partners, undoing, word_index
+from tracker.domain import importing, letters, partners, undoing, word_index
 from tracker.domain.importing import Given, Report, Run, work
 from tracker.domain.models import (
     Change,
@@ -108,7 +108,8 @@ def everything() -> dict[str, list[Any]]:
         tables = {
             table
             for table in set(inspect(connection).get_table_names()) - kept
-            if not table.startswith(("name_", word_index.TABLE))  # what search made of the rest
+            # Without what search made of the rest.
+            if not table.startswith(("name_", word_index.TABLE, letters.PREFIX))
         }
         return {
             table: sorted(

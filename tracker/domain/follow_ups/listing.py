@@ -45,7 +45,6 @@ from tracker.domain.models import (
 )
 from tracker.domain.models.records import name_in
 from tracker.names.regions import Region
-from tracker.names.text import search_key
 
 _MOST = 200  # of one event
 NAMED = (Kind.FOLLOW_UP, Kind.PARTNER, Kind.UNIT, Kind.ACCOUNT)  # of what a line is made
@@ -348,9 +347,9 @@ def _words(text: str) -> list[Any]:
         return []
     partner = aliased(Partner)
     conditions = []
-    for word in search_key(text).split()[:12]:
+    for word in lists.words(text):
         named = select(col(partner.id)).where(*lists.matching(col(partner.search_key), word))
-        here = lists.matching(col(FollowUp.search_key), word)[0]
+        here = and_(*lists.matching(col(FollowUp.search_key), word))
         conditions.append(here | col(FollowUp.partner_id).in_(named))
     return conditions
 
