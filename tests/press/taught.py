@@ -19,6 +19,7 @@ from tracker.press.spoken import Spoken
 
 HERE = Path(__file__).parent
 HELD_OUT = 5  # every fifth
+_FRESH = ("fresh", "third")
 FRAMES = 3  # sentences around one phrase
 
 Label = dict[str, Any]
@@ -81,7 +82,7 @@ def articles(folder: str = "articles_written") -> Iterator[Labelled]:
 
 def fresh() -> list[Text]:
     """Articles of which nothing is learned, here or by hand: they only measure."""
-    return [read("fresh", each) for each in articles("articles_fresh")]
+    return [read(name, each) for name in _FRESH for each in articles(f"articles_{name}")]
 
 
 def marked(language: str, words: str) -> Labelled:
