@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tests.domain.importing.rows import codes, counts, take
 from tests.world import EMC, MARAT, SEMEY_ENGINEERING, aigerim, dana
-from tracker.domain import choosing_people, erasing, people
+from tracker.domain import choosing_people, erasing, merging, people
 from tracker.domain.models import Kind, Person, PersonDraft, PositionDraft
 
 
@@ -136,6 +136,15 @@ def test_an_old_list_brings_nobody_back_who_was_erased(session: Session, whole: 
     assert codes(outcome) == [(2, "link", "row_erased"), (3, "link", "row_erased")]
     assert choosing_people.named(session, "Сара Ким", by=dana) is None
     assert positions(session, gone) == ([] if whole else [(EMC, "")])
+
+
+def test_nor_by_the_address_of_a_record_that_was_merged_into_them(session: Session) -> None:
+    gone, twin = add(session, "Сара Ким"), add(session, "Ким Сара", EMC)
+    merging.merge(session, Kind.PERSON, gone, twin, revisions=(1, 1), by=dana)
+    revision = person(session, gone).revision
+    erasing.erase(session, gone, reason="asked", revision=revision, whole=True, by=dana)
+    line = {"link": ("", twin), "name": "Ким Сара", "partner_id": "EMC"}
+    assert codes(take(session, Kind.PERSON, line)) == [(2, "link", "row_erased")]
 
 
 def test_a_row_gives_a_former_contact_no_name_again(session: Session) -> None:
