@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tests.domain.importing.rows import codes, counts, take
 from tests.world import EMC, MARAT, SEMEY_ENGINEERING, aigerim, dana
 from tracker.domain import choosing_people, erasing, merging, people
-from tracker.domain.models import Kind, Person, PersonDraft, PositionDraft
+from tracker.domain.models import Kind, Person, PersonDraft, Position, PositionDraft
 
 
 def positions(session: Session, number: int) -> list[tuple[int, str]]:
@@ -119,6 +119,19 @@ def test_somebody_without_a_partner_gets_one(session: Session) -> None:
     somebody = add(session, "Сара Ким")
     take(session, Kind.PERSON, {"name": "Сара Ким", "partner_id": "EMC"})
     assert positions(session, somebody) == [(EMC, "")]
+
+
+def test_who_came_back_after_they_had_left_holds_a_second_position(session: Session) -> None:
+    somebody = add(session, "Сара Ким")
+    first = {"positions_since": date(2018, 1, 1), "positions_until": date(2020, 1, 1)}
+    told = {"name": "Сара Ким", "partner_id": "EMC", "positions_title": "Lawyer"}
+    take(session, Kind.PERSON, told | first)
+    take(session, Kind.PERSON, told | {"positions_since": date(2023, 1, 1)})
+    held = session.exec(select(Position).where(Position.person_id == somebody)).all()
+    assert [(each.since, each.until) for each in held] == [
+        (date(2018, 1, 1), date(2020, 1, 1)),
+        (date(2023, 1, 1), None),
+    ]
 
 
 def test_the_address_of_a_person_needs_no_name(session: Session) -> None:
