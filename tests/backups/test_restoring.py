@@ -20,7 +20,16 @@ from tests.servers.postgresql import binaries
 from tests.world import EMC, MARAT, aigerim, build, dana, saule
 from tracker import clock, db, migrating
 from tracker.backups import container, dumps, erased, files, making, restoring
-from tracker.domain import account_links, attachments, erasing, rate_limits, sign_ins, tickets
+from tracker.domain import (
+    account_links,
+    attachments,
+    erasing,
+    merging,
+    people,
+    rate_limits,
+    sign_ins,
+    tickets,
+)
 from tracker.domain.models import (
     Account,
     AccountLink,
@@ -34,10 +43,12 @@ from tracker.domain.models import (
     MailState,
     OutgoingMail,
     Partner,
+    PersonDraft,
     Secret,
     SignIn,
     Ticket,
 )
+from tracker.domain.saving import id_of
 from tracker.errors import (
     BackupDamaged,
     BackupFailed,
@@ -264,7 +275,25 @@ def test_who_was_erased_since_is_named(database: str, tmp_path: Path) -> None:
     erase_marat()
     assert restore(tmp_path / "a.zip").erased == (MARAT,)
     erase_marat()  # who is there again, under the same number
-    assert erased.since(making.make(tmp_path / "b.zip").made_at) == ()
+    made = making.make(tmp_path / "b.zip").made_at
+    assert erased.since(made, settings().database_url) == ()
+
+
+@pytest.mark.usefixtures("_drops_what_is_put_aside")
+def test_of_those_who_were_merged_since_each_is_named_and_nobody_who_came_later(
+    database: str, tmp_path: Path
+) -> None:
+    build()
+    with db.transaction() as session:
+        twin = id_of(people.create(session, PersonDraft(name="Marat T."), by=aigerim))
+    making.make(tmp_path / "a.zip")
+    with db.transaction() as session:
+        merging.merge(session, Kind.PERSON, MARAT, twin, revisions=(1, 1), by=dana)
+        later = id_of(people.create(session, PersonDraft(name="Newcomer"), by=aigerim))
+        erasing.erase(session, later, reason="Asked", revision=1, by=dana)
+    with db.transaction() as session:
+        erasing.erase(session, MARAT, reason="Asked", revision=2, by=dana)
+    assert restore(tmp_path / "a.zip").erased == (MARAT, twin)
 
 
 def test_what_may_not_be_read_is_not_taken_for_another_file(tmp_path: Path) -> None:

@@ -1,9 +1,12 @@
 """Where an article says when it was published, and what only looks so."""
 
+from time import monotonic
+
 import pytest
 
 from tracker.press.article import prepare
 from tracker.press.known import Context
+from tracker.press.parts import divide
 from tracker.press.reading import read
 
 TITLE = "Сырье для сыра: чему учились у технологов"
@@ -116,6 +119,21 @@ def test_a_sentence_with_a_day_stays_in_the_story(line: str) -> None:
     article = prepare(f"{TITLE}\n\n{line}\n\n{LEAD}\n\n{END}")
     assert line in [article.words(each.span) for each in article.sentences]
     assert published(article.given) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TITLE}\n\n{LEAD}\n\n{END} Источник {':' * 60} а б в г д е, 20.09.2024",
+        f"{TITLE}\n\n{LEAD}\n\n{END} Источник а{',а' * 3000}, б в г д е ж, 20.09.2024",
+        f"{TITLE}\n\n{'Да? ' * 20_000}20.09.2024",
+        f"{TITLE}\n\n20.09.2024{' ' * 30_000}это было в лаборатории молока, куда приехали все.",
+    ],
+)
+def test_whatever_stands_before_the_day_is_read_in_no_time(text: str) -> None:
+    began = monotonic()
+    divide(text)
+    assert monotonic() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,7 @@ def test_two_days_that_do_not_follow_each_other_are_two() -> None:
     assert found("Встречи прошли 30 марта и 2 апреля.") == ["2024-03-30", "2024-04-02"]
     days = ["2022-12-31", "2024-01-01"]
     assert found("Подписаны 31 декабря 2022 года и 1 января 2024 года.") == days
+    assert found("Встречи прошли 30 декабря и 1 января.") == ["2023-12-30", "2024-01-01"]
 
 
 def test_the_year_in_the_name_of_what_happens_serves_where_no_day_of_publication_is_known() -> None:

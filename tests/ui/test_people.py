@@ -6,7 +6,7 @@ from tests.screens import OpenApp, field, items, offers, press, rows, save, send
 from tests.world import EMC, MARAT, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import follow_ups, interactions, people
-from tracker.domain.models import InteractionDraft, Kind, PersonDraft, PositionDraft
+from tracker.domain.models import InteractionDraft, Kind, PersonDraft, Position, PositionDraft
 from tracker.i18n import t
 from tracker.ui import nav
 
@@ -117,6 +117,21 @@ def test_two_who_edit_a_position_see_both_versions(open_app: OpenApp) -> None:
     assert not at.error
     (kept,) = marats_positions()
     assert (kept.title, kept.until) == ("Chief engineer", None)
+
+
+def test_a_position_that_an_import_let_end_before_it_began_opens_to_be_mended(
+    open_app: OpenApp,
+) -> None:
+    with db.transaction() as session:
+        held = session.get_one(Position, 1)
+        held.since, held.until = date(2023, 1, 1), date(2020, 1, 1)
+    pressed = {"action": "edit", "kind": "partner", "id": EMC, "revision": 0}
+    at = open_app(aigerim, nav.PERSON, id=str(MARAT))
+    at = send(at, "feed", "act", pressed, caption=t("person.positions"))
+    at.date_input(key=field(at, ".until")).set_value(date(2024, 1, 1))
+    at = save(at)
+    assert not at.error
+    assert marats_positions()[0].until == date(2024, 1, 1)
 
 
 def test_two_who_edit_a_person_see_both_versions(open_app: OpenApp) -> None:

@@ -52,7 +52,7 @@ def restore(file: BinaryIO) -> Restored:
     with _unpacked(file, manifest, will_take_over=True) as place:
         migrating.migrate(place.url)
         _begin_afresh(place.url)
-        people = erased.since(manifest.made_at)
+        people = erased.since(manifest.made_at, place.url)
         return Restored(manifest, place.take_over(), people)
 
 

@@ -183,7 +183,7 @@ def update_position(
     Raises NotFound, Erased, Stale, and Invalid for a partner that is not there.
     """
     position = _position(session, position_id)
-    now = PositionDraft(**_as_typed(position)).model_dump()
+    now = _as_typed(position)
     if now not in (opened.model_dump(), draft.model_dump()):  # what was saved twice is there
         raise Stale(f"position {position_id} is not what it was", theirs=now)
     linking.check(session, draft, before=position)

@@ -46,12 +46,12 @@ _BY = re.compile(r"by\s|[\w.-]+\s[\w.-]+$", re.IGNORECASE)
 _SIGNED = re.compile(
     rf"^(?:\S+\s+){{0,9}}(?:{_OFFICE}|подготовил[аи]?|подготовлен[ао]?|источник|автор"
     r"|опубликован[ао]?|prepared by|source|author|published|posted|дайындаған|дереккөз"
-    r"|жариялан(?:ған|ды))(?:[\s,:]+\S+){0,5}$",
+    r"|жариялан(?:ған|ды))(?:[\s,:]++\S++){0,5}$",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"\s*(?:г\.|года|ж\.)?\s*(?:[.:]\s|[–—/-]\s)\s*")
+_DATELINE = re.compile(r"\s*+(?:г\.|года|ж\.)?\s*+(?:[.:]\s|[–—/-]\s)\s*")
 _NEW_SENTENCE = re.compile(
-    r"\s*(?:(?:г\.|года|ж\.|жыл\w*)?\s*[.:–—-]\s|г\.\s|\d\d:\d\d\s)?\s*"
+    r"\s*+(?:(?:г\.|года|ж\.|жыл\w*)?\s*+[.:–—-]\s|г\.\s|\d\d:\d\d\s)?\s*+"
     r"(?=[^\W\d_a-zа-яәғқңөұүһі]|[«\"“])"
 )
 _RANGE = re.compile(
@@ -186,8 +186,13 @@ def closing(text: str, story: Sequence[Span], place: int) -> Span | None:
 
 
 def _last_sentence(before: str) -> int:
-    """Where it begins; «18.00 ч.» and "10 a.m." end none."""
-    ends = (end for end in _ENDS.finditer(before) if not _SHORT.search(before, 0, end.start() + 1))
+    """Where it begins; «18.00 ч.» and "10 a.m." end none. 0 where it is too long for a byline."""
+    near = max(0, len(before) - LONGEST)
+    ends = (
+        end
+        for end in _ENDS.finditer(before, near)
+        if not _SHORT.search(before, near, end.start() + 1)
+    )
     return max((end.end() for end in ends), default=0)
 
 

@@ -247,11 +247,11 @@ def _are_range(text: str, one: _Named, other: _Named) -> bool:
 
 def _follows(one: _Named, other: _Named) -> bool:
     """«30 апреля и 1 мая» is a range as «12 и 13 мая» is."""
-    year = one.year or other.year or _LEAP
-    first = _day(one.year or year, one.month, one.days[0])
-    last = _day(other.year or year, other.month, other.days[0])
-    over_new_year = () if one.year and other.year else (-364, -365)
-    return first is not None and last is not None and (last - first).days in (1, *over_new_year)
+    over_new_year = other.month < one.month
+    then = other.year or (one.year or _LEAP) + over_new_year
+    first = _day(one.year or then - over_new_year, one.month, one.days[0])
+    last = _day(then, other.month, other.days[0])
+    return first is not None and last is not None and (last - first).days == 1
 
 
 def _year_in_name(text: str) -> int:

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tests.domain.importing.rows import codes, counts, take
 from tests.world import EMC, MARAT, SEMEY_ENGINEERING, aigerim, dana
-from tracker.domain import choosing_people, erasing, people
-from tracker.domain.models import Kind, Person, PersonDraft, PositionDraft
+from tracker.domain import choosing_people, erasing, merging, people
+from tracker.domain.models import Kind, Person, PersonDraft, Position, PositionDraft
 
 
 def positions(session: Session, number: int) -> list[tuple[int, str]]:
@@ -121,6 +121,19 @@ def test_somebody_without_a_partner_gets_one(session: Session) -> None:
     assert positions(session, somebody) == [(EMC, "")]
 
 
+def test_who_came_back_after_they_had_left_holds_a_second_position(session: Session) -> None:
+    somebody = add(session, "Сара Ким")
+    first = {"positions_since": date(2018, 1, 1), "positions_until": date(2020, 1, 1)}
+    told = {"name": "Сара Ким", "partner_id": "EMC", "positions_title": "Lawyer"}
+    take(session, Kind.PERSON, told | first)
+    take(session, Kind.PERSON, told | {"positions_since": date(2023, 1, 1)})
+    held = session.exec(select(Position).where(Position.person_id == somebody)).all()
+    assert [(each.since, each.until) for each in held] == [
+        (date(2018, 1, 1), date(2020, 1, 1)),
+        (date(2023, 1, 1), None),
+    ]
+
+
 def test_the_address_of_a_person_needs_no_name(session: Session) -> None:
     assert counts(take(session, Kind.PERSON, {"link": ("", MARAT), "notes": "x"})) == (0, 1, 0, 0)
     outcome = take(session, Kind.PERSON, {"email": "x@y.kz"})
@@ -136,6 +149,15 @@ def test_an_old_list_brings_nobody_back_who_was_erased(session: Session, whole: 
     assert codes(outcome) == [(2, "link", "row_erased"), (3, "link", "row_erased")]
     assert choosing_people.named(session, "Сара Ким", by=dana) is None
     assert positions(session, gone) == ([] if whole else [(EMC, "")])
+
+
+def test_nor_by_the_address_of_a_record_that_was_merged_into_them(session: Session) -> None:
+    gone, twin = add(session, "Сара Ким"), add(session, "Ким Сара", EMC)
+    merging.merge(session, Kind.PERSON, gone, twin, revisions=(1, 1), by=dana)
+    revision = person(session, gone).revision
+    erasing.erase(session, gone, reason="asked", revision=revision, whole=True, by=dana)
+    line = {"link": ("", twin), "name": "Ким Сара", "partner_id": "EMC"}
+    assert codes(take(session, Kind.PERSON, line)) == [(2, "link", "row_erased")]
 
 
 def test_a_row_gives_a_former_contact_no_name_again(session: Session) -> None:

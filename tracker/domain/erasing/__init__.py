@@ -108,6 +108,8 @@ def erase(
 
     Unless `whole`, a nameless former contact is left at meetings and events. `in_texts`: their name
     is made unreadable in the notes, articles, mails and drafts of others. The files are taken away.
+    Returns the proof of the person, beside those of whom was merged into them.
+
     Raises NotFound, Stale, and Invalid at `reason`.
     """
     person = saving.found(session, Person, person_id, trashed=True)
@@ -124,16 +126,21 @@ def erase(
     if wanted is not None and in_texts:
         places += cleaning.texts(session, wanted, finding.found(session, wanted, ids))
     places += cleaning.people(session, ids, whole=whole)
-    proof = Erasure(
-        person_id=person_id,
-        whole=whole,
-        account_id=by.id,
-        reason=(wanted.blotted(why) if wanted else why)[:LINE],
-        places=places,
-    )
-    session.add(proof)
+    said = (wanted.blotted(why) if wanted else why)[:LINE]
+    # One for each of their numbers: an old list or backup knows them by any.
+    proofs = [
+        Erasure(
+            person_id=number,
+            whole=whole,
+            account_id=by.id,
+            reason=said,
+            places=places if number == person_id else 0,
+        )
+        for number in ids
+    ]
+    session.add_all(proofs)
     session.flush()
-    return proof
+    return proofs[0]
 
 
 @guarded(Action.ERASE)

@@ -118,7 +118,7 @@ class People(Shape):
         if "partner_id" not in refs:
             return []
         partner_id, said = self.known.real(refs["partner_id"]), refs["position"]
-        held = self._the_same(number, partner_id, said.get("title"))
+        held = self._the_same(number, partner_id, said)
         if held is None:
             position = Position(person_id=number, **{**said, "partner_id": partner_id})
             self._held[number].append(position)
@@ -138,10 +138,14 @@ class People(Shape):
     def _namesakes(self, row: Row) -> list[Namesake]:
         return self.known.people.get(search_key(row.values.get("name")), [])
 
-    def _the_same(self, number: int, partner_id: int, title: str | None) -> Position | None:
-        """The position that the row speaks of: with this title, or with none as yet."""
+    def _the_same(self, number: int, partner_id: int, said: dict[str, Any]) -> Position | None:
+        """The position that the row speaks of: with this title, or with none as yet, and not one
+        that was over before the row's began."""
         there = [each for each in self._held[number] if each.partner_id == partner_id]
+        title = said.get("title")
         for each in there:
-            if title is None or search_key(each.title) in ("", search_key(title)):
+            is_called_so = title is None or search_key(each.title) in ("", search_key(title))
+            since, until = said.get("since", each.since), said.get("until", each.until)
+            if is_called_so and not (since and until and until < since):
                 return each
         return None

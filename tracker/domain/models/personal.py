@@ -76,6 +76,7 @@ class PersonalRule(Base, table=True):
 
 class Erasure(Base, table=True):
     """The proof that somebody's data was erased: without a word of it. Never changed by hand.
+    Who was merged into them has one of their own; its places are counted with theirs.
 
     No key to the person: of one who was erased whole, no row is left. `rewritten_at` is when the
     database's own files were last known to hold nothing of it.

@@ -59,12 +59,13 @@ def _edit(about: dict[str, Any], user: User) -> None:
 
     @st.dialog(t("person.edit_position"), on_dismiss=dialogs.close)
     def draw() -> None:
-        start = PositionDraft(**about["start"])
+        # Unchecked: what an import has stored must open, to be mended.
+        start = PositionDraft.model_construct(**about["start"])
         draft = position_form.show(f"{_EDIT}.{number}.{about['key']}", user, start)
         if draft is not None:
             # What the colleague saved, once the person has chosen to save over it.
             theirs = (dialogs.opened(_EDIT) or about).get("theirs")
-            opened = PositionDraft(**theirs) if theirs else start
+            opened = PositionDraft.model_construct(**theirs) if theirs else start
             with flash.refusals(mine=draft), db.transaction() as session:
                 people.update_position(session, number, draft, opened=opened, by=user)
             _done(t("app.saved", name=draft.title or partner))
