@@ -17,11 +17,18 @@ from hypothesis.stateful import (
 from sqlmodel import Session, select
 
 from tests.domain.test_follow_ups import TODAY, TOMORROW, add
-from tests.world import aigerim, boris, dana, saule
+from tests.world import EMC, SCIENCE_WEEK, VETERINARY, aigerim, boris, dana, saule
 from tracker import clock, db
 from tracker.access import User
-from tracker.domain import follow_ups, tags, undoing
-from tracker.domain.follow_ups import FollowUpFilter, Shown, comments, repeating, steps
+from tracker.domain import follow_ups, tags, trash, undoing
+from tracker.domain.follow_ups import (
+    FollowUpFilter,
+    NextStep,
+    Shown,
+    comments,
+    repeating,
+    steps,
+)
 from tracker.domain.models import (
     Account,
     FollowUp,
@@ -29,6 +36,7 @@ from tracker.domain.models import (
     FollowUpKind,
     FollowUpStatus,
     FollowUpTag,
+    Kind,
     Period,
     Promise,
     UndertakingKind,
@@ -281,6 +289,36 @@ def test_a_reason_stands_with_the_new_day_until_the_next_one(session: Session) -
         follow_ups.postpone(
             session, number, due_on=TOMORROW, reason="x" * 501, revision=3, by=aigerim
         )
+
+
+@pytest.mark.parametrize(
+    ("kind", "origin"),
+    [
+        (Kind.UNIT, {"unit_id": VETERINARY}),
+        (Kind.EVENT, {"event_id": SCIENCE_WEEK}),
+        (Kind.PARTNER, {"partner_id": EMC}),
+    ],
+)
+def test_a_next_step_follows_though_what_it_points_at_is_in_the_trash(
+    session: Session, kind: Kind, origin: dict[str, int]
+) -> None:
+    one = add(session, **origin)
+    (number,) = origin.values()
+    trash.delete(session, kind, number, revision=1, by=dana)
+    then = NextStep("More")
+    follow_ups.complete(session, one.id or 0, outcome="Signed", revision=1, by=aigerim, then=then)
+    (row,) = follow_ups.search(session, by=boris).rows
+    following = follow_ups.get(session, row.id, by=boris)
+    assert (following.after_id, following.subject) == (one.id, "More")
+    assert {name: getattr(following, name) for name in origin} == origin
+
+
+def test_a_next_step_is_not_given_to_somebody_who_left(session: Session) -> None:
+    one = add(session, owner_id=saule.id)
+    session.get_one(Account, saule.id).active = False
+    then = NextStep("More", owner_id=saule.id)
+    with pytest.raises(Invalid, match="account_inactive"):
+        follow_ups.complete(session, one.id or 0, outcome="x", revision=1, by=dana, then=then)
 
 
 # What comes again.

@@ -58,13 +58,13 @@ def create(
     status: FollowUpStatus = FollowUpStatus.OPEN,
     wish: Wish | None = None,
     tag_names: list[str] | None = None,
-    after_id: int | None = None,
+    after: FollowUp | None = None,
     key: str | None = None,
 ) -> FollowUp:
     """Begin one as open, or as proposed until somebody accepts it.
 
-    `after_id` is the one that it follows from. The same `key` twice stores one follow-up and
-    returns it. Raises Invalid.
+    `after` is the one that it follows from: what that points at may be in the trash by now. The
+    same `key` twice stores one follow-up and returns it. Raises Invalid.
     """
     known = saving.claim(session, key, Kind.FOLLOW_UP, by=by)
     if known is not None:
@@ -72,9 +72,9 @@ def create(
     if status not in (FollowUpStatus.OPEN, FollowUpStatus.PROPOSED):
         raise Invalid("status")
     _check(draft)
-    linking.check(session, draft)
+    linking.check(session, draft, before=after)
     promises.expect_party(session, draft.promise_id, draft.partner_id)
-    beside = {"status": status, "wish": wish, "after_id": after_id}
+    beside = {"status": status, "wish": wish, "after_id": after and after.id}
     follow_up = FollowUp.model_validate(draft.model_dump() | beside)
     follow_up.repeats_from = draft.due_on if draft.repeat_every else None
     storing.store_whole(session, follow_up)
