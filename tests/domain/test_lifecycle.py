@@ -472,6 +472,20 @@ def test_another_day_in_an_edit_begins_the_repetition_anew(session: Session) -> 
     assert edited.repeats_from is None
 
 
+def test_a_day_that_is_taken_back_takes_the_repetition_along(session: Session) -> None:
+    first = date(TODAY.year + 1, 3, 31)
+    one = add(session, due_on=first, **MONTHLY)
+    number = one.id or 0
+    typed = as_typed(one, due_on=first + timedelta(14))
+    follow_ups.update(session, number, typed, revision=1, by=aigerim)
+    back = follow_ups.take_back(session, number, revision=2, by=aigerim)
+    assert (back.due_on, back.repeats_from) == (first, first)
+    follow_ups.postpone(session, number, due_on=first + timedelta(5), revision=3, by=aigerim)
+    follow_ups.postpone(session, number, due_on=first, revision=4, by=aigerim)
+    back = follow_ups.take_back(session, number, revision=5, by=aigerim)
+    assert (back.due_on, back.repeats_from) == (first + timedelta(5), first)
+
+
 def as_typed(one: FollowUp, **other: object) -> FollowUpDraft:
     kept = one.model_dump(include=set(FollowUpDraft.model_fields))
     return FollowUpDraft.model_validate({**kept, **other})
