@@ -20,7 +20,8 @@ from tests.domain.test_follow_ups import TODAY, TOMORROW, add
 from tests.world import EMC, SCIENCE_WEEK, VETERINARY, aigerim, boris, dana, saule
 from tracker import clock, db
 from tracker.access import User
-from tracker.domain import follow_ups, tags, trash, undoing
+from tracker.domain import after_event, follow_ups, tags, trash, undoing
+from tracker.domain.after_event import Guest, Typed
 from tracker.domain.follow_ups import (
     FollowUpFilter,
     NextStep,
@@ -289,6 +290,27 @@ def test_a_reason_stands_with_the_new_day_until_the_next_one(session: Session) -
         follow_ups.postpone(
             session, number, due_on=TOMORROW, reason="x" * 501, revision=3, by=aigerim
         )
+
+
+@pytest.mark.parametrize("act", ["postpone_many", "update", "sheet"])
+def test_a_reason_does_not_stand_with_a_day_that_came_otherwise(session: Session, act: str) -> None:
+    number = add(session, due_on=TODAY, event_id=SCIENCE_WEEK).id or 0
+    one = follow_ups.postpone(
+        session, number, due_on=TOMORROW, reason="no budget", revision=1, by=aigerim
+    )
+    follow_ups.update(session, number, as_typed(one, notes="x"), revision=2, by=aigerim)
+    assert one.postponed_because == "no budget"
+    later = TODAY + timedelta(30)
+    if act == "postpone_many":
+        follow_ups.postpone_many(session, [number], due_on=later, by=dana)
+    elif act == "update":
+        follow_ups.update(session, number, as_typed(one, due_on=later), revision=3, by=dana)
+    else:
+        after_event.add(session, SCIENCE_WEEK, [Guest(partner_id=EMC)], by=dana)
+        (row,) = after_event.of(session, SCIENCE_WEEK, by=dana).rows
+        said = {"next_step": row.next_step, "due_on": later}
+        after_event.save(session, SCIENCE_WEEK, [Typed(EMC, row.mark, said)], by=dana)
+    assert (one.due_on, one.postponed_because) == (later, None)
 
 
 @pytest.mark.parametrize(
