@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 from sqlmodel import Session
@@ -297,6 +298,22 @@ def test_the_zip_holds_the_workbook_and_each_file_once(world: None) -> None:
         }
     assert names[0] == "IAAR.xlsx"
     assert sorted(name.partition(" ")[2] for name in names[1:]) == ["photo.txt", "Меморандум.txt"]
+
+
+def test_the_workbook_leads_to_a_file_where_the_zip_has_it(world: None) -> None:
+    with db.transaction() as session:
+        for title in ("One", "Two"):
+            number = sign(session, title, signed_on=date(2024, 2, 1))
+            name = f"{title}.txt"
+            attachments.add(session, Kind.AGREEMENT, number, name=name, content=b"same", by=aigerim)
+        number = pack(session, Indicator.EMPLOYER_AGREEMENTS)
+        packs.freeze(session, number, revision=1, by=dana)
+    files = written(number)
+    with zipfile.ZipFile(io.BytesIO(files["zip"])) as archive:
+        names = archive.namelist()[1:]
+    sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).worksheets[1]
+    cells = [cell for line in sheet.iter_rows(values_only=True) for cell in line]
+    assert [cell for cell in cells if str(cell).startswith("files/")] == names * 2
 
 
 def test_what_was_erased_since_is_told_as_missing(world: None) -> None:
