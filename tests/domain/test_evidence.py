@@ -167,6 +167,16 @@ def test_events_at_which_partners_were(session: Session) -> None:
     ]
 
 
+def test_a_partner_in_the_trash_shows_nothing(session: Session) -> None:
+    """Neither that there was an employer, nor that somebody was at an event."""
+    take_part(session, event(session, "Meetup"), came=Attendance.CAME, outcome="A memorandum")
+    sign(session, signed_on=date(2024, 2, 1))
+    number = pack(session, Indicator.EMPLOYER_AGREEMENTS, Indicator.EVENTS)
+    assert [title for title, _ in found(session, number)] == ["Memo", "Meetup"]
+    trash.delete(session, Kind.PARTNER, EMC, revision=1, by=dana)
+    assert found(session, number) == []
+
+
 def meet(session: Session, partner: int, **typed: object) -> None:
     usual = {"summary": "Talked", "happened_on": date(2024, 4, 8)}
     wanted = drafts.checked(InteractionDraft, {**usual, **typed})
