@@ -12,12 +12,13 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from tests.conftest import use_database
-from tests.world import EMC, aigerim, boris, build, dana
+from tests.world import EMC, VETERINARY, aigerim, boris, build, dana
 from tracker import clock, db
 from tracker.domain import agreements, attachments, drafts, events, follow_ups, interactions, trash
 from tracker.domain.evidence import packs
 from tracker.domain.evidence.packs import Look
 from tracker.domain.models import (
+    Account,
     Agreement,
     AgreementDraft,
     Attendance,
@@ -283,6 +284,24 @@ def test_a_frozen_pack_gives_the_same_bytes_whatever_becomes_of_its_records(worl
         after = {language: written(number, language) for language in ("kk", "ru", "en")}
     assert after == before
     assert len({each["xlsx"] for each in before.values()}) == 3
+
+
+def test_a_frozen_pack_names_the_unit_and_who_froze_it_as_they_were(world: None) -> None:
+    with db.transaction() as session:
+        sign(session, unit_id=VETERINARY, signed_on=date(2024, 2, 1))
+        number = pack(session, Indicator.EMPLOYER_AGREEMENTS, unit_id=VETERINARY)
+        packs.freeze(session, number, revision=1, by=dana)
+    before = {language: written(number, language) for language in ("kk", "en")}
+    for months, name in ((5, "Renamed"), (6, "Renamed again")):
+        with clock.at(NOON.replace(month=months)), db.transaction() as session:
+            unit = session.get_one(Unit, VETERINARY)
+            unit.name_en, unit.name_ru = name, name
+            session.get_one(Account, dana.id).name = name
+    assert {language: written(number, language) for language in ("kk", "en")} == before
+    with db.reading() as session:
+        look = packs.look(session, number, by=boris)
+    assert (look.unit or {})["en"] == "Department of Veterinary"
+    assert look.frozen_by == dana.name
 
 
 def test_both_databases_make_the_same_bytes(
