@@ -218,6 +218,9 @@ def test_of_a_filter_that_counts_which_an_event_can_fit(session: Session) -> Non
     assert happening(session, *APRIL, text="science") == ["Science Week"]
     assert happening(session, *APRIL, event_id=SCIENCE_WEEK) == both
     assert happening(session, *APRIL, event_id=fair_id) == ["Fair"]
+    stand = EventDraft(name_en="Stand", starts_on=APRIL[0], parent_id=fair_id)
+    events.create(session, stand, by=aigerim)
+    assert happening(session, *APRIL, event_id=SCIENCE_WEEK) == ["Fair", "Stand", "Science Week"]
     assert happening(session, *APRIL, partner_id=EMC) == ["Fair"]
     assert happening(session, *APRIL, tag="OPEN") == ["Fair"]
     assert happening(session, *APRIL, tag="none") == []

@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 
 from tests.world import EMC, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock, db
-from tracker.domain import drafts, events, follow_ups
+from tracker.domain import drafts, events, follow_ups, trash
+from tracker.domain.exports import events as exported
 from tracker.domain.models import (
     Change,
     Event,
@@ -48,6 +49,20 @@ def test_a_line_tells_the_umbrella_the_partners_and_the_follow_ups(
     follow_ups.create(session, wish, by=aigerim)
     row = events.search(session, events.EventFilter(text="semey"), by=boris).rows[0]
     assert (row.parent, row.participants, row.follow_ups) == ("Science Week", 1, 1)
+
+
+def test_a_line_neither_counts_nor_names_what_is_in_the_trash(
+    session: Session, meetup: int
+) -> None:
+    both = [EMC, SEMEY_ENGINEERING]
+    events.add_participants(session, meetup, both, ParticipationRole.GUEST, by=aigerim)
+    trash.delete(session, Kind.PARTNER, EMC, revision=1, by=dana)
+    trash.delete(session, Kind.EVENT, SCIENCE_WEEK, revision=1, by=dana)
+    (row,) = events.search(session, by=boris).rows
+    assert row.participants == len(events.participants(session, meetup, by=boris)) == 1
+    assert row.parent is None
+    (written,) = exported.all_rows(session, by=dana)
+    assert (written.parent, written.partners) == (None, ("Semey Engineering",))
 
 
 def test_the_latest_event_comes_first_unless_asked_otherwise(session: Session, meetup: int) -> None:

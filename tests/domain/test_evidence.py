@@ -6,17 +6,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 from sqlmodel import Session
 
 from tests.conftest import use_database
-from tests.world import EMC, aigerim, boris, build, dana
+from tests.world import EMC, VETERINARY, aigerim, boris, build, dana
 from tracker import clock, db
 from tracker.domain import agreements, attachments, drafts, events, follow_ups, interactions, trash
 from tracker.domain.evidence import packs
 from tracker.domain.evidence.packs import Look
 from tracker.domain.models import (
+    Account,
     Agreement,
     AgreementDraft,
     Attendance,
@@ -166,6 +168,16 @@ def test_events_at_which_partners_were(session: Session) -> None:
     ]
 
 
+def test_a_partner_in_the_trash_shows_nothing(session: Session) -> None:
+    """Neither that there was an employer, nor that somebody was at an event."""
+    take_part(session, event(session, "Meetup"), came=Attendance.CAME, outcome="A memorandum")
+    sign(session, signed_on=date(2024, 2, 1))
+    number = pack(session, Indicator.EMPLOYER_AGREEMENTS, Indicator.EVENTS)
+    assert [title for title, _ in found(session, number)] == ["Memo", "Meetup"]
+    trash.delete(session, Kind.PARTNER, EMC, revision=1, by=dana)
+    assert found(session, number) == []
+
+
 def meet(session: Session, partner: int, **typed: object) -> None:
     usual = {"summary": "Talked", "happened_on": date(2024, 4, 8)}
     wanted = drafts.checked(InteractionDraft, {**usual, **typed})
@@ -274,6 +286,24 @@ def test_a_frozen_pack_gives_the_same_bytes_whatever_becomes_of_its_records(worl
     assert len({each["xlsx"] for each in before.values()}) == 3
 
 
+def test_a_frozen_pack_names_the_unit_and_who_froze_it_as_they_were(world: None) -> None:
+    with db.transaction() as session:
+        sign(session, unit_id=VETERINARY, signed_on=date(2024, 2, 1))
+        number = pack(session, Indicator.EMPLOYER_AGREEMENTS, unit_id=VETERINARY)
+        packs.freeze(session, number, revision=1, by=dana)
+    before = {language: written(number, language) for language in ("kk", "en")}
+    for months, name in ((5, "Renamed"), (6, "Renamed again")):
+        with clock.at(NOON.replace(month=months)), db.transaction() as session:
+            unit = session.get_one(Unit, VETERINARY)
+            unit.name_en, unit.name_ru = name, name
+            session.get_one(Account, dana.id).name = name
+    assert {language: written(number, language) for language in ("kk", "en")} == before
+    with db.reading() as session:
+        look = packs.look(session, number, by=boris)
+    assert (look.unit or {})["en"] == "Department of Veterinary"
+    assert look.frozen_by == dana.name
+
+
 def test_both_databases_make_the_same_bytes(
     sqlite_database: str, postgresql_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -297,6 +327,22 @@ def test_the_zip_holds_the_workbook_and_each_file_once(world: None) -> None:
         }
     assert names[0] == "IAAR.xlsx"
     assert sorted(name.partition(" ")[2] for name in names[1:]) == ["photo.txt", "Меморандум.txt"]
+
+
+def test_the_workbook_leads_to_a_file_where_the_zip_has_it(world: None) -> None:
+    with db.transaction() as session:
+        for title in ("One", "Two"):
+            number = sign(session, title, signed_on=date(2024, 2, 1))
+            name = f"{title}.txt"
+            attachments.add(session, Kind.AGREEMENT, number, name=name, content=b"same", by=aigerim)
+        number = pack(session, Indicator.EMPLOYER_AGREEMENTS)
+        packs.freeze(session, number, revision=1, by=dana)
+    files = written(number)
+    with zipfile.ZipFile(io.BytesIO(files["zip"])) as archive:
+        names = archive.namelist()[1:]
+    sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).worksheets[1]
+    cells = [cell for line in sheet.iter_rows(values_only=True) for cell in line]
+    assert [cell for cell in cells if str(cell).startswith("files/")] == names * 2
 
 
 def test_what_was_erased_since_is_told_as_missing(world: None) -> None:

@@ -17,11 +17,19 @@ from hypothesis.stateful import (
 from sqlmodel import Session, select
 
 from tests.domain.test_follow_ups import TODAY, TOMORROW, add
-from tests.world import aigerim, boris, dana, saule
+from tests.world import EMC, SCIENCE_WEEK, VETERINARY, aigerim, boris, dana, saule
 from tracker import clock, db
 from tracker.access import User
-from tracker.domain import follow_ups, tags, undoing
-from tracker.domain.follow_ups import FollowUpFilter, Shown, comments, repeating, steps
+from tracker.domain import after_event, follow_ups, tags, trash, undoing
+from tracker.domain.after_event import Guest, Typed
+from tracker.domain.follow_ups import (
+    FollowUpFilter,
+    NextStep,
+    Shown,
+    comments,
+    repeating,
+    steps,
+)
 from tracker.domain.models import (
     Account,
     FollowUp,
@@ -29,6 +37,7 @@ from tracker.domain.models import (
     FollowUpKind,
     FollowUpStatus,
     FollowUpTag,
+    Kind,
     Period,
     Promise,
     UndertakingKind,
@@ -283,6 +292,58 @@ def test_a_reason_stands_with_the_new_day_until_the_next_one(session: Session) -
         )
 
 
+@pytest.mark.parametrize("act", ["postpone_many", "update", "sheet"])
+def test_a_reason_does_not_stand_with_a_day_that_came_otherwise(session: Session, act: str) -> None:
+    number = add(session, due_on=TODAY, event_id=SCIENCE_WEEK).id or 0
+    one = follow_ups.postpone(
+        session, number, due_on=TOMORROW, reason="no budget", revision=1, by=aigerim
+    )
+    follow_ups.update(session, number, as_typed(one, notes="x"), revision=2, by=aigerim)
+    assert one.postponed_because == "no budget"
+    later = TODAY + timedelta(30)
+    if act == "postpone_many":
+        follow_ups.postpone_many(session, [number], due_on=later, by=dana)
+    elif act == "update":
+        follow_ups.update(session, number, as_typed(one, due_on=later), revision=3, by=dana)
+    else:
+        after_event.add(session, SCIENCE_WEEK, [Guest(partner_id=EMC)], by=dana)
+        (row,) = after_event.of(session, SCIENCE_WEEK, by=dana).rows
+        said = {"next_step": row.next_step, "due_on": later}
+        after_event.save(session, SCIENCE_WEEK, [Typed(EMC, row.mark, said)], by=dana)
+    assert one.due_on == later
+    assert one.postponed_because is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "origin"),
+    [
+        (Kind.UNIT, {"unit_id": VETERINARY}),
+        (Kind.EVENT, {"event_id": SCIENCE_WEEK}),
+        (Kind.PARTNER, {"partner_id": EMC}),
+    ],
+)
+def test_a_next_step_follows_though_what_it_points_at_is_in_the_trash(
+    session: Session, kind: Kind, origin: dict[str, int]
+) -> None:
+    one = add(session, **origin)
+    (number,) = origin.values()
+    trash.delete(session, kind, number, revision=1, by=dana)
+    then = NextStep("More")
+    follow_ups.complete(session, one.id or 0, outcome="Signed", revision=1, by=aigerim, then=then)
+    (row,) = follow_ups.search(session, by=boris).rows
+    following = follow_ups.get(session, row.id, by=boris)
+    assert (following.after_id, following.subject) == (one.id, "More")
+    assert {name: getattr(following, name) for name in origin} == origin
+
+
+def test_a_next_step_is_not_given_to_somebody_who_left(session: Session) -> None:
+    one = add(session, owner_id=saule.id)
+    session.get_one(Account, saule.id).active = False
+    then = NextStep("More", owner_id=saule.id)
+    with pytest.raises(Invalid, match="account_inactive"):
+        follow_ups.complete(session, one.id or 0, outcome="x", revision=1, by=dana, then=then)
+
+
 # What comes again.
 
 MONTHLY: dict[str, object] = {"repeat_every": 1, "rhythm": Period.MONTHS}
@@ -432,6 +493,20 @@ def test_another_day_in_an_edit_begins_the_repetition_anew(session: Session) -> 
     typed = as_typed(edited, repeat_every=None, rhythm=None)
     edited = follow_ups.update(session, one.id or 0, typed, revision=2, by=aigerim)
     assert edited.repeats_from is None
+
+
+def test_a_day_that_is_taken_back_takes_the_repetition_along(session: Session) -> None:
+    first = date(TODAY.year + 1, 3, 31)
+    one = add(session, due_on=first, **MONTHLY)
+    number = one.id or 0
+    typed = as_typed(one, due_on=first + timedelta(14))
+    follow_ups.update(session, number, typed, revision=1, by=aigerim)
+    back = follow_ups.take_back(session, number, revision=2, by=aigerim)
+    assert (back.due_on, back.repeats_from) == (first, first)
+    follow_ups.postpone(session, number, due_on=first + timedelta(5), revision=3, by=aigerim)
+    follow_ups.postpone(session, number, due_on=first, revision=4, by=aigerim)
+    back = follow_ups.take_back(session, number, revision=5, by=aigerim)
+    assert (back.due_on, back.repeats_from) == (first + timedelta(5), first)
 
 
 def as_typed(one: FollowUp, **other: object) -> FollowUpDraft:

@@ -12,7 +12,15 @@ from sqlmodel import Session, select
 from tests.world import EMC, SEMEY_ENGINEERING, VETERINARY, aigerim, boris, dana, saule
 from tracker import clock, db
 from tracker.access import User
-from tracker.domain import agreements, drafts, follow_ups, quiet, reminders, units
+from tracker.domain import (
+    agreements,
+    drafts,
+    follow_ups,
+    partners,
+    quiet,
+    reminders,
+    units,
+)
 from tracker.domain.follow_ups import comments
 from tracker.domain.models import (
     Account,
@@ -25,6 +33,7 @@ from tracker.domain.models import (
     FollowUpKind,
     OutgoingMail,
     Partner,
+    PartnerDraft,
     Renewal,
     Rhythm,
     Stage,
@@ -112,6 +121,17 @@ def test_what_somebody_else_gave_one_is_new_once(session: Session) -> None:
     assert held(session, aigerim) == {Heading.ASSIGNED: [given, handed]}
     (section,) = reminders.gather(session, Look(LATER), by=aigerim)
     assert [each.who for each in section.rows] == [dana.name, dana.name]
+    assert held(session, aigerim, Look(LATER + DAY, told_at=LATER)) == {}
+
+
+def test_a_partner_that_a_colleague_recorded_as_one_s_own_is_new_once(session: Session) -> None:
+    with clock.at(NOW):
+        for name, by in (("Theirs", dana), ("One's own", aigerim)):
+            typed = drafts.checked(PartnerDraft, {"name_en": name, "owner_id": aigerim.id})
+            partners.create(session, typed, by=by)
+    (section,) = reminders.gather(session, Look(LATER), by=aigerim)
+    assert section.heading is Heading.GIVEN
+    assert [(each.name, each.who) for each in section.rows] == [("Theirs", dana.name)]
     assert held(session, aigerim, Look(LATER + DAY, told_at=LATER)) == {}
 
 

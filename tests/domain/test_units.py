@@ -7,6 +7,7 @@ from tests.world import EMC, VETERINARY, aigerim, boris, dana
 from tracker import db
 from tracker.access import User
 from tracker.domain import drafts, trash, units
+from tracker.domain.exports import units as exported
 from tracker.domain.models import FollowUp, FollowUpStatus, Kind, Unit, UnitDraft, UnitKind
 from tracker.errors import Invalid, NotAllowed, NotFound, Stale
 
@@ -102,6 +103,15 @@ def test_a_unit_is_part_of_one_that_exists(session: Session) -> None:
     with pytest.raises(Invalid) as refused:
         units.create(session, draft(parent_id=404), by=aigerim)
     assert refused.value.code == "not_found"
+
+
+def test_a_file_names_no_parent_that_is_in_the_trash(session: Session) -> None:
+    parent = faculty(session)
+    units.update(session, VETERINARY, veterinary_in(parent), revision=1, by=aigerim)
+    trash.delete(session, Kind.UNIT, parent, revision=1, by=dana)
+    (row,) = units.search(session, by=boris).rows
+    (written,) = exported.all_rows(session, by=dana)
+    assert (written.id, written.parent) == (row.id, row.parent) == (VETERINARY, None)
 
 
 def test_a_unit_whose_parent_is_in_the_trash_is_still_edited(session: Session) -> None:

@@ -290,8 +290,10 @@ def _participation(session: Session, participation_id: int) -> Participation:
 
 def _rows(language: str) -> "Select[Any]":
     parent = aliased(Event)
-    partners = select(func.count(col(Participation.partner_id).distinct())).where(
-        col(Participation.event_id) == col(Event.id)
+    partners = (
+        select(func.count(col(Participation.partner_id).distinct()))
+        .join(Partner, col(Partner.id) == col(Participation.partner_id))
+        .where(col(Participation.event_id) == col(Event.id), col(Partner.deleted_at).is_(None))
     )
     alive = col(FollowUp.deleted_at).is_(None)
     # A follow-up has one origin, so none is in both.
@@ -318,7 +320,9 @@ def _rows(language: str) -> "Select[Any]":
             partners.correlate(Event).scalar_subquery(),
             follow_ups,
         )
-        .outerjoin(parent, col(Event.parent_id) == col(parent.id))
+        .outerjoin(
+            parent, and_(col(parent.id) == col(Event.parent_id), col(parent.deleted_at).is_(None))
+        )
         .where(col(Event.deleted_at).is_(None))
     )
 

@@ -7,7 +7,7 @@ other version of the compressor makes other bytes.
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from math import ceil
 from typing import IO, Any
@@ -52,10 +52,11 @@ def workbook(pack: Look) -> bytes:
         "gap": book.add_format({"valign": "top", "text_wrap": True, "font_color": "#9F1D1D"}),
     }
     _sheet(book, looks, t("evidence.summary"), pack.pack.name, _notes(pack), _summary(pack))
+    paths = {file.sha256: path(file) for file in _each_once(pack.items)}
     for place, indicator in enumerate(pack.indicators, start=1):
         name = t(f"indicator.{indicator}")
         about = [t(f"evidence.about_{indicator}")]
-        _sheet(book, looks, f"{place} {name}", name, about, _records(pack.of(indicator)))
+        _sheet(book, looks, f"{place} {name}", name, about, _records(pack.of(indicator), paths))
     for word, table in (("gaps", _gaps(pack)), ("files", _files(pack))):
         _sheet(book, looks, t(f"evidence.{word}"), t(f"evidence.{word}"), [], table)
     book.close()
@@ -128,7 +129,8 @@ def _summary(pack: Look) -> _Table:
     return columns, lines
 
 
-def _records(items: list[Item]) -> _Table:
+def _records(items: list[Item], paths: Mapping[str, str]) -> _Table:
+    """`paths` say where in the ZIP the file of a checksum is, under whatever name it hangs here."""
     columns = [
         ("№", 5),
         (t("evidence.record"), 40),
@@ -144,13 +146,13 @@ def _records(items: list[Item]) -> _Table:
         (t("evidence.gaps"), 24),
         (t("evidence.address"), 26),
     ]
-    lines = [_line(place, item) for place, item in enumerate(items, start=1)]
+    lines = [_line(place, item, paths) for place, item in enumerate(items, start=1)]
     # What no record of an indicator has would only take the width of the paper.
     used = [at for at in range(len(columns)) if not lines or any(line[at] for line in lines)]
     return [columns[at] for at in used], [[line[at] for at in used] for line in lines]
 
 
-def _line(place: int, item: Item) -> _Line:
+def _line(place: int, item: Item, paths: Mapping[str, str]) -> _Line:
     was = item.was
     return [
         place,
@@ -163,7 +165,7 @@ def _line(place: int, item: Item) -> _Line:
         t(was.status) if was.status else "",
         was.outcome or "",
         was.place or "",
-        "\n".join(path(file) for file in item.files),
+        "\n".join(dict.fromkeys(paths[file.sha256] for file in item.files)),
         _listed(item),
         f"{item.kind} {item.record_id}, {t('evidence.revision', n=item.revision)}",
     ]

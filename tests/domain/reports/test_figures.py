@@ -6,12 +6,13 @@ import pytest
 from sqlmodel import Session
 
 from tests.domain.reports import at_a_glance
-from tests.world import EMC, SEMEY_ENGINEERING, aigerim, boris, dana
+from tests.world import EMC, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock
-from tracker.domain import drafts, follow_ups, interactions, partners, reports
+from tracker.domain import drafts, events, follow_ups, interactions, partners, reports
 from tracker.domain.models import (
     Change,
     Event,
+    EventDraft,
     FollowUp,
     FollowUpDraft,
     Interaction,
@@ -152,3 +153,17 @@ def test_figures_do_not_count_the_trash(session: Session) -> None:
     assert reports.event_yields(session, MONTH, by=boris, today=TODAY) == []
     bars = reports.interactions_over_time(session, MONTH, by=boris)
     assert sum(bar.interactions.value for bar in bars) == 0
+
+
+def test_a_part_of_an_event_in_the_trash_stands_for_itself(session: Session) -> None:
+    typed = EventDraft(name_en="Meetup", starts_on=date(2024, 4, 9), parent_id=SCIENCE_WEEK)
+    events.create(session, typed, by=aigerim)
+
+    def told() -> list[str]:
+        found = reports.event_yields(session, MONTH, by=boris, today=TODAY)
+        return [each.event for each in found]
+
+    assert told() == ["Science Week"]
+    session.get_one(Event, SCIENCE_WEEK).deleted_at = clock.now()
+    session.flush()
+    assert told() == ["Meetup"]

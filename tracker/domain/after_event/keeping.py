@@ -164,7 +164,8 @@ def _store(
     if there.follow_up is not None:
         there.follow_up.subject = draft.next_step
         there.follow_up.owner_id = draft.owner_id or there.follow_up.owner_id
-        there.follow_up.due_on = draft.due_on
+        if there.follow_up.due_on != draft.due_on:
+            there.follow_up.due_on, there.follow_up.postponed_because = draft.due_on, None
         return meetings, 0
     if not draft.next_step:
         return meetings, 0

@@ -118,8 +118,10 @@ def _named(words: str) -> PromisedBy | None:
 def _counted(subject: str) -> tuple[int | None, str | None]:
     if (digits := _DIGITS.search(subject)) and 1 <= int(digits[1]) <= LARGEST_AMOUNT:
         return int(digits[1]), digits[2].lower()
-    if word := _WORD.search(subject):
-        return _WORDS[word[1].lower()], word[2].lower()
+    for word in _WORD.finditer(subject):
+        # Ten in Kazakh is "he" in Russian.
+        if word[1].lower() != "он" or sentences.language(subject, "kk") != "ru":
+            return _WORDS[word[1].lower()], word[2].lower()
     return None, None
 
 

@@ -3,12 +3,12 @@
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import lists, tags
+from tracker.domain import lists, programme, tags
 from tracker.domain.follow_ups.listing import FollowUpFilter, FollowUpRow, conditions, cut, rows
 from tracker.domain.models import (
     Event,
@@ -79,7 +79,8 @@ def happening_between(
 ) -> list[Happening]:
     """The events that touch a span, by their beginning.
 
-    Of the filter that counts which an event can fit: words, a partner, a tag, the event itself.
+    Of the filter that counts which an event can fit: words, a partner, a tag, the event with its
+    programme.
     """
     ends_on = func.coalesce(col(Event.ends_on), col(Event.starts_on))
     columns: list[Any] = [
@@ -105,7 +106,7 @@ def happening_between(
 def _narrowed(wanted: FollowUpFilter) -> list[Any]:
     found: list[Any] = []
     if wanted.event_id is not None:
-        found.append(or_(col(Event.id) == wanted.event_id, col(Event.parent_id) == wanted.event_id))
+        found.append(col(Event.id).in_(programme.ids(wanted.event_id)))
     if wanted.partner_id is not None:
         theirs = select(col(Participation.event_id)).where(
             col(Participation.partner_id) == wanted.partner_id

@@ -55,7 +55,7 @@ def employer_agreements(scope: Scope) -> "Select[Any]":
     employers = (
         select(col(AgreementPartner.agreement_id))
         .join(Partner, col(Partner.id) == col(AgreementPartner.partner_id))
-        .where(col(Partner.sector).not_in(_TEACH))
+        .where(col(Partner.sector).not_in(_TEACH), col(Partner.deleted_at).is_(None))
     )
     return select(col(Agreement.id)).where(
         *in_force(scope),
@@ -95,8 +95,13 @@ def events(scope: Scope) -> "Select[Any]":
     Those that only hold others together do not count. Of a unit are those from which a meeting, a
     follow-up or an agreement of the unit stems.
     """
-    there = select(col(Participation.event_id)).where(
-        col(Participation.came).is_distinct_from(Attendance.ABSENT)
+    there = (
+        select(col(Participation.event_id))
+        .join(Partner, col(Partner.id) == col(Participation.partner_id))
+        .where(
+            col(Participation.came).is_distinct_from(Attendance.ABSENT),
+            col(Partner.deleted_at).is_(None),
+        )
     )
     stemming = (Interaction, FollowUp, Agreement)
     return select(col(Event.id)).where(

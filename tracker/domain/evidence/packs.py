@@ -1,7 +1,7 @@
 """Packs of evidence: made, looked at while gaps are filled, and frozen for good."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -18,9 +18,12 @@ from tracker.domain.models import (
     Account,
     Attachment,
     AttachmentContent,
+    Change,
     EvidenceItem,
     EvidencePack,
     EvidencePackDraft,
+    Kind,
+    Language,
     Unit,
 )
 from tracker.domain.models.vocabulary import Gap, Indicator
@@ -126,13 +129,12 @@ def look(session: Session, pack_id: int, *, by: User) -> Look:
     """Raises NotFound."""
     pack = _found(session, pack_id)
     names = dict(_names(session, pack))
-    unit = session.get(Unit, pack.unit_id) if pack.unit_id else None
     items = _found_now(session, pack) if pack.frozen_at is None else _frozen(session, pack_id)
     return Look(
         pack,
         names.get(pack.made_by, ""),
-        names.get(pack.frozen_by) if pack.frozen_by else None,
-        details.named(unit) if unit else None,
+        _frozen_by(session, pack, names) if pack.frozen_by else None,
+        _unit(session, pack),
         items,
         _missing(session, items) if pack.frozen_at else frozenset(),
     )
@@ -241,6 +243,36 @@ def _names(session: Session, pack: EvidencePack) -> list[tuple[int, str]]:
     ids = [number for number in (pack.made_by, pack.frozen_by) if number]
     query = select(col(Account.id), col(Account.name)).where(col(Account.id).in_(ids))
     return [(number, name) for number, name in session.execute(query)]
+
+
+def _frozen_by(session: Session, pack: EvidencePack, names: dict[int, str]) -> str | None:
+    now = {"name": names.get(pack.frozen_by or 0)}
+    return (now | _before(session, pack, Kind.ACCOUNT, pack.frozen_by, now))["name"]
+
+
+def _unit(session: Session, pack: EvidencePack) -> details.Names | None:
+    unit = session.get(Unit, pack.unit_id) if pack.unit_id else None
+    if unit is None:
+        return None
+    now = {f"name_{language}": getattr(unit, f"name_{language}") for language in Language}
+    return details.named(Unit(**now | _before(session, pack, Kind.UNIT, unit.id, now)))
+
+
+def _before(
+    session: Session, pack: EvidencePack, kind: Kind, number: int | None, fields: Iterable[str]
+) -> dict[str, str | None]:
+    """What the history says that was changed since a pack was frozen: as it was then."""
+    if pack.frozen_at is None:
+        return {}
+    query = select(col(Change.field), col(Change.old)).where(
+        col(Change.kind) == kind,
+        col(Change.record_id) == number,
+        col(Change.field).in_(list(fields)),
+        col(Change.at) > pack.frozen_at,
+    )
+    # The first change since comes last, and stays.
+    rows = session.execute(query.order_by(col(Change.id).desc()))
+    return {field: old for field, old in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 def _open(session: Session, pack_id: int, revision: int) -> EvidencePack:

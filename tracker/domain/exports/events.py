@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -88,7 +88,9 @@ def _columns(language: str) -> Any:
         func.nullif(name_in(parent, language), ""),
         col(Event.created_at),
         col(Event.updated_at),
-    ).outerjoin(parent, col(parent.id) == col(Event.parent_id))
+    ).outerjoin(
+        parent, and_(col(parent.id) == col(Event.parent_id), col(parent.deleted_at).is_(None))
+    )
 
 
 def _partners(ids: Sequence[int], language: str, came: Attendance | None) -> Any:

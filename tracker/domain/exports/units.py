@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -61,4 +61,6 @@ def _columns(language: str) -> Any:
         func.nullif(name_in(parent, language), ""),
         col(Unit.created_at),
         col(Unit.updated_at),
-    ).outerjoin(parent, col(parent.id) == col(Unit.parent_id))
+    ).outerjoin(
+        parent, and_(col(parent.id) == col(Unit.parent_id), col(parent.deleted_at).is_(None))
+    )

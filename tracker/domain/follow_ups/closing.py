@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import drafts, saving, unchanged
+from tracker.domain import drafts, linking, saving, unchanged
 from tracker.domain.follow_ups import comments, repeating
 from tracker.domain.follow_ups.listing import NAMED, FollowUpRow, cut, rows
 from tracker.domain.follow_ups.verbs import ORIGINS, NextStep, create, movable, put, said, still
@@ -57,7 +57,8 @@ def complete(
         typed = {field: getattr(done, field) for field in kept}
         typed |= {"subject": then.subject, "kind": then.kind, "due_on": then.due_on}
         typed["owner_id"] = then.owner_id or repeating.owner(session, done.owner_id, by)
-        create(session, drafts.checked(FollowUpDraft, typed), by=by, after_id=follow_up_id)
+        linking.colleagues(session, [typed["owner_id"]], "owner_id")
+        create(session, drafts.checked(FollowUpDraft, typed), by=by, after=done)
     if is_last_word:
         repeating.again(session, done, by=by)
     return done

@@ -19,6 +19,7 @@ _STEPS: dict[str, Callable[[str], Any]] = {
     "status": FollowUpStatus,
     "outcome": str,
     "due_on": date.fromisoformat,
+    "repeats_from": date.fromisoformat,
     "postponed_because": str,
     "owner_id": int,
     "closed_at": datetime.fromisoformat,
@@ -46,7 +47,7 @@ def take_back(session: Session, follow_up_id: int, *, revision: int, by: User) -
     if before.get("status") is FollowUpStatus.TO_CONFIRM and not follow_up.status.has_outcome:
         raise NothingToTakeBack(f"FollowUp {follow_up_id}: nobody knows who reported it")
     recording.remark(session, follow_up, _TAKEN_BACK)
-    for field in before.keys() & {"due_on", "owner_id", "postponed_because"}:
+    for field in before.keys() - {"status", "outcome", "closed_at"}:
         setattr(follow_up, field, before[field])
     if "status" in before:
         said_by = follow_up.reported_by, follow_up.confirmed_by

@@ -58,13 +58,13 @@ def create(
     status: FollowUpStatus = FollowUpStatus.OPEN,
     wish: Wish | None = None,
     tag_names: list[str] | None = None,
-    after_id: int | None = None,
+    after: FollowUp | None = None,
     key: str | None = None,
 ) -> FollowUp:
     """Begin one as open, or as proposed until somebody accepts it.
 
-    `after_id` is the one that it follows from. The same `key` twice stores one follow-up and
-    returns it. Raises Invalid.
+    `after` is the one that it follows from: what that points at may be in the trash by now. The
+    same `key` twice stores one follow-up and returns it. Raises Invalid.
     """
     known = saving.claim(session, key, Kind.FOLLOW_UP, by=by)
     if known is not None:
@@ -72,9 +72,9 @@ def create(
     if status not in (FollowUpStatus.OPEN, FollowUpStatus.PROPOSED):
         raise Invalid("status")
     _check(draft)
-    linking.check(session, draft)
+    linking.check(session, draft, before=after)
     promises.expect_party(session, draft.promise_id, draft.partner_id)
-    beside = {"status": status, "wish": wish, "after_id": after_id}
+    beside = {"status": status, "wish": wish, "after_id": after and after.id}
     follow_up = FollowUp.model_validate(draft.model_dump() | beside)
     follow_up.repeats_from = draft.due_on if draft.repeat_every else None
     storing.store_whole(session, follow_up)
@@ -112,7 +112,8 @@ def update(
     by: User,
     tag_names: list[str] | None = None,
 ) -> FollowUp:
-    """Correct what was written. Raises Stale, Closed, Invalid. `tag_names` None leaves the tags."""
+    """Correct what was written; why it was postponed goes with the day. `tag_names` None leaves the
+    tags. Raises Stale, Closed, Invalid."""
     follow_up = still(session, follow_up_id, revision)
     _check(draft)
     linking.check(session, draft, before=follow_up)
@@ -120,6 +121,8 @@ def update(
         promises.expect_party(session, draft.promise_id, draft.partner_id)
     if any(getattr(follow_up, field) != getattr(draft, field) for field in _RHYTHM):
         follow_up.repeats_from = draft.due_on if draft.repeat_every else None
+    if draft.due_on != follow_up.due_on:
+        follow_up.postponed_because = None
     follow_up.sqlmodel_update(draft.model_dump())
     if tag_names is not None:
         tags.put(session, FollowUpTag, follow_up, tag_names)
@@ -206,11 +209,13 @@ def reassign(session: Session, ids: Sequence[int], *, owner_id: int, by: User) -
 
 @guarded(Action.ASSIGN)
 def postpone_many(session: Session, ids: Sequence[int], *, due_on: date, by: User) -> int:
-    """Give several another day. Closed ones stay as they are; returns how many were changed."""
+    """Give several another day, of which nobody says why. Closed ones stay as they are; returns
+    how many were changed."""
     _refuse_past(due_on)
     changed = [each for each in _all_open(session, ids) if each.due_on != due_on]
     for follow_up in changed:
         follow_up.due_on = due_on
+        follow_up.postponed_because = None
     session.flush()
     return len(changed)
 

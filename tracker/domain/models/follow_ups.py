@@ -70,7 +70,7 @@ class FollowUp(FollowUpDraft, Record, table=True):
     `reported_by` and `confirmed_by` count while there is an outcome: reopening leaves them.
     """
 
-    silent = Record.silent | {"repeats_from", "after_id", "reported_by", "confirmed_by"}
+    silent = Record.silent | {"after_id", "reported_by", "confirmed_by"}
 
     __tablename__ = "follow_up"
     __table_args__ = (

@@ -68,14 +68,15 @@ def assigned(session: Session, look: Look, *, by: User) -> list[Assigned]:
 
 @guarded(Action.READ)
 def given(session: Session, look: Look, *, by: User) -> list[Given]:
-    """Partners that somebody else made the reader's since the last digest, and still are theirs."""
+    """Partners that somebody else made the reader's since the last digest, and still are theirs:
+    by another owner, or when they were recorded."""
     giver = aliased(Account)
     settled = (
         select(func.max(col(Change.id)))
         .where(
             col(Change.kind) == Kind.PARTNER,
             col(Change.record_id) == col(Partner.id),
-            col(Change.field) == "owner_id",
+            col(Change.field).in_(("", "owner_id")),
         )
         .correlate(Partner)
         .scalar_subquery()

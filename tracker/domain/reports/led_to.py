@@ -4,7 +4,8 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy import Integer, Select, bindparam, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
@@ -50,12 +51,15 @@ def event_yields(
 
 @cache
 def _latest(language: str) -> "Select[Any]":
+    above = aliased(Event)
     columns: list[Any] = [Event.id, name_in(Event, language)]
     return (
         select(*columns)
+        .outerjoin(above, col(above.id) == col(Event.parent_id))
         .where(
             col(Event.deleted_at).is_(None),
-            col(Event.parent_id).is_(None),
+            # What was part of one that is in the trash stands for itself.
+            or_(col(Event.parent_id).is_(None), col(above.deleted_at).is_not(None)),
             col(Event.starts_on).between(bindparam("first"), bindparam("last")),
         )
         .order_by(col(Event.starts_on).desc(), col(Event.id).desc())
