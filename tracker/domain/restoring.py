@@ -5,7 +5,7 @@ Parts of `undoing`, which has asked who may.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -203,19 +203,30 @@ def _linked_since(session: Session, lines: Sequence[Line]) -> Changes:
     ids: dict[str, list[Any]] = defaultdict(list)
     for table, identity in came:
         ids[table].append(identity[0])
-    changes: Changes = {}
+    return {
+        target: _asks(target[0], table, values)
+        for target, table, values in _links_to(session, ids)
+        if target not in known.get(_key_of(table, values), ())
+    }
+
+
+def _links_to(
+    session: Session, ids: Mapping[str, Sequence[Any]]
+) -> Iterator[tuple[Key, str, Values]]:
+    """Every row that points to one of these, by table: what it points to, its table and values."""
     for place in Base.metadata.sorted_tables:
         # What is large is not asked for: the bytes of files.
         columns = [each for each in place.columns if not isinstance(each.type, LargeBinary)]
         for column, aim in journal.foreign_keys(place.name):
-            for some in batched(ids.get(aim, []), _AT_ONCE):
+            for some in batched(ids.get(aim, ()), _AT_ONCE):
                 for row in session.execute(select(*columns).where(place.c[column].in_(some))):
                     values = dict(row._mapping)
-                    key = place.name, tuple(values[each.name] for each in place.primary_key)
-                    target = aim, (values[column],)
-                    if target not in known.get(key, ()):
-                        changes[target] = _asks(aim, place.name, values)
-    return changes
+                    yield (aim, (values[column],)), place.name, values
+
+
+def _key_of(table: str, values: Values) -> Key:
+    columns = Base.metadata.tables[table].primary_key
+    return table, tuple(values[each.name] for each in columns)
 
 
 def _asks(aim: str, table: str, values: Values) -> Owner | None:
