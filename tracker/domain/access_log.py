@@ -18,6 +18,7 @@ from sqlmodel import Session, col
 from tracker import clock
 from tracker.access import Action, User, guarded
 from tracker.domain import lists, retention
+from tracker.domain.batches import batched
 from tracker.domain.days import start_of
 from tracker.domain.models import Access, Account, Deed, InteractionPerson, Kind, Position
 from tracker.domain.titles import look_up
@@ -111,8 +112,8 @@ def search(
 def all_rows(session: Session, wanted: AccessFilter, *, by: User) -> Iterator[AccessRow]:
     """Every row that fits, for a file."""
     found = [AccessRow(*row) for row in session.execute(_rows(wanted))]
-    for start in range(0, len(found), lists.PAGE):
-        yield from _titled(session, found[start : start + lists.PAGE], by)
+    for some in batched(found, lists.PAGE):
+        yield from _titled(session, some, by)
 
 
 def of_person(session: Session, ids: Sequence[int]) -> list[AccessRow]:

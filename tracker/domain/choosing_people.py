@@ -29,7 +29,7 @@ def choices(
     by: User,
     text: str = "",
     partner_ids: Sequence[int] = (),
-    limit: int = 300,
+    limit: int = lists.CHOICES,
 ) -> list[tuple[int, str]]:
     """Ids and labels "Name — Partner" to pick from: people at these partners first, then those
     touched last; narrowed by `text`. Nobody who was erased is among them."""
@@ -44,7 +44,7 @@ def to_meet(
     by: User,
     text: str = "",
     partner_ids: Sequence[int] = (),
-    limit: int = 300,
+    limit: int = lists.CHOICES,
 ) -> list[Choice]:
     """The same with who asked to be left alone, who come last: that somebody met them may be
     written down, and nobody is led to do so."""

@@ -105,15 +105,13 @@ def children(session: Session, event_id: int, *, by: User) -> list[EventRow]:
 
 
 @guarded(Action.READ)
-def choices(
-    session: Session, *, by: User, text: str = "", limit: int = 300
-) -> list[tuple[int, str]]:
+def choices(session: Session, *, by: User, text: str = "") -> list[tuple[int, str]]:
     """Ids and names to pick from, the latest events first; narrowed by `text`."""
     query = (
         select(col(Event.id), name_in(Event, by.language))
         .where(col(Event.deleted_at).is_(None), *lists.matching(col(Event.search_key), text))
         .order_by(*_order(False))
-        .limit(limit)
+        .limit(lists.CHOICES)
     )
     return [(number, name) for number, name in session.execute(query)]
 

@@ -9,7 +9,6 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import String, select, text
@@ -18,6 +17,7 @@ from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain import foreseen, name_words
+from tracker.domain.batches import batched
 from tracker.domain.finding import MAYBE, Likely, unrivalled
 from tracker.domain.models import Kind, Partner, Person
 from tracker.domain.models.records import name_in
@@ -180,8 +180,7 @@ def _of_keys(session: Session, told: str, numbers: Iterable[int]) -> Iterator[An
     connection = session.connection()
     given = _GIVEN[connection.dialect.name]
     query = text(f"SELECT key, {told} FROM name_key WHERE key IN ({given}) GROUP BY key")
-    left = iter(numbers)
-    while some := list(islice(left, _AT_ONCE)):
+    for some in batched(numbers, _AT_ONCE):
         yield from connection.execute(query, {"numbers": json.dumps(some)})
 
 
@@ -190,8 +189,7 @@ def _read(session: Session, table: Any, ids: Iterable[int], *columns: Any) -> di
     given = text(_GIVEN[session.connection().dialect.name])
     query = select(table.id, *columns).where(table.deleted_at.is_(None), table.id.in_(given))
     found: dict[int, list[Any]] = {}
-    left = iter(sorted(ids))
-    while some := list(islice(left, _AT_ONCE)):
+    for some in batched(sorted(ids), _AT_ONCE):
         rows = session.execute(query, {"numbers": json.dumps(some)})
         found |= {number: rest for number, *rest in rows}
     return found

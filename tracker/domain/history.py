@@ -1,7 +1,7 @@
 """What changed, read back: of one record, of everything, since a visit. `recording` writes it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -12,9 +12,9 @@ from sqlmodel import Session, col
 from tracker.access import Action, User, guarded, require
 from tracker.domain import history_values as values
 from tracker.domain import lists, merged
+from tracker.domain.days import start_of
 from tracker.domain.models import Account, Change, Kind
 from tracker.domain.titles import Title, look_up
-from tracker.settings import settings
 
 # Changes looked at, the latest, to say what is new since a visit: so many first, and at most.
 _FIRST_SCANNED, SCANNED = 200, 5_000
@@ -207,13 +207,9 @@ def _conditions(wanted: HistoryFilter) -> Iterator[Any]:
     if wanted.account_id is not None:
         yield col(Change.account_id) == wanted.account_id
     if wanted.since is not None:
-        yield col(Change.at) >= _start_of(wanted.since)
+        yield col(Change.at) >= start_of(wanted.since)
     if wanted.until is not None:
-        yield col(Change.at) < _start_of(wanted.until) + timedelta(days=1)
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=settings().zone)
+        yield col(Change.at) < start_of(wanted.until + timedelta(days=1))
 
 
 def _refuse_accounts(session: Session, kind: Kind, by: User) -> None:

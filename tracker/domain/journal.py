@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapper, UOWTransaction
 from sqlmodel import Session, SQLModel, col
 
 from tracker.db import Base
+from tracker.domain.batches import batched
 from tracker.domain.journal_values import plain, typed
 from tracker.domain.models import (
     Account,
@@ -196,8 +197,7 @@ def _written(session: Session, journal: Journal, noted: Iterable[Noted]) -> dict
     columns += [JournalRow.before, JournalRow.after]
     found: dict[Key, Any] = {}
     for table, texts in keys.items():
-        for start in range(0, len(texts), _AT_ONCE):
-            some = list(texts)[start : start + _AT_ONCE]
+        for some in batched(texts, _AT_ONCE):
             query = select(*columns).where(
                 col(JournalRow.undertaking_id) == journal.undertaking_id,
                 col(JournalRow.table_name) == table,

@@ -23,6 +23,7 @@ from tracker.domain import letters
 from tracker.names.text import search_key
 
 PAGE = 50
+CHOICES = 300  # that a field offers to pick from
 _PLUS: Any = custom_op("+")
 COUNTED = 10_000  # counting stops here: "10,000+" says enough and costs little
 
@@ -53,7 +54,6 @@ def paged(
     row: type[R],
     *,
     page: int = 1,
-    limit: int = PAGE,
     ids: "Select[Any] | None" = None,
     at_once: bool = False,
 ) -> Page[R]:
@@ -65,18 +65,18 @@ def paged(
     record has to be read to see whether it fits, as for a word in it; so they are read only once,
     for the page and for the number.
     """
-    number = min(max(1, page), COUNTED // limit + 1)
+    number = min(max(1, page), COUNTED // PAGE + 1)
     if at_once and ids is not None:
-        return _at_once(session, query, row, ids, number, limit)
-    found = session.execute(_part(query, ids, number, limit)).all()
-    if len(found) < limit and (found or number == 1):
+        return _at_once(session, query, row, ids, number)
+    found = session.execute(_part(query, ids, number)).all()
+    if len(found) < PAGE and (found or number == 1):
         # The last page needs no counting: all before it are full.
-        total = min((number - 1) * limit + len(found), COUNTED + 1)
+        total = min((number - 1) * PAGE + len(found), COUNTED + 1)
     else:
         total = _total(session, query if ids is None else ids)
         if not found and total:
-            number = -(-total // limit)
-            found = session.execute(_part(query, ids, number, limit)).all()
+            number = -(-total // PAGE)
+            found = session.execute(_part(query, ids, number)).all()
     return Page([row(*values) for values in found], total, number if total else 1)
 
 
@@ -86,13 +86,12 @@ def _at_once(
     row: type[R],
     ids: "Select[Any]",
     number: int,
-    limit: int,
 ) -> Page[R]:
     if session.get_bind().dialect.name == "sqlite":
         ids = _read_as_they_lie(ids)
     fitting = session.scalars(ids.limit(COUNTED + 1)).all()
-    number = max(1, min(number, -(-len(fitting) // limit)))
-    shown = fitting[(number - 1) * limit : number * limit]
+    number = max(1, min(number, -(-len(fitting) // PAGE)))
+    shown = fitting[(number - 1) * PAGE : number * PAGE]
     if not shown:
         return Page([], 0, 1)
     found = session.execute(query.where(query.selected_columns[0].in_(shown)))
@@ -118,13 +117,11 @@ def _unindexed(clause: Any) -> Any:
     return clause
 
 
-def _part(
-    query: "Select[Any]", ids: "Select[Any] | None", number: int, limit: int
-) -> "Select[Any]":
-    start = (number - 1) * limit
+def _part(query: "Select[Any]", ids: "Select[Any] | None", number: int) -> "Select[Any]":
+    start = (number - 1) * PAGE
     if ids is None:
-        return query.limit(limit).offset(start)
-    shown = ids.limit(limit).offset(start).correlate(None)
+        return query.limit(PAGE).offset(start)
+    shown = ids.limit(PAGE).offset(start).correlate(None)
     return query.where(query.selected_columns[0].in_(shown))
 
 

@@ -105,15 +105,13 @@ def get(session: Session, news_item_id: int, *, by: User) -> NewsItem:
 
 
 @guarded(Action.READ)
-def choices(
-    session: Session, *, by: User, text: str = "", limit: int = 300
-) -> list[tuple[int, str]]:
+def choices(session: Session, *, by: User, text: str = "") -> list[tuple[int, str]]:
     """Ids and titles to pick from, the latest first; narrowed by `text`."""
     query = (
         select(col(NewsItem.id), col(NewsItem.title))
         .where(col(NewsItem.deleted_at).is_(None), *lists.matching(col(NewsItem.search_key), text))
         .order_by(col(NewsItem.published_on).desc(), col(NewsItem.id).desc())
-        .limit(limit)
+        .limit(lists.CHOICES)
     )
     return [(number, title) for number, title in session.execute(query)]
 

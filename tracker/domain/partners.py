@@ -194,7 +194,7 @@ def update(
 
 @guarded(Action.READ)
 def choices(
-    session: Session, *, by: User, text: str = "", limit: int = 300
+    session: Session, *, by: User, text: str = "", limit: int = lists.CHOICES
 ) -> list[tuple[int, str]]:
     """Ids and names to pick from, those touched last first; narrowed by `text`."""
     if text:

@@ -15,6 +15,7 @@ from sqlmodel import col
 
 from tracker import db
 from tracker.domain import candidates, likeness
+from tracker.domain.batches import batched
 from tracker.domain.likeness import Human, Organisation
 from tracker.domain.models import Kind, Partner, SuggestedPair
 from tracker.names import lexicon
@@ -46,9 +47,9 @@ def people_around(known: Mapping[int, Human], changed: Collection[int]) -> Itera
 
 def _named_like(changed: list[Organisation]) -> Iterator[tuple[int, int]]:
     words = lexicon.default()
-    for start in range(0, len(changed), _AT_ONCE):
+    for some in batched(changed, _AT_ONCE):
         with db.reading() as session:
-            for each in changed[start : start + _AT_ONCE]:
+            for each in some:
                 alike = filter(None, map(look_alike, each.names))
                 wanted = candidates.wanted([*each.names, *alike], words)
                 asked = candidates.counted(session, [Kind.PARTNER], wanted)

@@ -5,9 +5,9 @@ Parts of `undoing`, which has asked who may.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import LargeBinary, Table, UniqueConstraint, select, tuple_, update
 from sqlalchemy.orm import lazyload
@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from tracker.db import Base, Revised
 from tracker.domain import journal
+from tracker.domain.batches import batched
 from tracker.domain.journal import Key, Values
 from tracker.domain.models import JournalRow, Link, Record
 from tracker.domain.models.attachments import PLACES
@@ -22,7 +23,6 @@ from tracker.domain.recording import KIND_OF
 
 _AT_ONCE = 500
 
-T = TypeVar("T")
 Owner = tuple[str, int]  # the kind and id of a record
 # Rows that stand in the way, and whose they are; None where nobody need be asked, and it stays.
 Changes = dict[Key, Owner | None]
@@ -98,7 +98,7 @@ def changed_since(session: Session, lines: Sequence[Line]) -> Changes:
     """The rows that are not as the work left them, or that others have linked to since."""
     found: Changes = {}
     for table, theirs in _by_table(lines):
-        for some in _batches(theirs, _AT_ONCE):
+        for some in batched(theirs, _AT_ONCE):
             rows = _rows(session, table, [line.key[1] for line in some])
             now = {_identity(row): journal.values_of(row) for row in rows}
             for line in some:
@@ -132,7 +132,7 @@ def put_back(session: Session, lines: Iterable[Line]) -> dict[str, int]:
     """Put rows back; returns the highest id of those taken away, by table."""
     gone: dict[str, int] = {}
     for (table, _, _), group in groupby(lines, key=_together):
-        for some in _batches(list(group), _AT_ONCE):
+        for some in batched(group, _AT_ONCE):
             _put(session, table, some)
             session.flush()
             ids = [line.key[1][0] for line in some if line.is_new]
@@ -203,19 +203,30 @@ def _linked_since(session: Session, lines: Sequence[Line]) -> Changes:
     ids: dict[str, list[Any]] = defaultdict(list)
     for table, identity in came:
         ids[table].append(identity[0])
-    changes: Changes = {}
+    return {
+        target: _asks(target[0], table, values)
+        for target, table, values in _links_to(session, ids)
+        if target not in known.get(_key_of(table, values), ())
+    }
+
+
+def _links_to(
+    session: Session, ids: Mapping[str, Sequence[Any]]
+) -> Iterator[tuple[Key, str, Values]]:
+    """Every row that points to one of these, by table: what it points to, its table and values."""
     for place in Base.metadata.sorted_tables:
         # What is large is not asked for: the bytes of files.
         columns = [each for each in place.columns if not isinstance(each.type, LargeBinary)]
         for column, aim in journal.foreign_keys(place.name):
-            for some in _batches(ids.get(aim, []), _AT_ONCE):
+            for some in batched(ids.get(aim, ()), _AT_ONCE):
                 for row in session.execute(select(*columns).where(place.c[column].in_(some))):
                     values = dict(row._mapping)
-                    key = place.name, tuple(values[each.name] for each in place.primary_key)
-                    target = aim, (values[column],)
-                    if target not in known.get(key, ()):
-                        changes[target] = _asks(aim, place.name, values)
-    return changes
+                    yield (aim, (values[column],)), place.name, values
+
+
+def _key_of(table: str, values: Values) -> Key:
+    columns = Base.metadata.tables[table].primary_key
+    return table, tuple(values[each.name] for each in columns)
 
 
 def _asks(aim: str, table: str, values: Values) -> Owner | None:
@@ -248,7 +259,7 @@ def _rows(session: Session, table: str, identities: Sequence[tuple[Any, ...]]) -
     """The objects of these rows that are there, kept from others till the end."""
     kind: Any = journal.class_of(table)
     columns = list(kind.__table__.primary_key)
-    for some in _batches(identities, _AT_ONCE):
+    for some in batched(identities, _AT_ONCE):
         if len(columns) == 1:
             fits = columns[0].in_([identity[0] for identity in some])
         else:
@@ -266,8 +277,3 @@ def _by_table(lines: Iterable[Line]) -> Iterable[tuple[str, list[Line]]]:
     for line in lines:
         found[line.table].append(line)
     return found.items()
-
-
-def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(things), size):
-        yield things[start : start + size]

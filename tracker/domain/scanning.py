@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 
 from tracker import clock, db
 from tracker.domain import likeness, name_words, rescanning
+from tracker.domain.batches import batched
 from tracker.domain.likeness import Human, Likeness, Organisation
 from tracker.domain.models import DuplicateScan, Kind, Partner, Person, Position, SuggestedPair
 from tracker.names.blocking import Blocks
@@ -85,21 +86,21 @@ class _Run:
         )
         self._total += len(wanted)
         likely: set[tuple[int, int]] = set()
-        for start in range(0, len(wanted), AT_ONCE):
+        for some in batched(wanted, AT_ONCE):
             found = [
                 _Found(kind, a, b, judged)
-                for a, b in wanted[start : start + AT_ONCE]
+                for a, b in some
                 if (judged := alike(known[a], known[b])) is not None
             ]
-            self._done += len(wanted[start : start + AT_ONCE])
+            self._done += len(some)
             likely.update((each.a, each.b) for each in found)
             self._store(found)
         _forget(kind, fresh, likely)
 
     def _store(self, found: Sequence[_Found]) -> None:
         with db.transaction() as session:
-            for start in range(0, len(found), 500):
-                self._new += _store(session, found[start : start + 500])
+            for some in batched(found, 500):
+                self._new += _store(session, some)
             run = session.get_one(DuplicateScan, self._id)
             run.done, run.total, run.seen_at = self._done, self._total, clock.now()
             run.found = self._new
@@ -187,11 +188,9 @@ def _read(table: Any, *columns: Any, only: Collection[int] | None = None) -> Ite
     """Everybody who is not in the trash, a piece at a time, each in a transaction of its own."""
     alive = select(table.id, *columns).where(table.deleted_at.is_(None)).order_by(table.id)
     if only is not None:
-        ids = sorted(only)
-        for start in range(0, len(ids), AT_ONCE):
-            some = table.id.in_(ids[start : start + AT_ONCE])
+        for some in batched(sorted(only), AT_ONCE):
             with db.reading() as session:
-                rows = session.execute(alive.where(some)).all()
+                rows = session.execute(alive.where(table.id.in_(some))).all()
             yield from rows
         return
     last = 0

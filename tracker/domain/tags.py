@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import saving
+from tracker.domain import lists, saving
 from tracker.domain.models import Link, Record, Tag
 from tracker.names.text import clean_line, search_key
 
@@ -73,9 +73,9 @@ def of(session: Session, link: type[Link], record_id: int, *, by: User) -> list[
 
 
 @guarded(Action.READ)
-def names(session: Session, *, by: User, limit: int = 300) -> list[str]:
+def names(session: Session, *, by: User) -> list[str]:
     """Tags in use, for suggesting."""
-    return list(session.scalars(select(col(Tag.name)).order_by(col(Tag.key)).limit(limit)))
+    return list(session.scalars(select(col(Tag.name)).order_by(col(Tag.key)).limit(lists.CHOICES)))
 
 
 def _tag(session: Session, name: str) -> int:

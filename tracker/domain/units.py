@@ -12,8 +12,6 @@ from tracker.domain import linking, lists, saving, unchanged
 from tracker.domain.models import FollowUp, Kind, Unit, UnitDraft, UnitKind
 from tracker.domain.models.records import name_in
 
-MOST = 300  # to pick from
-
 
 class UnitRow(NamedTuple):
     """One line of the list of units."""
@@ -116,7 +114,7 @@ def _choices(session: Session, language: str) -> list[tuple[int, str]]:
         select(col(Unit.id), name_in(Unit, language))
         .where(col(Unit.deleted_at).is_(None))
         .order_by(col(getattr(Unit, f"sort_{language}")), col(Unit.id))
-        .limit(MOST)
+        .limit(lists.CHOICES)
     )
     return [(number, label) for number, label in session.execute(query)]
 

@@ -8,14 +8,13 @@ loading, so that the world is always in the middle of its work.
 import tomllib
 from collections.abc import Mapping
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 from tracker.domain import drafts
 from tracker.domain.models import Draft
 from tracker.settings import ROOT
 
-FOLDER = ROOT / "data" / "example"
+_FOLDER = ROOT / "data" / "example"
 YOU = "you"  # the slug of whoever loads it
 
 # In an order in which nothing is named before it is there.
@@ -49,10 +48,11 @@ NAMES = {
 SAME = ("parent", "original")
 
 
-def read(folder: Path = FOLDER) -> World:
+def read() -> World:
     """Everything in the files, as it is written there."""
     return {
-        noun: tomllib.loads((folder / f"{noun}.toml").read_text(encoding="utf-8")) for noun in NOUNS
+        noun: tomllib.loads((_FOLDER / f"{noun}.toml").read_text(encoding="utf-8"))
+        for noun in NOUNS
     }
 
 

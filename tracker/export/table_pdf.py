@@ -21,6 +21,7 @@ from reportlab.platypus import (
     Table,
 )
 
+from tracker.domain.batches import batched
 from tracker.export import lettering, papers
 from tracker.export.cells import fitting
 from tracker.export.hyphens import divided
@@ -136,8 +137,8 @@ def _goes_on(told: Told, width: float) -> list[Told]:
     if len(text) + len(below) <= _HIGHEST:
         return [told]
     return [
-        *(told._replace(text="\n".join(part), below="") for part in _parted(text)),
-        *(told._replace(text="", below="\n".join(part)) for part in _parted(below)),
+        *(told._replace(text="\n".join(part), below="") for part in batched(text, _HIGHEST)),
+        *(told._replace(text="", below="\n".join(part)) for part in batched(below, _HIGHEST)),
     ]
 
 
@@ -146,11 +147,6 @@ def _broken(text: str, width: float) -> list[str]:
     letters = max(1, int(width / papers.TEXT * _LETTERS))
     lines = (wrap(line, letters, drop_whitespace=False) or [""] for line in text.split("\n"))
     return [part for line in lines for part in line] if text else []
-
-
-def _parted(lines: list[str]) -> Iterator[list[str]]:
-    for place in range(0, len(lines), _HIGHEST):
-        yield lines[place : place + _HIGHEST]
 
 
 def _cell(told: Told) -> list[Flowable]:

@@ -135,10 +135,10 @@ def tidy() -> None:
             _log.error("import %s could not be taken back: %s", import_id, refused)
 
 
-def given(kind: Kind, name: str, content: bytes, sheet: str = "") -> importing.Given:
+def given(kind: Kind, name: str, content: bytes) -> importing.Given:
     """A file as it is kept: read once, its columns guessed. Raises Invalid at `file`."""
     content = malware.scanned(name, content)
-    return looked_at(kind, Table(name, content, sheet), content)
+    return looked_at(kind, Table(name, content), content)
 
 
 def looked_at(kind: Kind, table: Table, content: bytes) -> importing.Given:

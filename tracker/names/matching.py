@@ -47,9 +47,9 @@ class Verdict(NamedTuple):
 NOTHING = Verdict(0.0, False, False)
 
 
-def score(a: str, b: str, lexicon: Lexicon | None = None) -> float:
+def score(a: str, b: str) -> float:
     """How likely two names mean one organisation, 0 to 1."""
-    return verdict(a, b, lexicon).score
+    return verdict(a, b).score
 
 
 def same(a: str, b: str, lexicon: Lexicon | None = None) -> bool:
@@ -57,9 +57,9 @@ def same(a: str, b: str, lexicon: Lexicon | None = None) -> bool:
     return verdict(a, b, lexicon).same
 
 
-def certain(a: str, b: str, lexicon: Lexicon | None = None) -> bool:
+def certain(a: str, b: str) -> bool:
     """Whether they do beyond doubt."""
-    return verdict(a, b, lexicon).certain
+    return verdict(a, b).certain
 
 
 def verdict(a: str, b: str, lexicon: Lexicon | None = None) -> Verdict:

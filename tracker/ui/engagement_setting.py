@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from tracker import db
 from tracker.access import Action, User, can
 from tracker.domain import engagement
+from tracker.domain.batches import batched
 from tracker.domain.engagement import USUAL, Rule, rules
 from tracker.domain.models import Proof, Work
 from tracker.i18n import t
@@ -70,10 +71,8 @@ def _asked(known: Rule) -> Rule:
 
 def _in_pairs(proofs: list[Proof]) -> Iterator[tuple[Proof, DeltaGenerator]]:
     """Two in a row, each row of its own: labels may take more than one line."""
-    for start in range(0, len(proofs), 2):
-        yield from zip(
-            proofs[start : start + 2], st.columns(2, vertical_alignment="bottom"), strict=False
-        )
+    for pair in batched(proofs, 2):
+        yield from zip(pair, st.columns(2, vertical_alignment="bottom"), strict=False)
 
 
 def _save(wanted: Rule, user: User) -> None:

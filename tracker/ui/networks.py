@@ -64,6 +64,18 @@ def _option(graph: Graph, nodes: list[Node]) -> dict[str, Any]:
     place = {node: at for at, node in enumerate(nodes)}
     drawn = ((place[tie.one], place[tie.other], tie.number / strongest) for tie in graph.ties)
     spots = layouts.places(len(nodes), tuple(drawn))
+    signs = [
+        _sign(graph, node, weights[node] / heaviest, kinds, shows=node in named)
+        | {"x": spot[0], "y": spot[1]}
+        for node, spot in zip(nodes, spots, strict=True)
+    ]
+    return _drawing(kinds, signs, [_line(tie, strongest) for tie in graph.ties])
+
+
+def _drawing(
+    kinds: list[Kind], signs: list[dict[str, Any]], lines: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """How the signs and lines look, in the words of ECharts."""
     return {
         "tooltip": {"confine": True},
         "legend": {
@@ -108,12 +120,8 @@ def _option(graph: Graph, nodes: list[Node]) -> dict[str, Any]:
                     "label": {"show": True},
                     "lineStyle": {"width": 4, "color": charts.SKY},
                 },
-                "data": [
-                    _sign(graph, node, weights[node] / heaviest, kinds, shows=node in named)
-                    | {"x": spot[0], "y": spot[1]}
-                    for node, spot in zip(nodes, spots, strict=True)
-                ],
-                "links": [_line(tie, strongest) for tie in graph.ties],
+                "data": signs,
+                "links": lines,
             }
         ],
     }

@@ -64,7 +64,6 @@ def add(
     guests: Sequence[Guest],
     *,
     by: User,
-    role: ParticipationRole = ParticipationRole.PARTICIPANT,
     key: str | None = None,
 ) -> int:
     """Note that they take part; returns how many partners and people are new at the event. Who is
@@ -93,7 +92,7 @@ def add(
             problems[place] = [Invalid("person_id", wrong.code)]
     if problems:
         raise RowsRefused(problems)
-    added = _take_part(session, event_id, [partner for partner, _ in known], role)
+    added = _take_part(session, event_id, [partner for partner, _ in known])
     added += _bring(session, event_id, known)
     session.flush()
     saving.settle(session, key, event_id)
@@ -131,12 +130,11 @@ def _person(session: Session, name: str, partner_id: int, by: User) -> int:
     return saving.id_of(people.create(session, draft, positions=[post], by=by))
 
 
-def _take_part(
-    session: Session, event_id: int, partner_ids: Sequence[int], role: ParticipationRole
-) -> int:
+def _take_part(session: Session, event_id: int, partner_ids: Sequence[int]) -> int:
     there = select(col(Participation.partner_id)).where(col(Participation.event_id) == event_id)
     known = set(session.scalars(there))
     new = [each for each in dict.fromkeys(partner_ids) if each not in known]
+    role = ParticipationRole.PARTICIPANT
     session.add_all(Participation(event_id=event_id, partner_id=each, role=role) for each in new)
     return len(new)
 

@@ -14,7 +14,7 @@ from tracker.domain.competences import words
 from tracker.domain.models import FollowUpKind, Unit, UnitKind
 from tracker.domain.models.records import name_in
 
-MOST = 3
+_MOST = 3
 _NAME = 0.6  # what a word of a unit's name counts, against 1 of its competences
 _QUOTE, _KIND = 0.6, 0.3  # and what others' words and the kind count, against 1 of the subject
 _ALIKE = 86  # of 100: how alike two stems are that one typing error parts
@@ -66,14 +66,14 @@ class _Unit(NamedTuple):
 
 
 @guarded(Action.READ)
-def fitting(session: Session, need: Need, *, by: User, most: int = MOST) -> list[Fit]:
+def fitting(session: Session, need: Need, *, by: User) -> list[Fit]:
     """The units that fit, the best first; none where only chance speaks for them.
 
     Each word that need and unit share counts by how few units have it: one that every unit has
     tells nothing. Words share a topic (ет and мясо), a stem, or nearly all letters of one.
     """
     units, rarity = _units(session, by)
-    return _ranked(_asked(need), units, rarity)[:most]
+    return _ranked(_asked(need), units, rarity)[:_MOST]
 
 
 @guarded(Action.READ)

@@ -6,7 +6,7 @@ interactions), so a step rests twenty times as long as the last one took: it nev
 twentieth.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
+from tracker.domain.batches import batched
 from tracker.domain.engagement import rules, sums
 from tracker.domain.engagement.rules import Rule
 from tracker.domain.engagement.sums import Part
@@ -98,7 +99,7 @@ def keep(session: Session, part: Part, stood: Mapping[int, Stood]) -> None:
     kept = {number: Stood(*values) for number, *values in session.execute(query)}
     changed = [number for number, now in stood.items() if kept.get(number) != now]
     _drop(session, [number for number in kept if kept[number] != stood.get(number)])
-    for some in _batches(changed):
+    for some in batched(changed, _AT_ONCE):
         rows = [{"partner_id": number, **stood[number]._asdict()} for number in some]
         session.connection().execute(insert(EngagementScore), rows)
 
@@ -134,10 +135,6 @@ def _locked(session: Session) -> EngagementRun:
 
 
 def _drop(session: Session, numbers: list[int]) -> None:
-    for some in _batches(numbers):
+    for some in batched(numbers, _AT_ONCE):
         gone = delete(EngagementScore).where(col(EngagementScore.partner_id).in_(some))
         session.connection().execute(gone)
-
-
-def _batches(numbers: list[int]) -> Iterator[list[int]]:
-    return (numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Float, Select, and_, case, func, literal, or_, select, type_coerce
 from sqlmodel import Session, col
 
+from tracker.domain.batches import batched
 from tracker.domain.engagement import evidence
 from tracker.domain.engagement.rules import Rule
 from tracker.domain.engagement.scoring import FADED, factor
@@ -46,8 +47,7 @@ def of_part(
     """
     whole = sum(rule.shares.values())
     for partner, *found in session.execute(_summed(session, days, rule, part)):
-        each = (found[at : at + _WIDTH] for at in range(0, len(found), _WIDTH))
-        yield partner, [_sum(values, whole, rule) for values in each]
+        yield partner, [_sum(values, whole, rule) for values in batched(found, _WIDTH)]
 
 
 def _summed(session: Session, days: Sequence[date], rule: Rule, part: Part) -> "Select[Any]":

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from tracker import clock
 from tracker.db import Base
 from tracker.domain import indexing, journal, name_words, word_index
+from tracker.domain.batches import batched
 from tracker.domain.erasing import finding
 from tracker.domain.erasing.finding import Trace
 from tracker.domain.models import (
@@ -137,8 +138,7 @@ def ways_back(session: Session, ids: Sequence[int], wanted: Traces | None) -> in
     query = select(col(JournalRow.id), col(JournalRow.undertaking_id)).where(or_(*fits))
     theirs = session.execute(query).all()
     count = 0
-    for start in range(0, len(theirs), 500):
-        some = [number for number, _ in theirs[start : start + 500]]
+    for some in batched((number for number, _ in theirs), 500):
         count += _run(session, delete(JournalRow).where(col(JournalRow.id).in_(some)))
     works = {work for _, work in theirs}
     return count + _files(session, works, wanted)

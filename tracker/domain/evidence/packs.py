@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from tracker import clock
 from tracker.access import Action, User, guarded, require
 from tracker.domain import linking, saving
+from tracker.domain.batches import batched
 from tracker.domain.evidence import details
 from tracker.domain.evidence.details import FileRef, Item, Was
 from tracker.domain.evidence.indicators import DEFINED, Scope
@@ -227,9 +228,8 @@ def _row(pack_id: int, place: int, item: Item) -> EvidenceItem:
 def _missing(session: Session, items: Sequence[Item]) -> frozenset[str]:
     wanted = {file.sha256 for item in items for file in item.files}
     there: set[str] = set()
-    some = sorted(wanted)
-    for start in range(0, len(some), 500):
-        part = col(Attachment.sha256).in_(some[start : start + 500])
+    for some in batched(sorted(wanted), 500):
+        part = col(Attachment.sha256).in_(some)
         there |= set(session.scalars(select(col(Attachment.sha256)).where(part)))
     return frozenset(wanted - there)
 

@@ -214,12 +214,10 @@ def _by_owner(session: Session, wanted: FollowUpFilter) -> list[OwnerCount]:
     return [OwnerCount(*row) for row in session.execute(query)]
 
 
-def matching(
-    language: str, wanted: FollowUpFilter, sort: Sort, descending: bool = False
-) -> "Select[Any]":
+def matching(language: str, wanted: FollowUpFilter, sort: Sort) -> "Select[Any]":
     """The FollowUpRows that fit, in order."""
     query = rows(language, clock.today()).where(*conditions(wanted))
-    return query.order_by(*_order(sort, descending, language))
+    return query.order_by(*_order(sort, False, language))
 
 
 @lru_cache(maxsize=6)

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache
-from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import Session, col
 
 from tracker.domain import drafts, foreseen, journal, name_words
+from tracker.domain.batches import batched
 from tracker.domain.importing import helping, making
 from tracker.domain.importing.helping import Answer
 from tracker.domain.importing.making import Made
@@ -104,7 +104,7 @@ class Work:
 
     def ahead(self, rows: Iterable[Row | list[Problem]]) -> Generator[Turn, None, None]:
         """The rows in batches, with what was worked out of each before its turn."""
-        batches = _batches(rows)
+        batches = batched(rows, BATCH)
         session, by = self._known.session, self._known.by
         if not self._known.writes:
             answers = helping.in_turn(
@@ -321,10 +321,3 @@ def _defaults(kind: type[Record]) -> tuple[dict[str, Any], dict[str, Callable[[]
     made: dict[str, Any] = {n: each.default_factory for n, each in fields.items()}
     made = {name: make for name, make in made.items() if make is not None}
     return {n: each.default for n, each in fields.items() if n not in made}, made
-
-
-def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    """The rows, five hundred at a time."""
-    left = iter(rows)
-    while batch := list(islice(left, BATCH)):
-        yield batch

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain import name_words
+from tracker.domain.batches import batched
 from tracker.domain.indexing import NAMES
 from tracker.domain.models import Kind, Partner
 from tracker.names import keys
@@ -59,10 +60,9 @@ class _Register:
 
     def _filed(self, numbers: Iterable[int]) -> dict[int, list[int]]:
         filed: dict[int, list[int]] = defaultdict(list)
-        every = sorted(numbers)
-        for start in range(0, len(every), _BATCH):
+        for some in batched(sorted(numbers), _BATCH):
             # Numbers of ours, so they may stand in the statement: it is never the same twice.
-            listed = ", ".join(map(str, every[start : start + _BATCH]))
+            listed = ", ".join(map(str, some))
             found = self._session.connection().exec_driver_sql(
                 f"SELECT key, record_id FROM name_key WHERE key IN ({listed}) LIMIT {_HITS}"
             )

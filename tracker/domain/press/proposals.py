@@ -25,7 +25,16 @@ from tracker.domain.models import (
 from tracker.domain.press import happenings, told
 from tracker.domain.press.happenings import Told
 from tracker.press import sentences
-from tracker.press.found import Event, Organisation, Person, PressNote, Reading, Request, Span
+from tracker.press.found import (
+    Agreement,
+    Event,
+    Organisation,
+    Person,
+    PressNote,
+    Reading,
+    Request,
+    Span,
+)
 
 DUE = timedelta(days=14)
 SOON = timedelta(days=365)  # a later day tells how long something is valid, and not by when
@@ -112,13 +121,8 @@ def of(
         for place, each in enumerate(reading.events)
     ]
     _take_told(events, happenings.told_of(session, versions, by=by))
-    # The story is told of the first. It is taken unasked when its words say what it was, and more
-    # than that; what else looks like an event waits to be confirmed.
-    if events and events[0].values["kind"] is not EventKind.OTHER and " " in events[0].name:
-        events[0] = replace(events[0], accepted=True)
-    sure = [each.key for each in events if each.accepted] or [each.key for each in events[:1]]
-    for found in partners if len(sure) == 1 else ():
-        found.values["event"] = sure[0]
+    _take_first(events)
+    _bring(partners, events)
     people = [
         _person(session, f"p{place}", each, keys, known, ours, evidence, by)
         for place, each in enumerate(reading.people)
@@ -129,35 +133,10 @@ def of(
         for place, (each, unit) in enumerate(zip(reading.requests, units, strict=True))
     ]
     agreements = [
-        Proposal(
-            f"a{place}",
-            Topic.AGREEMENT,
-            "",
-            (each.span,),
-            evidence.around(each.span),
-            LIKELY,
-            accepted=False,
-            values={
-                "kind": _word(AgreementKind, each.kind),
-                "partners": [keys[name] for name in each.parties if name in keys],
-                "signed_on": _first_day(each.date),
-                "recalled": each.recalled,
-            },
-        )
+        _agreement(f"a{place}", each, keys, evidence)
         for place, each in enumerate(reading.agreements)
     ]
-    there = told.with_whom(session, versions, by=by)
-    for found in requests:
-        found.values["told"] = (
-            Kind.FOLLOW_UP,
-            found.values["kind"],
-            known.get(found.values["partner"] or ""),
-        ) in there
-    for found in agreements:
-        found.values["told"] = any(
-            (Kind.AGREEMENT, found.values["kind"], known[key]) in there
-            for key in found.values["partners"]
-        )
+    _note_told(requests, agreements, known, told.with_whom(session, versions, by=by))
     found_all = [*partners, *events, *people, *requests, *agreements]
     if PressNote.OTHER_LANGUAGE in reading.notes:
         return [replace(each, accepted=False) for each in found_all]
@@ -280,6 +259,20 @@ def _take_told(events: list[Proposal], told: Sequence[Told]) -> None:
         )
 
 
+def _take_first(events: list[Proposal]) -> None:
+    """The story is told of the first. It is taken unasked when its words say what it was, and more
+    than that; what else looks like an event waits to be confirmed."""
+    if events and events[0].values["kind"] is not EventKind.OTHER and " " in events[0].name:
+        events[0] = replace(events[0], accepted=True)
+
+
+def _bring(partners: Sequence[Proposal], events: Sequence[Proposal]) -> None:
+    """Partners were at the event, where it is clear at which."""
+    sure = [each.key for each in events if each.accepted] or [each.key for each in events[:1]]
+    for found in partners if len(sure) == 1 else ():
+        found.values["event"] = sure[0]
+
+
 def _is_alike(one: Proposal, other: Proposal) -> bool:
     """Of the same day and kind; every event is so to itself."""
     return all(one.values[each] == other.values[each] for each in ("starts_on", "kind"))
@@ -340,6 +333,41 @@ def _request(
             "due_on": due_on or clock.today() + DUE,
         },
     )
+
+
+def _agreement(key: str, found: Agreement, keys: dict[str, str], evidence: Evidence) -> Proposal:
+    return Proposal(
+        key,
+        Topic.AGREEMENT,
+        "",
+        (found.span,),
+        evidence.around(found.span),
+        LIKELY,
+        accepted=False,
+        values={
+            "kind": _word(AgreementKind, found.kind),
+            "partners": [keys[name] for name in found.parties if name in keys],
+            "signed_on": _first_day(found.date),
+            "recalled": found.recalled,
+        },
+    )
+
+
+def _note_told(
+    requests: Sequence[Proposal],
+    agreements: Sequence[Proposal],
+    known: dict[str, int | None],
+    there: frozenset[tuple[Kind, str, int]],
+) -> None:
+    """Which of them another version of the story has told already, with whom."""
+    for found in requests:
+        partner = known.get(found.values["partner"] or "")
+        found.values["told"] = (Kind.FOLLOW_UP, found.values["kind"], partner) in there
+    for found in agreements:
+        found.values["told"] = any(
+            (Kind.AGREEMENT, found.values["kind"], known[key]) in there
+            for key in found.values["partners"]
+        )
 
 
 def _begun(name: str) -> str:

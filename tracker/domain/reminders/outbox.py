@@ -21,6 +21,7 @@ from tracker.errors import NotFound
 CLAIMED = timedelta(minutes=10)  # longer than a server may take over one mail
 ATTEMPTS = 10  # over about two days; then a mail is given up
 _KEPT = timedelta(days=30)  # after its end
+_TROUBLES = 50  # shown at once
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=8)
 
 
@@ -179,7 +180,7 @@ def purge(session: Session) -> None:
 
 
 @guarded(Action.MANAGE_ACCOUNTS)
-def troubles(session: Session, *, by: User, limit: int = 50) -> list[Trouble]:
+def troubles(session: Session, *, by: User) -> list[Trouble]:
     """Mails that were refused: those given up first, the latest first."""
     mail = OutgoingMail
     query = (
@@ -190,7 +191,7 @@ def troubles(session: Session, *, by: User, limit: int = 50) -> list[Trouble]:
         .outerjoin(DigestChoice, col(DigestChoice.account_id) == col(Account.id))
         .where(col(mail.refusal).is_not(None))
         .order_by(col(mail.state), col(mail.id).desc())
-        .limit(limit)
+        .limit(_TROUBLES)
     )
     return [Trouble(*row) for row in session.execute(query)]
 

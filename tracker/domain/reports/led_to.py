@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,7 +16,7 @@ from tracker.domain.models.records import name_in
 from tracker.domain.reports.counts import Count
 from tracker.domain.reports.scope import Scope
 
-MOST = 6  # events, the latest
+_MOST = 6  # events, the latest
 # The numbers of `after_event.Yield` that a chart shows, in this order.
 SHOWN = ("participants", "came", "meetings", "follow_ups", "done", "agreements")
 
@@ -29,15 +29,13 @@ class EventYield(NamedTuple):
 
 
 @guarded(Action.READ)
-def event_yields(
-    session: Session, scope: Scope, *, by: User, today: date, most: int = MOST
-) -> list[EventYield]:
+def event_yields(session: Session, scope: Scope, *, by: User, today: date) -> list[EventYield]:
     """What came of the latest events that began in the period, each with its whole programme.
 
     Partners who took part and those who came, meetings there, follow-ups and those of them that
     are done, agreements; only with partners of the scope, and of the unit.
     """
-    asked = {"first": scope.first, "last": min(scope.last, today), "most": most}
+    asked = {"first": scope.first, "last": min(scope.last, today)}
     found = session.execute(_latest(by.language), asked).all()
     if not found:
         return []
@@ -63,7 +61,7 @@ def _latest(language: str) -> "Select[Any]":
             col(Event.starts_on).between(bindparam("first"), bindparam("last")),
         )
         .order_by(col(Event.starts_on).desc(), col(Event.id).desc())
-        .limit(bindparam("most", type_=Integer))
+        .limit(_MOST)
     )
 
 

@@ -63,7 +63,7 @@ def lying(labels: Sequence[str], series: Sequence[Series]) -> bytes:
     return _png(picture)
 
 
-def standing(labels: Sequence[str], numbers: Sequence[int], colour: str = BLUE) -> bytes:
+def standing(labels: Sequence[str], numbers: Sequence[int]) -> bytes:
     """Bars side by side, such as months; a label may have two lines."""
     wide, letters = round(WIDTH * _DOT), _letters()
     lines = max((label.count("\n") + 1 for label in labels), default=1)
@@ -76,7 +76,7 @@ def standing(labels: Sequence[str], numbers: Sequence[int], colour: str = BLUE) 
     every = max(1, round(widest * 1.2 / step))  # label in so many
     for place, (label, number) in enumerate(zip(labels, numbers, strict=True)):
         middle, top = (place + 0.5) * step, high - number * unit
-        draw.rectangle((middle - step * 0.35, top, middle + step * 0.35, high), fill=colour)
+        draw.rectangle((middle - step * 0.35, top, middle + step * 0.35, high), fill=BLUE)
         if number and len(labels) <= 31:
             above = middle, top - 6
             draw.text(above, str(number), fill=f"#{papers.INK}", font=letters, anchor="ms")

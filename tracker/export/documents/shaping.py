@@ -86,9 +86,9 @@ def line(place: Any, *said: str | tuple[str, str], style: str | None = None) -> 
     return paragraph
 
 
-def right(paragraph: Paragraph, width: float = INSIDE) -> Paragraph:
+def right(paragraph: Paragraph) -> Paragraph:
     """What stands behind a tab in it goes to the right edge."""
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(INSIDE), WD_TAB_ALIGNMENT.RIGHT)
     return paragraph
 
 

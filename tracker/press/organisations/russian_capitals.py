@@ -17,8 +17,20 @@ _LONGEST_BARE = 3  # words
 
 
 def read(reach: Reach, here: int) -> bool:
+    for step in (_of_level, _of_body, _foreign_or_described, _of_founder):
+        if (is_taken := step(reach, here)) is not None:
+            return is_taken
+    if here != reach.head.after or reach.head.row.needs in ("level", "none"):
+        return False
+    return _called_after(reach, here) or _bare(reach, here)
+
+
+# Each of these tells whether it has taken the capitals; None where it is for the next to say.
+
+
+def _of_level(reach: Reach, here: int) -> bool | None:
+    """Adjectives before what they belong to: a level, another head, small letters."""
     line, head = reach.line, reach.head
-    word = line.word(here)
     level = here
     while line.is_capital(level) and is_adjective(line, level):
         level += 1
@@ -34,6 +46,13 @@ def read(reach: Reach, here: int) -> bool:
         if after > here + 1 and line.is_lower(after):
             reach.take(after + 1, proper=True)  # Альянс университетов Нового шелкового пути
             return True
+    return None
+
+
+def _of_body(reach: Reach, here: int) -> bool | None:
+    """The body that it is part of, or its matters."""
+    line, head = reach.line, reach.head
+    word = line.word(here)
     if is_of_committee(reach, here):
         reach.take(here + 1, described=True)
         return True
@@ -45,9 +64,13 @@ def read(reach: Reach, here: int) -> bool:
     if is_in("matters_short", word) and is_genitive(line, here):
         reach.take(here + 1, described=True)
         return True
-    latin = here
-    while line.is_capital(latin) and line.tokens[latin].text[0] < "\u0250":
-        latin += 1
+    return None
+
+
+def _foreign_or_described(reach: Reach, here: int) -> bool | None:
+    """A name in Latin letters, or what says where and what it is."""
+    line, head = reach.line, reach.head
+    latin = _latin_from(line, here)
     if latin > here + 1 and line.is_where(here):
         reach.take(latin, proper=True)  # Центр развития туризма Astana Tourism
         return True
@@ -56,31 +79,45 @@ def read(reach: Reach, here: int) -> bool:
         own = where and not is_in("generic_ru", line.word(head.first))
         reach.take(here + 1, proper=own, described=True, leveled=where)
         return True
-    if head.row.holds and is_head(line, here - 1) and line.tokens[here].text[0] < "\u0250":
-        after = here + 1
-        while line.is_capital(after) and line.tokens[after].text[0] < "\u0250":
-            after += 1
-        reach.take(after, proper=True)  # представительство компании Knauf
+    if head.row.holds and is_head(line, here - 1) and _is_foreign(line, here):
+        reach.take(_latin_from(line, here + 1), proper=True)  # представительство компании Knauf
         return True
+    return None
+
+
+def _of_founder(reach: Reach, here: int) -> bool | None:
+    """Whose fund it is, by name and surname."""
+    line, head = reach.line, reach.head
     founder = head.row.sector == "ngo" and line.word(head.after - 1).startswith("фонд")
-    if founder and word.endswith(_OF_SOMEBODY) and line.word(here + 1).endswith(_OF_SOMEBODY):
+    ours, behind = (line.word(at).endswith(_OF_SOMEBODY) for at in (here, here + 1))
+    if founder and ours and behind:
         reach.take(here + 1 + line.is_capital(here + 1), proper=True)
         reach.numbered = True
         return True
-    if here != head.after or head.row.needs in ("level", "none"):
-        return False
+    return None
+
+
+def _called_after(reach: Reach, here: int) -> bool:
+    """A bare name, or after whom it is named."""
+    line, head = reach.line, reach.head
     if (ends := called(reach, here)) is not None:
         reach.take(ends, proper=True)
         reach.numbered = True
         return True
     if head.row.sector in ("museum", "other", "research_institute") and _whose(reach, here):
         return True
-    if head.row.sector == "ngo" and word.endswith(_OF_SOMEBODY):
+    if head.row.sector == "ngo" and line.word(here).endswith(_OF_SOMEBODY):
         after = here + 1
         if line.is_capital(after) and line.word(after).endswith(_OF_SOMEBODY):
             after += 1
         reach.take(after, proper=True)
         return True
+    return False
+
+
+def _bare(reach: Reach, here: int) -> bool:
+    """Capitals that nothing else explains: a foreign name, a town, a company; or a person."""
+    line, head = reach.line, reach.head
     after = here + 1
     while line.is_capital(after) and line.tokens[after].is_word and not is_head(line, after):
         if is_somebody(line, after):
@@ -92,8 +129,8 @@ def read(reach: Reach, here: int) -> bool:
         after = here + 1  # ректор Университета Ёнсе | Ким Су Хён
     if (is_person(line, here, after) and after - here < 3) or after - here > 4:
         return False
-    foreign = line.tokens[here].text[0] < "\u0250"
-    alone = after - here == 1 and not is_in("positions_ru", line.word(reach.first - 1))
+    foreign = _is_foreign(line, here)
+    alone = after - here == 1 and not _after_position(line, reach.first)
     if not foreign and head.row.sector == "industry" and alone:
         reach.take(after, proper=True)  # банк ЦентрКредит, завод Казполиграф
         return True
@@ -110,6 +147,17 @@ def read(reach: Reach, here: int) -> bool:
     return True
 
 
+def _is_foreign(line: Line, place: int) -> bool:
+    return line.tokens[place].text[0] < "\u0250"
+
+
+def _latin_from(line: Line, here: int) -> int:
+    after = here
+    while line.is_capital(after) and _is_foreign(line, after):
+        after += 1
+    return after
+
+
 def called(reach: Reach, here: int) -> int | None:
     """Where a bare name ends: объединение Жан-Шуак, компания Софтлайн Семей | Дамир Ахметов. One
     that stays as it is while the kind has a case; behind a position it may be who holds it."""
@@ -118,7 +166,7 @@ def called(reach: Reach, here: int) -> int | None:
     quoted = any(opens + 1 < head.first < close for opens, close in line.quotes.items())
     if not kind or quoted or line.word(head.first).startswith("дом"):
         return None
-    if line.tokens[here].text[0] < "\u0250":
+    if _is_foreign(line, here):
         return None
     after = here + 1
     while line.is_capital(after) and line.tokens[after].is_word and not is_somebody(line, after):
@@ -139,7 +187,7 @@ def is_somebody(line: Line, place: int) -> bool:
     """Arqa Hotels | Томас Вайс, Университет Хоэнхайм | Маркуса Бреннера: who speaks for it."""
     if not line.is_capital(place + 1):
         return False
-    latin, other = (line.tokens[at].text[0] < "\u0250" for at in (place - 1, place))
+    latin, other = (_is_foreign(line, at) for at in (place - 1, place))
     return is_given(line.tokens[place].text) or (latin and not other)
 
 

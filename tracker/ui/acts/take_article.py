@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from tracker import clock, db
 from tracker.access import User
@@ -46,6 +47,28 @@ def show(user: User, draft: PressDraft) -> None:
     file = st.file_uploader(
         t("read_article.file"), type=_KINDS, key=f"{key}.file", max_upload_size=intake.MEGABYTES
     )
+    _about(draft, key)
+    is_file: bool | None = file is not None
+    if file is not None and draft.given.strip():
+        is_file = _which(file.name, key=f"{key}.which")
+    # Above the button: under it, a phone would not show what is wrong.
+    refusal = st.empty()
+    if st.button(
+        t("read_article.read"),
+        key="read_article.read",
+        type="primary",
+        icon=":material/document_search:",
+    ):
+        try:
+            _read(_taken(file, draft, is_file), draft, user)
+        except TrackerError as refused:
+            refusal.error(plain(sentence(refused)), icon=":material/error:")
+    if draft.review is None:
+        press_drafts.keep(user, draft)
+
+
+def _about(draft: PressDraft, key: str) -> None:
+    """Where it was published, and when."""
     left, right = st.columns([3, 1])
     with left:
         draft.address = st.text_input(
@@ -69,31 +92,15 @@ def show(user: User, draft: PressDraft) -> None:
             max_value=clock.today(),
             help=t("read_article.published_help"),
         )
-    is_file: bool | None = file is not None
-    if file is not None and draft.given.strip():
-        is_file = _which(file.name, key=f"{key}.which")
-    # Above the button: under it, a phone would not show what is wrong.
-    refusal = st.empty()
-    if st.button(
-        t("read_article.read"),
-        key="read_article.read",
-        type="primary",
-        icon=":material/document_search:",
-    ):
-        try:
-            if is_file is None:
-                raise Invalid("file", "article_twice")
-            taken = file if is_file else None
-            given = (
-                intake.file(taken.name, uploads.content(taken))
-                if taken
-                else intake.pasted(draft.given)
-            )
-            _read(given, draft, user)
-        except TrackerError as refused:
-            refusal.error(plain(sentence(refused)), icon=":material/error:")
-    if draft.review is None:
-        press_drafts.keep(user, draft)
+
+
+def _taken(file: UploadedFile | None, draft: PressDraft, is_file: bool | None) -> Given:
+    """The file or the text; None of `is_file` is both. Raises Invalid at `file`."""
+    if is_file is None:
+        raise Invalid("file", "article_twice")
+    if file is not None and is_file:
+        return intake.file(file.name, uploads.content(file))
+    return intake.pasted(draft.given)
 
 
 def _offer_unfinished(user: User) -> None:

@@ -50,7 +50,6 @@ def several(
     key: str,
     start: Sequence[int] = (),
     takes_new: bool = True,
-    help: str | None = None,
 ) -> Picked:
     """Any number of records, or of names that are not there yet."""
     labels = unambiguous(choices)
@@ -63,7 +62,6 @@ def several(
         accept_new_options=takes_new,
         placeholder=t("form.choose_or_type") if takes_new else t("form.choose"),
         select_all=False,
-        help=help,
     )
     ids = [by_label[each] for each in chosen if each in by_label]
     return Picked(ids, [each for each in chosen if each not in by_label])
