@@ -1,4 +1,4 @@
-"""Every screen of the example world, for every role in every language."""
+"""Every screen of the example world, in every language, for every role."""
 
 from contextlib import closing, suppress
 from itertools import product
@@ -48,7 +48,13 @@ OTHERS = {
 }
 CHARTS = 7  # of the dashboard, each with its table
 Everybody = dict[tuple[str, Role], User]
-WALKS = list(product(LANGUAGES, Role))
+# An administrator sees every screen, and a colleague has the dark ones: both in every language. The
+# other two see fewer of the same: one language each will do here, and `barriers` leaves nobody out.
+WALKS = [
+    *product(LANGUAGES, (Role.ADMINISTRATOR, Role.LIAISON)),
+    ("kk", Role.VIEWER),
+    ("ru", Role.MANAGER),
+]
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +80,7 @@ def known(everybody: Everybody) -> Known:
     return Known()
 
 
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "role"), WALKS)
 def test_every_screen_is_whole(
     browser: Browser, url: str, everybody: Everybody, known: Known, language: str, role: Role
 ) -> None:
