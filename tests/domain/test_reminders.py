@@ -435,6 +435,16 @@ def test_comments_that_call_one_are_told_once(session: Session) -> None:
     assert rows_of(session, aigerim, Heading.MENTIONED, Look(NOW)) == []  # not settled yet
 
 
+def test_of_many_comments_that_call_one_none_is_left_out(session: Session) -> None:
+    number = add(session, owner_id=dana.id)
+    for said in range(25):
+        with clock.at(NOW):
+            comments.say(session, number, f"@Айгерім {said}", by=dana)
+    told = rows_of(session, aigerim, Heading.MENTIONED, Look(LATER))
+    assert [row.text for row in told] == [f"@Айгерім {said}" for said in reversed(range(25))]
+    assert len(comments.mentioning(session, since=NOW, by=aigerim)) == 20
+
+
 def test_who_steers_is_told_what_waits_for_a_second_person(session: Session) -> None:
     follow_ups.ask_second(session, [FollowUpKind.AGREEMENT], by=dana)
     number = add(session, kind=FollowUpKind.AGREEMENT)
