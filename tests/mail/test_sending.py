@@ -293,6 +293,18 @@ def test_a_wrong_password_is_said_but_not_what_it_was(
     assert "not the phrase" not in str(refused.value.values) + repr(settings())
 
 
+def test_a_password_in_letters_that_smtp_has_not_is_a_refusal_and_not_said(
+    guarded_post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_SMTP_PASSWORD", "secret ә")
+    settings.cache_clear()
+    put("a")
+    with pytest.raises(MailServerRefuses) as refused:
+        send_all()
+    assert refused.value.values == {"why": "host, user or password: ASCII only"}
+    assert stored().attempts == 0
+
+
 def test_a_certificate_that_nobody_vouches_for_is_not_spoken_to(
     guarded_post: Post, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

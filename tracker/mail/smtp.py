@@ -38,6 +38,8 @@ def connected() -> Iterator[smtplib.SMTP]:
         server = _open()
     except (OSError, smtplib.SMTPException) as failed:
         raise MailServerRefuses(why=_said(failed)) from failed
+    except UnicodeError:  # which quotes what it could not say: perhaps of the password
+        raise MailServerRefuses(why="host, user or password: ASCII only") from None
     try:
         yield server
     finally:
