@@ -45,6 +45,13 @@ def test_each_mail_is_sent_once_in_the_order_of_writing(post: Post) -> None:
     assert queue() == outbox.Queue(0, None, 0)
 
 
+def test_what_somebody_waits_for_at_the_door_goes_before_all_digests(post: Post) -> None:
+    put("a", "b")
+    put("link", direct=True)
+    assert send_all() == Sent(sent=3)
+    assert keys(post) == ["link", "a", "b"]
+
+
 def test_a_mail_says_from_whom_to_whom_when_and_how_to_get_none(post: Post) -> None:
     put("a")
     send_all()

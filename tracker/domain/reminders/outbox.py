@@ -106,9 +106,13 @@ def anything(session: Session) -> bool:
 
 
 def claim(session: Session) -> Claimed | None:
-    """The mail that is to be sent next, for nobody else from now on; None when there is none."""
+    """The mail that is to be sent next, for nobody else from now on; None when there is none.
+
+    For what is about an account somebody waits at the door: it goes before all digests.
+    """
     now = clock.now()
-    query = _claimable(now).order_by(col(OutgoingMail.next_at), col(OutgoingMail.id)).limit(1)
+    order = col(OutgoingMail.direct).desc(), col(OutgoingMail.next_at), col(OutgoingMail.id)
+    query = _claimable(now).order_by(*order).limit(1)
     query = query.with_for_update(of=OutgoingMail, skip_locked=True)
     if (found := session.execute(query).one_or_none()) is None:
         return None
