@@ -618,6 +618,15 @@ def end(session: Session, *, is_sent: bool) -> int:
     return claimed.id
 
 
+def test_what_was_given_up_is_not_tried_again_for_whoever_wants_none_now(session: Session) -> None:
+    post(session, dana)
+    number = end(session, is_sent=False)
+    choose(session, dana, rhythm="off")
+    with pytest.raises(NotFound):
+        outbox.try_again(session, number, by=saule)
+    assert outbox.queue(session).given_up == 0
+
+
 def told_at(session: Session) -> datetime | None:
     return session.get_one(DigestChoice, dana.id).told_at
 
