@@ -182,6 +182,20 @@ def test_a_server_that_takes_nothing_from_us_costs_no_mail_an_attempt(post: Post
     assert send_all() == Sent(sent=2)
 
 
+def test_a_server_that_takes_some_mails_at_a_time_gets_the_others_by_another_connection(
+    post: Post,
+) -> None:
+    put("a", "b", "c", "d", "e")
+    answers = iter([None, None, "421 Enough", None, None, "421 Enough", "421 Enough", None])
+    post.at_sender = lambda _address: next(answers)
+    with pytest.raises(MailServerRefuses) as refused:
+        send_all()
+    assert refused.value.values == {"why": "421 Enough"}
+    assert keys(post) == ["a", "b", "c", "d"]
+    assert (stored(5).attempts, stored(5).claim) == (0, None)
+    assert send_all() == Sent(sent=1)
+
+
 def test_a_server_that_is_not_there_costs_no_mail_an_attempt(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
