@@ -214,6 +214,17 @@ def test_what_a_connection_has_prepared_stays_when_somebody_has_saved(sqlite_dat
     assert told == ["BEGIN IMMEDIATE", "BEGIN", "BEGIN IMMEDIATE"]
 
 
+def test_a_file_that_others_write_to_is_not_written_anew(
+    sqlite_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "_PRAGMAS", (*db._PRAGMAS, "busy_timeout=10"))
+    db.engine().dispose()
+    with db.transaction() as session:
+        session.connection()
+        with pytest.raises(DatabaseBusy):
+            wiping.wipe()
+
+
 def test_a_reader_writes_nothing_on_a_connection_that_wrote_the_file_anew(
     sqlite_database: str,
 ) -> None:

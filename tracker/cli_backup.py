@@ -42,7 +42,7 @@ def backup(
         with _opened(file) as given:
             _tell(restoring.verify(given), "can be restored")
         return
-    if (what == "") == (into is None) or file:
+    if (what == "") == (into is None) or file or what == "verify":
         raise typer.BadParameter("give a FILE, or -, or --into FOLDER, or verify FILE")
     migrating.migrate()
     if into is not None:
@@ -53,7 +53,10 @@ def backup(
         making.pour(sys.stdout.buffer)
         sys.stdout.buffer.flush()
     else:
-        _tell(making.make(Path(what)), f"is in {what}")
+        path, ours = Path(what), settings().sqlite_file
+        if ours and path.resolve() == ours.resolve():
+            raise typer.BadParameter("this is the database itself", param_hint="FILE")
+        _tell(making.make(path), f"is in {what}")
 
 
 def restore(

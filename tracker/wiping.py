@@ -4,6 +4,7 @@ A database takes a row out of its tables and leaves the bytes where they were un
 needs the room. SQLite's file is written whole; PostgreSQL gives the room back for use.
 """
 
+import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Engine, text
 
 from tracker import db
@@ -14,7 +15,8 @@ _INDICES = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE 
 def wipe() -> bool:
     """Write the files anew. False where somebody was reading all the while: try again later.
 
-    Takes as long as copying the database does, and others wait to write.
+    Takes as long as copying the database does, and others wait to write. Raises the Database…
+    refusals: where somebody writes all the while, or the disk has no room for a copy.
     """
     return _sqlite(db.engine()) if db.engine().dialect.name == "sqlite" else _postgresql()
 
@@ -29,6 +31,8 @@ def _sqlite(engine: Engine) -> bool:
         connection.execute("VACUUM")
         is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not is_busy
+    except sqlite.Error as failed:
+        raise db.refusal(failed) from failed
     finally:
         held.close()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.api import health, starting
+from tracker.api import health, sockets, starting
 from tracker.settings import ROOT
 
 # Each takes as long as a page, or more memory than all that it would be needed for.
@@ -75,3 +75,36 @@ def test_a_part_that_cannot_be_loaded_is_told(
     starting.load_the_rest()
     assert said() == b'{"status":"incomplete"}'
     assert "tracker.press.is_not_there" in caplog.text
+
+
+def test_sign_ins_are_watched_on_after_a_fault_of_ours(
+    world: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(starting, "_ANEW", 0.01)
+    looks: list[str] = []
+
+    def purge() -> None:
+        looks.append("")
+        if len(looks) == 1:
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(sockets, "_purge", purge)
+
+    async def server() -> None:
+        watcher = asyncio.create_task(starting._always(sockets.watch))
+        for _ in range(400):
+            if len(looks) > 1:
+                break
+            await asyncio.sleep(0.05)
+        watcher.cancel()
+
+    asyncio.run(server())
+    assert len(looks) == 2
+    assert caplog.text.count("tracker.api.sockets fell, and begins anew") == 1
+
+
+def test_a_watch_that_is_not_wanted_ends() -> None:
+    async def watch() -> None:
+        return
+
+    asyncio.run(starting._always(watch))

@@ -16,6 +16,7 @@ from tracker.backups import dumps, files, keeping
 from tracker.domain import erasing
 from tracker.domain.models import Partner
 from tracker.errors import BackupFailed
+from tracker.settings import settings
 
 Tell = Callable[..., tuple[int, bytes, bytes]]
 
@@ -74,9 +75,17 @@ def test_a_dated_backup_goes_into_a_folder(tell: Tell, tmp_path: Path) -> None:
     assert tell("backup", "--into", str(tmp_path / "kept"), "--keep", "two")[0] == 1
 
 
-@pytest.mark.parametrize("words", [[], ["a.zip", "--into", "b"], ["a.zip", "b.zip"]])
+@pytest.mark.parametrize("words", [[], ["verify"], ["a.zip", "--into", "b"], ["a.zip", "b.zip"]])
 def test_a_command_that_says_too_little_or_too_much_is_wrong(tell: Tell, words: list[str]) -> None:
     assert tell("backup", *words)[0] == 2
+
+
+def test_a_backup_is_not_written_over_the_database(tell: Tell) -> None:
+    path = settings().sqlite_file
+    assert path is not None
+    code, _, wrong = tell("backup", str(path.parent / ".." / path.parent.name / path.name))
+    assert (code, b"the database itself" in wrong) == (2, True)
+    assert files.is_sqlite(path)
 
 
 def test_a_missing_file_is_one_sentence(tell: Tell) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.world import build
 from tracker import clock, db
 from tracker.api import backing_up
-from tracker.backups import keeping, making
+from tracker.backups import keeping, making, restoring
 from tracker.backups.keeping import Kept
 from tracker.domain import backup_runs
 from tracker.errors import BackupDamaged, BackupFailed, Invalid
@@ -114,6 +114,23 @@ def test_one_that_can_not_be_restored_is_not_kept(
     with clock.at(LAST), pytest.raises(BackupDamaged):
         keeping.make(folder, "7d")
     assert len(keeping.found(folder)) == 1
+
+
+def test_of_those_that_cannot_be_tried_out_one_a_day_stays(
+    sqlite_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "kept"
+
+    def verify_without_room(_file: object) -> None:
+        raise BackupFailed(why="No space left on device")
+
+    monkeypatch.setattr(restoring, "verify", verify_without_room)
+    for hour in (22, 23, 24, 25, 46):  # from three o'clock at the university on
+        moment = datetime(2024, 4, 8, tzinfo=UTC) + timedelta(hours=hour, minutes=hour)
+        with clock.at(moment), pytest.raises(BackupFailed):
+            keeping.nightly(folder, "7d")
+    days = [clock.local(each.made_at).day for each in keeping.found(folder)]
+    assert days == [9, 10]
 
 
 def test_the_server_makes_one_a_night_at_its_hour(

@@ -435,6 +435,16 @@ def test_comments_that_call_one_are_told_once(session: Session) -> None:
     assert rows_of(session, aigerim, Heading.MENTIONED, Look(NOW)) == []  # not settled yet
 
 
+def test_of_many_comments_that_call_one_none_is_left_out(session: Session) -> None:
+    number = add(session, owner_id=dana.id)
+    for said in range(25):
+        with clock.at(NOW):
+            comments.say(session, number, f"@Айгерім {said}", by=dana)
+    told = rows_of(session, aigerim, Heading.MENTIONED, Look(LATER))
+    assert [row.text for row in told] == [f"@Айгерім {said}" for said in reversed(range(25))]
+    assert len(comments.mentioning(session, since=NOW, by=aigerim)) == 20
+
+
 def test_who_steers_is_told_what_waits_for_a_second_person(session: Session) -> None:
     follow_ups.ask_second(session, [FollowUpKind.AGREEMENT], by=dana)
     number = add(session, kind=FollowUpKind.AGREEMENT)
@@ -545,6 +555,7 @@ def post(
     told_before: datetime | None = None,
     *,
     key: str = "digest",
+    at: datetime | None = None,
     address: str | None = None,
 ) -> None:
     """A digest, or what is about the account itself, under another key."""
@@ -556,7 +567,8 @@ def post(
         account_id=user.id,
         message_id="<1@uni.example>",
         told_before=told_before,
-        direct=key != "digest",
+        at=at,
+        direct=not key.startswith("digest"),
         address=address,
     )
 
@@ -593,6 +605,62 @@ def test_what_a_given_up_mail_told_is_news_again(session: Session) -> None:
         assert outbox.failed(session, claimed, "550 No", for_good=True)
     kept = session.get_one(DigestChoice, dana.id)
     assert (kept.looked_at, kept.told_at) == (NOW + DAY, NOW)
+
+
+def end(session: Session, *, is_sent: bool) -> int:
+    """What becomes of the mail that is to be sent next; its number."""
+    claimed = outbox.claim(session)
+    assert claimed
+    if is_sent:
+        outbox.sent(session, claimed)
+    else:
+        assert outbox.failed(session, claimed, "550 No", for_good=True)
+    return claimed.id
+
+
+def test_what_was_given_up_is_not_tried_again_for_whoever_wants_none_now(session: Session) -> None:
+    post(session, dana)
+    number = end(session, is_sent=False)
+    choose(session, dana, rhythm="off")
+    with pytest.raises(NotFound):
+        outbox.try_again(session, number, by=saule)
+    assert outbox.queue(session).given_up == 0
+
+
+def told_at(session: Session) -> datetime | None:
+    return session.get_one(DigestChoice, dana.id).told_at
+
+
+def test_what_is_tried_again_is_told_once_unless_it_is_given_up_again(session: Session) -> None:
+    look_at(session, dana, NOW)
+    post(session, dana, at=NOW)
+    number = end(session, is_sent=False)
+    assert told_at(session) is None
+    for is_sent, told in ((False, None), (True, NOW)):
+        outbox.try_again(session, number, by=saule)
+        assert told_at(session) == NOW
+        end(session, is_sent=is_sent)
+        assert told_at(session) == told
+
+
+def test_what_a_later_digest_has_told_meanwhile_stays_told(session: Session) -> None:
+    look_at(session, dana, NOW)
+    post(session, dana, at=NOW)
+    number = end(session, is_sent=False)
+    look_at(session, dana, NOW + DAY)
+    post(session, dana, key="digest of the next day", at=NOW + DAY)
+    end(session, is_sent=True)
+    outbox.try_again(session, number, by=saule)
+    end(session, is_sent=False)
+    assert told_at(session) == NOW + DAY
+
+
+def test_what_is_about_the_account_itself_is_no_news(session: Session) -> None:
+    look_at(session, dana, NOW)
+    post(session, dana, key="password", at=NOW + DAY)
+    number = end(session, is_sent=False)
+    outbox.try_again(session, number, by=saule)
+    assert told_at(session) == NOW
 
 
 def test_mails_are_forgotten_a_month_after_their_end(session: Session) -> None:

@@ -297,3 +297,19 @@ def test_address_cards_become_a_table_of_people() -> None:
         ["Дана", None, None, None, None, "+7-701", None],
         ["Да", None, None, None, None, None, None],
     ]
+
+
+@pytest.mark.parametrize(
+    ("charset", "said"),
+    [
+        ("windows-1251", "=C4=E0"),
+        ('"koi8-r"', "=E4=C1"),
+        ("utf-8", "=D0=94=D0=B0"),
+        ("nobody-knows", "=D0=94=D0=B0"),
+        ("hex", "=D0=94=D0=B0"),
+    ],
+)
+def test_a_card_of_an_old_program_says_in_which_letters_it_is(charset: str, said: str) -> None:
+    name = f"FN;CHARSET={charset};ENCODING=QUOTED-PRINTABLE:{said}"
+    card = f"BEGIN:VCARD\r\nVERSION:2.1\r\n{name}\r\nEND:VCARD\r\n"
+    assert cells("a.vcf", card.encode())[0][0] == "Да"

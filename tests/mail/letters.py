@@ -9,7 +9,7 @@ from tracker.domain.reminders.outbox import Letter
 from tracker.mail.messages import new_id
 
 
-def put(*keys: str, account_id: int = aigerim.id) -> None:
+def put(*keys: str, account_id: int = aigerim.id, direct: bool = False) -> None:
     """One letter a key, each with an id and a text of its own."""
     with db.transaction() as session:
         for key in keys:
@@ -20,6 +20,7 @@ def put(*keys: str, account_id: int = aigerim.id) -> None:
                 account_id=account_id,
                 message_id=new_id(),
                 told_before=None,
+                direct=direct,
             )
 
 

@@ -173,11 +173,13 @@ def test_a_long_section_ends_with_a_link_to_the_rest() -> None:
     assert "follow_up?id=21" not in made.html
 
 
-def test_where_there_is_no_list_the_rest_is_only_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "_LISTS", {})
-    made = letter(Section(Heading.OVERDUE, [row(number) for number in range(1, 31)]))
-    assert "And 10 more" in made.text
-    assert "And 10 more" in Reading(made.html).text
+def test_what_no_list_has_stands_in_the_mail_whole() -> None:
+    said = MentionRow(7, FollowUpKind.RETRAINING, "sheep", "", "Aigerim", clock.now())
+    calls = [said._replace(text=f"@Dana, the {number}th") for number in range(1, 31)]
+    made = letter(Section(Heading.MENTIONED, calls))
+    for text in (made.text, Reading(made.html).text):
+        assert "@Dana, the 30th" in text
+        assert "more" not in text
 
 
 @pytest.mark.parametrize("heading", [each for each in Heading if lines.more(each, 3)])

@@ -11,10 +11,18 @@ from tests.mail.post import Post
 from tests.screens import OpenApp, field, press, save
 from tests.world import aigerim, saule
 from tracker import db
-from tracker.domain import account_links, reminders
+from tracker.domain import account_links, accounts, drafts, reminders
 from tracker.domain.account_links import Link
-from tracker.domain.models import Account, DigestChoiceDraft, Language, OutgoingMail, Purpose
+from tracker.domain.models import (
+    Account,
+    AccountDraft,
+    DigestChoiceDraft,
+    Language,
+    OutgoingMail,
+    Purpose,
+)
 from tracker.domain.passwords import Hashed
+from tracker.domain.reminders import outbox
 from tracker.mail import links, sending
 from tracker.ui import nav
 
@@ -90,6 +98,26 @@ def test_a_mail_about_the_account_that_is_given_up_makes_no_old_news_new(
     assert sending.send_all().given_up == 1
     with db.reading() as session:
         assert reminders.choice(session, by=aigerim) == told
+
+
+def test_after_the_address_was_mended_no_link_goes_there_that_opens_nothing(
+    post: Post, small_world: None
+) -> None:
+    made()
+    post.at_recipient = lambda _address: "550 nobody"
+    assert sending.send_all().given_up == 1
+    typed = {"name": aigerim.name, "email": "mended@uni.example", "role": "liaison"}
+    draft = drafts.checked(AccountDraft, {**typed, "language": "en"})
+    with db.transaction() as session:
+        revision = accounts.get(session, aigerim.id, by=saule).revision
+        accounts.update(session, aigerim.id, draft, revision=revision, by=saule)
+        assert outbox.troubles(session, by=saule) == []
+    link = made()
+    post.at_recipient = lambda _address: None
+    sending.send_all()
+    assert [to for to in post.to if to == "mended@uni.example"] == ["mended@uni.example"]
+    with db.reading() as session:
+        assert account_links.read(session, link.token).email == "mended@uni.example"
 
 
 def test_whoever_is_not_known_gets_no_mail_and_who_is_gets_one(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 
 import pytest
 from sqlmodel import select
@@ -14,6 +15,7 @@ from tests.world import EMC, aigerim, dana, saule
 from tracker import cli, clock, db
 from tracker.api import reminding as server
 from tracker.domain import reminders
+from tracker.domain.follow_ups import comments
 from tracker.domain.models import DigestChoice, FollowUp, OutgoingMail
 from tracker.domain.reminders import Look, digest
 from tracker.errors import DatabaseBusy
@@ -201,6 +203,17 @@ def test_the_server_goes_on_after_whatever_it_could_not_do(
     assert caplog.text.count("nobody could be reminded") == 2
 
 
+def comment(*, at: datetime) -> None:
+    """Dana calls Aigerim by name."""
+    with clock.at(at), db.transaction() as session:
+        late = session.exec(select(FollowUp).where(FollowUp.owner_id == aigerim.id)).one()
+        comments.say(session, late.id or 0, "@Айгерім look", by=dana)
+
+
+def text_of(mail: EmailMessage) -> str:
+    return str(next(mail.iter_parts()).get_content())
+
+
 def test_an_administrator_sees_what_was_refused(post: Post) -> None:
     post.at_recipient = lambda to: "550 Nobody here" if to == dana.email else "451 Later"
     assert stepped(NOW) == 0
@@ -210,3 +223,17 @@ def test_an_administrator_sees_what_was_refused(post: Post) -> None:
         (dana.name, "550 Nobody here"),
         (aigerim.name, "451 Later"),
     ]
+
+
+def test_what_was_given_up_and_tried_again_is_not_told_again_the_next_day(post: Post) -> None:
+    comment(at=NOW - timedelta(hours=1))
+    post.at_data = lambda _mail: "550 Spam"
+    stepped(NOW)
+    post.at_data = lambda _mail: None
+    with db.transaction() as session:
+        for each in reminders.outbox.troubles(session, by=saule):
+            reminders.outbox.try_again(session, each.id, by=saule)
+    assert stepped(NOW) == 2
+    assert stepped(NOW + timedelta(days=1)) == 2
+    told = [mail for mail in post.taken if "@Айгерім" in text_of(mail)]
+    assert len(told) == 1

@@ -45,6 +45,13 @@ def test_each_mail_is_sent_once_in_the_order_of_writing(post: Post) -> None:
     assert queue() == outbox.Queue(0, None, 0)
 
 
+def test_what_somebody_waits_for_at_the_door_goes_before_all_digests(post: Post) -> None:
+    put("a", "b")
+    put("link", direct=True)
+    assert send_all() == Sent(sent=3)
+    assert keys(post) == ["link", "a", "b"]
+
+
 def test_a_mail_says_from_whom_to_whom_when_and_how_to_get_none(post: Post) -> None:
     put("a")
     send_all()
@@ -175,6 +182,20 @@ def test_a_server_that_takes_nothing_from_us_costs_no_mail_an_attempt(post: Post
     assert send_all() == Sent(sent=2)
 
 
+def test_a_server_that_takes_some_mails_at_a_time_gets_the_others_by_another_connection(
+    post: Post,
+) -> None:
+    put("a", "b", "c", "d", "e")
+    answers = iter([None, None, "421 Enough", None, None, "421 Enough", "421 Enough", None])
+    post.at_sender = lambda _address: next(answers)
+    with pytest.raises(MailServerRefuses) as refused:
+        send_all()
+    assert refused.value.values == {"why": "421 Enough"}
+    assert keys(post) == ["a", "b", "c", "d"]
+    assert (stored(5).attempts, stored(5).claim) == (0, None)
+    assert send_all() == Sent(sent=1)
+
+
 def test_a_server_that_is_not_there_costs_no_mail_an_attempt(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,6 +312,18 @@ def test_a_wrong_password_is_said_but_not_what_it_was(
         send_all()
     assert "535" in str(refused.value.values["why"])
     assert "not the phrase" not in str(refused.value.values) + repr(settings())
+
+
+def test_a_password_in_letters_that_smtp_has_not_is_a_refusal_and_not_said(
+    guarded_post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_SMTP_PASSWORD", "secret ә")
+    settings.cache_clear()
+    put("a")
+    with pytest.raises(MailServerRefuses) as refused:
+        send_all()
+    assert refused.value.values == {"why": "host, user or password: ASCII only"}
+    assert stored().attempts == 0
 
 
 def test_a_certificate_that_nobody_vouches_for_is_not_spoken_to(

@@ -46,6 +46,7 @@ _ARTICLE = (
 
 _FIRST = 1.0  # seconds in which the first page is drawn, before work that nobody waits for
 _COMING_IN = 5.0  # seconds in which the pages open at a restart come back
+_ANEW = 5.0  # seconds after which a watch that fell begins anew
 _LAST_SAVES = 5.0  # seconds that saves which are under way have to end
 
 _log = logging.getLogger("tracker")
@@ -64,7 +65,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     sign_ins.on_end.append(sockets.close)
     watchers = (
         asyncio.create_task(_read_ahead(), name="read-ahead"),
-        asyncio.create_task(sockets.watch(), name="watch-sign-ins"),
+        asyncio.create_task(_always(sockets.watch), name="watch-sign-ins"),
         asyncio.create_task(_later(name_filing.watch), name="file-names"),
         asyncio.create_task(_later(engaging.watch), name="engagement"),
         asyncio.create_task(_later(reminding.watch), name="remind"),
@@ -125,7 +126,20 @@ def _preload() -> None:
 
 async def _later(watch: Callable[[], Awaitable[None]]) -> None:
     await asyncio.sleep(_FIRST)
-    await watch()
+    await _always(watch)
+
+
+async def _always(watch: Callable[[], Awaitable[None]]) -> None:
+    """A fault of ours, or of the database's file, ends no watch: nobody would notice until sign-ins
+    that ended elsewhere stay open, or there is no backup."""
+    while True:
+        try:
+            await watch()
+        except Exception:
+            _log.exception("%s fell, and begins anew", watch.__module__)
+            await asyncio.sleep(_ANEW)
+        else:
+            return
 
 
 async def _read_ahead() -> None:

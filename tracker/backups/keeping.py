@@ -39,7 +39,12 @@ def nightly(folder: Path, keep: str) -> Path | None:
     with db.transaction() as session:
         if not backup_runs.claim(session):
             return None
-    return _noted(folder, keep)
+    before = found(folder)
+    try:
+        return _noted(folder, keep)
+    except TrackerError:
+        _keep_one_of_today(before, folder)
+        raise
 
 
 def make(folder: Path, keep: str) -> Path:
@@ -119,6 +124,15 @@ def _noted(folder: Path, keep: str) -> Path:
     with suppress(TrackerError), db.transaction() as session:
         backup_runs.settle(session, file=path.name, size=path.stat().st_size)
     return path
+
+
+def _keep_one_of_today(before: list[Kept], folder: Path) -> None:
+    """Where none can be tried out, it is tried every hour: all those that are left, and no old one
+    goes, would fill the disk."""
+    if any(clock.local(each.made_at).date() == clock.today() for each in before):
+        for each in found(folder):
+            if each not in before:
+                each.path.unlink(missing_ok=True)
 
 
 def _make(folder: Path, keep: str) -> Path:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from tracker.access import Role
 from tracker.domain import sign_ins
-from tracker.domain.models import Account, AccountDraft, AccountLink
+from tracker.domain.models import Account, AccountDraft, AccountLink, MailState, OutgoingMail
 from tracker.domain.passwords import Hashed
 from tracker.domain.saving import id_of
 from tracker.errors import EmailTaken, LastAdministrator, NotFound
@@ -43,12 +43,22 @@ def replace_password(
 
 
 def drop_links(session: Session, account_id: int) -> None:
-    """Links by which a password could be chosen lead nowhere from now on."""
-    for link in session.scalars(
-        select(AccountLink).where(col(AccountLink.account_id) == account_id)
-    ):
-        session.delete(link)
+    """Links by which a password could be chosen lead nowhere from now on, and mails with them that
+    were not sent yet go to nobody."""
+    theirs = select(AccountLink).where(col(AccountLink.account_id) == account_id)
+    links = session.scalars(theirs).all()
+    unsent = select(OutgoingMail).where(
+        col(OutgoingMail.key).in_([name_of_mail(link.token_hash) for link in links]),
+        col(OutgoingMail.state) != MailState.SENT,
+    )
+    for each in (*links, *session.scalars(unsent)):
+        session.delete(each)
     session.flush()
+
+
+def name_of_mail(token_hash: str) -> str:
+    """By which the outbox knows the mail with a link."""
+    return f"link/{token_hash}"
 
 
 def refuse_same(session: Session, email: str, *, but_not: int | None = None) -> None:

@@ -12,6 +12,7 @@ from tracker.ingest.shapes import LONGEST_CELL, Cell, Said
 # The columns, which `headers` knows by these names.
 COLUMNS = ("FN", "NICKNAME", "ORG", "TITLE", "EMAIL", "TEL", "NOTE")
 _LINE = re.compile(r"(?:[\w-]+\.)?([\w-]+)((?:;(?:\"[^\"]*\"|[^\":;])*)*):(.*)", re.DOTALL)
+_CHARSET = re.compile(r"CHARSET=\"?([\w.:-]+)")
 
 
 def rows(content: bytes) -> Iterator[Said | tuple[int, list[Cell]]]:
@@ -41,10 +42,19 @@ def _said(card: str) -> dict[str, list[str]]:
             continue
         name, options, value = read[1].upper(), read[2].upper(), read[3]
         if "QUOTED-PRINTABLE" in options:
-            value = quopri.decodestring(value.encode()).decode("utf-8", errors="replace")
+            value = _letters(quopri.decodestring(value.encode()), options)
         if value.strip():
             found[name].append(value)
     return found
+
+
+def _letters(said: bytes, options: str) -> str:
+    """What was written by bytes, in the alphabet that the property names; most name UTF-8."""
+    named = _CHARSET.search(options)
+    try:
+        return said.decode(named[1] if named else "utf-8", errors="replace")
+    except (LookupError, ValueError):  # there is none of that name
+        return said.decode("utf-8", errors="replace")
 
 
 def _cell(name: str, values: list[str]) -> Cell:

@@ -12,7 +12,7 @@ from tracker.mail import forms
 from tracker.mail.lines import Line, line, more
 from tracker.settings import settings
 
-SHOWN = 20  # rows of a section; the rest is behind a link
+SHOWN = 20  # rows of a section; the rest is behind a link, and without one there is no rest
 _NAMED = 3  # sections in the subject
 
 
@@ -48,8 +48,8 @@ def base() -> str:
 
 
 def _part(section: Section, user: User) -> _Part:
-    total = len(section.rows)
+    total, place = len(section.rows), more(section.heading, user.id)
     title = t(f"digest.{section.heading}", n=settings().escalate_after)
-    rest = t("digest.rest", n=total - SHOWN) if total > SHOWN else ""
-    lines = [line(row) for row in section.rows[:SHOWN]]
-    return _Part(title, total, lines, rest, more(section.heading, user.id))
+    shown = section.rows[:SHOWN] if place else section.rows
+    rest = t("digest.rest", n=total - len(shown)) if len(shown) < total else ""
+    return _Part(title, total, [line(row) for row in shown], rest, place)

@@ -7,7 +7,7 @@ from threading import Lock, Thread
 from sqlmodel import Session
 
 from tracker import db
-from tracker.domain import account_links
+from tracker.domain import account_keeping, account_links
 from tracker.domain.account_links import Link
 from tracker.domain.models import Purpose
 from tracker.domain.reminders import outbox
@@ -34,7 +34,7 @@ def put(session: Session, link: Link) -> None:
     outbox.put(
         session,
         letter(link),
-        key=f"link/{hash_of(link.token)}",
+        key=account_keeping.name_of_mail(hash_of(link.token)),
         account_id=link.account_id,
         message_id=new_id(),
         told_before=None,

@@ -97,5 +97,6 @@ def _put(due: Due, letter: Letter | None, now: datetime) -> bool:
                 account_id=due.user.id,
                 message_id=new_id(),
                 told_before=due.told_at,
+                at=now,
             )
     return True

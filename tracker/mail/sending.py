@@ -34,7 +34,7 @@ def send_all(*, until: float | None = None) -> Sent:
     with db.reading() as session:
         if not outbox.anything(session):
             return Sent()
-    done = Sent()
+    done, before = Sent(), 0
     with ExitStack() as stack:
         server = stack.enter_context(smtp.connected())
         while until is None or time.monotonic() < until:
@@ -48,13 +48,19 @@ def send_all(*, until: float | None = None) -> Sent:
                 done = _failed(mail, str(lost), done, for_good=False)
                 stack.close()
                 server = stack.enter_context(smtp.connected())
+            except smtp.Closed as closed:
+                if done.sent == before:  # by this connection it has taken none
+                    raise MailServerRefuses(why=str(closed)) from closed
+                before = done.sent
+                stack.close()
+                server = stack.enter_context(smtp.connected())
     return done
 
 
 def _send(server: smtplib.SMTP, mail: Claimed, done: Sent) -> Sent:
     try:
         smtp.send(server, message(mail), to=mail.address, sender=sender())
-    except MailServerRefuses:
+    except (MailServerRefuses, smtp.Closed):
         with db.transaction() as session:
             outbox.release(session, mail)
         raise

@@ -11,6 +11,7 @@ from tracker.names.text import clean_line
 from tracker.settings import Security, settings
 
 PATIENCE = 30.0  # seconds for one answer; all of them over one mail are far less than its claim
+_CLOSING = 421  # what a server says that hangs up; many do after some mails
 
 
 class Refused(Exception):
@@ -23,6 +24,10 @@ class Refused(Exception):
 
 class Lost(Exception):
     """The connection broke in the middle of a mail, which the server may have taken."""
+
+
+class Closed(Exception):
+    """The server hung up before a mail, which it may take by another connection."""
 
 
 def is_set_up() -> bool:
@@ -38,6 +43,8 @@ def connected() -> Iterator[smtplib.SMTP]:
         server = _open()
     except (OSError, smtplib.SMTPException) as failed:
         raise MailServerRefuses(why=_said(failed)) from failed
+    except UnicodeError:  # which quotes what it could not say: perhaps of the password
+        raise MailServerRefuses(why="host, user or password: ASCII only") from None
     try:
         yield server
     finally:
@@ -47,7 +54,8 @@ def connected() -> Iterator[smtplib.SMTP]:
 
 
 def send(server: smtplib.SMTP, message: EmailMessage, *, to: str, sender: str) -> None:
-    """Hand over one mail. Raises Refused, Lost, and MailServerRefuses where it takes none from us.
+    """Hand over one mail. Raises Refused, Lost, Closed, and MailServerRefuses where it takes none
+    from us.
 
     Returning means that the server has said it will deliver.
     """
@@ -62,6 +70,8 @@ def send(server: smtplib.SMTP, message: EmailMessage, *, to: str, sender: str) -
     except smtplib.SMTPNotSupportedError as refused:  # letters in the address that it can't take
         raise Refused(_said(refused), for_good=True) from refused
     except smtplib.SMTPResponseException as refused:  # the sender, or the greeting
+        if refused.smtp_code == _CLOSING:
+            raise Closed(_answer(refused.smtp_code, refused.smtp_error)) from refused
         raise MailServerRefuses(why=_answer(refused.smtp_code, refused.smtp_error)) from refused
     except (OSError, smtplib.SMTPException) as failed:
         raise Lost(_said(failed)) from failed

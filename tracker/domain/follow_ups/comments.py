@@ -17,7 +17,8 @@ from tracker.domain.models import Account, Comment, CommentMention, FollowUp, Fo
 from tracker.errors import Invalid, NotAllowed, NotFound
 from tracker.names.text import search_key
 
-MOST = 200  # of one follow-up; of mentions on one page a tenth
+MOST = 200  # of one follow-up
+_LATEST = 20  # mentions on one page
 _NAME = 3  # words after the sign that may be one name
 _CALL = re.compile(r"(?<![\w.@])@([\w'’-]+(?: [\w'’-]+){0,2})")
 
@@ -122,9 +123,12 @@ def remove(session: Session, comment_id: int, *, by: User) -> None:
 
 
 @guarded(Action.READ)
-def mentioning(session: Session, *, since: datetime, by: User) -> list[MentionRow]:
+def mentioning(
+    session: Session, *, since: datetime, by: User, most: int = _LATEST
+) -> list[MentionRow]:
     """Comments since then that call the reader, the latest first."""
-    rows = (MentionRow(*row) for row in session.execute(_calls(), {"me": by.id, "since": since}))
+    asked = {"me": by.id, "since": since, "most": most}
+    rows = (MentionRow(*row) for row in session.execute(_calls(), asked))
     return [row._replace(text=excerpt(row.text, 160)) for row in rows]
 
 
@@ -144,7 +148,7 @@ def _calls() -> "Select[Any]":
             col(FollowUp.deleted_at).is_(None),
         )
         .order_by(col(Comment.id).desc())
-        .limit(MOST // 10)
+        .limit(bindparam("most"))
     )
 
 

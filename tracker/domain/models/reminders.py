@@ -67,7 +67,7 @@ class OutgoingMail(Base, table=True):
     address: str | None = Field(default=None, max_length=254)  # instead of the account's
     direct: bool = False  # about the account itself: to its own address, and its text is not kept
     told_before: datetime | None = None  # the choice's `told_at` before this mail told more
-    created_at: datetime = Field(default_factory=clock.now)
+    created_at: datetime = Field(default_factory=clock.now)  # of a digest, its `told_at`
     state: MailState = Field(default=MailState.WAITING, sa_type=words(MailState), index=True)
     attempts: int = 0  # that failed
     refusal: str | None = Field(default=None, max_length=LINE)  # what the server said last

@@ -38,12 +38,13 @@ def choice(session: Session, *, by: User) -> DigestChoiceDraft:
 
 @guarded(Action.SETTLE_OWN)
 def choose(session: Session, draft: DigestChoiceDraft, *, by: User) -> None:
-    """From now on so. Whoever wants none gets none of those that still wait, either; what is about
-    the account itself is sent all the same."""
+    """From now on so. Whoever wants none gets none of those that still wait, or were given up and
+    could be tried again, either; what is about the account itself is sent all the same."""
     _locked(session, by.id).sqlmodel_update(draft.model_dump())
     if draft.rhythm is Rhythm.OFF:
-        waiting = select(OutgoingMail).where(_waits(), col(OutgoingMail.account_id) == by.id)
-        for mail in session.scalars(waiting):
+        theirs = col(OutgoingMail.account_id) == by.id, ~col(OutgoingMail.direct)
+        unsent = select(OutgoingMail).where(*theirs, col(OutgoingMail.state) != MailState.SENT)
+        for mail in session.scalars(unsent):
             session.delete(mail)
     session.flush()
 

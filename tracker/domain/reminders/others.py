@@ -9,13 +9,13 @@ from tracker.domain.follow_ups.comments import MentionRow
 from tracker.domain.models import Upkeep
 from tracker.domain.people import PersonFilter, PersonRow
 from tracker.domain.quiet import QuietRow
-from tracker.domain.reminders.look import Look
+from tracker.domain.reminders.look import MOST, Look
 
 
 @guarded(Action.READ)
 def mentioned(session: Session, look: Look, *, by: User) -> list[MentionRow]:
     """Comments since the last digest that call the reader, the latest first."""
-    found = comments.mentioning(session, since=look.since, by=by)
+    found = comments.mentioning(session, since=look.since, by=by, most=MOST)
     return [each for each in found if look.since < each.said_at <= look.until]
 
 

@@ -75,13 +75,15 @@ def put(
     account_id: int,
     message_id: str,
     told_before: datetime | None,
+    at: datetime | None = None,
     direct: bool = False,
     address: str | None = None,
 ) -> None:
     """Have it sent. The caller sees to it that a key is put once; the database insists.
 
-    `direct` is about the account itself: it goes to the account's own address, wherever reminders
-    go, and what it says is forgotten once it was sent. `address` is where it goes instead.
+    `at` is the look that it tells of. `direct` is about the account itself: it goes to the
+    account's own address, wherever reminders go, and what it says is forgotten once it was sent.
+    `address` is where it goes instead.
     """
     session.add(
         OutgoingMail(
@@ -89,6 +91,7 @@ def put(
             account_id=account_id,
             message_id=message_id,
             told_before=told_before,
+            created_at=at or clock.now(),
             direct=direct,
             address=address,
             **letter._asdict(),
@@ -103,9 +106,13 @@ def anything(session: Session) -> bool:
 
 
 def claim(session: Session) -> Claimed | None:
-    """The mail that is to be sent next, for nobody else from now on; None when there is none."""
+    """The mail that is to be sent next, for nobody else from now on; None when there is none.
+
+    For what is about an account somebody waits at the door: it goes before all digests.
+    """
     now = clock.now()
-    query = _claimable(now).order_by(col(OutgoingMail.next_at), col(OutgoingMail.id)).limit(1)
+    order = col(OutgoingMail.direct).desc(), col(OutgoingMail.next_at), col(OutgoingMail.id)
+    query = _claimable(now).order_by(*order).limit(1)
     query = query.with_for_update(of=OutgoingMail, skip_locked=True)
     if (found := session.execute(query).one_or_none()) is None:
         return None
@@ -142,8 +149,9 @@ def failed(session: Session, claimed: Claimed, why: str, *, for_good: bool) -> b
     mail.refusal = why[:LINE]
     if for_good or mail.attempts >= ATTEMPTS:
         mail.state, mail.ended_at = MailState.GIVEN_UP, clock.now()
-        choice = None if mail.direct else session.get(DigestChoice, mail.account_id)
-        if choice is not None:
+        choice = _choice(session, mail)
+        # Where a later one has told more, that one holds what this one told.
+        if choice is not None and choice.told_at and choice.told_at <= mail.created_at:
             choice.told_at = mail.told_before
     else:
         mail.next_at = clock.now() + min(_FIRST_PAUSE * 2 ** (mail.attempts - 1), _LONGEST_PAUSE)
@@ -198,11 +206,17 @@ def troubles(session: Session, *, by: User) -> list[Trouble]:
 
 @guarded(Action.MANAGE_ACCOUNTS)
 def try_again(session: Session, mail_id: int, *, by: User) -> None:
-    """Send a mail that was refused as soon as possible. Raises NotFound."""
+    """Send a mail that was refused as soon as possible. Raises NotFound.
+
+    What it tells is no news for the next one any more, unless it is given up once more.
+    """
     mail = _locked(session, mail_id)
     if mail is None:
         raise NotFound(f"OutgoingMail {mail_id}")
     if mail.state is not MailState.SENT:
+        choice = _choice(session, mail)
+        if choice is not None and (choice.told_at is None or choice.told_at < mail.created_at):
+            mail.told_before, choice.told_at = choice.told_at, mail.created_at
         mail.state, mail.attempts, mail.next_at = MailState.WAITING, 0, clock.now()
         mail.ended_at = None
         session.flush()
@@ -233,6 +247,13 @@ def _address() -> ColumnElement[str]:
     chosen = func.coalesce(DigestChoice.mail_to, Account.email)
     usual = case((col(OutgoingMail.direct), col(Account.email)), else_=chosen)
     return func.coalesce(OutgoingMail.address, usual)
+
+
+def _choice(session: Session, mail: OutgoingMail) -> DigestChoice | None:
+    """Which remembers what its reader was told last; nothing where the mail is no digest."""
+    if mail.direct:
+        return None
+    return session.get(DigestChoice, mail.account_id, with_for_update=True, populate_existing=True)
 
 
 def _locked(session: Session, mail_id: int) -> OutgoingMail | None:
