@@ -25,6 +25,16 @@ def test_russian_counts_days_in_its_own_way(n: int, said: str) -> None:
         assert t("due.overdue", n=n, day="").endswith(said)
 
 
+def test_what_is_said_of_one_in_russian_holds_for_twenty_one() -> None:
+    """They share a form."""
+    told = {"who": "А", "whom": "Б", "number": "21", "day": "08.04.2024"}
+    with speaking("ru"):
+        for key in ("path_met", "path_met_partner", "path_same_event"):
+            assert "последн" in t(f"network.{key}", n=21, **told)
+        assert " она " not in t("take_back.kept", n=21)
+        assert " её" not in t("take_back.changed", n=21)
+
+
 def test_an_unknown_language_falls_back_to_kazakh() -> None:
     with speaking("xx"):
         assert i18n.current() == "kk"

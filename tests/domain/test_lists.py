@@ -71,6 +71,7 @@ def test_every_word_of_a_search_must_be_there(hundred: Session) -> None:
     assert matches("TAG 11") == 11
     assert matches("tag 9 1") == 4
     assert matches("_") == 0
+    assert matches("t\u00adag\u200b 11") == 11  # as pasted from a document
     assert matches("") == 120
 
 

@@ -108,6 +108,27 @@ def test_of_two_editors_the_second_sees_both_versions_and_may_keep_hers(
     assert _kept(number).city == "Аягоз"
 
 
+def test_who_gives_way_to_a_colleague_is_back_on_the_page_as_it_is_now(
+    browser: Browser, url: str, office: dict[Role, User], she: Person
+) -> None:
+    number = _partner(EMC)
+    with _signed_in(browser, url, office[Role.MANAGER]) as he:
+        for person in (she, he):
+            person.open(f"partner?id={number}", sees=EMC)
+            person.begin(person.word("form.edit"))
+        he.fill(he.word("field.city"), "Павлодар")
+        he.save()
+        he.saved(he.word("app.saved", name=EMC))
+
+    she.fill(she.word("field.city"), "Аягоз")
+    she.save()
+    she.sees(she.word("error.stale"))
+    she.press(she.word("conflict.take_theirs"))
+    expect(she.dialog).to_have_count(0, timeout=WITHIN)
+    she.sees("Павлодар")
+    assert _kept(number).city == "Павлодар"
+
+
 def test_a_double_click_stores_once(she: Person) -> None:
     she.go("partners")
     she.begin(she.word("partners.add"))

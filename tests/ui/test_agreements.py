@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.screens import OpenApp, field, items, press, rows, save, send
-from tests.world import EMC, SEMEY_ENGINEERING, VETERINARY, aigerim, boris
+from tests.world import EMC, SEMEY_ENGINEERING, VETERINARY, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import agreements, drafts, follow_ups
 from tracker.domain.agreements import promises
@@ -23,6 +25,13 @@ def sign(title: str, *, partner_ids: tuple[int, ...] = (EMC,), **typed: Any) -> 
     with db.transaction() as session:
         added = agreements.create(session, draft, partner_ids=partner_ids, by=aigerim)
         return added.id or 0
+
+
+def rename(number: int, title: str, revision: int) -> None:
+    """What a colleague does meanwhile."""
+    draft = drafts.checked(AgreementDraft, {"title": title})
+    with db.transaction() as session:
+        agreements.update(session, number, draft, partner_ids=[EMC], revision=revision, by=dana)
 
 
 def test_the_list_says_with_whom_and_where_it_stands(open_app: OpenApp) -> None:
@@ -247,6 +256,57 @@ def test_an_agreement_is_let_go_and_kept_after_all(open_app: OpenApp) -> None:
     press(at, "agreement.keep_on")
     with db.reading() as session:
         assert agreements.get(session, number, by=boris).lapses_on is None
+
+
+def test_why_it_is_let_go_is_kept_when_a_colleague_was_faster(open_app: OpenApp) -> None:
+    number = sign("Memo", valid_until=clock.today())
+    at = press(open_app(aigerim, nav.AGREEMENT, id=str(number)), "agreement.let_lapse")
+    at.text_input(key=field(at, ".lapse_reason")).input("They moved away")
+    rename(number, "Memo 7", 1)
+    at = press(at, "agreement.let_lapse.save")
+    assert t("error.stale") in errors(at)
+    at = press(press(at, "conflict.keep_mine"), "agreement.let_lapse.save")
+    with db.reading() as session:
+        assert agreements.get(session, number, by=boris).lapse_reason == "They moved away"
+
+
+@pytest.mark.parametrize("way", ["renew", "amend"])
+def test_what_was_typed_of_an_agreement_that_changed_meanwhile_is_saved_at_the_next_press(
+    open_app: OpenApp, way: str
+) -> None:
+    number = sign("Memo", valid_until=clock.today())
+    at = press(open_app(aigerim, nav.AGREEMENT, id=str(number)), f"agreement.{way}")
+    at.text_area(key=field(at, ".changed" if way == "amend" else ".promised")).input("A year more")
+    save_key = next(
+        str(each.key)
+        for each in at.button
+        if str(each.key).startswith(f"agreement.{way}.") and str(each.key).endswith(".save")
+    )
+    rename(number, "Memo 7", 1)
+    at = press(at, save_key)
+    assert t("conflict.meanwhile") in errors(at)
+    at = press(at, save_key)
+    with db.reading() as session:
+        if way == "amend":
+            (made,) = agreements.amendments(session, number, by=boris)
+            assert made.changed == "A year more"
+        else:
+            assert agreements.get(session, number + 1, by=boris).promised == "A year more"
+
+
+def test_what_is_pressed_on_an_agreement_that_changed_meanwhile_leaves_its_page_whole(
+    open_app: OpenApp,
+) -> None:
+    number = sign("Memo", valid_until=clock.today())
+    with db.transaction() as session:
+        agreements.let_lapse(
+            session, number, on=clock.today(), reason="Moved", revision=1, by=aigerim
+        )
+    at = open_app(aigerim, nav.AGREEMENT, id=str(number))
+    rename(number, "Memo 7", 2)
+    at = press(at, "agreement.keep_on")
+    assert "just changed" in at.warning[0].value
+    assert "Memo 7" in str([each.proto.body for each in at.get("html")])
 
 
 def test_a_page_says_what_is_next(open_app: OpenApp) -> None:

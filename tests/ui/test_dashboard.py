@@ -16,7 +16,8 @@ from tracker import clock, db
 from tracker.domain import agreements, drafts, interactions
 from tracker.domain.models import Account, AgreementDraft, InteractionDraft, Unit
 from tracker.domain.reports import kept
-from tracker.ui import nav
+from tracker.i18n import speaking
+from tracker.ui import dashboard_tiles, nav
 
 
 def figures(at: AppTest) -> dict[str, str]:
@@ -95,6 +96,15 @@ def test_the_figures_at_a_glance(open_app: OpenApp) -> None:
     assert found["Active partners"]["change"] is None
     assert found["Active partners"]["was"] == "Before: unknown"
     assert all(each["help"] for each in tiles(at))
+
+
+def test_a_large_change_is_written_as_the_figure_above_it() -> None:
+    with speaking("en"):
+        assert [dashboard_tiles._signed(each) for each in (12_345, 0, -12_345)] == [
+            "+12,345",
+            "0",
+            "−12,345",
+        ]
 
 
 def test_every_figure_at_a_glance_has_a_way_to_its_list(open_app: OpenApp) -> None:

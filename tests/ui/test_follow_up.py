@@ -7,6 +7,7 @@ from tests.ui.test_follow_ups import finish, promise
 from tests.world import EMC, SCIENCE_WEEK, VETERINARY, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import follow_ups
+from tracker.domain.follow_ups import steps
 from tracker.domain.models import FollowUp, FollowUpKind, FollowUpStatus, Period
 from tracker.ui import nav
 
@@ -220,6 +221,26 @@ def test_a_refused_comment_or_step_leaves_the_page_whole(open_app: OpenApp) -> N
     assert [each.value for each in at.header] == parts
 
 
+def test_a_step_that_a_colleague_has_removed_leaves_the_page_whole(open_app: OpenApp) -> None:
+    number = promise("course")
+    with db.transaction() as session:
+        steps.add(session, number, ["Ask", "Write"], by=dana)
+    at = open_app(aigerim, nav.FOLLOW_UP, id=str(number))
+    parts = [each.value for each in at.header]
+    with db.transaction() as session:
+        first, second = steps.of(session, number, by=dana)
+        steps.remove(session, first.id, by=dana)
+    at = at.checkbox(key=f"step.{first.id}.False").check().run()
+    assert not at.exception
+    assert "no such record" in at.toast[0].value
+    assert [each.value for each in at.header] == parts
+    finish(number)
+    at = at.checkbox(key=f"step.{second.id}.False").check().run()
+    assert "closed" in at.toast[0].value
+    assert not at.checkbox(key=f"step.{second.id}.False").value
+    assert not at.run().toast
+
+
 def test_how_often_it_comes_again_is_chosen_and_shown(open_app: OpenApp) -> None:
     number = promise("course", due_on=clock.today())
     at = press(open_app(aigerim, nav.FOLLOW_UP, id=str(number)), "follow_up.edit")
@@ -270,8 +291,10 @@ def test_a_unit_is_not_given_what_a_colleague_has_changed(open_app: OpenApp) -> 
     with db.transaction() as session:
         follow_ups.wait(session, number, revision=1, by=dana)
     wanted = {"action": "take", "kind": "unit", "id": VETERINARY, "revision": 1}
-    send(at, "feed", "act", wanted, caption=ABLE)
+    at = send(at, "feed", "act", wanted, caption=ABLE)
     assert stored(number).unit_id is None
+    assert "just changed" in at.toast[0].value
+    assert _able(at)
 
 
 def test_the_form_offers_the_units_that_can_do_what_is_typed(open_app: OpenApp) -> None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.screens import OpenApp, field, items, press, rows, save, send, shown
 from tests.ui.test_follow_ups import finish, promise
-from tests.world import SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana
+from tests.world import SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana, saule
 from tracker import clock, db
 from tracker.access import Role
 from tracker.domain import drafts, follow_ups, saved_views, tags
@@ -181,6 +181,19 @@ def test_a_card_is_moved_at_once_and_taken_back(
     assert not said["is_refused"]
     at = take_back(at)
     assert status(number)[0] == before
+
+
+def test_what_a_colleague_has_changed_since_is_not_taken_back_and_the_page_says_so(
+    open_app: OpenApp,
+) -> None:
+    number = promise("course")
+    at = move(open_app(aigerim, nav.FOLLOW_UPS, view="board"), number, "in_progress")
+    with db.transaction() as session:
+        follow_ups.wait(session, number, revision=2, by=dana)
+    at = take_back(at)
+    assert not at.exception
+    assert "just changed" in at.toast[0].value
+    assert lanes(at)["waiting"] == ["Retraining: course"]
 
 
 def test_a_move_that_asks_opens_its_question_and_is_made_when_it_is_answered(
@@ -380,6 +393,20 @@ def test_an_act_on_many_is_taken_back_at_one_press(open_app: OpenApp) -> None:
     assert owners_of(ids) == [aigerim.id, aigerim.id]
     assert not [each for each in at.button if each.label == "Take back"]
     assert not at.warning
+
+
+def test_an_act_on_many_that_somebody_took_back_already_leaves_the_list_on_show(
+    open_app: OpenApp,
+) -> None:
+    at = picked(open_app(dana, nav.FOLLOW_UPS), "reassign", [promise("course")])
+    at.selectbox(key=field(at, ".owner_id")).select(dana.id)
+    at = save(at)
+    with db.transaction() as session:
+        follow_ups.take_back_many(session, 1, by=saule)
+    at = take_back(at)
+    assert not at.exception
+    assert saule.name in at.toast[0].value
+    assert [row["label"] for row in rows(at)] == ["Retraining: course"]
 
 
 def test_an_act_on_many_stands_among_what_can_be_taken_back_later(open_app: OpenApp) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.screens import OpenApp, items, press
+from tests.screens import OpenApp, items, press, send
 from tests.world import EMC, aigerim, boris, dana
 from tracker import clock, db
 from tracker.domain import accounts, drafts, follow_ups, interactions, partners
@@ -141,3 +141,19 @@ def test_of_much_that_waits_to_be_confirmed_the_beginning_stands_here(open_app: 
     at = open_app(dana)
     assert len([item for item in items(at) if item["title"].startswith("Call")]) == 15
     assert t("home.all_to_confirm") in way(at)
+
+
+def test_what_a_colleague_has_changed_is_not_done_from_home_and_the_page_stays_whole(
+    open_app: OpenApp,
+) -> None:
+    draft = drafts.checked(FollowUpDraft, {"partner_id": EMC, "owner_id": aigerim.id})
+    with db.transaction() as session:
+        number = follow_ups.create(session, draft, by=aigerim).id or 0
+    at = open_app(aigerim)
+    parts = [each.value for each in at.header]
+    with db.transaction() as session:
+        follow_ups.wait(session, number, revision=1, by=dana)
+    pressed = {"action": "done", "kind": "follow_up", "id": number, "revision": 1}
+    at = send(at, "feed", "act", pressed, caption=t("home.mine"))
+    assert "just changed" in at.toast[0].value
+    assert [each.value for each in at.header] == parts

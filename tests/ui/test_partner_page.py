@@ -79,6 +79,17 @@ def test_the_later_of_two_editors_may_give_way(open_app: OpenApp) -> None:
     save(at)
     at.button("conflict.take_theirs").click().run()
     assert any("Theirs" in each.proto.body for each in at.get("html"))
+    assert not [each for each in at.text_input if each.key == key]
+
+
+def test_a_dialog_that_was_left_by_going_back_does_not_open_over_the_next_record(
+    open_app: OpenApp,
+) -> None:
+    at, _ = opened_for_editing(open_app)
+    at = at.switch_page(nav.PARTNERS).run()
+    at.query_params["id"] = str(SEMEY_ENGINEERING)
+    at = at.switch_page(nav.PARTNER).run()
+    assert not [each for each in at.text_input if str(each.key).startswith("partner.edit.")]
 
 
 def test_markup_in_a_name_stays_text(open_app: OpenApp) -> None:

@@ -15,7 +15,7 @@ from tests.screens import OpenApp, items, offers, press, save, shown
 from tests.world import EMC, MARAT, SCIENCE_WEEK, aigerim, boris, dana, saule
 from tracker import clock, db
 from tracker.access import User
-from tracker.domain import drafts, events, news, partners, trash
+from tracker.domain import days, drafts, events, news, partners, trash
 from tracker.domain.drafts import InvalidDraft
 from tracker.domain.models import (
     Agreement,
@@ -111,6 +111,12 @@ def test_a_pasted_article_is_read(open_app: OpenApp) -> None:
     assert data["start"]["fields"]["address"] == ADDRESS
     assert count(NewsItem) == 0
     assert "EMC LLP" in {card["values"].get("name") for card in data["start"]["cards"]}
+
+
+def test_an_article_of_any_year_can_be_given_its_day(open_app: OpenApp) -> None:
+    at = open_app(aigerim, nav.READ_ARTICLE)
+    at = at.date_input[0].set_value(date(2009, 5, 14)).run()
+    assert (at.date_input[0].min, at.date_input[0].value) == (days.FIRST, date(2009, 5, 14))
 
 
 @pytest.mark.parametrize("given", ["", "   ", "12 34", "б" * 250_000])

@@ -39,7 +39,12 @@ def show(mine: Draft, theirs: Mapping[str, Any]) -> None:
         kwargs={"revision": theirs.get("revision"), "theirs": theirs, "is_mine_kept": True},
         help=t("conflict.keep_mine_help"),
     )
-    st.button(t("conflict.take_theirs"), key="conflict.take_theirs", on_click=dialogs.close)
+    st.button(t("conflict.take_theirs"), key="conflict.take_theirs", on_click=_give_way)
+
+
+def _give_way() -> None:
+    dialogs.close()
+    st.rerun()  # the page: a press in a dialog draws only the dialog, which would stay
 
 
 def remind() -> None:

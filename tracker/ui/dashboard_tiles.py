@@ -120,14 +120,16 @@ def _tile(
 
 def _signed(change: int) -> str:
     """With a minus, which a hyphen is not."""
-    return f"{change:+d}".replace("-", "−") if change else "0"
+    return f"{'+' if change > 0 else '−'}{number(abs(change))}" if change else "0"
 
 
 def _link(word: str, count: Count, lists: list[Count]) -> dict[str, str]:
     lists.append(count)
-    number_of = {} if word == "open_list" else {"n": count.value}
+    how_many: dict[str, Any] = {}
+    if word != "open_list":
+        how_many = {"n": count.value, "count": number(count.value)}
     return {
-        "label": t(f"dashboard.{word}", **number_of),
+        "label": t(f"dashboard.{word}", **how_many),
         "icon": _ICONS[word],
         "href": list_links.href(count),
     }

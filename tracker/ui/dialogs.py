@@ -4,10 +4,14 @@ Kept in state rather than in the click, so that a test can reach inside the dial
 remembers the revision it started from, and so that a save sent twice carries the same key.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
 import streamlit as st
+
+from tracker.errors import Stale
 
 _KEY = "dialog"
 
@@ -31,6 +35,17 @@ def revise(**about: Any) -> None:
     """Change what the open dialog is about, for example the revision it saves over."""
     name, before = st.session_state[_KEY]
     st.session_state[_KEY] = (name, {**before, **about})
+
+
+@contextmanager
+def pressed_again() -> Iterator[None]:
+    """Of a dialog about a record that it does not itself change field by field: a colleague who was
+    faster is told of once, and the next press goes on from what is stored now."""
+    try:
+        yield
+    except Stale as late:
+        revise(revision=late.theirs["revision"])
+        raise
 
 
 def is_mine_kept() -> bool:

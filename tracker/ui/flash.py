@@ -14,7 +14,7 @@ from tracker.ui import conflicts
 
 _log = logging.getLogger("tracker")
 
-_KEY, _HINT = "flash", "flash.hint"
+_KEY, _HINT, _REFUSED = "flash", "flash.hint", "flash.refused"
 
 
 def say(message: str) -> None:
@@ -32,12 +32,14 @@ def show() -> None:
         st.toast(plain(message), icon=":material/check_circle:")
     if message := st.session_state.get(_HINT):
         st.toast(plain(message), icon=":material/policy:", duration="long")
+    if message := st.session_state.get(_REFUSED):
+        st.toast(plain(message), icon=":material/error:", duration="long")
 
 
 def forget() -> None:
     """The message was on screen to the end of a run; one that was cut short shows it once more."""
-    st.session_state.pop(_KEY, None)
-    st.session_state.pop(_HINT, None)
+    for each in (_KEY, _HINT, _REFUSED):
+        st.session_state.pop(each, None)
 
 
 def note(refused: TrackerError, form: str = "") -> None:
@@ -55,11 +57,27 @@ def refusals(mine: Draft | None = None) -> Iterator[None]:
     try:
         yield
     except Stale as late:
+        if mine is None or not late.theirs:
+            st.error(t("conflict.meanwhile"), icon=":material/sync_problem:")
+            st.stop()
         st.error(t("error.stale"), icon=":material/sync_problem:")
-        if mine is not None and late.theirs:
-            conflicts.show(mine, late.theirs)
+        conflicts.show(mine, late.theirs)
         st.stop()
     except TrackerError as refused:
         note(refused)
         st.error(plain(sentence(refused)), icon=":material/error:")
         st.stop()
+
+
+@contextmanager
+def refusals_ahead() -> Iterator[None]:
+    """The same where the page is drawn next, as after a callback: it is said on the whole page.
+
+    Left to itself, a refusal in a callback takes the page away, and stands there alone.
+    """
+    try:
+        yield
+    except TrackerError as refused:
+        note(refused)
+        late = isinstance(refused, Stale)
+        st.session_state[_REFUSED] = t("conflict.meanwhile") if late else sentence(refused)

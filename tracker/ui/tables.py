@@ -135,7 +135,7 @@ def first_page() -> None:
 def page_number() -> int:
     """The page that the address or the pager asks for."""
     asked = st.session_state.get("page") or st.query_params.get("page", "1")
-    return int(asked) if str(asked).isdecimal() else 1
+    return int(asked) if str(asked).isdecimal() and len(str(asked)) < 10 else 1
 
 
 def pager(page: lists.Page[Any]) -> None:

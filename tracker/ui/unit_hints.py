@@ -9,7 +9,6 @@ from tracker.access import Action, User, can
 from tracker.domain import competences, follow_ups
 from tracker.domain.competences import Fit, Match, Need
 from tracker.domain.models import FollowUp, Kind
-from tracker.errors import Stale
 from tracker.i18n import t
 from tracker.i18n.plain import plain
 from tracker.ui import feeds, flash
@@ -38,14 +37,11 @@ def show(user: User, follow_up: FollowUp, fits: Sequence[Fit]) -> None:
     act = feeds.show(items, key=f"follow_up.units.{follow_up.id}", caption=t("competences.title"))
     if act is None or follow_up.id is None:
         return
-    try:
-        with flash.refusals(), db.transaction() as session:
+    with flash.refusals_ahead():
+        with db.transaction() as session:
             follow_ups.give_to_unit(
                 session, follow_up.id, unit_id=act.id, revision=act.revision, by=user
             )
-    except Stale:
-        flash.say(t("follow_up.changed_meanwhile"))
-    else:
         name = next(fit.name for fit in fits if fit.unit_id == act.id)
         flash.say(t("competences.taken", name=name))
     st.rerun()

@@ -22,7 +22,7 @@ from tracker.errors import DatabaseGone, SaveUnconfirmed, SaveUnsure, TrackerErr
 from tracker.i18n import t
 from tracker.i18n.formats import moment
 from tracker.names.text import clean_line
-from tracker.ui import signin
+from tracker.ui import dialogs, signin
 
 Words = Callable[[Mapping[str, str]], str]
 
@@ -36,11 +36,13 @@ _PATIENCE, _AGAIN = 8.0, 0.3
 
 def arrive(page: str) -> None:
     """Say which page is drawn. Left, its fields are gone, so its forms are closed: whoever comes
-    back opens them anew, and is offered what was begun."""
+    back opens them anew, and is offered what was begun. So is a dialog, which many leave by going
+    back: it would open again over the next record."""
     here = page, st.query_params.get("id")
     if st.session_state.get(_PAGE) != here:
         st.session_state[_PAGE] = here
         st.session_state[_TURNS] = {}
+        dialogs.close()
 
 
 def turn(form: str) -> str:

@@ -110,7 +110,7 @@ def _figure(name: str, value: int | None, before: int | None, is_share: bool) ->
 
 def _signed(change: int) -> str:
     """With a dash, for our font has no minus."""
-    return f"{change:+d}".replace("-", "–") if change else "0"
+    return f"{'+' if change > 0 else '–'}{formats.number(abs(change))}" if change else "0"
 
 
 def _said(value: int | None, is_share: bool) -> str:

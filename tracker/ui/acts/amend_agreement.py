@@ -1,6 +1,7 @@
 """Writing down an amendment of an agreement, and taking one back."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -44,12 +45,12 @@ def story(user: User, agreement: Agreement, rows: Sequence[AmendmentRow]) -> Non
 
 def dialog(user: User, agreement: Agreement) -> None:
     if (about := dialogs.opened(_NAME)) is not None:
-        _amend(user, agreement, about["revision"], about["key"])
+        _amend(user, agreement, about, about["key"])
     if (about := dialogs.opened(_BACK)) is not None:
         _take_back(user, about["id"], about["revision"])
 
 
-def _amend(user: User, agreement: Agreement, revision: int, key: str) -> None:
+def _amend(user: User, agreement: Agreement, about: dict[str, Any], key: str) -> None:
     @st.dialog(t("agreement.amend"), width="medium", on_dismiss=dialogs.close)
     def draw() -> None:
         st.caption(t("agreement.amend_help"))
@@ -75,7 +76,8 @@ def _amend(user: User, agreement: Agreement, revision: int, key: str) -> None:
         with flash.refusals():
             kept = uploads.content(given) if given else b""
         file = NewFile(given.name, kept, given.file_id) if given else None
-        with flash.refusals(), unsent.saving(key) as session:
+        revision = (dialogs.opened(_NAME) or about)["revision"]
+        with flash.refusals(), dialogs.pressed_again(), unsent.saving(key) as session:
             agreements.amend(
                 session,
                 agreement.id or 0,

@@ -45,9 +45,10 @@ def show(user: User, rows: Sequence[FollowUpRow]) -> None:
     if act.action == _SEND_BACK:
         move_follow_up.open(_SEND_BACK, act.id, act.revision)
         return
-    with flash.refusals(), db.transaction() as session:
-        done = follow_ups.confirm(session, act.id, revision=act.revision, by=user)
-    flash.say(t("follow_up.completed", name=labels.follow_up(done.kind, done.subject)))
+    with flash.refusals_ahead():
+        with db.transaction() as session:
+            done = follow_ups.confirm(session, act.id, revision=act.revision, by=user)
+        flash.say(t("follow_up.completed", name=labels.follow_up(done.kind, done.subject)))
     st.rerun()
 
 

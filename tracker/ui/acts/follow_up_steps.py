@@ -13,7 +13,7 @@ from tracker.domain.models.records import NOTE
 from tracker.errors import TrackerError
 from tracker.i18n import sentence, t
 from tracker.i18n.plain import plain
-from tracker.ui import unsent
+from tracker.ui import flash, unsent
 
 
 def show(user: User, follow_up: FollowUp, rows: Sequence[StepRow]) -> None:
@@ -45,7 +45,7 @@ def _line(row: StepRow, user: User, *, may_edit: bool) -> None:
             key=key,
             disabled=not may_edit,
             on_change=_tick,
-            args=(row.id, not row.is_done, user),
+            args=(row.id, key, not row.is_done, user),
             width="stretch",
         )
         if may_edit:
@@ -77,11 +77,12 @@ def _add(number: int, user: User) -> None:
     st.rerun()
 
 
-def _tick(step_id: int, is_done: bool, user: User) -> None:
-    with db.transaction() as session:
+def _tick(step_id: int, key: str, is_done: bool, user: User) -> None:
+    st.session_state[key] = not is_done  # what is stored, should it be refused
+    with flash.refusals_ahead(), db.transaction() as session:
         steps.tick(session, step_id, is_done=is_done, by=user)
 
 
 def _remove(step_id: int, user: User) -> None:
-    with db.transaction() as session:
+    with flash.refusals_ahead(), db.transaction() as session:
         steps.remove(session, step_id, by=user)

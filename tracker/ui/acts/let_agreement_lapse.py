@@ -10,6 +10,7 @@ from tracker.access import User
 from tracker.domain import agreements
 from tracker.domain.models import Agreement, Draft
 from tracker.domain.models.records import LINE
+from tracker.errors import Stale
 from tracker.i18n import t
 from tracker.ui import dialogs, flash
 from tracker.ui.forms.fields import Fields
@@ -44,8 +45,12 @@ def settle(user: User, agreement_id: int) -> None:
     if (about := dialogs.opened(_BACK)) is None:
         return
     dialogs.close()
-    with db.transaction() as session:
-        agreements.keep_on(session, agreement_id, revision=about["revision"], by=user)
+    try:
+        with db.transaction() as session:
+            agreements.keep_on(session, agreement_id, revision=about["revision"], by=user)
+    except Stale:
+        st.warning(t("conflict.meanwhile"), icon=":material/sync_problem:")
+        return
     st.toast(t("agreement.kept_on"), icon=":material/check_circle:")
 
 
@@ -64,13 +69,14 @@ def dialog(user: User, agreement: Agreement) -> None:
             return
         if (typed := fields.checked(Lapse)) is None:
             return
-        with flash.refusals(), db.transaction() as session:
+        revision = (dialogs.opened(_NAME) or about)["revision"]
+        with flash.refusals(mine=typed), db.transaction() as session:
             agreements.let_lapse(
                 session,
                 agreement.id or 0,
                 on=typed.lapses_on,
                 reason=typed.lapse_reason,
-                revision=about["revision"],
+                revision=revision,
                 by=user,
             )
         dialogs.close()

@@ -38,13 +38,14 @@ def dialog(user: User, agreement: Agreement, promised: Sequence[PromiseRow]) -> 
         carried = _carried(key, promised)
         if (draft := _form(key, agreement)) is None:
             return
-        with flash.refusals(), unsent.saving(about["key"]) as session:
+        revision = (dialogs.opened(_NAME) or about)["revision"]
+        with flash.refusals(), dialogs.pressed_again(), unsent.saving(about["key"]) as session:
             new = agreements.renew(
                 session,
                 agreement.id or 0,
                 draft,
                 carried=carried,
-                revision=about["revision"],
+                revision=revision,
                 by=user,
                 key=about["key"],
             )

@@ -7,6 +7,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from tracker import clock, db
 from tracker.access import User
+from tracker.domain import days
 from tracker.errors import Invalid, TrackerError
 from tracker.i18n import current, sentence, t
 from tracker.i18n.formats import moment
@@ -89,6 +90,7 @@ def _about(draft: PressDraft, key: str) -> None:
             draft.published,
             key=f"{key}.published",
             format=DATES[current()],
+            min_value=days.FIRST,
             max_value=clock.today(),
             help=t("read_article.published_help"),
         )

@@ -45,11 +45,11 @@ def show(user: User) -> None:
 
 def _take_back(number: int, said: str, user: User) -> None:
     st.session_state.pop(_LAST, None)
-    with db.transaction() as session:
-        kept = follow_ups.take_back_many(session, number, by=user)
-    st.session_state[_KEPT] = kept
+    with flash.refusals_ahead():
+        with db.transaction() as session:
+            st.session_state[_KEPT] = follow_ups.take_back_many(session, number, by=user)
+        flash.say(t("take_back.done", title=said))
     sidebar.recount()
-    flash.say(t("take_back.done", title=said))
 
 
 def _name(kept: list[int], user: User) -> None:

@@ -79,15 +79,27 @@ def _later() -> list[tuple[str, str]]:
 
 def _take(act: feeds.Act, user: User, place: str) -> None:
     """A plain task is done at once; a promise asks what came of it."""
-    with flash.refusals(), db.reading() as session:
+    with flash.refusals_ahead():
+        if _asks(act, user):
+            return
+        _do(act, user, place)
+    st.rerun()
+
+
+def _asks(act: feeds.Act, user: User) -> bool:
+    with db.reading() as session:
         kind = follow_ups.get(session, act.id, by=user).kind
     if act.action == _ANOTHER_DAY:
         move_follow_up.open("postpone", act.id, act.revision)
-        return
-    if act.action == _DONE and kind is not FollowUpKind.OTHER:
+    elif act.action == _DONE and kind is not FollowUpKind.OTHER:
         complete_follow_up.open(act.id, act.revision)
-        return
-    with flash.refusals(), db.transaction() as session:
+    else:
+        return False
+    return True
+
+
+def _do(act: feeds.Act, user: User, place: str) -> None:
+    with db.transaction() as session:
         if act.action == _DONE:
             said = t("follow_up.done")
             moved = follow_ups.complete(
@@ -100,7 +112,6 @@ def _take(act: feeds.Act, user: User, place: str) -> None:
                 session, act.id, due_on=due_on, revision=act.revision, by=user
             )
     _remember(moved, said, place)
-    st.rerun()
 
 
 def remember(moved: FollowUp, said: str, key: str) -> None:
@@ -124,8 +135,9 @@ def _place(key: str) -> str:
 
 
 def _take_back(follow_up_id: int, revision: int, user: User) -> None:
-    del st.session_state[_LAST]
-    with db.transaction() as session:
-        back = follow_ups.take_back(session, follow_up_id, revision=revision, by=user)
+    st.session_state.pop(_LAST, None)
+    with flash.refusals_ahead():
+        with db.transaction() as session:
+            back = follow_ups.take_back(session, follow_up_id, revision=revision, by=user)
+        flash.say(t("follow_up.taken_back", name=labels.follow_up(back.kind, back.subject)))
     sidebar.recount()
-    flash.say(t("follow_up.taken_back", name=labels.follow_up(back.kind, back.subject)))
