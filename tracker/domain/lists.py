@@ -20,7 +20,7 @@ from sqlalchemy.sql.operators import custom_op
 from sqlmodel import Session
 
 from tracker.domain import letters
-from tracker.names.text import search_key
+from tracker.names.text import clean_line, search_key
 
 PAGE = 50
 CHOICES = 300  # that a field offers to pick from
@@ -147,7 +147,7 @@ def matching(
 
 def words(text: str) -> list[str]:
     """The words of a search, of which the first twelve count."""
-    return search_key(text).split()[:12]
+    return search_key(clean_line(text)).split()[:12]
 
 
 def meant(
