@@ -21,6 +21,7 @@ from tracker.domain import (
     agreements,
     briefs,
     drafts,
+    erasing,
     events,
     follow_ups,
     interactions,
@@ -152,6 +153,12 @@ def test_whom_we_met_last_comes_first_with_all_their_titles(session: Session) ->
         ("Марат Әлиев", ("Director",), days(-9)),
         ("Гость", (), None),
     ]
+
+
+def test_a_former_contact_without_a_name_is_nobody_to_meet(session: Session) -> None:
+    meet(session, -9, MARAT)
+    erasing.erase(session, MARAT, reason="Asked", revision=1, by=dana)
+    assert briefs.of(session, EMC, by=boris).people == []
 
 
 def test_how_to_reach_people_is_for_those_who_work_with_them(session: Session) -> None:
