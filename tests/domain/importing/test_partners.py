@@ -10,6 +10,7 @@ from tests.domain.importing.rows import codes, counts, rows, store_all, take
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, dana
 from tracker import clock
 from tracker.domain import drafts, history, importing, partners, tags, trash
+from tracker.domain.exports import partners as exported
 from tracker.domain.importing import Choices, work
 from tracker.domain.models import (
     Doubt,
@@ -216,6 +217,18 @@ def test_an_unknown_parent_is_refused_or_created(session: Session) -> None:
     assert (counts(outcome), outcome.partners) == ((2, 0, 0, 0), 1)
     holding = named(session, "Холдинг")
     assert named(session, "Vega").parent_id == named(session, "Nova").parent_id == holding.id
+
+
+def test_a_file_of_ours_names_no_parent_that_is_in_the_trash(session: Session) -> None:
+    session.get_one(Partner, SEMEY_ENGINEERING).parent_id = EMC
+    trash.delete(session, Kind.PARTNER, EMC, revision=1, by=dana)
+    (row,) = exported.all_rows(session, by=dana)
+    said = {"name_en": row.name_en, "city": "Semey"} | (
+        {"parent_id": row.parent} if row.parent else {}
+    )
+    outcome = take(session, Kind.PARTNER, said, creates_partners=True)
+    assert (counts(outcome), outcome.partners) == ((0, 1, 0, 0), 0)
+    assert partner(session, SEMEY_ENGINEERING).parent_id == EMC
 
 
 def test_a_row_may_complete_the_partner_that_a_row_before_it_named(session: Session) -> None:
