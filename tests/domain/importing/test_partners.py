@@ -245,6 +245,23 @@ def test_a_row_may_name_one_that_comes_before_it(session: Session) -> None:
     assert codes(outcome) == [(2, "parent_id", "circle")]
 
 
+def test_a_file_brings_a_holding_and_what_belongs_to_it_in_any_order(session: Session) -> None:
+    said = (
+        {"name_en": "Shop", "parent_id": "Works", "aliases": ["S"]},
+        {"name_en": "Lost", "parent_id": "Nobody"},
+        {"name_en": "Works", "parent_id": "Holding", "tags": ["x"]},
+        {"name_en": "Holding", "city": "Semey"},
+    )
+    outcome = take(session, Kind.PARTNER, *said)
+    assert (counts(outcome), outcome.partners) == ((3, 0, 0, 1), 0)
+    assert codes(outcome) == [(3, "parent_id", "partner_unknown")]
+    works = named(session, "Works")
+    assert (named(session, "Shop").parent_id, works.parent_id) == (
+        works.id,
+        named(session, "Holding").id,
+    )
+
+
 def test_a_parent_of_the_same_file_may_come_many_rows_earlier(session: Session) -> None:
     many = [{"name_en": f"Nova {n}"} for n in range(510)]
     outcome = take(session, Kind.PARTNER, *many, {"name_en": "Vega", "parent_id": "Nova 3"})
