@@ -9,6 +9,7 @@ from sqlmodel import Session
 from tests.world import (
     EMC,
     MARAT,
+    SCIENCE_WEEK,
     SEMEY_ENGINEERING,
     VETERINARY,
     aigerim,
@@ -21,6 +22,7 @@ from tracker.domain import (
     agreements,
     briefs,
     drafts,
+    erasing,
     events,
     follow_ups,
     interactions,
@@ -36,6 +38,7 @@ from tracker.domain.models import (
     Account,
     AgreementDraft,
     Direction,
+    Event,
     EventDraft,
     FollowUpDraft,
     FollowUpKind,
@@ -152,6 +155,12 @@ def test_whom_we_met_last_comes_first_with_all_their_titles(session: Session) ->
         ("Марат Әлиев", ("Director",), days(-9)),
         ("Гость", (), None),
     ]
+
+
+def test_a_former_contact_without_a_name_is_nobody_to_meet(session: Session) -> None:
+    meet(session, -9, MARAT)
+    erasing.erase(session, MARAT, reason="Asked", revision=1, by=dana)
+    assert briefs.of(session, EMC, by=boris).people == []
 
 
 def test_how_to_reach_people_is_for_those_who_work_with_them(session: Session) -> None:
@@ -284,6 +293,15 @@ def test_who_is_quiet_is_spoken_to_again(session: Session) -> None:
     brief = briefs.of(session, EMC, by=boris)
     assert brief.quiet is not None
     assert brief.topics == [Topic(TopicRule.QUIET, quiet=brief.quiet)]
+
+
+def test_to_a_part_of_an_event_in_the_trash_one_is_invited_by_itself(session: Session) -> None:
+    event = session.get_one(Event, gather(session))
+    event.parent_id = SCIENCE_WEEK
+    session.flush()
+    assert topics(session) == []
+    session.get_one(Event, SCIENCE_WEEK).deleted_at = clock.now()
+    assert topics(session) == [Topic(TopicRule.INVITATION, text="Fair", day=days(21))]
 
 
 def test_the_next_event_is_where_they_are_expected_or_could_be(session: Session) -> None:

@@ -198,14 +198,25 @@ def test_a_partner_has_a_role_at_an_event_only_once(session: Session, meetup: in
 def test_a_participant_taken_away_stays_in_the_history(session: Session, meetup: int) -> None:
     events.add_participants(session, meetup, [EMC], ParticipationRole.GUEST, by=aigerim)
     row = events.participants(session, meetup, by=aigerim)[0]
-    events.remove_participant(session, row.id, by=aigerim)
+    events.remove_participant(session, row.id, revision=row.revision, by=aigerim)
     assert events.participants(session, meetup, by=aigerim) == []
     gone = select(Change).where(
         Change.kind == Kind.EVENT, Change.field == "participants", col(Change.new).is_(None)
     )
     assert [change.old for change in session.exec(gone)] == [str(EMC)]
     with pytest.raises(NotFound):
-        events.remove_participant(session, row.id, by=aigerim)
+        events.remove_participant(session, row.id, revision=row.revision, by=aigerim)
+
+
+def test_what_a_colleague_noted_meanwhile_does_not_go_unseen(session: Session, meetup: int) -> None:
+    events.add_participants(session, meetup, [EMC], ParticipationRole.GUEST, by=aigerim)
+    row = events.participants(session, meetup, by=aigerim)[0]
+    noted = ParticipationDraft(partner_id=EMC, role=row.role, outcome="They offer a laboratory")
+    events.set_participation(session, row.id, noted, revision=row.revision, by=dana)
+    with pytest.raises(Stale) as late:
+        events.remove_participant(session, row.id, revision=row.revision, by=aigerim)
+    assert late.value.theirs["outcome"] == "They offer a laboratory"
+    assert len(events.participants(session, meetup, by=aigerim)) == 1
 
 
 def test_a_partner_in_the_trash_is_not_shown_as_a_participant(

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from tests.world import EMC, MARAT, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana, saule
 from tracker import clock, db
-from tracker.domain import drafts, follow_ups, interactions
+from tracker.domain import drafts, erasing, follow_ups, interactions
 from tracker.domain.exports import interactions as exports
 from tracker.domain.models import (
     Account,
@@ -88,6 +88,21 @@ def test_whoever_takes_part_must_be_there(session: Session, field: str, ids: lis
     with pytest.raises(Invalid) as refused:
         interactions.log(session, draft(), **links, by=aigerim)
     assert refused.value.field == field
+
+
+def test_nobody_who_was_erased_is_met_again_by_a_form_opened_before(session: Session) -> None:
+    before = interactions.log(session, draft(), partner_ids=[EMC], person_ids=[MARAT], by=aigerim)
+    erasing.erase(session, MARAT, reason="Asked", revision=1, by=dana)
+    with pytest.raises(Invalid) as refused:
+        interactions.log(session, draft(), partner_ids=[EMC], person_ids=[MARAT], by=aigerim)
+    assert (refused.value.field, refused.value.code) == ("person_ids", "not_found")
+    session.expire_all()
+    # Of the contacts they had stays that somebody was there.
+    known = session.get_one(Interaction, before.id)
+    links = {"partner_ids": [EMC], "person_ids": [MARAT], "colleague_ids": [aigerim.id]}
+    revision = known.revision
+    interactions.update(session, known.id or 0, draft(), **links, revision=revision, by=aigerim)
+    assert [each.person_id for each in known.people] == [MARAT]
 
 
 def test_an_interaction_belongs_to_an_event_that_is_there(session: Session) -> None:

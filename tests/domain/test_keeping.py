@@ -132,6 +132,16 @@ def test_the_day_is_agreed_or_follows_from_the_last_contact(session: Session) ->
     assert found(session, Upkeep.PAST) == []
 
 
+def test_an_old_contact_counts_also_of_who_was_written_down_lately(session: Session) -> None:
+    recorded(session, date(2026, 1, 31))
+    assert found(session, Upkeep.PAST) == []
+    meet(session, date(2020, 5, 1))
+    assert Upkeep.PAST in keeping.known(session, MARAT, by=boris).amiss
+    assert found(session, Upkeep.PAST) == [MARAT]
+    meet(session, date(2025, 5, 1))
+    assert found(session, Upkeep.PAST) == []
+
+
 def test_administrators_say_how_long(session: Session) -> None:
     recorded(session, date(2026, 1, 31))
     assert retention.rule(session, by=boris) == Rule(36, 36)

@@ -12,7 +12,17 @@ from sqlmodel import Session, col
 
 from tests.world import EMC, aigerim, dana
 from tracker import db
-from tracker.domain import drafts, follow_ups, interactions, letters, lists, partners, people, trash
+from tracker.domain import (
+    choosing_people,
+    drafts,
+    follow_ups,
+    interactions,
+    letters,
+    lists,
+    partners,
+    people,
+    trash,
+)
 from tracker.domain.follow_ups import FollowUpFilter
 from tracker.domain.interactions import InteractionFilter
 from tracker.domain.models import (
@@ -50,6 +60,16 @@ def found(session: Session, typed: str) -> list[int]:
 def test_a_piece_of_a_word_is_found_wherever_it_stands(session: Session, typed: str) -> None:
     entry = log(session, 'ТОО «Казвостокстрой», договор № 12/3, дело "ресурс"')
     assert found(session, typed) == [entry.id]
+
+
+@pytest.mark.parametrize("typed", ["плот\x00рас", "\x00плотрас", "\u200bплот\u00adрас"])
+def test_what_nobody_sees_hides_nothing_and_breaks_no_list(session: Session, typed: str) -> None:
+    entry = log(session, "Обсудили теплотрассу")
+    assert found(session, typed) == [entry.id]
+    for look in (partners.choices, choosing_people.choices):
+        assert look(session, by=dana, text=typed) == []
+    assert partners.search(session, PartnerFilter(text=typed), by=dana).rows == []
+    assert people.search(session, PersonFilter(text=typed), by=dana).rows == []
 
 
 def test_what_is_changed_is_found_by_its_new_words_alone(session: Session) -> None:

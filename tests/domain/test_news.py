@@ -17,7 +17,7 @@ from tests.world import (
     dana,
 )
 from tracker import clock, db
-from tracker.domain import drafts, news
+from tracker.domain import drafts, erasing, news
 from tracker.domain.models import Kind, Language, Mention, NewsItem, NewsItemDraft
 from tracker.errors import AddressTaken, Invalid, Stale
 
@@ -170,6 +170,13 @@ def test_an_article_cannot_mention_what_is_not_there(session: Session) -> None:
     with pytest.raises(Invalid) as refused:
         news.create(session, draft(), by=aigerim, unit_ids=[404])
     assert refused.value.field == "unit_ids"
+
+
+def test_an_article_names_nobody_again_who_was_erased(session: Session) -> None:
+    erasing.erase(session, MARAT, reason="Asked", revision=1, by=dana)
+    with pytest.raises(Invalid) as refused:
+        news.create(session, draft(), by=aigerim, person_ids=[MARAT])
+    assert (refused.value.field, refused.value.code) == ("person_ids", "not_found")
 
 
 def test_a_mention_that_stays_keeps_its_quote(session: Session) -> None:

@@ -9,7 +9,15 @@ from sqlmodel import Session
 from tests.world import EMC, MARAT, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import clock, db
 from tracker.access import User
-from tracker.domain import choosing_people, drafts, interactions, people, trash
+from tracker.domain import (
+    choosing_people,
+    drafts,
+    erasing,
+    interactions,
+    partners,
+    people,
+    trash,
+)
 from tracker.domain.models import InteractionDraft, Kind, Person, PersonDraft, PositionDraft
 from tracker.errors import Invalid, NotAllowed, NotFound, Stale
 
@@ -49,6 +57,18 @@ def test_a_line_of_the_list_says_where_somebody_is_now(session: Session) -> None
     row = people.search(session, by=boris).rows[0]
     assert row.positions == "Director, EMC; Semey Engineering"
     assert row.partner_ids == (EMC, SEMEY_ENGINEERING)
+
+
+def test_who_was_erased_is_at_no_partner_now(session: Session) -> None:
+    (held,) = people.positions(session, MARAT, by=boris)
+    people.end_position(session, held.id, until=YESTERDAY, by=aigerim)
+    number = asel(session)
+    for each in (MARAT, number):
+        revision = people.get(session, each, by=boris).revision
+        erasing.erase(session, each, reason="Asked", revision=revision, by=dana)
+    assert names(session, partner_id=EMC) == names(session, partner_id=SEMEY_ENGINEERING) == []
+    # That there was somebody stays to be seen.
+    assert [each.is_current for each in partners.people(session, EMC, by=boris)] == [False]
 
 
 def test_a_position_that_ends_later_is_still_held(session: Session) -> None:

@@ -17,6 +17,7 @@ from tests.world import (
     dana,
 )
 from tracker import clock
+from tracker.domain import erasing
 from tracker.domain.models import (
     Account,
     Event,
@@ -175,6 +176,14 @@ def test_who_has_left_opens_no_door(session: Session) -> None:
     session.get_one(Account, dana.id).active = False
     session.flush()
     # Of the one who left there, the contact with the partner stays; of ours nothing does.
+    assert told(warm.paths(session, EMC, by=boris)) == [
+        (NetworkStep.MET_PARTNER, aigerim.id, None, 1)
+    ]
+
+
+def test_who_was_erased_opens_no_door(session: Session) -> None:
+    contact(session, aigerim.id, people=(MARAT,))
+    erasing.erase(session, MARAT, reason="Asked", revision=1, by=dana)
     assert told(warm.paths(session, EMC, by=boris)) == [
         (NetworkStep.MET_PARTNER, aigerim.id, None, 1)
     ]

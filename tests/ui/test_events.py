@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.screens import OpenApp, field, items, offers, press, rows, save
-from tests.world import EMC, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris
+from tests.world import EMC, SCIENCE_WEEK, SEMEY_ENGINEERING, aigerim, boris, dana
 from tracker import db
 from tracker.domain import drafts, events, follow_ups, interactions, news
 from tracker.domain.models import (
@@ -224,6 +224,24 @@ def test_what_came_of_a_partners_part_is_noted(open_app: OpenApp) -> None:
 
 def test_a_partner_can_be_taken_off_the_participants(open_app: OpenApp) -> None:
     at = press(opened_at_emc(open_app), "event.participation.edit.remove")
+    assert not at.exception
+    with db.reading() as session:
+        assert events.participants(session, SCIENCE_WEEK, by=boris) == []
+
+
+def test_what_a_colleague_noted_of_a_part_is_shown_before_it_is_taken_off(
+    open_app: OpenApp,
+) -> None:
+    at = opened_at_emc(open_app)
+    with db.transaction() as session:
+        (row,) = events.participants(session, SCIENCE_WEEK, by=boris)
+        noted = ParticipationDraft(partner_id=EMC, role=row.role, outcome="Wants interns")
+        events.set_participation(session, row.id, noted, revision=row.revision, by=dana)
+    at = press(at, "event.participation.edit.remove")
+    assert "Wants interns" in [each.value for each in at.text]
+    with db.reading() as session:
+        assert len(events.participants(session, SCIENCE_WEEK, by=boris)) == 1
+    at = press(press(at, "conflict.keep_mine"), "event.participation.edit.remove")
     assert not at.exception
     with db.reading() as session:
         assert events.participants(session, SCIENCE_WEEK, by=boris) == []

@@ -257,12 +257,14 @@ def set_participation(
 
 
 @guarded(Action.EDIT)
-def remove_participant(session: Session, participation_id: int, *, by: User) -> None:
+def remove_participant(session: Session, participation_id: int, *, revision: int, by: User) -> None:
     """Take a partner's role at an event away; the event's history keeps that it was there.
 
-    With the last role the people go who were to come from there.
+    With the last role the people go who were to come from there. Raises Stale: what somebody noted
+    of it a moment ago does not go along unseen.
     """
     participation = _participation(session, participation_id)
+    saving.expect(participation, revision)
     session.delete(participation)
     session.flush()
     at_event, of_partner = participation.event_id, participation.partner_id

@@ -1,4 +1,4 @@
-"""Pointing at other records: only at ones that exist and are not in the trash."""
+"""Pointing at other records: only at ones that exist and are not in the trash, nor erased."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -8,7 +8,16 @@ from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, SQLModel, col
 
 from tracker.access import actor
-from tracker.domain.models import Account, Event, Interaction, NewsItem, Partner, Record, Unit
+from tracker.domain.models import (
+    Account,
+    Event,
+    Interaction,
+    NewsItem,
+    Partner,
+    Person,
+    Record,
+    Unit,
+)
 from tracker.errors import Invalid
 
 _POINTS_TO: dict[str, type[Record]] = {
@@ -71,7 +80,9 @@ _AT_WORK = select(col(Account.id)).where(col(Account.id).in_(_WANTED), col(Accou
 
 @cache
 def _there(kind: type[Record]) -> "Select[Any]":
-    return select(col(kind.id)).where(col(kind.id).in_(_WANTED), col(kind.deleted_at).is_(None))
+    there = select(col(kind.id)).where(col(kind.id).in_(_WANTED), col(kind.deleted_at).is_(None))
+    # Of who was erased nothing is written down again, whatever form was open meanwhile.
+    return there.where(col(Person.erased_at).is_(None)) if kind is Person else there
 
 
 def _newly(field: str, draft: SQLModel, before: SQLModel | None) -> Any:

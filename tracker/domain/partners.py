@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -236,8 +236,10 @@ class PersonAt(NamedTuple):
 
 @guarded(Action.READ)
 def people(session: Session, partner_id: int, *, by: User) -> list[PersonAt]:
-    """Everybody who holds or held a position there, the present ones first."""
-    current = or_(col(Position.until).is_(None), col(Position.until) >= clock.today())
+    """Everybody who holds or held a position there, the present ones first; who was erased is a
+    former contact."""
+    held = or_(col(Position.until).is_(None), col(Position.until) >= clock.today())
+    current = and_(held, col(Person.erased_at).is_(None))
     columns: list[Any] = [Person.id, Person.name, Position.title, Person.email, Person.phone]
     query = (
         select(*columns, current)

@@ -290,11 +290,13 @@ def current() -> ColumnElement[bool]:
 
 
 def works_at(partner_ids: Sequence[int]) -> ColumnElement[bool]:
-    """The condition that somebody holds a position now at one of these partners."""
+    """The condition that somebody holds a position now at one of these partners; nobody does of
+    whom only is known that there was somebody."""
     return (
         select(col(Position.id))
         .where(
             col(Position.person_id) == col(Person.id),
+            col(Person.erased_at).is_(None),
             col(Position.partner_id).in_(partner_ids),
             current(),
         )

@@ -76,12 +76,13 @@ def amiss(upkeep: Upkeep, cutoff: date) -> ColumnElement[bool]:
             .where(
                 col(InteractionPerson.person_id) == col(Person.id),
                 col(Interaction.deleted_at).is_(None),
-                col(Interaction.happened_on) >= cutoff,
             )
             .correlate(Person)
-            .exists()
         )
-        is_old = and_(col(Person.created_at) < start_of(cutoff), ~spoken)
+        lately = spoken.where(col(Interaction.happened_on) >= cutoff).exists()
+        # Who was written down lately may be known from long ago.
+        began = or_(col(Person.created_at) < start_of(cutoff), spoken.exists())
+        is_old = and_(began, ~lately)
         fits = or_(
             theirs.where(until < clock.today()).exists(),
             and_(~theirs.where(until.is_not(None)).exists(), is_old),

@@ -23,6 +23,7 @@ from tracker import clock, db
 from tracker.domain import (
     accounts,
     after_event,
+    erasing,
     events,
     follow_ups,
     history,
@@ -42,6 +43,7 @@ from tracker.domain.models import (
     FollowUpKind,
     Interaction,
     InteractionDraft,
+    InteractionPerson,
     Kind,
     Participation,
     ParticipationDraft,
@@ -434,14 +436,23 @@ def test_people_come_along_with_a_merge_and_back(there: Session) -> None:
 def test_with_the_last_role_the_people_go(there: Session) -> None:
     add_role(there)
     mine = [
-        each.id
+        (each.id, each.revision)
         for each in events.participants(there, SCIENCE_WEEK, by=boris)
         if each.partner_id == EMC
     ]
-    events.remove_participant(there, mine[0], by=aigerim)
+    for left, (number, revision) in zip((1, 0), mine, strict=True):
+        events.remove_participant(there, number, revision=revision, by=aigerim)
+        assert count(there, EventPerson) == left
+
+
+def test_of_who_was_erased_since_no_meeting_is_written_down(there: Session) -> None:
+    erasing.erase(there, MARAT, reason="Asked", revision=1, by=dana)
+    there.expire_all()
+    assert row(there).people == ()
+    save(there, EMC, outcome="They offer a laboratory")
+    assert count(there, InteractionPerson) == 0
+    # Of the event stays that somebody was expected.
     assert count(there, EventPerson) == 1
-    events.remove_participant(there, mine[1], by=aigerim)
-    assert count(there, EventPerson) == 0
 
 
 def test_a_preview_of_a_merge_counts_those_who_come_along(there: Session) -> None:

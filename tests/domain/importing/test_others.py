@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tests.domain.importing.rows import codes, counts, take
 from tests.world import EMC, MARAT, SCIENCE_WEEK, SEMEY_ENGINEERING, VETERINARY, aigerim, dana
@@ -341,6 +341,18 @@ def test_an_event_of_another_year_is_another_event(session: Session) -> None:
     assert events.get(session, SCIENCE_WEEK, by=dana).place == "Semey"
     assert codes(take(session, Kind.EVENT, known)) == [(2, "starts_on", "required")]
     assert codes(take(session, Kind.EVENT, next_year, next_year)) == [(3, "row", "row_repeated")]
+
+
+def test_a_file_brings_a_forum_and_its_parts(session: Session) -> None:
+    said = {"name": "Panel", "starts_on": APRIL, "parent_id": "Forum", "participants": ["EMC"]}
+    assert counts(take(session, Kind.EVENT, said, {"name": "Forum", "starts_on": APRIL})) == (
+        *(2, 0, 0, 0),
+    )
+    panel, forum = (
+        session.exec(select(Event).where(Event.name_en == name)).one()
+        for name in ("Panel", "Forum")
+    )
+    assert panel.parent_id == forum.id
 
 
 def test_an_event_is_no_part_of_itself(session: Session) -> None:

@@ -10,6 +10,7 @@ from tests.domain.importing.rows import codes, counts, rows, store_all, take
 from tests.world import EMC, SEMEY_ENGINEERING, aigerim, dana
 from tracker import clock
 from tracker.domain import drafts, history, importing, partners, tags, trash
+from tracker.domain.exports import partners as exported
 from tracker.domain.importing import Choices, work
 from tracker.domain.models import (
     Doubt,
@@ -218,6 +219,18 @@ def test_an_unknown_parent_is_refused_or_created(session: Session) -> None:
     assert named(session, "Vega").parent_id == named(session, "Nova").parent_id == holding.id
 
 
+def test_a_file_of_ours_names_no_parent_that_is_in_the_trash(session: Session) -> None:
+    session.get_one(Partner, SEMEY_ENGINEERING).parent_id = EMC
+    trash.delete(session, Kind.PARTNER, EMC, revision=1, by=dana)
+    (row,) = exported.all_rows(session, by=dana)
+    said = {"name_en": row.name_en, "city": "Semey"} | (
+        {"parent_id": row.parent} if row.parent else {}
+    )
+    outcome = take(session, Kind.PARTNER, said, creates_partners=True)
+    assert (counts(outcome), outcome.partners) == ((0, 1, 0, 0), 0)
+    assert partner(session, SEMEY_ENGINEERING).parent_id == EMC
+
+
 def test_a_row_may_complete_the_partner_that_a_row_before_it_named(session: Session) -> None:
     said = {"name_en": "Nova", "parent_id": "Holding"}, {"name_en": "Holding", "city": "Semey"}
     outcome = take(session, Kind.PARTNER, *said, creates_partners=True)
@@ -230,6 +243,23 @@ def test_a_row_may_name_one_that_comes_before_it(session: Session) -> None:
     assert counts(take(session, Kind.PARTNER, *said)) == (2, 0, 0, 0)
     outcome = take(session, Kind.PARTNER, {"name_en": "EMC", "parent_id": "Nova"})
     assert codes(outcome) == [(2, "parent_id", "circle")]
+
+
+def test_a_file_brings_a_holding_and_what_belongs_to_it_in_any_order(session: Session) -> None:
+    said = (
+        {"name_en": "Shop", "parent_id": "Works", "aliases": ["S"]},
+        {"name_en": "Lost", "parent_id": "Nobody"},
+        {"name_en": "Works", "parent_id": "Holding", "tags": ["x"]},
+        {"name_en": "Holding", "city": "Semey"},
+    )
+    outcome = take(session, Kind.PARTNER, *said)
+    assert (counts(outcome), outcome.partners) == ((3, 0, 0, 1), 0)
+    assert codes(outcome) == [(3, "parent_id", "partner_unknown")]
+    works = named(session, "Works")
+    assert (named(session, "Shop").parent_id, works.parent_id) == (
+        works.id,
+        named(session, "Holding").id,
+    )
 
 
 def test_a_parent_of_the_same_file_may_come_many_rows_earlier(session: Session) -> None:

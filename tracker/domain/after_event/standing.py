@@ -94,7 +94,8 @@ def of(session: Session, event_id: int, partner_ids: Sequence[int]) -> dict[int,
 def _people(
     session: Session, event_id: int, partner_ids: Iterable[int]
 ) -> dict[int, list[tuple[int, str, str]]]:
-    """Who is expected from each partner, with what they are there now."""
+    """Who is expected from each partner, with what they are there now; nobody who was erased, of
+    whom no meeting is written down."""
     holds = (
         col(Position.person_id) == col(Person.id),
         col(Position.partner_id) == col(EventPerson.partner_id),
@@ -109,6 +110,7 @@ def _people(
             col(EventPerson.event_id) == event_id,
             col(EventPerson.partner_id).in_(list(partner_ids)),
             col(Person.deleted_at).is_(None),
+            col(Person.erased_at).is_(None),
         )
         .order_by(col(Person.sort_key), col(Person.id))
     )

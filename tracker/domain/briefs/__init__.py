@@ -150,6 +150,7 @@ def _people(session: Session, partner_id: int, by: User) -> list[Met]:
         .where(
             col(Position.partner_id) == partner_id,
             col(Person.deleted_at).is_(None),
+            col(Person.erased_at).is_(None),
             ~retention.is_blocked(),
             or_(col(Position.until).is_(None), col(Position.until) >= clock.today()),
         )

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker import clock
@@ -161,7 +162,12 @@ def _events(session: Session, partner: Partner, by: User) -> Iterator[Topic]:
     if expected:
         yield Topic(TopicRule.EXPECTED, text=expected[0], day=expected[1])
         return
-    for name, day in session.execute(coming.where(col(Event.parent_id).is_(None))):
+    above = aliased(Event)
+    # What was part of one that is in the trash stands for itself.
+    alone = coming.outerjoin(above, col(above.id) == col(Event.parent_id)).where(
+        or_(col(Event.parent_id).is_(None), col(above.deleted_at).is_not(None))
+    )
+    for name, day in session.execute(alone):
         yield Topic(TopicRule.INVITATION, text=name, day=day)
 
 

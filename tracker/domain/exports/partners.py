@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -87,7 +87,9 @@ def _columns(language: str) -> Any:
             col(Partner.created_at),
             col(Partner.updated_at),
         )
-        .outerjoin(parent, col(parent.id) == col(Partner.parent_id))
+        .outerjoin(
+            parent, and_(col(parent.id) == col(Partner.parent_id), col(parent.deleted_at).is_(None))
+        )
         .outerjoin(Account, col(Account.id) == col(Partner.owner_id))
     )
     return partners.with_score(query)

@@ -39,6 +39,9 @@ SHOWN = 100  # rows of each fate that a preview shows
 # Where a refusal that names no field can be mended.
 _PLACES: dict[type[TrackerError], str] = {BinTaken: "bin", NameTaken: "name", Closed: "status"}
 
+# What a row names that others beside it may bring.
+_TO_COME = {("parent_id", "partner_unknown"), ("parent_id", "event_unknown")}
+
 
 class _Found(NamedTuple):
     """A row, what it points to, and the record that it speaks of."""
@@ -151,17 +154,10 @@ class Work:
         told = (row for row in batch if isinstance(row, Row))
         persons = (name for row in told for name in self._shape.people_named(row))
         self._known.look(self._partners_named(batch), persons, ahead)
-        found = [each for row in batch if (each := self._find(row)) is not None]
-        self._known.settle()
-        records = self._records([each.number for each in found])
-        self._shape.load(self._known.session, list(records))
-        created: list[_Found] = []
-        for each in found:
-            self._save(each, records, created)
-        self._known.settle()
-        for each in created:
-            self._link(self._known.real(each.number or 0), each)
-        self._known.settle()
+        left = batch
+        while left:
+            found, left = self._find_each(left)
+            self._store(found)
         if self._known.writes:
             journal.write_down(self._known.session)
         # What is stored need not be kept: the next rows speak of other records.
@@ -173,18 +169,41 @@ class Work:
         if self._turns % _FORGETS[self._known.writes] == 0:
             memory.forget()
 
-    def _find(self, row: Row | list[Problem]) -> _Found | None:
-        if isinstance(row, list):
-            self._problems += row
-            self._counts[Fate.REJECTED] += 1
-            return None
-        try:
-            refs = self._shape.refer(row)
-            number = self._shape.find(row, refs)
-        except TrackerError as refused:
-            self._reject(row, refused)
-            return None
-        return _Found(row, refs, number)
+    def _find_each(self, batch: Batch) -> tuple[list[_Found], Batch]:
+        """The rows with what they speak of; and those that name a parent that others of these may
+        bring, whichever comes first in the file."""
+        found: list[_Found] = []
+        waiting: list[tuple[Row, Invalid]] = []
+        for row in batch:
+            if isinstance(row, list):
+                self._problems += row
+                self._counts[Fate.REJECTED] += 1
+                continue
+            try:
+                refs = self._shape.refer(row)
+                found.append(_Found(row, refs, self._shape.find(row, refs)))
+            except TrackerError as refused:
+                if isinstance(refused, Invalid) and (refused.field, refused.code) in _TO_COME:
+                    waiting.append((row, refused))
+                else:
+                    self._reject(row, refused)
+        if found:
+            return found, [row for row, _ in waiting]
+        for row, unknown in waiting:
+            self._reject(row, unknown)
+        return [], []
+
+    def _store(self, found: list[_Found]) -> None:
+        self._known.settle()
+        records = self._records([each.number for each in found])
+        self._shape.load(self._known.session, list(records))
+        created: list[_Found] = []
+        for each in found:
+            self._save(each, records, created)
+        self._known.settle()
+        for each in created:
+            self._link(self._known.real(each.number or 0), each)
+        self._known.settle()
 
     def _records(self, numbers: Iterable[int | None]) -> dict[int, Record]:
         ids = {self._known.real(number) for number in numbers if number is not None}

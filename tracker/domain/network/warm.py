@@ -126,6 +126,7 @@ def _theirs(partner_id: int) -> "Select[Any]":
             col(Position.partner_id) == partner_id,
             or_(until.is_(None), until >= clock.today()),
             col(Person.deleted_at).is_(None),
+            col(Person.erased_at).is_(None),
             ~retention.is_blocked(),  # nobody is sent to who asked to be left alone
         )
     )

@@ -41,14 +41,14 @@ def dialog(user: User) -> None:
             came=about["came"],
         )
         draft = participation_form.show(f"{_NAME}.{number}.{about['key']}", start)
+        revision = (dialogs.opened(_NAME) or about)["revision"]
         if draft is not None:
-            revision = (dialogs.opened(_NAME) or about)["revision"]
             with flash.refusals(mine=draft), unsent.saving(about["key"]) as session:
                 events.set_participation(session, number, draft, revision=revision, by=user)
             _done(t("app.saved", name=about["partner"]))
         if st.button(t("event.remove_participant"), key=f"{_NAME}.remove", type="tertiary"):
-            with flash.refusals(), unsent.saving(about["key"]) as session:
-                events.remove_participant(session, number, by=user)
+            with flash.refusals(mine=start), unsent.saving(about["key"]) as session:
+                events.remove_participant(session, number, revision=revision, by=user)
             _done(t("event.participant_removed", name=about["partner"]))
 
     draw()
