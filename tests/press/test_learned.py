@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -166,6 +167,15 @@ def test_the_same_chances_are_learned_with_and_asked_for() -> None:
     found = field.chances(np.array([*weights, *weights[:2]]))
     expected = segments.chances(3, parts, weights) + segments.chances(2, parts[:2], weights[:2])
     assert list(found) == pytest.approx(expected)
+
+
+def test_the_order_in_which_features_come_says_nothing() -> None:
+    """Neither of the last digits of a chance: a set has another order in each process."""
+    features = [f"in={each}" for each in "abcdef"]
+    weights = {each: [0.1 * at, 0.3, -0.7 / (1 + at)] for at, each in enumerate(features)}
+    table = learned.Table(["visit", "course", "other"], [0.1, 0.2, 0.3], weights)
+    met = {tuple(learned.chances(table, each)) for each in permutations(features)}
+    assert len(met) == 1
 
 
 def test_parts_of_nearly_the_same_words_speak_for_each_other() -> None:

@@ -49,6 +49,9 @@ class Weights:
     least: float
 
 
+# Weights have two places. A sum of them that is cut here is the same in whatever order a set gives
+# them, so that the same text reads the same in every process.
+_EXACT = 6
 _used: list[Weights] = []
 
 
@@ -343,7 +346,8 @@ class Weighed:
         )
         total += self._left[first - 1] if first else 0.0
         total += self._right[after] if after < last else 0.0
-        return total + self._sum(shape(self._seen, first, after)) + self._always
+        total += self._sum(shape(self._seen, first, after)) + self._always
+        return round(total, _EXACT)
 
     def _each(self, zone: str, tokens: Sequence[Features]) -> list[float]:
         return [self._sum(f"{zone}={each}" for each in features) for features in tokens]
@@ -362,5 +366,5 @@ def chances(table: Table, features: Iterable[str]) -> list[float]:
         for at, weight in enumerate(table.weights.get(each, ())):
             sums[at] += weight
     most = max(sums)
-    much = [math.exp(each - most) for each in sums]
+    much = [math.exp(round(each - most, _EXACT)) for each in sums]
     return [each / sum(much) for each in much]
