@@ -4,6 +4,8 @@ A list finds a word anywhere in a record's words. To look through a million of t
 seconds, so it keeps which have which three letters (FTS5), by triggers, however a row changes. That
 narrows; whether the whole word is there, the list asks besides. PostgreSQL looks through with
 several processors, and is not narrowed.
+
+Migrations run without the triggers: one that changes search keys has to call `work_out`.
 """
 
 from collections.abc import Sequence
