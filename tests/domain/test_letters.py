@@ -72,6 +72,11 @@ def test_what_nobody_sees_hides_nothing_and_breaks_no_list(session: Session, typ
     assert people.search(session, PersonFilter(text=typed), by=dana).rows == []
 
 
+def test_a_word_copied_from_a_pdf_is_found_in_another_script(session: Session) -> None:
+    entry = log(session, "Обсудили теплотрассу")
+    assert found(session, "teplo\u00adtras") == [entry.id]
+
+
 def test_what_is_changed_is_found_by_its_new_words_alone(session: Session) -> None:
     entry = log(session, "Обсудили вивисекцию")
     assert entry.id

@@ -42,7 +42,11 @@ def marked(hit: Hit) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "typed", ["переподготовка ветеринар", "переподготовкой", "perepodgotovk", "gthtgjlujnjdrf"]
+    "typed",
+    [
+        *("переподготовка ветеринар", "переподготовкой", "perepodgotovk", "gthtgjlujnjdrf"),
+        *("пере\u00adподго\u200bтовка", "perepod\u00adgotovk"),
+    ],
 )
 def test_a_word_in_a_note_is_found_in_any_form_and_script(busy: Session, typed: str) -> None:
     found = hits(busy, typed)

@@ -51,6 +51,7 @@ from tracker.domain.models.records import name_in
 from tracker.errors import Invalid
 from tracker.names import passages
 from tracker.names.regions import Region
+from tracker.names.text import clean_line
 
 # A day ahead of today may be a slip of the clock; later ones are plans, not contacts.
 _AHEAD = timedelta(days=1)
@@ -132,7 +133,7 @@ def search(
 @guarded(Action.READ)
 def meant(session: Session, wanted: InteractionFilter, *, by: User) -> InteractionFilter:
     """The filter with what has the words of its text in another script, case or form."""
-    asked = (passages.asked(reading) for reading in passages.readings(wanted.text))
+    asked = (passages.asked(reading) for reading in passages.readings(clean_line(wanted.text)))
     having = word_index.having(session, Kind.INTERACTION, asked)
     are_few = letters.are_few(session, "interaction", lists.words(wanted.text))
     return wanted._replace(having=having, narrowed=are_few)

@@ -17,6 +17,7 @@ from tracker.domain.models.attachments import PLACES
 from tracker.domain.titles import Title
 from tracker.domain.word_index import FILE
 from tracker.names import passages
+from tracker.names.text import clean_line
 
 SHORTEST = 2  # letters of a question
 EACH = 5  # results of a kind, unless more are asked for
@@ -51,7 +52,8 @@ def search(
     session: Session, typed: str, *, by: User, kinds: Iterable[str] = (), each: int = EACH
 ) -> list[Group]:
     """What fits, by kind; the kind with the best hit first. Nothing for less than two letters."""
-    if len(typed.strip()) < SHORTEST:
+    typed = clean_line(typed)  # of what nobody sees, as in a word copied from a PDF
+    if len(typed) < SHORTEST:
         return []
     wanted = list(kinds) or [*RECORDS, FILE]
     limit = each + 1
