@@ -101,7 +101,7 @@ UNGUARDED = {
     "follow_ups.verbs": {"movable", "still"},
     "letters": {"are_few"},
     "linking": {"check", "colleagues", "records", "refuse_circle"},
-    "lists": {"paged"},
+    "lists": {"matching_until_full", "paged"},
     "exports.reading": {"gathered", "in_chunks", "tags"},
     "importing.jobs": {"findings", "locked", "note"},
     "importing.meanwhile": {"changed", "so_far"},

@@ -39,6 +39,7 @@ from tracker.domain.people import PersonFilter
 
 DAY = date(2024, 4, 8)
 PIECE = "висекц"
+KEY = col(Interaction.search_key)
 
 
 def draft(summary: str) -> InteractionDraft:
@@ -178,8 +179,8 @@ def test_where_many_have_the_letters_a_list_is_read_until_its_page_is_full(
 ) -> None:
     entry = log(session, "Обсудили вивисекцию")
     is_kept = session.get_bind().dialect.name == "sqlite"
-    assert letters.are_few(session, "interaction", [PIECE]) is is_kept
-    assert not letters.are_few(session, "interaction", ["ви"])
+    assert letters.are_few(session, KEY, [PIECE]) is is_kept
+    assert not letters.are_few(session, KEY, ["ви"])
     monkeypatch.setattr(letters, "FEW", 0)
-    assert not letters.are_few(session, "interaction", [PIECE])
+    assert not letters.are_few(session, KEY, [PIECE])
     assert found(session, PIECE) == [entry.id]

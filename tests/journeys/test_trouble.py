@@ -81,21 +81,26 @@ def _signed_in(browser: Browser, url: str, user: User) -> Iterator[Person]:
     person.page.context.close()
 
 
-def test_of_two_editors_the_second_sees_both_versions_and_may_keep_hers(
-    browser: Browser, url: str, office: dict[Role, User], she: Person
-) -> None:
+def _both_edit(browser: Browser, url: str, him: User, she: Person, town: str) -> int:
+    """Two begin to edit a partner; he saves another town, and she comes too late with hers."""
     number = _partner(EMC)
-    with _signed_in(browser, url, office[Role.MANAGER]) as he:
+    with _signed_in(browser, url, him) as he:
         for person in (she, he):
             person.open(f"partner?id={number}", sees=EMC)
             person.begin(person.word("form.edit"))
-        he.fill(he.word("field.city"), "Курчатов")
+        he.fill(he.word("field.city"), town)
         he.save()
         he.saved(he.word("app.saved", name=EMC))
-
     she.fill(she.word("field.city"), "Аягоз")
     she.save()
     she.sees(she.word("error.stale"))
+    return number
+
+
+def test_of_two_editors_the_second_sees_both_versions_and_may_keep_hers(
+    browser: Browser, url: str, office: dict[Role, User], she: Person
+) -> None:
+    number = _both_edit(browser, url, office[Role.MANAGER], she, "Курчатов")
     for text in ("Курчатов", she.word("conflict.yours"), she.word("conflict.theirs")):
         expect(she.dialog.get_by_text(text, exact=True).first).to_be_visible(timeout=WITHIN)
     assert she.field(she.word("field.city")).input_value() == "Аягоз"
@@ -111,18 +116,7 @@ def test_of_two_editors_the_second_sees_both_versions_and_may_keep_hers(
 def test_who_gives_way_to_a_colleague_is_back_on_the_page_as_it_is_now(
     browser: Browser, url: str, office: dict[Role, User], she: Person
 ) -> None:
-    number = _partner(EMC)
-    with _signed_in(browser, url, office[Role.MANAGER]) as he:
-        for person in (she, he):
-            person.open(f"partner?id={number}", sees=EMC)
-            person.begin(person.word("form.edit"))
-        he.fill(he.word("field.city"), "Павлодар")
-        he.save()
-        he.saved(he.word("app.saved", name=EMC))
-
-    she.fill(she.word("field.city"), "Аягоз")
-    she.save()
-    she.sees(she.word("error.stale"))
+    number = _both_edit(browser, url, office[Role.MANAGER], she, "Павлодар")
     she.press(she.word("conflict.take_theirs"))
     expect(she.dialog).to_have_count(0, timeout=WITHIN)
     she.sees("Павлодар")

@@ -302,27 +302,29 @@ def test_a_server_with_tls_and_a_password_is_satisfied(guarded_post: Post) -> No
     assert send_all() == Sent(sent=1)
 
 
-def test_a_wrong_password_is_said_but_not_what_it_was(
-    guarded_post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TRACKER_SMTP_PASSWORD", "not the phrase")
+def refusal_of(monkeypatch: pytest.MonkeyPatch, password: str) -> MailServerRefuses:
+    """What a server says to this password, before it takes any mail."""
+    monkeypatch.setenv("TRACKER_SMTP_PASSWORD", password)
     settings.cache_clear()
     put("a")
     with pytest.raises(MailServerRefuses) as refused:
         send_all()
-    assert "535" in str(refused.value.values["why"])
-    assert "not the phrase" not in str(refused.value.values) + repr(settings())
+    return refused.value
+
+
+def test_a_wrong_password_is_said_but_not_what_it_was(
+    guarded_post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = refusal_of(monkeypatch, "not the phrase")
+    assert "535" in str(refused.values["why"])
+    assert "not the phrase" not in str(refused.values) + repr(settings())
 
 
 def test_a_password_in_letters_that_smtp_has_not_is_a_refusal_and_not_said(
     guarded_post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TRACKER_SMTP_PASSWORD", "secret ә")
-    settings.cache_clear()
-    put("a")
-    with pytest.raises(MailServerRefuses) as refused:
-        send_all()
-    assert refused.value.values == {"why": "host, user or password: ASCII only"}
+    refused = refusal_of(monkeypatch, "secret ә")
+    assert refused.values == {"why": "host, user or password: ASCII only"}
     assert stored().attempts == 0
 
 

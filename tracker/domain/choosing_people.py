@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import finding, letters, lists, retention, unchanged
+from tracker.domain import finding, lists, retention, unchanged
 from tracker.domain.models import Kind, Partner, Person, Position
 from tracker.domain.models.records import name_in
 from tracker.domain.people import current, works_at
@@ -61,8 +61,7 @@ def _choices(
     session: Session, language: str, text: str, partner_ids: Sequence[int], limit: int
 ) -> list[Choice]:
     alive = col(Person.deleted_at).is_(None), col(Person.erased_at).is_(None)
-    narrowed = letters.are_few(session, "person", lists.words(text))
-    fits = *alive, *lists.matching(col(Person.search_key), text, narrowed=narrowed)
+    fits = *alive, *lists.matching_until_full(session, col(Person.search_key), text)
     latest_first = col(Person.updated_at).desc(), col(Person.id).desc()
     employer, is_left_alone = _employer(partner_ids, language), retention.is_blocked()
     query = select(col(Person.id), col(Person.name), employer, is_left_alone)

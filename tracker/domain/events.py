@@ -28,7 +28,7 @@ from tracker.domain.models import (
     Person,
     Sector,
 )
-from tracker.domain.models.records import name_in
+from tracker.domain.models.records import is_above, name_in
 from tracker.errors import Invalid, NotFound
 
 
@@ -320,9 +320,7 @@ def _rows(language: str) -> "Select[Any]":
             partners.correlate(Event).scalar_subquery(),
             follow_ups,
         )
-        .outerjoin(
-            parent, and_(col(parent.id) == col(Event.parent_id), col(parent.deleted_at).is_(None))
-        )
+        .outerjoin(parent, is_above(parent, Event))
         .where(col(Event.deleted_at).is_(None))
     )
 

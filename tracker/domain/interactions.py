@@ -133,9 +133,10 @@ def search(
 @guarded(Action.READ)
 def meant(session: Session, wanted: InteractionFilter, *, by: User) -> InteractionFilter:
     """The filter with what has the words of its text in another script, case or form."""
-    asked = (passages.asked(reading) for reading in passages.readings(clean_line(wanted.text)))
+    text, key = clean_line(wanted.text), col(Interaction.search_key)
+    asked = (passages.asked(reading) for reading in passages.readings(text))
     having = word_index.having(session, Kind.INTERACTION, asked)
-    are_few = letters.are_few(session, "interaction", lists.words(wanted.text))
+    are_few = letters.are_few(session, key, lists.words(text))
     return wanted._replace(having=having, narrowed=are_few)
 
 

@@ -96,11 +96,10 @@ def _on_sqlite(element: HaveLetters, compiler: Any, **how: Any) -> str:
 def have(key: Any, word: str) -> list[ColumnElement[Any]]:
     """What narrows the records of this search key to those that may have the word; nothing where
     no letters are kept of them, or the word has fewer than three."""
-    table = key.table
-    name = getattr(table, "element", table).name
+    name = _table(key)
     if name not in KEPT or len(word) < SHORTEST:
         return []
-    return [HaveLetters(table.c.id, literal_column(PREFIX + name), literal(asked(word)))]
+    return [HaveLetters(key.table.c.id, literal_column(PREFIX + name), literal(asked(word)))]
 
 
 def asked(word: str) -> str:
@@ -110,14 +109,20 @@ def asked(word: str) -> str:
     return " AND ".join(f'"{each}"' for each in threes)
 
 
-def are_few(session: Session, table: str, words: Sequence[str]) -> bool:
-    """Whether so few records have the letters of all words that narrowing them is worth it."""
+def are_few(session: Session, key: Any, words: Sequence[str]) -> bool:
+    """Whether so few records of this search key have the letters of all words that narrowing them
+    is worth it."""
     if session.get_bind().dialect.name != "sqlite":
         return False
     question = " AND ".join(asked(word) for word in words if len(word) >= SHORTEST)
     if not question:
         return False
-    kept = PREFIX + table
+    kept = PREFIX + _table(key)
     found = f"SELECT 1 FROM {kept} WHERE {kept} MATCH :question LIMIT {FEW + 1}"
     counted = text(f"SELECT count(*) FROM ({found})")
     return (session.scalar(counted, {"question": question}) or 0) <= FEW
+
+
+def _table(key: Any) -> str:
+    """By its own name, also of an alias."""
+    return str(getattr(key.table, "element", key.table).name)

@@ -145,6 +145,14 @@ def matching(
     return found
 
 
+def matching_until_full(
+    session: Session, key: SQLColumnExpression[str], text: str
+) -> list[ColumnElement[bool]]:
+    """The same for what is read until there is enough, the latest first: narrowed where few records
+    have the letters, for where many do enough is found soon."""
+    return matching(key, text, narrowed=letters.are_few(session, key, words(text)))
+
+
 def words(text: str) -> list[str]:
     """The words of a search, of which the first twelve count; cleaned as names are when kept."""
     return search_key(clean_line(text)).split()[:12]

@@ -12,7 +12,6 @@ from tracker.access import Action, User, guarded
 from tracker.domain import (
     engagement,
     finding,
-    letters,
     lists,
     narrowing,
     programme,
@@ -206,8 +205,7 @@ def choices(
 
 
 def _choices(session: Session, language: str, text: str, limit: int) -> list[tuple[int, str]]:
-    narrowed = letters.are_few(session, "partner", lists.words(text))
-    fits = lists.matching(col(Partner.search_key), text, narrowed=narrowed)
+    fits = lists.matching_until_full(session, col(Partner.search_key), text)
     query = (
         select(col(Partner.id), name_in(Partner, language))
         .where(col(Partner.deleted_at).is_(None), *fits)

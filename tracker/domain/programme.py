@@ -4,9 +4,11 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from tracker.domain.models import Event
+from tracker.domain.models.records import is_above
 
 
 @lru_cache(maxsize=64)
@@ -23,3 +25,10 @@ def ids(event_id: int) -> "Select[Any]":
         )
     )
     return select(whole.c.id)
+
+
+def on_their_own(events: "Select[Any]") -> "Select[Any]":
+    """Of these events those that are part of no other; what was part of one that is in the trash
+    stands for itself."""
+    above = aliased(Event)
+    return events.outerjoin(above, is_above(above, Event)).where(col(above.id).is_(None))

@@ -3,14 +3,14 @@
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, literal_column, select
+from sqlalchemy import Select, func, literal_column, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
 from tracker.domain import linking, lists, saving, unchanged
 from tracker.domain.models import FollowUp, Kind, Unit, UnitDraft, UnitKind
-from tracker.domain.models.records import name_in
+from tracker.domain.models.records import is_above, name_in
 
 
 class UnitRow(NamedTuple):
@@ -140,9 +140,7 @@ def _rows(language: str) -> "Select[Any]":
             col(Unit.head),
             still_open.label("open_follow_ups"),
         )
-        .outerjoin(
-            parent, and_(col(parent.id) == col(Unit.parent_id), col(parent.deleted_at).is_(None))
-        )
+        .outerjoin(parent, is_above(parent, Unit))
         .where(col(Unit.deleted_at).is_(None))
     )
 

@@ -9,13 +9,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from tracker import clock
 from tracker.access import Action, User, guarded
-from tracker.domain import competences
+from tracker.domain import competences, programme
 from tracker.domain.agreements import AgreementRow, AgreementState
 from tracker.domain.follow_ups import FollowUpRow
 from tracker.domain.models import (
@@ -152,8 +151,9 @@ def _events(session: Session, partner: Partner, by: User) -> Iterator[Topic]:
     """The next event where they are expected; else the next one that is no part of another."""
     today = clock.today()
     there = select(col(Participation.event_id)).where(col(Participation.partner_id) == partner.id)
+    columns: list[Any] = [name_in(Event, by.language), Event.starts_on]
     coming = (
-        select(name_in(Event, by.language), col(Event.starts_on))
+        select(*columns)
         .where(col(Event.deleted_at).is_(None), col(Event.starts_on).between(today, today + SOON))
         .order_by(col(Event.starts_on), col(Event.id))
         .limit(1)
@@ -162,12 +162,7 @@ def _events(session: Session, partner: Partner, by: User) -> Iterator[Topic]:
     if expected:
         yield Topic(TopicRule.EXPECTED, text=expected[0], day=expected[1])
         return
-    above = aliased(Event)
-    # What was part of one that is in the trash stands for itself.
-    alone = coming.outerjoin(above, col(above.id) == col(Event.parent_id)).where(
-        or_(col(Event.parent_id).is_(None), col(above.deleted_at).is_not(None))
-    )
-    for name, day in session.execute(alone):
+    for name, day in session.execute(programme.on_their_own(coming)):
         yield Topic(TopicRule.INVITATION, text=name, day=day)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -23,7 +23,7 @@ from tracker.domain.models import (
     Partner,
     Person,
 )
-from tracker.domain.models.records import name_in
+from tracker.domain.models.records import is_above, name_in
 
 
 class EventExport(NamedTuple):
@@ -88,9 +88,7 @@ def _columns(language: str) -> Any:
         func.nullif(name_in(parent, language), ""),
         col(Event.created_at),
         col(Event.updated_at),
-    ).outerjoin(
-        parent, and_(col(parent.id) == col(Event.parent_id), col(parent.deleted_at).is_(None))
-    )
+    ).outerjoin(parent, is_above(parent, Event))
 
 
 def _partners(ids: Sequence[int], language: str, came: Attendance | None) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -12,7 +12,7 @@ from tracker.access import Action, User, guarded
 from tracker.domain import partners
 from tracker.domain.exports.reading import in_chunks, tags
 from tracker.domain.models import Account, Partner, PartnerTag, Sector, Stage, Tier
-from tracker.domain.models.records import name_in
+from tracker.domain.models.records import is_above, name_in
 from tracker.domain.partners import EVERY_PARTNER, PartnerFilter, Sort
 
 
@@ -87,9 +87,7 @@ def _columns(language: str) -> Any:
             col(Partner.created_at),
             col(Partner.updated_at),
         )
-        .outerjoin(
-            parent, and_(col(parent.id) == col(Partner.parent_id), col(parent.deleted_at).is_(None))
-        )
+        .outerjoin(parent, is_above(parent, Partner))
         .outerjoin(Account, col(Account.id) == col(Partner.owner_id))
     )
     return partners.with_score(query)

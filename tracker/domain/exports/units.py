@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -12,7 +12,7 @@ from tracker.access import Action, User, guarded
 from tracker.domain import units
 from tracker.domain.exports.reading import in_chunks
 from tracker.domain.models import Unit, UnitKind
-from tracker.domain.models.records import name_in
+from tracker.domain.models.records import is_above, name_in
 from tracker.domain.units import Sort, UnitFilter
 
 
@@ -61,6 +61,4 @@ def _columns(language: str) -> Any:
         func.nullif(name_in(parent, language), ""),
         col(Unit.created_at),
         col(Unit.updated_at),
-    ).outerjoin(
-        parent, and_(col(parent.id) == col(Unit.parent_id), col(parent.deleted_at).is_(None))
-    )
+    ).outerjoin(parent, is_above(parent, Unit))

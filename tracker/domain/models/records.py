@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from pydantic import model_validator
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Field, col
 
 from tracker import clock
@@ -110,6 +110,12 @@ class SortedNames(Base):
     def sort_names(self, named: Named) -> None:
         for language in _FALLBACK:
             setattr(self, f"sort_{language}", text.sort_key(named.name(language)))
+
+
+def is_above(parent: Any, kind: Any) -> ColumnElement[bool]:
+    """The condition that a record, by an alias of its kind, is the larger one of which another of
+    the kind is a part; none in the trash is."""
+    return and_(col(parent.id) == col(kind.parent_id), col(parent.deleted_at).is_(None))
 
 
 def name_in(kind: type[Named], language: str) -> ColumnElement[str]:

@@ -4,11 +4,11 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session, col
 
 from tracker.access import Action, User, guarded
+from tracker.domain import programme
 from tracker.domain.after_event import yields
 from tracker.domain.counting import fitting, length
 from tracker.domain.models import Event
@@ -49,17 +49,10 @@ def event_yields(session: Session, scope: Scope, *, by: User, today: date) -> li
 
 @cache
 def _latest(language: str) -> "Select[Any]":
-    above = aliased(Event)
     columns: list[Any] = [Event.id, name_in(Event, language)]
+    within = col(Event.starts_on).between(bindparam("first"), bindparam("last"))
     return (
-        select(*columns)
-        .outerjoin(above, col(above.id) == col(Event.parent_id))
-        .where(
-            col(Event.deleted_at).is_(None),
-            # What was part of one that is in the trash stands for itself.
-            or_(col(Event.parent_id).is_(None), col(above.deleted_at).is_not(None)),
-            col(Event.starts_on).between(bindparam("first"), bindparam("last")),
-        )
+        programme.on_their_own(select(*columns).where(col(Event.deleted_at).is_(None), within))
         .order_by(col(Event.starts_on).desc(), col(Event.id).desc())
         .limit(_MOST)
     )
